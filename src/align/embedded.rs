@@ -1,0 +1,104 @@
+//! Alignment of a page with span pairs: both sides come from one file, so blocks that start at the same
+//! place of the file, or in the same pair, belong together.
+
+use super::{Alignment, BlockPair, Origin};
+use crate::page::tree::{Block, BlockKind};
+use crate::page::{Page, Side};
+use std::cmp::Ordering;
+
+/// Aligns the blocks of a page. Every block of both sides is in exactly one pair, in document order.
+pub fn align(page: &Page) -> Alignment {
+    let Some(source) = &page.source else { return Alignment::new(Origin::Unknown, Vec::new(), 0) };
+    let targets = places(page, &page.target);
+    let sources = places(page, source);
+    let mut pairs = Vec::with_capacity(targets.len().max(sources.len()));
+    let (mut left, mut right) = (0, 0);
+    while left < targets.len() || right < sources.len() {
+        let order = match (targets.get(left), sources.get(right)) {
+            (Some(target), Some(source)) => target.0.cmp(&source.0),
+            (Some(_), None) => Ordering::Less,
+            _ => Ordering::Greater,
+        };
+        match order {
+            Ordering::Equal if class(targets[left].1) == class(sources[right].1) => {
+                pairs.push(BlockPair { target: Some(left as u32), source: Some(right as u32) });
+                left += 1;
+                right += 1;
+            }
+            Ordering::Less | Ordering::Equal => {
+                pairs.push(BlockPair { target: Some(left as u32), source: None });
+                left += 1;
+                if order == Ordering::Equal {
+                    pairs.push(BlockPair { target: None, source: Some(right as u32) });
+                    right += 1;
+                }
+            }
+            Ordering::Greater => {
+                pairs.push(BlockPair { target: None, source: Some(right as u32) });
+                right += 1;
+            }
+        }
+    }
+    Alignment::new(Origin::Embedded, pairs, sources.len())
+}
+
+/// The blocks of a side, each with its place in the coordinate that both sides share.
+fn places<'a>(page: &Page, side: &'a Side) -> Vec<(u32, &'a Block)> {
+    let place = |block: &'a Block| (side.projection.canonical(block.range.start, &page.segments), block);
+    side.tree.blocks.iter().map(place).collect()
+}
+
+/// What must agree for two blocks to be the same block.
+fn class(block: &Block) -> (u8, u32) {
+    match block.kind {
+        BlockKind::Heading(level) => (0, u32::from(level)),
+        BlockKind::Tab => (1, 0),
+        BlockKind::Paragraph => (2, 0),
+        BlockKind::ListItem => (3, 0),
+        BlockKind::Cell { row, column, .. } => (4, if row == 0 { column } else { column + (1 << 16) }),
+        BlockKind::Code { .. } => (5, 0),
+        BlockKind::Html => (6, 0),
+        BlockKind::Comment => (7, 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::span::SpanScanner;
+
+    fn pair(id: u32, target: &str, source: &str) -> String {
+        format!("<span data-ttu-id=\"a-{id}\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"a-{id}\">{source}</span></span>")
+    }
+
+    #[track_caller]
+    fn aligned(text: &str) -> Vec<(String, String)> {
+        let page = Page::parse(text.into(), &SpanScanner::default());
+        let plain = |side: &Side, index: Option<u32>| {
+            index.map_or("-".to_owned(), |index| side.tree.plain(side.text(), &side.tree.blocks[index as usize]).into_owned())
+        };
+        let source = page.source.as_ref().expect("spans");
+        align(&page).pairs.iter().map(|pair| (plain(&page.target, pair.target), plain(source, pair.source))).collect()
+    }
+
+    #[test]
+    fn blocks_with_the_same_place_match() {
+        let text = format!(
+            "# {}\n\n|{}|{}|\n|-|-|\n|x|[{}](a.md)|\n\n- {} {}\n",
+            pair(1, "Titel", "Title"),
+            pair(2, "Eins", "One"),
+            pair(3, "Zwei", "Two"),
+            pair(4, "Drei", "Three"),
+            pair(5, "Vier.", "Four."),
+            pair(6, "Fünf.", "Five.")
+        );
+        let expected = [("Titel", "Title"), ("Eins", "One"), ("Zwei", "Two"), ("x", "x"), ("Drei", "Three"), ("Vier. Fünf.", "Four. Five.")];
+        assert_eq!(aligned(&text), expected.map(|(target, source)| (target.to_owned(), source.to_owned())));
+    }
+
+    #[test]
+    fn what_one_side_lacks_stays_alone() {
+        let text = format!("{}\n\n{}\n", pair(1, "", "Only here."), pair(2, "Beide", "Both"));
+        assert_eq!(aligned(&text), [("-".to_owned(), "Only here.".to_owned()), ("Beide".to_owned(), "Both".to_owned())]);
+    }
+}

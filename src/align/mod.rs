@@ -1,0 +1,61 @@
+//! Lines up the blocks of the two sides of a page: matched, source only, target only.
+//!
+//! What does not match stays unmatched; it is never glued to a neighbour.
+
+pub mod embedded;
+
+/// Two blocks that say the same, or one that stands alone. Indexes into the sides' block lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BlockPair {
+    /// The block of the target side.
+    pub target: Option<u32>,
+    /// The block of the source side.
+    pub source: Option<u32>,
+}
+
+/// Where the source of a page was taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The page's own spans.
+    Embedded,
+    /// Nowhere: the page has no spans.
+    Unknown,
+}
+
+impl Origin {
+    /// The name used in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Embedded => "embedded",
+            Self::Unknown => "none",
+        }
+    }
+}
+
+/// The two sides of a page, lined up.
+#[derive(Debug)]
+pub struct Alignment {
+    /// Where the source was taken from.
+    pub origin: Origin,
+    /// All blocks of both sides, in document order. Empty where there is no source.
+    pub pairs: Vec<BlockPair>,
+    by_source: Vec<Option<u32>>,
+}
+
+impl Alignment {
+    /// An alignment from its pairs.
+    pub fn new(origin: Origin, pairs: Vec<BlockPair>, source_blocks: usize) -> Self {
+        let mut by_source = vec![None; source_blocks];
+        for pair in &pairs {
+            if let (Some(target), Some(source)) = (pair.target, pair.source) {
+                by_source[source as usize] = Some(target);
+            }
+        }
+        Self { origin, pairs, by_source }
+    }
+
+    /// The target block that a source block is matched with.
+    pub fn target_of(&self, source: u32) -> Option<u32> {
+        self.by_source.get(source as usize).copied().flatten()
+    }
+}

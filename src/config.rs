@@ -1,0 +1,216 @@
+//! Settings: `hexapla.toml` as written, and [`Config`] as meant, validated once.
+
+use crate::diagnostic::Level;
+use crate::lexicon::{Lexicon, Lexicons};
+use crate::locale::Locale;
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// The name under which settings are looked for, from the working directory upwards.
+pub const FILE_NAME: &str = "hexapla.toml";
+
+/// What `hexapla init` writes: every setting with its default, commented.
+pub const TEMPLATE: &str = include_str!("template.toml");
+
+/// Settings as meant.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The locale of source-language pages.
+    pub source_locale: Locale,
+    /// How paths name locale, version and key, where set.
+    pub layout: Option<Layout>,
+    /// Names of the front matter keys that mean something to the tool.
+    pub front_matter: FrontMatterKeys,
+    /// Levels that differ from the checks' own; `None` switches a check off.
+    pub levels: FxHashMap<String, Option<Level>>,
+    /// The words of each locale.
+    pub lexicons: Lexicons,
+}
+
+/// Front matter keys by what they mean.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FrontMatterKeys {
+    /// Holds the page's locale.
+    pub locale: String,
+    /// Holds the source commit that the translation was made from.
+    pub pin: String,
+    /// Holds the date on which the translation was handed off.
+    pub handoff: String,
+    /// Must be there.
+    pub required: Vec<String>,
+    /// Hold values for machines, which no translation changes.
+    pub protected: Vec<String>,
+}
+
+impl Default for FrontMatterKeys {
+    fn default() -> Self {
+        let list = |keys: &[&str]| keys.iter().map(|&key| key.to_owned()).collect();
+        Self {
+            locale: "ms.contentlocale".into(),
+            pin: "ms.sourcegitcommit".into(),
+            handoff: "ms.lasthandoff".into(),
+            required: list(&["title"]),
+            protected: list(&["author", "doc_type", "localization_priority", "ms.author", "ms.prod", "ms.topic"]),
+        }
+    }
+}
+
+/// A path template such as `{locale}/api-reference/{version}/{key}.md`.
+#[derive(Clone, Debug)]
+pub struct Layout(regex::Regex);
+
+impl Layout {
+    /// Compiles a template. `{locale}` and `{version}` stand for one path component or a part of one,
+    /// `{key}` for the rest; all other text stands for itself. The template matches the end of a path.
+    pub fn parse(template: &str) -> Result<Self, ConfigError> {
+        let mut pattern = String::from("(?:^|/)");
+        let mut rest = template;
+        while let Some(open) = rest.find('{') {
+            pattern.push_str(&regex::escape(&rest[..open]));
+            let close = rest[open..].find('}').ok_or_else(|| ConfigError::Layout(template.to_owned(), "a `{` is not closed".into()))?;
+            pattern.push_str(match &rest[open + 1..open + close] {
+                "locale" => "(?P<locale>[^/]+?)",
+                "version" => "(?P<version>[^/]+?)",
+                "key" => "(?P<key>.+?)",
+                other => return Err(ConfigError::Layout(template.to_owned(), format!("`{{{other}}}` is not one of {{locale}}, {{version}}, {{key}}"))),
+            });
+            rest = &rest[open + close + 1..];
+        }
+        pattern.push_str(&regex::escape(rest));
+        pattern.push('$');
+        let compiled = regex::Regex::new(&pattern).map_err(|error| ConfigError::Layout(template.to_owned(), error.to_string()))?;
+        Ok(Self(compiled))
+    }
+
+    /// Reads locale, version and key off a path with `/` between its components.
+    pub fn read(&self, path: &str) -> Option<LayoutMatch> {
+        let found = self.0.captures(path)?;
+        let part = |name| found.name(name).map(|part| part.as_str().to_owned());
+        Some(LayoutMatch { locale: part("locale").and_then(|tag| Locale::parse(&tag)), version: part("version"), key: part("key") })
+    }
+}
+
+/// What a layout read off a path.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LayoutMatch {
+    /// The locale, where the part is a locale tag.
+    pub locale: Option<Locale>,
+    /// The version.
+    pub version: Option<String>,
+    /// The page key.
+    pub key: Option<String>,
+}
+
+/// Why settings cannot be used.
+#[derive(Debug, Error)]
+pub enum ConfigError {
+    /// A file cannot be read.
+    #[error("{}: {source}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A file is not what it should be.
+    #[error("{}: {message}", path.display())]
+    Invalid {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with line and column.
+        message: String,
+    },
+    /// The layout template is no template.
+    #[error("layout `{0}`: {1}")]
+    Layout(String, String),
+}
+
+/// `hexapla.toml` as written.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct Written {
+    source_locale: Option<String>,
+    layout: Option<String>,
+    front_matter: FrontMatterKeys,
+    levels: BTreeMap<String, String>,
+    lexicons: Vec<PathBuf>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            source_locale: Locale::parse("en-US").expect("a tag"),
+            layout: None,
+            front_matter: FrontMatterKeys::default(),
+            levels: FxHashMap::default(),
+            lexicons: Lexicons::built_in(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads a settings file. Paths in it are relative to it. `is_check` tells the names of checks.
+    pub fn read(path: &Path, is_check: impl Fn(&str) -> bool) -> Result<Self, ConfigError> {
+        let invalid = |message| ConfigError::Invalid { path: path.to_owned(), message };
+        let written: Written = toml::from_str(&read_text(path)?).map_err(|error| invalid(error.to_string()))?;
+        let mut config = Self { front_matter: written.front_matter, ..Self::default() };
+        if let Some(tag) = written.source_locale {
+            config.source_locale = Locale::parse(&tag).ok_or_else(|| invalid(format!("source_locale `{tag}` is not a locale tag")))?;
+        }
+        config.layout = written.layout.as_deref().map(Layout::parse).transpose()?;
+        for (check, name) in written.levels {
+            if !is_check(&check) {
+                return Err(invalid(format!("levels: there is no check `{check}`; `hexapla checks` lists them")));
+            }
+            let level = Level::parse(&name);
+            if level.is_none() && name != "off" {
+                return Err(invalid(format!("levels: `{check} = \"{name}\"` is not one of error, warning, info, off")));
+            }
+            config.levels.insert(check, level);
+        }
+        for lexicon in written.lexicons {
+            let lexicon = path.parent().unwrap_or(Path::new("")).join(lexicon);
+            let parsed = Lexicon::parse(&read_text(&lexicon)?);
+            config.lexicons.add(parsed.map_err(|error| ConfigError::Invalid { path: lexicon, message: error.to_string() })?);
+        }
+        Ok(config)
+    }
+
+    /// The nearest settings file at or above `folder`.
+    pub fn find(folder: &Path) -> Option<PathBuf> {
+        folder.ancestors().map(|ancestor| ancestor.join(FILE_NAME)).find(|path| path.is_file())
+    }
+}
+
+fn read_text(path: &Path) -> Result<String, ConfigError> {
+    std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_template_is_the_default() {
+        let written: Written = toml::from_str(TEMPLATE).expect("the template parses");
+        let keys = FrontMatterKeys::default();
+        assert_eq!(written.front_matter.required, keys.required);
+        assert_eq!(written.front_matter.protected, keys.protected);
+        assert_eq!((written.front_matter.locale, written.front_matter.pin, written.front_matter.handoff), (keys.locale, keys.pin, keys.handoff));
+        assert!(written.levels.is_empty() && written.layout.is_none());
+    }
+
+    #[test]
+    fn layouts_read_paths() {
+        let layout = Layout::parse("{locale}/docs/{version}/{key}.md").expect("a template");
+        let read = layout.read("work/pt-br/docs/v2/api/user-get.md").expect("a match");
+        assert_eq!(read.locale.as_ref().map(Locale::as_str), Some("pt-BR"));
+        assert_eq!((read.version.as_deref(), read.key.as_deref()), (Some("v2"), Some("api/user-get")));
+        assert_eq!(layout.read("pt-BR/v2/user-get.md"), None);
+        assert!(Layout::parse("{locale}/{nonsense}").is_err());
+    }
+}

@@ -1,0 +1,96 @@
+//! What a check says: levels, axes, findings and edits. No I/O, no wording.
+
+use crate::text::TextRange;
+
+/// How sure a finding is. Ordered: `Info < Warning < Error`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Worth knowing.
+    Info,
+    /// Probably wrong, but the pages alone cannot tell.
+    Warning,
+    /// Certainly wrong.
+    Error,
+}
+
+impl Level {
+    /// All levels, least first.
+    pub const ALL: [Self; 3] = [Self::Info, Self::Warning, Self::Error];
+
+    /// The name used in reports and settings.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    /// The level of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.name() == name)
+    }
+}
+
+/// Which two things a finding compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Axis {
+    /// A page against the conventions that every page keeps.
+    Page,
+    /// Target text against its own source.
+    Translation,
+    /// Editions of one page in several locales against each other.
+    Locales,
+    /// One API version against another.
+    Versions,
+}
+
+impl Axis {
+    /// The name used in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Translation => "translation",
+            Self::Locales => "locales",
+            Self::Versions => "versions",
+        }
+    }
+}
+
+/// A repair: replace the bytes of `range` in the file by `text`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// Bytes of the file to replace.
+    pub range: TextRange,
+    /// What to put there.
+    pub text: String,
+}
+
+/// One thing worth saying about one place.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Name of the check.
+    pub check: &'static str,
+    /// How sure it is.
+    pub level: Level,
+    /// What was compared.
+    pub axis: Axis,
+    /// Index of the edition (in its page group) whose file the place is in.
+    pub edition: usize,
+    /// Locale that the finding is about, where it is not the edition's own.
+    pub locale: Option<crate::locale::Locale>,
+    /// Place in the file, in bytes.
+    pub range: TextRange,
+    /// The fact.
+    pub message: String,
+    /// What to do about it; may be empty.
+    pub help: String,
+    /// The source-side text, as read; may be empty.
+    pub source: String,
+    /// The target-side text, as read; may be empty.
+    pub target: String,
+    /// The certain repair, where there is one.
+    pub edit: Option<Edit>,
+    /// Where in the page's structure the finding stands: stable when lines move.
+    pub anchor: String,
+}

@@ -1,0 +1,138 @@
+//! Settles locale and version of a page that has been read, in the order that `docs/architecture.md`
+//! gives: layout, front matter, path, evidence in the body.
+
+use super::language::{self, Detected};
+use super::{Clue, Placed};
+use crate::config::Config;
+use crate::locale::Locale;
+use crate::page::http::{self, Message, Start};
+use crate::page::tree::BlockKind;
+use crate::page::{Page, Side};
+use std::path::PathBuf;
+
+/// The version of pages that name none.
+pub const UNVERSIONED: &str = "unversioned";
+
+/// One page in one locale and one version: one file.
+#[derive(Clone, Debug)]
+pub struct Edition {
+    /// The path as the user gave it, with what lies below.
+    pub path: PathBuf,
+    /// Its locale.
+    pub locale: Locale,
+    /// The API version that it documents.
+    pub version: String,
+    /// How the text stands in the file.
+    pub form: Form,
+    /// The source commit that it was translated from, as written.
+    pub pin: Option<String>,
+    /// When it was handed off, as `YYYYMMDD`; `None` where the page does not say.
+    pub handoff: Option<u32>,
+    /// By what locale, version and key were told.
+    pub clues: [Clue; 3],
+}
+
+/// How source and target text stand in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Translation and source in span pairs.
+    SideBySide,
+    /// Translation only.
+    TargetOnly,
+    /// A page of the source language.
+    Source,
+}
+
+impl Form {
+    /// The name used in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SideBySide => "side_by_side",
+            Self::TargetOnly => "target_only",
+            Self::Source => "source",
+        }
+    }
+}
+
+/// Identifies a page. `None` where nothing tells its locale.
+pub fn identify(placed: &Placed, page: &Page, config: &Config) -> Option<Edition> {
+    let (locale, locale_clue) = locale(placed, page, config)?;
+    let (version, version_clue) = placed
+        .version
+        .clone()
+        .or_else(|| example_version(page.authority()).map(|version| (version, Clue::ExampleUrl)))
+        .unwrap_or((UNVERSIONED.to_owned(), Clue::Nothing));
+    let form = if page.source.is_some() {
+        Form::SideBySide
+    } else if locale == config.source_locale {
+        Form::Source
+    } else {
+        Form::TargetOnly
+    };
+    Some(Edition {
+        path: placed.path.clone(),
+        locale,
+        version,
+        form,
+        pin: page.meta(&config.front_matter.pin).map(str::to_owned),
+        handoff: page.meta(&config.front_matter.handoff).and_then(date),
+        clues: [locale_clue, version_clue, placed.key],
+    })
+}
+
+fn locale(placed: &Placed, page: &Page, config: &Config) -> Option<(Locale, Clue)> {
+    if let Some((locale, Clue::Layout)) = &placed.locale {
+        return Some((locale.clone(), Clue::Layout));
+    }
+    if let Some(locale) = page.meta(&config.front_matter.locale).and_then(Locale::parse) {
+        return Some((locale, Clue::FrontMatter));
+    }
+    if let Some(told) = &placed.locale {
+        return Some(told.clone());
+    }
+    match language::detect(&page.target, &config.lexicons)? {
+        Detected::Script(locale) => Some((locale, Clue::Script)),
+        Detected::Words(locale) if locale.language() == config.source_locale.language() => {
+            Some((config.source_locale.clone(), Clue::FunctionWords))
+        }
+        Detected::Words(locale) => Some((locale, Clue::FunctionWords)),
+    }
+}
+
+/// The version that most example requests of a page call; the first in a tie.
+fn example_version(side: &Side) -> Option<String> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for block in &side.tree.blocks {
+        let BlockKind::Code { body, .. } = block.kind else { continue };
+        let Some(Message { start: Start::Request(request), .. }) = Message::parse(body.slice(side.text())) else { continue };
+        let Some(version) = http::split_target(&request.target).1 else { continue };
+        match counts.iter_mut().find(|(known, _)| *known == version) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((version, 1)),
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max()?;
+    counts.into_iter().find(|(_, count)| *count == most).map(|(version, _)| version)
+}
+
+/// A date as `MM/DD/YYYY` or `YYYY-MM-DD`, to `YYYYMMDD`.
+fn date(written: &str) -> Option<u32> {
+    let parts: Vec<u32> = written.trim().split(['/', '-']).map(str::parse).collect::<Result<_, _>>().ok()?;
+    let (year, month, day) = match *parts.as_slice() {
+        [year, month, day] if year > 31 => (year, month, day),
+        [month, day, year] => (year, month, day),
+        _ => return None,
+    };
+    ((1..=12).contains(&month) && (1..=31).contains(&day) && (1000..=9999).contains(&year)).then_some(year * 10000 + month * 100 + day)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn dates() {
+        assert_eq!(super::date("10/22/2020"), Some(20201022));
+        assert_eq!(super::date("2021-08-05"), Some(20210805));
+        assert_eq!(super::date("yesterday"), None);
+        assert_eq!(super::date("13/40/2020"), None);
+    }
+}

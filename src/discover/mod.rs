@@ -1,0 +1,298 @@
+//! Roots to page groups: the only reader of pages from disk.
+//!
+//! A page's group follows from its path, or, for loose files, from its first heading; so a file is
+//! opened here only where its path does not place it. Locale and version are settled by
+//! [`identify`](identify::identify) once the page itself is read.
+
+pub mod identify;
+pub mod language;
+
+use crate::config::Config;
+use crate::locale::Locale;
+use crate::page::{decode, http, markdown, projection, span};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+use walkdir::WalkDir;
+
+/// Extensions of pages inside folders; a file named on the command line may have any.
+const EXTENSIONS: [&str; 3] = ["markdown", "md", "txt"];
+/// Bytes read of a loose file to find its first heading.
+const HEAD: u64 = 64 * 1024;
+/// Offsets are 32 bits wide.
+const LARGEST: u64 = u32::MAX as u64 / 2;
+
+/// What the roots hold.
+#[derive(Debug, Default)]
+pub struct Discovery {
+    /// Page groups in order of key.
+    pub groups: Vec<Group>,
+    /// Files that belong to the documentation and are no API pages, in order of path.
+    pub others: Vec<(PathBuf, OtherKind)>,
+    /// What could not be read, in order of path.
+    pub problems: Vec<Problem>,
+}
+
+/// All files that claim one page key.
+#[derive(Debug)]
+pub struct Group {
+    /// Identity of the page across locales and versions: `api/user-get`.
+    pub key: String,
+    /// Its files, in order of path.
+    pub files: Vec<Placed>,
+}
+
+/// A file and what its path says about it.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// The path as the user gave it, with what lies below.
+    pub path: PathBuf,
+    /// Locale and the evidence for it.
+    pub locale: Option<(Locale, Clue)>,
+    /// Version and the evidence for it.
+    pub version: Option<(String, Clue)>,
+    /// Evidence for the key.
+    pub key: Clue,
+}
+
+/// By what a locale, version or key was told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Clue {
+    /// The layout template of the settings.
+    Layout,
+    /// Front matter.
+    FrontMatter,
+    /// A folder's name.
+    Folder,
+    /// The file's name.
+    FileName,
+    /// The URLs of the page's examples.
+    ExampleUrl,
+    /// The script of the text.
+    Script,
+    /// The function words of the text.
+    FunctionWords,
+    /// The first heading.
+    Heading,
+    /// Nothing told.
+    Nothing,
+}
+
+impl Clue {
+    /// The name used in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Layout => "layout",
+            Self::FrontMatter => "front_matter",
+            Self::Folder => "folder",
+            Self::FileName => "file_name",
+            Self::ExampleUrl => "example_url",
+            Self::Script => "script",
+            Self::FunctionWords => "function_words",
+            Self::Heading => "heading",
+            Self::Nothing => "nothing",
+        }
+    }
+}
+
+/// Documentation files that are no API pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OtherKind {
+    /// Text that pages include.
+    Include,
+    /// A table of contents.
+    Contents,
+    /// An index or read-me page.
+    Index,
+}
+
+impl OtherKind {
+    /// The name used in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Include => "include",
+            Self::Contents => "contents",
+            Self::Index => "index",
+        }
+    }
+}
+
+/// A file or folder that could not be used.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// Where.
+    pub path: PathBuf,
+    /// What is wrong.
+    pub message: String,
+    /// Whether the user named this path: then the run as a whole has failed.
+    pub named: bool,
+}
+
+/// Finds the pages under `roots`: files and folders in any mix.
+pub fn discover(roots: &[PathBuf], config: &Config) -> Discovery {
+    let mut discovery = Discovery::default();
+    let mut files: Vec<(PathBuf, PathBuf)> = Vec::new();
+    for root in roots {
+        walk(root, &mut files, &mut discovery);
+    }
+    files.sort();
+    files.dedup_by(|one, other| one.0 == other.0);
+    let placed: Vec<_> = files.par_iter().map(|(path, root)| place(path, root, config)).collect();
+    let mut groups: BTreeMap<String, Vec<Placed>> = BTreeMap::new();
+    for ((path, _), result) in files.into_iter().zip(placed) {
+        match result {
+            Ok(Some((key, placed))) => groups.entry(key).or_default().push(placed),
+            Ok(None) => discovery.others.extend(other_kind(&path).map(|kind| (path, kind))),
+            Err(message) => discovery.problems.push(Problem { path, message, named: false }),
+        }
+    }
+    discovery.groups = groups.into_iter().map(|(key, files)| Group { key, files }).collect();
+    discovery.problems.sort();
+    discovery
+}
+
+/// Reads a whole page. The error is a message without the path.
+pub fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let size = std::fs::metadata(path).map_err(|error| error.to_string())?.len();
+    if size > LARGEST {
+        return Err(format!("too large to read: {size} bytes, the limit is {LARGEST}"));
+    }
+    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    if decode::is_binary(&bytes) {
+        return Err("binary file: it holds a NUL byte".to_owned());
+    }
+    Ok(bytes)
+}
+
+fn walk(root: &Path, files: &mut Vec<(PathBuf, PathBuf)>, discovery: &mut Discovery) {
+    if root.is_file() {
+        let folder = root.parent().unwrap_or(Path::new("")).to_owned();
+        files.push((root.to_owned(), folder));
+        return;
+    }
+    let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
+        match entry {
+            Ok(entry) if entry.depth() > 0 && entry.file_type().is_dir() && is_hidden(entry.path()) => walk.skip_current_dir(),
+            Ok(entry) if entry.file_type().is_file() && has_page_extension(entry.path()) && !is_hidden(entry.path()) => {
+                files.push((entry.into_path(), root.to_owned()));
+            }
+            Ok(_) => {}
+            Err(error) => discovery.problems.push(Problem {
+                path: error.path().unwrap_or(root).to_owned(),
+                named: error.depth() == 0,
+                message: walk_error(&error),
+            }),
+        }
+    }
+}
+
+fn walk_error(error: &walkdir::Error) -> String {
+    match (error.loop_ancestor(), error.io_error()) {
+        (Some(ancestor), _) => format!("link cycle: it leads back to {}", ancestor.display()),
+        (None, Some(source)) => source.to_string(),
+        (None, None) => error.to_string(),
+    }
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+}
+
+fn has_page_extension(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+    extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
+}
+
+fn other_kind(path: &Path) -> Option<OtherKind> {
+    let stem = path.file_stem()?.to_string_lossy().to_ascii_lowercase();
+    let in_includes = path.components().any(|part| part.as_os_str().eq_ignore_ascii_case("includes"));
+    match stem.as_str() {
+        _ if in_includes => Some(OtherKind::Include),
+        "toc" | "contents" => Some(OtherKind::Contents),
+        "index" | "readme" => Some(OtherKind::Index),
+        _ => None,
+    }
+}
+
+/// The key of a file and what its path tells; `None` for a file that is no page.
+fn place(path: &Path, root: &Path, config: &Config) -> Result<Option<(String, Placed)>, String> {
+    if other_kind(path).is_some() {
+        return Ok(None);
+    }
+    let mut placed = Placed { path: path.to_owned(), locale: None, version: None, key: Clue::Nothing };
+    let joined = path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+    let layout = config.layout.as_ref().and_then(|layout| layout.read(&joined)).unwrap_or_default();
+    placed.locale = layout.locale.map(|locale| (locale, Clue::Layout));
+    placed.version = layout.version.map(|version| (version, Clue::Layout));
+    if let Some(key) = layout.key {
+        placed.key = Clue::Layout;
+        return Ok(Some((key, placed)));
+    }
+    let folders = folders(path, root);
+    let mut below = None;
+    for (index, folder) in folders.iter().enumerate() {
+        if http::is_version(folder) && placed.version.is_none() {
+            placed.version = Some((folder.clone(), Clue::Folder));
+            below = Some(index + 1);
+        } else if let Some(locale) = Locale::in_component(folder)
+            && placed.locale.is_none()
+        {
+            placed.locale = Some((locale, Clue::Folder));
+            below = Some(index + 1);
+        }
+    }
+    let mut stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    if let Some((name, tag)) = stem.rsplit_once('.')
+        && let Some(locale) = Locale::parse(tag)
+    {
+        placed.locale.get_or_insert((locale, Clue::FileName));
+        stem = name.to_owned();
+        below = below.or(Some(folders.len()));
+    }
+    if let Some(below) = below {
+        placed.key = Clue::Folder;
+        let key = folders[below..].iter().map(String::as_str).chain([stem.as_str()]).collect::<Vec<_>>().join("/");
+        return Ok(Some((key, placed)));
+    }
+    let heading = first_anchor(path)?;
+    placed.key = if heading.is_some() { Clue::Heading } else { Clue::FileName };
+    Ok(Some((heading.unwrap_or(stem), placed)))
+}
+
+/// The names of the folders that a file lies in, from the root's own name down. The folders above the
+/// root count too where the root is itself inside a locale or version folder.
+fn folders(path: &Path, root: &Path) -> Vec<String> {
+    let whole = if path.is_absolute() { path.to_owned() } else { std::path::absolute(path).unwrap_or_else(|_| path.to_owned()) };
+    let parent = whole.parent().unwrap_or(Path::new(""));
+    let named: Vec<String> = parent
+        .components()
+        .filter_map(|part| match part {
+            Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
+            _ => None,
+        })
+        .collect();
+    let depth_below = path.parent().and_then(|parent| parent.strip_prefix(root).ok()).map_or(0, |below| below.components().count());
+    let first_telling = named.iter().position(|name| http::is_version(name) || Locale::in_component(name).is_some());
+    let start = first_telling.unwrap_or(named.len() - depth_below.min(named.len()));
+    named[start..].to_vec()
+}
+
+/// The anchor of the first heading in the head of a loose file.
+fn first_anchor(path: &Path) -> Result<Option<String>, String> {
+    let mut head = Vec::new();
+    let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
+    file.take(HEAD).read_to_end(&mut head).map_err(|error| error.to_string())?;
+    if decode::is_binary(&head) {
+        return Err("binary file: it holds a NUL byte".to_owned());
+    }
+    let decoded = decode::decode(head);
+    let (_, body) = crate::page::front_matter::cut(&decoded.text, decoded.start);
+    let (segments, _) = span::SpanScanner::default().scan(&decoded.text, body as usize);
+    let side = if segments.is_empty() { projection::Which::Target } else { projection::Which::Source };
+    let projection = projection::Projection::new(&decoded.text, body, &segments, side);
+    let (tree, _) = markdown::parse(&projection.text);
+    let anchor = tree.sections.iter().map(|section| &*section.anchor).find(|anchor| !anchor.is_empty());
+    Ok(anchor.map(str::to_owned))
+}

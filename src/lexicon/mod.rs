@@ -1,0 +1,391 @@
+//! Lexicons: the words by which a locale names sections, columns, types and set phrases, as data.
+//!
+//! One TOML file a language, compiled in; settings may add files, whose entries win over the built-in
+//! ones. An unknown language has no lexicon and still works, by anchors and content.
+
+use crate::locale::Locale;
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// What a section is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each name is the heading that it stands for")]
+pub enum SectionRole {
+    Permissions,
+    HttpRequest,
+    PathParameters,
+    QueryParameters,
+    FunctionParameters,
+    RequestHeaders,
+    RequestBody,
+    Response,
+    ResponseHeaders,
+    Example,
+    Request,
+    Properties,
+    Relationships,
+    Members,
+    Methods,
+    JsonRepresentation,
+    SeeAlso,
+    ErrorResponse,
+}
+
+impl SectionRole {
+    /// The name used in reports, and the key of lexicon files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Permissions => "permissions",
+            Self::HttpRequest => "http_request",
+            Self::PathParameters => "path_parameters",
+            Self::QueryParameters => "query_parameters",
+            Self::FunctionParameters => "function_parameters",
+            Self::RequestHeaders => "request_headers",
+            Self::RequestBody => "request_body",
+            Self::Response => "response",
+            Self::ResponseHeaders => "response_headers",
+            Self::Example => "example",
+            Self::Request => "request",
+            Self::Properties => "properties",
+            Self::Relationships => "relationships",
+            Self::Members => "members",
+            Self::Methods => "methods",
+            Self::JsonRepresentation => "json_representation",
+            Self::SeeAlso => "see_also",
+            Self::ErrorResponse => "error_response",
+        }
+    }
+}
+
+/// What a table column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ColumnRole {
+    /// The identifier that the row is about.
+    Name,
+    /// A link to the page of a method.
+    Method,
+    /// A type expression.
+    Type,
+    /// The type that a method returns.
+    ReturnType,
+    /// A value: of an enum member, of a header.
+    Value,
+    /// Prose.
+    Description,
+    /// Whether the item must be given.
+    Required,
+    /// The value that holds where none is given.
+    Default,
+    /// A permission scheme.
+    Scheme,
+    /// Permission scopes.
+    Scopes,
+    /// Scopes of one scheme, where a permission table has a column a scheme.
+    SchemeScopes(Scheme),
+}
+
+/// How a caller is authorized.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scheme {
+    /// On behalf of a user with a work or school account.
+    DelegatedWork,
+    /// On behalf of a user with a personal account.
+    DelegatedPersonal,
+    /// As itself.
+    Application,
+}
+
+impl Scheme {
+    /// All schemes, in the order in which pages list them.
+    pub const ALL: [Self; 3] = [Self::DelegatedWork, Self::DelegatedPersonal, Self::Application];
+
+    /// The name used in schemas, and the key of lexicon files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DelegatedWork => "delegated_work",
+            Self::DelegatedPersonal => "delegated_personal",
+            Self::Application => "application",
+        }
+    }
+}
+
+/// Phrases that carry a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each name is the phrase that it stands for")]
+pub enum Phrase {
+    NotSupported,
+    None,
+    Required,
+    Optional,
+    ReadOnly,
+    Nullable,
+    PossibleValues,
+}
+
+/// The words of one language.
+#[derive(Clone, Debug)]
+pub struct Lexicon {
+    /// Primary language, or language and script (`zh-Hant`).
+    pub language: String,
+    /// Words that tell the language of a text.
+    pub function_words: Vec<String>,
+    sections: FxHashMap<String, SectionRole>,
+    columns: FxHashMap<String, ColumnRole>,
+    schemes: FxHashMap<String, Scheme>,
+    types: FxHashMap<String, String>,
+    headers: FxHashMap<String, String>,
+    collections: Vec<(String, String)>,
+    phrases: FxHashMap<Phrase, Vec<String>>,
+}
+
+/// A lexicon file as written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    language: String,
+    #[serde(default)]
+    function_words: Vec<String>,
+    #[serde(default)]
+    sections: BTreeMap<SectionRole, Vec<String>>,
+    #[serde(default)]
+    columns: BTreeMap<ColumnKey, Vec<String>>,
+    #[serde(default)]
+    schemes: BTreeMap<Scheme, Vec<String>>,
+    #[serde(default)]
+    types: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    collections: Collections,
+    #[serde(default)]
+    phrases: BTreeMap<Phrase, Vec<String>>,
+    #[serde(default)]
+    headers: BTreeMap<String, String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Collections {
+    #[serde(default)]
+    patterns: Vec<String>,
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum ColumnKey {
+    Name,
+    Method,
+    Type,
+    ReturnType,
+    Value,
+    Description,
+    Required,
+    Default,
+    Scheme,
+    Scopes,
+}
+
+impl From<ColumnKey> for ColumnRole {
+    fn from(key: ColumnKey) -> Self {
+        match key {
+            ColumnKey::Name => Self::Name,
+            ColumnKey::Method => Self::Method,
+            ColumnKey::Type => Self::Type,
+            ColumnKey::ReturnType => Self::ReturnType,
+            ColumnKey::Value => Self::Value,
+            ColumnKey::Description => Self::Description,
+            ColumnKey::Required => Self::Required,
+            ColumnKey::Default => Self::Default,
+            ColumnKey::Scheme => Self::Scheme,
+            ColumnKey::Scopes => Self::Scopes,
+        }
+    }
+}
+
+impl Lexicon {
+    /// Reads a lexicon file. The error is the parser's own words, with line and column.
+    pub fn parse(toml: &str) -> Result<Self, toml::de::Error> {
+        let file: File = toml::from_str(toml)?;
+        let mut lexicon = Self {
+            language: file.language,
+            function_words: file.function_words,
+            sections: invert(file.sections),
+            columns: file.columns.into_iter().flat_map(|(key, words)| {
+                let role = ColumnRole::from(key);
+                words.into_iter().map(move |word| (word, role))
+            }).collect(),
+            schemes: invert(file.schemes),
+            types: invert(file.types),
+            headers: file.headers.into_iter().collect(),
+            collections: file.collections.patterns.iter().filter_map(|pattern| {
+                let (before, after) = pattern.split_once("{}")?;
+                Some((before.to_owned(), after.to_owned()))
+            }).collect(),
+            phrases: file.phrases.into_iter().collect(),
+        };
+        lexicon.collections.sort_by_key(|(before, after)| std::cmp::Reverse(before.len() + after.len()));
+        for words in lexicon.phrases.values_mut() {
+            words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        }
+        Ok(lexicon)
+    }
+
+    /// Lets the entries of `other`, a lexicon of the same language, win over this one's.
+    fn extend(&mut self, other: Self) {
+        self.function_words.extend(other.function_words);
+        self.sections.extend(other.sections);
+        self.columns.extend(other.columns);
+        self.schemes.extend(other.schemes);
+        self.types.extend(other.types);
+        self.headers.extend(other.headers);
+        self.collections.splice(0..0, other.collections);
+        let mut phrases: Vec<_> = other.phrases.into_iter().collect();
+        phrases.sort();
+        for (phrase, words) in phrases {
+            self.phrases.entry(phrase).or_default().splice(0..0, words);
+        }
+    }
+
+    /// The role of a section by its heading, in lower case.
+    pub fn section(&self, heading: &str) -> Option<SectionRole> {
+        self.sections.get(heading).copied()
+    }
+
+    /// The role of a column by its header cell, in lower case.
+    pub fn column(&self, header: &str) -> Option<ColumnRole> {
+        self.columns.get(header).copied()
+    }
+
+    /// The scheme of a permission row or column by its label, in lower case.
+    pub fn scheme(&self, label: &str) -> Option<Scheme> {
+        self.schemes.get(label).copied()
+    }
+
+    /// The canonical name of a primitive type, by its name in lower case.
+    pub fn type_name(&self, name: &str) -> Option<&str> {
+        self.types.get(name).map(String::as_str)
+    }
+
+    /// The HTTP header that a translated name, in lower case, stands for.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(String::as_str)
+    }
+
+    /// The element type's stretch in a collection type expression in lower case, in bytes of it.
+    pub fn collection_element(&self, expression: &str) -> Option<std::ops::Range<usize>> {
+        self.collections.iter().find_map(|(before, after)| {
+            let inner = expression.strip_prefix(before.as_str())?.strip_suffix(after.as_str())?;
+            (!inner.trim().is_empty()).then(|| before.len()..before.len() + inner.len())
+        })
+    }
+
+    /// The words that say "collection" around an element type, such as `collection` or `коллекция`.
+    pub fn collection_words(&self) -> impl Iterator<Item = &str> {
+        let parts = self.collections.iter().flat_map(|(before, after)| [before.as_str(), after.as_str()]);
+        parts.map(str::trim).filter(|word| word.chars().filter(|character| character.is_alphabetic()).count() > 1)
+    }
+
+    /// Whether `text`, in lower case, is the phrase.
+    pub fn is_phrase(&self, phrase: Phrase, text: &str) -> bool {
+        self.words(phrase).iter().any(|word| word == text)
+    }
+
+    /// Where `text`, in lower case, holds the phrase as words of its own: byte after its end.
+    pub fn find_phrase(&self, phrase: Phrase, text: &str) -> Option<usize> {
+        self.words(phrase).iter().find_map(|word| {
+            let at = text.find(word.as_str())?;
+            let before = text[..at].chars().next_back();
+            let after = text[at + word.len()..].chars().next();
+            let parts = |neighbour: Option<char>| neighbour.is_none_or(|character| !character.is_alphabetic() || !word.is_ascii());
+            (parts(before) && parts(after)).then_some(at + word.len())
+        })
+    }
+
+    fn words(&self, phrase: Phrase) -> &[String] {
+        self.phrases.get(&phrase).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn invert<Role: Clone>(map: BTreeMap<Role, Vec<String>>) -> FxHashMap<String, Role> {
+    map.into_iter().flat_map(|(role, words)| words.into_iter().map(move |word| (word, role.clone()))).collect()
+}
+
+/// All lexicons of a run.
+#[derive(Clone, Debug)]
+pub struct Lexicons(Vec<Lexicon>);
+
+const BUILT_IN: [&str; 11] = [
+    include_str!("de.toml"),
+    include_str!("en.toml"),
+    include_str!("es.toml"),
+    include_str!("fr.toml"),
+    include_str!("it.toml"),
+    include_str!("ja.toml"),
+    include_str!("ko.toml"),
+    include_str!("pt.toml"),
+    include_str!("ru.toml"),
+    include_str!("zh-Hans.toml"),
+    include_str!("zh-Hant.toml"),
+];
+
+impl Lexicons {
+    /// The lexicons that come with the tool.
+    pub fn built_in() -> Self {
+        Self(BUILT_IN.iter().map(|toml| Lexicon::parse(toml).expect("built-in lexicons parse, which a test holds")).collect())
+    }
+
+    /// Adds a lexicon, whose entries win over those of the same language.
+    pub fn add(&mut self, lexicon: Lexicon) {
+        match self.0.iter_mut().find(|known| known.language == lexicon.language) {
+            Some(known) => known.extend(lexicon),
+            None => self.0.push(lexicon),
+        }
+    }
+
+    /// The lexicon of a locale.
+    pub fn of(&self, locale: &Locale) -> Option<&Lexicon> {
+        let wanted = match locale.language() {
+            "zh" if locale.is_traditional_chinese() => "zh-Hant",
+            "zh" => "zh-Hans",
+            language => language,
+        };
+        self.0.iter().find(|lexicon| lexicon.language == wanted)
+    }
+
+    /// All lexicons, in a fixed order.
+    pub fn all(&self) -> &[Lexicon] {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn built_in_lexicons_parse_and_know_each_role() {
+        let lexicons = Lexicons::built_in();
+        for lexicon in lexicons.all() {
+            for role in [ColumnRole::Name, ColumnRole::Type, ColumnRole::Description, ColumnRole::Scheme, ColumnRole::Scopes] {
+                assert!(lexicon.columns.values().any(|known| *known == role), "{}: no word for {role:?}", lexicon.language);
+            }
+            assert!(!lexicon.words(Phrase::NotSupported).is_empty(), "{}", lexicon.language);
+            for (before, after) in &lexicon.collections {
+                assert!(!before.is_empty() || !after.is_empty(), "{}: a collection pattern matches anything", lexicon.language);
+            }
+        }
+    }
+
+    #[test]
+    fn chinese_scripts_are_told_apart() {
+        let lexicons = Lexicons::built_in();
+        let language = |tag| lexicons.of(&Locale::parse(tag).expect("a tag")).map(|lexicon| lexicon.language.as_str());
+        assert_eq!(language("zh-CN"), Some("zh-Hans"));
+        assert_eq!(language("zh-TW"), Some("zh-Hant"));
+        assert_eq!(language("pt-PT"), Some("pt"));
+        assert_eq!(language("fi-FI"), None);
+    }
+}

@@ -1,0 +1,62 @@
+//! Bytes to text, offset for offset: what is not UTF-8 is replaced by as many `?` as it had bytes,
+//! so that every position in the text is a position in the file.
+
+use crate::text::TextRange;
+
+/// Text of the same length as the bytes it was made from.
+pub struct Decoded {
+    /// The text; byte `i` of it stands for byte `i` of the file.
+    pub text: String,
+    /// Bytes to skip at the start: 3 where there is a byte order mark, else 0.
+    pub start: u32,
+    /// Ranges that are not UTF-8, in order.
+    pub invalid: Vec<TextRange>,
+}
+
+/// Decodes a file as UTF-8. Never fails.
+pub fn decode(bytes: Vec<u8>) -> Decoded {
+    let (text, invalid) = match String::from_utf8(bytes) {
+        Ok(text) => (text, Vec::new()),
+        Err(error) => replace_invalid(error.into_bytes()),
+    };
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    Decoded { text, start, invalid }
+}
+
+/// Whether the first bytes of a file are those of a binary format: they hold a NUL.
+pub fn is_binary(head: &[u8]) -> bool {
+    memchr::memchr(0, &head[..head.len().min(8192)]).is_some()
+}
+
+fn replace_invalid(mut bytes: Vec<u8>) -> (String, Vec<TextRange>) {
+    let mut invalid: Vec<TextRange> = Vec::new();
+    let mut at = 0;
+    while let Err(error) = std::str::from_utf8(&bytes[at..]) {
+        let start = at + error.valid_up_to();
+        let end = error.error_len().map_or(bytes.len(), |length| start + length);
+        bytes[start..end].fill(b'?');
+        match invalid.last_mut() {
+            Some(last) if last.end as usize == start => last.end = end as u32,
+            _ => invalid.push(TextRange::of(start..end)),
+        }
+        at = end;
+    }
+    (String::from_utf8(bytes).expect("every invalid byte was replaced"), invalid)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_survive_invalid_bytes() {
+        let decoded = decode(b"a\xff\xfeb\xe3\x81".to_vec());
+        assert_eq!(decoded.text, "a??b??");
+        assert_eq!(decoded.invalid, [TextRange::new(1, 3), TextRange::new(4, 6)]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_skipped() {
+        assert_eq!(decode("\u{feff}# x".into()).start, 3);
+    }
+}

@@ -1,0 +1,199 @@
+//! Front matter: cut by hand, at the very top only, and read as YAML.
+//!
+//! A Markdown parser's metadata blocks are not used: they match `---` anywhere in a page.
+
+use crate::text::TextRange;
+
+/// The YAML block at the top of a page.
+#[derive(Debug)]
+pub struct FrontMatter {
+    /// The YAML between the two `---` lines, in bytes of the file.
+    pub range: TextRange,
+    /// The entries, or why the block is no YAML mapping.
+    pub entries: Result<Vec<Entry>, Invalid>,
+}
+
+/// One top-level entry of front matter.
+#[derive(Debug, PartialEq)]
+pub struct Entry {
+    /// The key as written, without quotes.
+    pub key: String,
+    /// Scalars as text; sequences and mappings as YAML text.
+    pub value: String,
+    /// The key's bytes in the file; the block's start where the key could not be found again.
+    pub key_range: TextRange,
+    /// The rest of the key's line after the colon, trimmed, in bytes of the file.
+    pub value_range: TextRange,
+}
+
+/// Why front matter is not valid.
+#[derive(Debug, PartialEq)]
+pub struct Invalid {
+    /// The parser's own words.
+    pub message: String,
+    /// Where it stopped, in bytes of the file.
+    pub at: u32,
+}
+
+impl FrontMatter {
+    /// The value of a scalar key.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.entry(key).map(|entry| entry.value.as_str())
+    }
+
+    /// The entry of a key.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries.as_ref().ok()?.iter().find(|entry| entry.key == key)
+    }
+}
+
+/// Cuts the front matter off `text`, which starts at byte `from` of the file. Gives it and the byte
+/// at which the body starts; without front matter the body starts at `from`.
+pub fn cut(text: &str, from: u32) -> (Option<FrontMatter>, u32) {
+    let Some(range) = locate(text, from as usize) else { return (None, from) };
+    let body = text[range.end..].find('\n').map_or(text.len(), |end| range.end + end + 1);
+    let yaml = TextRange::of(range);
+    (Some(FrontMatter { range: yaml, entries: read(text, yaml) }), body as u32)
+}
+
+/// The bytes between the opening and the closing line.
+fn locate(text: &str, from: usize) -> Option<std::ops::Range<usize>> {
+    let rest = text[from..].strip_prefix("---")?;
+    let start = from + 3 + rest.find('\n')? + 1;
+    if !text[from + 3..start].trim().is_empty() {
+        return None;
+    }
+    let mut line = start;
+    for part in text[start..].split_inclusive('\n') {
+        if matches!(part.trim_end(), "---" | "...") {
+            return Some(start..line);
+        }
+        line += part.len();
+    }
+    None
+}
+
+fn read(text: &str, range: TextRange) -> Result<Vec<Entry>, Invalid> {
+    let yaml = range.slice(text);
+    if let Some(entries) = read_plain(text, range) {
+        return Ok(entries);
+    }
+    let mapping: serde_yaml::Mapping = serde_yaml::from_str(yaml).map_err(|error| Invalid {
+        at: range.start + error.location().map_or(0, |location| location.index().min(yaml.len())) as u32,
+        message: error.to_string(),
+    })?;
+    Ok(mapping.iter().map(|(key, value)| entry(text, range, scalar(key), scalar(value))).collect())
+}
+
+/// The common case, where each line is `key: value` and no character of it means anything to YAML;
+/// everything else is left to the YAML parser, which costs ten times as much.
+fn read_plain(text: &str, range: TextRange) -> Option<Vec<Entry>> {
+    let mut entries = Vec::with_capacity(16);
+    let mut at = range.start as usize;
+    for line in range.slice(text).split_inclusive('\n') {
+        let content = line.trim_end();
+        let (key, value) = content.split_once(": ")?;
+        let key_is_plain = key.starts_with(|first: char| first.is_ascii_alphabetic())
+            && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'));
+        let value = value.trim();
+        let plain = match value.strip_prefix('"').or_else(|| value.strip_prefix('\'')) {
+            Some(quoted) => quoted.strip_suffix(&value[..1]).filter(|inner| !inner.contains(['"', '\'', '\\'])),
+            None => (value.starts_with(char::is_alphanumeric) && !value.contains(": ") && !value.contains(" #") && !value.ends_with(':'))
+                .then_some(value),
+        };
+        let (true, Some(plain)) = (key_is_plain, plain) else { return None };
+        let value_start = at + (content.len() - value.len());
+        entries.push(Entry {
+            key: key.to_owned(),
+            value: plain.to_owned(),
+            key_range: TextRange::of(at..at + key.len()),
+            value_range: TextRange::of(value_start..value_start + value.len()),
+        });
+        at += line.len();
+    }
+    let repeated = entries.iter().enumerate().any(|(index, entry)| entries[..index].iter().any(|other| other.key == entry.key));
+    (!repeated).then_some(entries)
+}
+
+fn scalar(value: &serde_yaml::Value) -> String {
+    match value {
+        serde_yaml::Value::Null => String::new(),
+        serde_yaml::Value::String(text) => text.clone(),
+        other => serde_yaml::to_string(other).unwrap_or_default().trim_end().to_owned(),
+    }
+}
+
+/// Finds a key again in the text: a line that starts with it, bare or quoted.
+fn entry(text: &str, range: TextRange, key: String, value: String) -> Entry {
+    let mut at = range.start as usize;
+    for line in range.slice(text).split_inclusive('\n') {
+        let bare = line.trim_start_matches(['"', '\'']);
+        let quotes = line.len() - bare.len();
+        if let Some(rest) = bare.strip_prefix(key.as_str())
+            && let Some(after) = rest.trim_start_matches(['"', '\'']).trim_start().strip_prefix(':')
+        {
+            let value_text = after.trim();
+            let value_start = at + line.len() - after.trim_start().len();
+            let key_start = at + quotes;
+            return Entry {
+                key_range: TextRange::of(key_start..key_start + key.len()),
+                value_range: TextRange::of(value_start..value_start + value_text.len()),
+                key,
+                value,
+            };
+        }
+        at += line.len();
+    }
+    let start = TextRange::new(range.start, range.start);
+    Entry { key, value, key_range: start, value_range: start }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn entries(page: &str) -> Vec<(String, String)> {
+        let (front, _) = cut(page, 0);
+        let entries = front.expect("front matter").entries.expect("valid");
+        for entry in &entries {
+            assert_eq!(entry.key_range.slice(page), entry.key);
+        }
+        entries.into_iter().map(|entry| (entry.key, entry.value)).collect()
+    }
+
+    #[test]
+    fn plain_and_quoted_values() {
+        let read = entries("---\ntitle: 'a: b'\nms.prod: \"x\"\nn: 12\n\"q\": |\n  two\n  lines\n---\nbody");
+        let expected = [("title", "a: b"), ("ms.prod", "x"), ("n", "12"), ("q", "two\nlines\n")];
+        assert_eq!(read, expected.map(|(key, value)| (key.to_owned(), value.to_owned())));
+    }
+
+    #[test]
+    fn the_plain_reader_agrees_with_the_yaml_parser() {
+        for yaml in ["a: b\nc: d e\n", "a: \"b # c\"\n", "a: b:c\n", "a: 1\n", "t: Größe é\n", "a: 'x'\nb: \"\"\n"] {
+            let range = TextRange::of(0..yaml.len());
+            let mapping: serde_yaml::Mapping = serde_yaml::from_str(yaml).expect("valid");
+            let slow: Vec<_> = mapping.iter().map(|(key, value)| (scalar(key), scalar(value))).collect();
+            let fast: Vec<_> = read_plain(yaml, range).expect(yaml).into_iter().map(|entry| (entry.key, entry.value)).collect();
+            assert_eq!(fast, slow);
+        }
+        for yaml in ["a: b\na: c\n", "a: &x b\n", "a: [b]\n", "- a: b\n", "a: b: c\n", "a: b #c\n", "a: \"b\\n\"\n", "a:\n", "a: 'it''s'\n"] {
+            assert!(read_plain(yaml, TextRange::of(0..yaml.len())).is_none(), "{yaml}");
+        }
+    }
+
+    #[test]
+    fn only_the_top_counts() {
+        assert!(cut("text\n---\na: b\n---\n", 0).0.is_none());
+        assert!(cut("---\nnever closed\n", 0).0.is_none());
+        assert_eq!(cut("---\r\na: b\r\n---\r\nbody", 0).1, 16);
+    }
+
+    #[test]
+    fn faults_have_a_place() {
+        let page = "---\na: \"b\nc: d\n---\n";
+        let invalid = cut(page, 0).0.expect("front matter").entries.expect_err("invalid");
+        assert!((4..=page.len() as u32).contains(&invalid.at));
+    }
+}

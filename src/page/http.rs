@@ -1,0 +1,242 @@
+//! HTTP messages in code blocks: request lines, status lines, headers and body.
+//!
+//! Loose where documentation is loose: several request lines in one block, URLs broken over lines,
+//! no `HTTP/1.1` after the URL. RFC 9112 section 2.1 has the strict form.
+
+use crate::text::TextRange;
+
+/// One request line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestLine {
+    /// `GET`, `POST` …
+    pub method: String,
+    /// The target as written, line breaks and `HTTP/1.1` removed.
+    pub target: String,
+    /// Where the line stands, in bytes of the code.
+    pub range: TextRange,
+}
+
+/// A header field. Ranges are bytes of the code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The name.
+    pub name: TextRange,
+    /// The value, trimmed.
+    pub value: TextRange,
+}
+
+/// What starts a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// A request line.
+    Request(RequestLine),
+    /// A status line: code and reason.
+    Response(u16, String),
+}
+
+/// One message: start line, header fields, body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// The start line.
+    pub start: Start,
+    /// The header fields, in order.
+    pub fields: Vec<Field>,
+    /// What follows the blank line, in bytes of the code; empty where nothing does.
+    pub body: TextRange,
+}
+
+const METHODS: [&str; 7] = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+
+impl Message {
+    /// Reads a message from a code block that holds one. `None` where it does not start with a
+    /// request line or status line.
+    pub fn parse(code: &str) -> Option<Self> {
+        let mut lines = Lines { code, at: 0 };
+        let first = lines.by_ref().find(|line| !line.slice(code).trim().is_empty())?;
+        let start = if let Some(status) = status_line(first.slice(code)) {
+            Start::Response(status.0, status.1)
+        } else {
+            let mut request = request_line(code, first)?;
+            while let Some(more) = lines.clone().next().filter(|line| continues(line.slice(code))) {
+                request.target.push_str(more.slice(code).trim());
+                request.range.end = more.end;
+                lines.next();
+            }
+            strip_protocol(&mut request.target);
+            Start::Request(request)
+        };
+        let mut fields = Vec::new();
+        let mut body = TextRange::new(code.len() as u32, code.len() as u32);
+        while let Some(line) = lines.next() {
+            let content = line.slice(code);
+            if content.trim().is_empty() {
+                body.start = lines.at;
+                break;
+            }
+            match field(code, line) {
+                Some(field) => fields.push(field),
+                None => {
+                    body.start = line.start;
+                    break;
+                }
+            }
+        }
+        Some(Self { start, fields, body })
+    }
+
+    /// The first field of that name, compared without case.
+    pub fn field(&self, code: &str, name: &str) -> Option<Field> {
+        self.fields.iter().copied().find(|field| field.name.slice(code).eq_ignore_ascii_case(name))
+    }
+}
+
+/// All request lines of a block that lists them, such as the syntax block of an operation.
+pub fn request_lines(code: &str) -> Vec<RequestLine> {
+    let mut requests: Vec<RequestLine> = Vec::new();
+    let mut open = false;
+    for line in (Lines { code, at: 0 }) {
+        let content = line.slice(code);
+        if let Some(request) = request_line(code, line) {
+            requests.push(request);
+            open = true;
+        } else if let Some(last) = requests.last_mut().filter(|_| open && continues(content)) {
+            last.target.push_str(content.trim());
+            last.range.end = line.end;
+        } else {
+            open = false;
+        }
+    }
+    for request in &mut requests {
+        strip_protocol(&mut request.target);
+    }
+    requests
+}
+
+/// The path of a request target without scheme, host, version segment, query and fragment, and the
+/// version that was written, if any. Placeholders stay as they are.
+pub fn split_target(target: &str) -> (String, Option<String>) {
+    let target = target.trim();
+    let after_scheme = target.split_once("://").filter(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    let path = match after_scheme {
+        Some((_, rest)) => rest.find('/').map_or("", |slash| &rest[slash..]),
+        None => target,
+    };
+    let mut version = None;
+    let mut kept = String::with_capacity(path.len());
+    let end = query_start(path);
+    for (index, segment) in path[..end].trim_matches('/').split('/').enumerate() {
+        if index == 0 && is_version(segment) {
+            version = Some(segment.to_owned());
+            continue;
+        }
+        kept.push('/');
+        kept.push_str(segment.trim());
+    }
+    (kept, version)
+}
+
+/// Whether a path segment names an API version: `v1.0`, `v2`, `beta`, `preview`.
+pub fn is_version(segment: &str) -> bool {
+    let number = segment.strip_prefix(['v', 'V']).unwrap_or_default();
+    let numbered = number.starts_with(|first: char| first.is_ascii_digit())
+        && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        && number.len() <= 8;
+    numbered || ["alpha", "beta", "preview"].iter().any(|name| segment.eq_ignore_ascii_case(name))
+}
+
+/// Where the query or fragment starts: the first `?` or `#` outside braces and quotes.
+fn query_start(path: &str) -> usize {
+    let mut depth = 0_i32;
+    for (at, byte) in path.bytes().enumerate() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth -= 1,
+            b'?' | b'#' if depth <= 0 => return at,
+            _ => {}
+        }
+    }
+    path.len()
+}
+
+#[derive(Clone)]
+struct Lines<'a> {
+    code: &'a str,
+    at: u32,
+}
+
+impl Iterator for Lines<'_> {
+    type Item = TextRange;
+
+    fn next(&mut self) -> Option<TextRange> {
+        let rest = self.code.get(self.at as usize..).filter(|rest| !rest.is_empty())?;
+        let length = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        let content = rest[..length].trim_end_matches('\r').len();
+        let line = TextRange::new(self.at, self.at + content as u32);
+        self.at += (length as u32 + 1).min(rest.len() as u32);
+        Some(line)
+    }
+}
+
+fn request_line(code: &str, line: TextRange) -> Option<RequestLine> {
+    let content = line.slice(code).trim_start();
+    let (method, target) = content.split_once([' ', '\t'])?;
+    METHODS.contains(&method).then(|| RequestLine { method: method.to_owned(), target: target.trim().to_owned(), range: line })
+}
+
+/// Whether a line goes on with the URL of the line before: it starts as only a URL can go on.
+fn continues(line: &str) -> bool {
+    let content = line.trim_start();
+    let starts = content.starts_with(['?', '&', '/']) || (content.starts_with('$') && content.contains('='));
+    starts && !content.starts_with("//")
+}
+
+fn strip_protocol(target: &mut String) {
+    if let Some((url, protocol)) = target.rsplit_once(char::is_whitespace)
+        && protocol.starts_with("HTTP/")
+    {
+        *target = url.trim_end().to_owned();
+    }
+}
+
+fn status_line(line: &str) -> Option<(u16, String)> {
+    let rest = line.trim_start().strip_prefix("HTTP/")?;
+    let rest = rest.trim_start_matches(|character: char| character.is_ascii_digit() || character == '.').trim_start();
+    let digits = rest.get(..3).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+    Some((digits.parse().ok()?, rest[3..].trim().to_owned()))
+}
+
+fn field(code: &str, line: TextRange) -> Option<Field> {
+    let content = line.slice(code);
+    let colon = content.find(':')?;
+    let name = &content[..colon];
+    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    let value = content[colon + 1..].trim();
+    let start = line.start + (content.len() - content[colon + 1..].trim_start().len()) as u32;
+    is_name.then(|| Field { name: TextRange::new(line.start, line.start + colon as u32), value: TextRange::new(start, start + value.len() as u32) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages() {
+        let code = "POST https://x.example/v1.0/berths\nContent-type: application/json\nContent-Length: 9\n\n{\"a\": 1}\n";
+        let message = Message::parse(code).expect("a request");
+        let Start::Request(request) = &message.start else { panic!("no request") };
+        assert_eq!(split_target(&request.target), ("/berths".to_owned(), Some("v1.0".to_owned())));
+        assert_eq!(message.body.slice(code), "{\"a\": 1}\n");
+        assert_eq!(message.field(code, "content-length").map(|field| field.value.slice(code)), Some("9"));
+        let response = Message::parse("HTTP/1.1 201 Created\r\nA: b\r\n\r\n{}").expect("a response");
+        assert_eq!(response.start, Start::Response(201, "Created".to_owned()));
+        assert_eq!(Message::parse("{}"), None);
+    }
+
+    #[test]
+    fn lists_of_requests() {
+        let lines = request_lines("GET /berths/{id}\nGET /me/berths\n  ?$top=1\n\nsome text\nPOST /x HTTP/1.1\n");
+        let read: Vec<_> = lines.iter().map(|line| (line.method.as_str(), line.target.as_str())).collect();
+        assert_eq!(read, [("GET", "/berths/{id}"), ("GET", "/me/berths?$top=1"), ("POST", "/x")]);
+        assert_eq!(split_target("/beta/x/{a?b}/y?z=1").0, "/x/{a?b}/y");
+    }
+}

@@ -1,0 +1,260 @@
+//! Markdown to block tree, by pulldown-cmark: CommonMark with GFM tables and alerts.
+//!
+//! Off on purpose: metadata blocks (they match `---` anywhere), heading attributes (they eat `{…}`),
+//! smart punctuation (alters text), strikethrough (pairs single tildes across span boundaries).
+
+use super::tree::{Block, BlockKind, Inline, InlineKind, Quote, Section, Table, Tree};
+use crate::text::{self, TextRange};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+/// The Markdown dialect of the pages.
+pub fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_GFM
+}
+
+/// Parses one projection. Where the parser itself panics on odd input, the tree is what was read
+/// until then and the second value is `false`.
+pub fn parse(text: &str) -> (Tree, bool) {
+    let mut builder = Builder::new(text);
+    let whole = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+            builder.event(event, TextRange::of(range));
+        }
+    }))
+    .is_ok();
+    builder.close();
+    (builder.tree, whole)
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    tree: Tree,
+    open: Option<Open>,
+    /// Whether each enclosing list item is still waiting for text of its own.
+    items: Vec<TextRange>,
+    quotes: Vec<Quote>,
+    row: u32,
+    column: u32,
+    code: Option<(TextRange, Option<TextRange>)>,
+}
+
+/// A leaf block that is being filled.
+struct Open {
+    kind: BlockKind,
+    range: TextRange,
+    first_inline: u32,
+}
+
+impl<'a> Builder<'a> {
+    fn new(text: &'a str) -> Self {
+        let tree = Tree {
+            blocks: Vec::with_capacity(text.len() / 64),
+            inlines: Vec::with_capacity(text.len() / 32),
+            sections: vec![Section { heading: None, level: 0, parent: None, anchor: "".into(), anchor_written: false }],
+            ..Tree::default()
+        };
+        Self { text, tree, open: None, items: Vec::new(), quotes: Vec::new(), row: 0, column: 0, code: None }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: TextRange) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(content) => self.content(&content, range),
+            Event::Code(_) => self.inline(InlineKind::Code, range),
+            Event::Html(_) => {
+                if let Some(open) = &mut self.open {
+                    open.range.end = open.range.end.max(range.end);
+                }
+            }
+            Event::InlineHtml(_) => self.inline(InlineKind::Html, range),
+            Event::SoftBreak | Event::HardBreak => self.inline(InlineKind::Break, range),
+            Event::Rule => self.close(),
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: TextRange) {
+        match tag {
+            Tag::Paragraph => self.leaf(BlockKind::Paragraph, range),
+            Tag::Heading { level, .. } => self.leaf(BlockKind::Heading(depth(level)), range),
+            Tag::BlockQuote(kind) => {
+                self.close();
+                self.quotes.push(if kind.is_some() { Quote::Alert } else { Quote::Plain });
+            }
+            Tag::CodeBlock(kind) => {
+                let language = match &kind {
+                    CodeBlockKind::Fenced(info) => TextRange::of_part(self.text, info),
+                    CodeBlockKind::Indented => None,
+                };
+                self.code = Some((language.unwrap_or_default(), None));
+                self.leaf(BlockKind::Html, range);
+            }
+            Tag::HtmlBlock => self.leaf(BlockKind::Html, range),
+            Tag::List(_) => self.close(),
+            Tag::Item => {
+                self.close();
+                self.items.push(range);
+            }
+            Tag::Table(alignments) => {
+                self.close();
+                self.row = 0;
+                self.tree.tables.push(Table {
+                    range,
+                    section: self.section(),
+                    first_cell: self.tree.blocks.len() as u32,
+                    columns: alignments.len() as u32,
+                    rows: 0,
+                });
+            }
+            Tag::TableHead | Tag::TableRow => self.column = 0,
+            Tag::TableCell => {
+                let table = self.tree.tables.len() as u32 - 1;
+                self.leaf(BlockKind::Cell { table, row: self.row, column: self.column }, range);
+                self.column += 1;
+            }
+            Tag::Link { dest_url, .. } => {
+                let target = self.store(&dest_url);
+                self.inline(InlineKind::Link(target), range);
+            }
+            Tag::Image { dest_url, .. } => {
+                let target = self.store(&dest_url);
+                self.inline(InlineKind::Image(target), range);
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::HtmlBlock | TagEnd::TableCell | TagEnd::CodeBlock => self.close(),
+            TagEnd::Item => {
+                self.close();
+                self.items.pop();
+            }
+            TagEnd::BlockQuote(_) => {
+                self.close();
+                self.quotes.pop();
+            }
+            TagEnd::TableHead | TagEnd::TableRow => {
+                self.row += 1;
+                if let Some(table) = self.tree.tables.last_mut() {
+                    table.rows = self.row;
+                }
+            }
+            TagEnd::Link | TagEnd::Image => {
+                let end = self.tree.inlines.last().map_or(0, |inline| inline.range.end);
+                self.inline(InlineKind::LinkEnd, TextRange::new(end, end));
+            }
+            _ => {}
+        }
+    }
+
+    fn content(&mut self, content: &CowStr<'_>, range: TextRange) {
+        if let Some((_, body)) = &mut self.code {
+            let start = body.map_or(range.start, |body| body.start);
+            *body = Some(TextRange::new(start, range.end));
+        } else if range.slice(self.text) == &**content {
+            self.inline(InlineKind::Text, range);
+        } else {
+            let decoded = self.store(content);
+            self.inline(InlineKind::Decoded(decoded), range);
+        }
+    }
+
+    fn inline(&mut self, kind: InlineKind, range: TextRange) {
+        if self.open.is_none() {
+            let item = self.items.last().copied().unwrap_or(range);
+            self.leaf(BlockKind::ListItem, TextRange::new(range.start, item.end.max(range.end)));
+        }
+        if let Some(open) = &mut self.open
+            && open.kind == BlockKind::ListItem
+        {
+            open.range.end = range.end.max(open.range.start);
+        }
+        self.tree.inlines.push(Inline { kind, range });
+    }
+
+    fn store(&mut self, content: &str) -> u32 {
+        self.tree.strings.push(content.into());
+        self.tree.strings.len() as u32 - 1
+    }
+
+    fn section(&self) -> u32 {
+        self.tree.sections.len() as u32 - 1
+    }
+
+    fn leaf(&mut self, kind: BlockKind, range: TextRange) {
+        self.close();
+        self.open = Some(Open { kind, range, first_inline: self.tree.inlines.len() as u32 });
+    }
+
+    fn close(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        let mut block = Block {
+            kind: open.kind,
+            range: open.range,
+            inlines: (open.first_inline, self.tree.inlines.len() as u32),
+            section: self.section(),
+            quote: self.quotes.last().copied().unwrap_or(Quote::None),
+        };
+        if let Some((language, body)) = self.code.take() {
+            let end = block.range.end;
+            block.kind = BlockKind::Code { language, body: body.unwrap_or(TextRange::new(end, end)) };
+        } else if block.kind == BlockKind::Html && is_comment(block.range.slice(self.text)) {
+            block.kind = BlockKind::Comment;
+        } else if let BlockKind::Heading(level) = block.kind {
+            if self.is_tab(&block) {
+                block.kind = BlockKind::Tab;
+            } else {
+                self.open_section(&mut block, level);
+            }
+        }
+        self.tree.blocks.push(block);
+    }
+
+    fn is_tab(&self, heading: &Block) -> bool {
+        matches!(self.tree.inlines(heading), [Inline { kind: InlineKind::Link(target), .. }, ..] if self.tree.string(*target).starts_with("#tab/"))
+    }
+
+    fn open_section(&mut self, heading: &mut Block, level: u8) {
+        let mut parent = Some(self.section());
+        while let Some(index) = parent {
+            let section = &self.tree.sections[index as usize];
+            if section.level < level {
+                break;
+            }
+            parent = section.parent;
+        }
+        let written = self.tree.inlines(heading).iter().find_map(|inline| match inline.kind {
+            InlineKind::Html => anchor_name(inline.range.slice(self.text)),
+            _ => None,
+        });
+        let anchor = written.map_or_else(|| text::slug(&self.tree.plain(self.text, heading)).into(), Box::from);
+        self.tree.sections.push(Section {
+            heading: Some(self.tree.blocks.len() as u32),
+            level,
+            parent,
+            anchor,
+            anchor_written: written.is_some(),
+        });
+        heading.section = self.section();
+    }
+}
+
+/// The name of an anchor tag: `<a name="x">` or `<a id="x">`.
+pub fn anchor_name(tag: &str) -> Option<&str> {
+    let attributes = tag.strip_prefix("<a ").or_else(|| tag.strip_prefix("<A "))?.trim_start();
+    let value = attributes.strip_prefix("name=").or_else(|| attributes.strip_prefix("id="))?;
+    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    value[1..].split(quote).next()
+}
+
+fn is_comment(html: &str) -> bool {
+    let html = html.trim();
+    html.starts_with("<!--") && html.find("-->").is_none_or(|end| end + 3 == html.len() || html[end + 3..].trim_start().starts_with("<!--"))
+}
+
+fn depth(level: HeadingLevel) -> u8 {
+    level as u8
+}

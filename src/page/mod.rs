@@ -1,0 +1,94 @@
+//! A page: bytes in, text, segments, front matter and one block tree a side out. Never fails: what is
+//! wrong with a page is kept as [`Fault`]s beside it.
+
+pub mod annotation;
+pub mod decode;
+pub mod front_matter;
+pub mod html;
+pub mod http;
+pub mod markdown;
+pub mod projection;
+pub mod span;
+pub mod tree;
+
+use crate::text::TextRange;
+use front_matter::FrontMatter;
+use projection::{Projection, Which};
+use span::{Malformed, Segment, SpanScanner};
+use tree::Tree;
+
+/// One side of a page: its text and the blocks in it.
+pub struct Side {
+    /// The text and the way back to the file.
+    pub projection: Projection,
+    /// The blocks, in bytes of the projection.
+    pub tree: Tree,
+}
+
+impl Side {
+    /// The side's Markdown.
+    pub fn text(&self) -> &str {
+        &self.projection.text
+    }
+}
+
+/// What is wrong with a page's bytes. Ranges are bytes of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Bytes that are not UTF-8.
+    InvalidUtf8(TextRange),
+    /// The Markdown parser gave up on one side; what it had read until then is kept.
+    ParserStopped,
+}
+
+/// A page as read.
+pub struct Page {
+    /// The file's text; byte `i` of it is byte `i` of the file.
+    pub text: String,
+    /// First byte after front matter.
+    pub body: u32,
+    /// The front matter, where there is one.
+    pub front_matter: Option<FrontMatter>,
+    /// The span pairs, in order.
+    pub segments: Vec<Segment>,
+    /// Spans that are no pairs, in order.
+    pub malformed: Vec<Malformed>,
+    /// The translation; the whole text where the page has no spans.
+    pub target: Side,
+    /// The embedded source, where the page has spans.
+    pub source: Option<Side>,
+    /// What is wrong with the bytes.
+    pub faults: Vec<Fault>,
+}
+
+impl Page {
+    /// Reads a page. `scanner` is shared by all pages of a run.
+    pub fn parse(bytes: Vec<u8>, scanner: &SpanScanner) -> Self {
+        let decoded = decode::decode(bytes);
+        let mut faults: Vec<Fault> = decoded.invalid.into_iter().map(Fault::InvalidUtf8).collect();
+        let text = decoded.text;
+        let (front_matter, body) = front_matter::cut(&text, decoded.start);
+        let (segments, malformed) = scanner.scan(&text, body as usize);
+        let mut side = |which| {
+            let projection = Projection::new(&text, body, &segments, which);
+            let (tree, whole) = markdown::parse(&projection.text);
+            if !whole && !faults.contains(&Fault::ParserStopped) {
+                faults.push(Fault::ParserStopped);
+            }
+            Side { projection, tree }
+        };
+        let target = side(Which::Target);
+        let source = (!segments.is_empty()).then(|| side(Which::Source));
+        Self { text, body, front_matter, segments, malformed, target, source, faults }
+    }
+
+    /// A front matter value.
+    pub fn meta(&self, key: &str) -> Option<&str> {
+        self.front_matter.as_ref()?.get(key)
+    }
+
+    /// The side whose facts count: the embedded source, else the page itself.
+    pub fn authority(&self) -> &Side {
+        self.source.as_ref().unwrap_or(&self.target)
+    }
+}

@@ -1,0 +1,174 @@
+//! The span scanner: finds every pair
+//! `<span data-ttu-id="ID">TARGET</span><span class="sxs-lookup"><span data-stu-id="ID">SOURCE</span></span>`.
+//!
+//! A byte scanner and not an HTML tokenizer: over raw Markdown, tokenizers lose pairs when a code
+//! sample holds `<iframe` or an open quote. What looks like a span and is no pair is [`Malformed`].
+
+use crate::text::TextRange;
+use memchr::memmem::Finder;
+
+const TARGET_OPEN: &str = "<span data-ttu-id=\"";
+const SOURCE_OPEN: &str = "<span data-stu-id=\"";
+const LOOKUP_OPEN: &str = "<span class=\"sxs-lookup\">";
+const CLOSE: &str = "</span>";
+
+/// One span pair; all ranges are bytes of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// From the first `<` to the last `>`.
+    pub whole: TextRange,
+    /// The id that both spans carry. `hhhhh-pNNN` marks a paragraph merged from several sentences.
+    pub id: TextRange,
+    /// The translation.
+    pub target: TextRange,
+    /// The source-language text.
+    pub source: TextRange,
+}
+
+/// What is wrong with a span that is no pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpanFault {
+    /// The span of the translation is not followed by the span of its source.
+    SourceMissing,
+    /// A source span stands alone.
+    TargetMissing,
+    /// The two spans carry different ids.
+    IdsDiffer,
+    /// The spans are not closed before the next pair starts.
+    Unclosed,
+}
+
+/// A span that is no pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Malformed {
+    /// The opening tag, in bytes of the file.
+    pub range: TextRange,
+    /// What is wrong.
+    pub fault: SpanFault,
+}
+
+/// The searchers, compiled once and shared by all pages.
+pub struct SpanScanner {
+    target_open: Finder<'static>,
+    source_open: Finder<'static>,
+    close: Finder<'static>,
+}
+
+impl Default for SpanScanner {
+    fn default() -> Self {
+        Self { target_open: Finder::new(TARGET_OPEN), source_open: Finder::new(SOURCE_OPEN), close: Finder::new(CLOSE) }
+    }
+}
+
+impl SpanScanner {
+    /// Scans `text` from byte `from` on. Segments and faults come in order of place and do not overlap.
+    pub fn scan(&self, text: &str, from: usize) -> (Vec<Segment>, Vec<Malformed>) {
+        let mut segments = Vec::new();
+        let mut malformed = Vec::new();
+        let mut at = from;
+        while let Some(found) = self.target_open.find(&text.as_bytes()[at..]) {
+            let open = at + found;
+            let limit = self.target_open.find(&text.as_bytes()[open + 1..]).map_or(text.len(), |next| open + 1 + next);
+            let gap = at;
+            match self.pair(text, open, limit) {
+                Ok(segment) => {
+                    at = segment.whole.end as usize;
+                    segments.push(segment);
+                }
+                Err((fault, end)) => {
+                    at = end;
+                    malformed.push(Malformed { range: TextRange::of(open..end), fault });
+                }
+            }
+            self.strays(text, gap..open, &mut malformed);
+        }
+        self.strays(text, at..text.len(), &mut malformed);
+        malformed.sort_by_key(|fault| fault.range);
+        (segments, malformed)
+    }
+
+    /// Reads the pair that opens at `open`; on failure gives the fault and where its opening tag ends.
+    fn pair(&self, text: &str, open: usize, limit: usize) -> Result<Segment, (SpanFault, usize)> {
+        let id_start = open + TARGET_OPEN.len();
+        let window = &text[..limit];
+        let tag_end = |fault| (fault, window[open..].find('>').map_or(limit, |end| open + end + 1));
+        let id_end = tag_id_end(window, id_start).ok_or_else(|| tag_end(SpanFault::Unclosed))?;
+        let target_start = id_end + 2;
+        let source_tag = self.source_open.find(&window.as_bytes()[target_start..]);
+        let source_tag = source_tag.map(|found| target_start + found).ok_or_else(|| tag_end(SpanFault::SourceMissing))?;
+        let between = window[target_start..source_tag].trim_end();
+        let before_lookup = between.strip_suffix(LOOKUP_OPEN).ok_or_else(|| tag_end(SpanFault::SourceMissing))?.trim_end();
+        let target = before_lookup.strip_suffix(CLOSE).ok_or_else(|| tag_end(SpanFault::Unclosed))?;
+        let source_id = source_tag + SOURCE_OPEN.len();
+        let source_id_end = tag_id_end(window, source_id).ok_or_else(|| tag_end(SpanFault::Unclosed))?;
+        if window[id_start..id_end] != window[source_id..source_id_end] {
+            return Err(tag_end(SpanFault::IdsDiffer));
+        }
+        let source_start = source_id_end + 2;
+        let mut search = source_start;
+        loop {
+            let close = self.close.find(&window.as_bytes()[search..]).ok_or_else(|| tag_end(SpanFault::Unclosed))?;
+            let source_end = search + close;
+            let after = source_end + CLOSE.len();
+            let rest = window[after..].trim_start();
+            if rest.starts_with(CLOSE) {
+                let end = limit - rest.len() + CLOSE.len();
+                return Ok(Segment {
+                    whole: TextRange::of(open..end),
+                    id: TextRange::of(id_start..id_end),
+                    target: TextRange::of(target_start..target_start + target.len()),
+                    source: TextRange::of(source_start..source_end),
+                });
+            }
+            search = after;
+        }
+    }
+
+    /// Source spans in a stretch between pairs belong to no pair.
+    fn strays(&self, text: &str, stretch: std::ops::Range<usize>, malformed: &mut Vec<Malformed>) {
+        for found in self.source_open.find_iter(&text.as_bytes()[stretch.clone()]) {
+            let start = stretch.start + found;
+            let end = (start + SOURCE_OPEN.len()).min(stretch.end);
+            malformed.push(Malformed { range: TextRange::of(start..end), fault: SpanFault::TargetMissing });
+        }
+    }
+}
+
+/// Where the id that starts at `start` ends: before a `">`.
+fn tag_id_end(text: &str, start: usize) -> Option<usize> {
+    let rest = &text.as_bytes()[start..];
+    let length = rest.iter().position(|&byte| !(byte.is_ascii_alphanumeric() || byte == b'-'))?;
+    rest[length..].starts_with(b"\">").then_some(start + length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scan(text: &str) -> (Vec<(&str, &str)>, Vec<SpanFault>) {
+        let (segments, malformed) = SpanScanner::default().scan(text, 0);
+        let pairs = segments.iter().map(|segment| (segment.target.slice(text), segment.source.slice(text))).collect();
+        (pairs, malformed.iter().map(|fault| fault.fault).collect())
+    }
+
+    fn pair(id: &str, target: &str, source: &str) -> String {
+        format!("<span data-ttu-id=\"{id}\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"{id}\">{source}</span></span>")
+    }
+
+    #[test]
+    fn pairs_are_read() {
+        let text = format!("# {} and {}\n", pair("ab-1", "Eins\nzwei", "One\ntwo"), pair("ab-p2", "", "x</span>y"));
+        assert_eq!(scan(&text), (vec![("Eins\nzwei", "One\ntwo"), ("", "x</span>y")], vec![]));
+    }
+
+    #[test]
+    fn faults_do_not_eat_their_neighbours() {
+        let good = pair("ab-9", "Gut", "Good");
+        let cut = &pair("ab-1", "Hafen", "Harbor")[..50];
+        assert_eq!(scan(&format!("{cut}\n{good}")), (vec![("Gut", "Good")], vec![SpanFault::SourceMissing]));
+        let differ = pair("ab-1", "a", "b").replacen("ab-1", "ab-2", 1);
+        assert_eq!(scan(&format!("{differ}{good}")), (vec![("Gut", "Good")], vec![SpanFault::IdsDiffer, SpanFault::TargetMissing]));
+        assert_eq!(scan("<span data-stu-id=\"x\">y</span>").1, [SpanFault::TargetMissing]);
+        assert_eq!(scan("<span data-ttu-id=\"x").1, [SpanFault::Unclosed]);
+    }
+}

@@ -1,0 +1,384 @@
+//! Facts: what one page states about the API, language-neutral, each with the place it was read at.
+
+use super::types::TypeExpr;
+use crate::lexicon::Scheme;
+use crate::text::TextRange;
+
+/// What a page is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageKind {
+    /// An operation: the page states request lines.
+    Operation,
+    /// A resource type or an enum.
+    Type,
+    /// Neither.
+    Concept,
+}
+
+/// What one edition states.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// What the page is about.
+    pub kind: PageKind,
+    /// The page title.
+    pub title: String,
+    /// The operation, on an operation page.
+    pub operation: Option<Operation>,
+    /// The types and enums that the page defines.
+    pub types: Vec<TypeFacts>,
+}
+
+/// A fact's place and its prose.
+#[derive(Clone, Debug, Default)]
+pub struct Stated {
+    /// Where it is stated, in bytes of the file; on a page with spans, on the target side.
+    pub range: TextRange,
+    /// The description on the authority side, and on the target side where there are two. Empty unless
+    /// texts were asked for.
+    pub description: [String; 2],
+}
+
+/// What an operation page states.
+#[derive(Clone, Debug, Default)]
+pub struct Operation {
+    /// Request lines, in order.
+    pub requests: Vec<Request>,
+    /// Permission cells, in order.
+    pub permissions: Vec<Permission>,
+    /// Request headers.
+    pub headers: Vec<Item>,
+    /// Path, query and function parameters.
+    pub parameters: Vec<Item>,
+    /// Members of the request body.
+    pub body: Vec<Item>,
+    /// Success responses.
+    pub responses: Vec<Response>,
+}
+
+/// A request line.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// `GET` …
+    pub method: String,
+    /// The path without scheme, host, version and query.
+    pub path: String,
+    /// Its place.
+    pub range: TextRange,
+}
+
+/// What a permission table says of one scheme.
+#[derive(Clone, Debug)]
+pub struct Permission {
+    /// The scheme.
+    pub scheme: Scheme,
+    /// What the row or table is about, where a page has several: a section anchor or a row label.
+    pub context: String,
+    /// Scopes in the order of the page.
+    pub scopes: Vec<String>,
+    /// Whether the scheme is supported: it has scopes, or the cell does not say that it is not.
+    pub supported: bool,
+    /// The cell as written on the authority side.
+    pub written: String,
+    /// Its place.
+    pub range: TextRange,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum In {
+    /// Into the path.
+    Path,
+    /// Into the query.
+    Query,
+    /// Into the parentheses of a function.
+    Function,
+    /// Into a header.
+    Header,
+    /// Into the body.
+    Body,
+}
+
+impl In {
+    /// The name used in schemas.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Function => "function",
+            Self::Header => "header",
+            Self::Body => "body",
+        }
+    }
+}
+
+/// A row of a table of named things: a header, parameter, body member, property or relationship.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Where it goes; body for properties.
+    pub place: In,
+    /// The name, normalized.
+    pub name: String,
+    /// The type, normalized.
+    pub type_expr: Option<TypeExpr>,
+    /// The type as written on the authority side.
+    pub written_type: String,
+    /// Whether it is stated as required or optional.
+    pub required: Option<bool>,
+    /// Its place and description.
+    pub stated: Stated,
+}
+
+/// A success response.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// Status code.
+    pub status: u16,
+    /// Reason phrase, as written.
+    pub reason: String,
+    /// The type of the body.
+    pub type_expr: Option<TypeExpr>,
+    /// Its place.
+    pub range: TextRange,
+}
+
+/// What a type is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TypeKind {
+    /// Has a key property or inherits from an entity.
+    Entity,
+    /// Any other structured type.
+    Complex,
+    /// A list of members.
+    Enum,
+}
+
+impl TypeKind {
+    /// The name used in schemas.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Entity => "entity",
+            Self::Complex => "complex",
+            Self::Enum => "enum",
+        }
+    }
+}
+
+/// What a page states about a type.
+#[derive(Clone, Debug)]
+pub struct TypeFacts {
+    /// Name without namespace.
+    pub name: String,
+    /// Namespace, where stated.
+    pub namespace: String,
+    /// What it is.
+    pub kind: TypeKind,
+    /// The base type's name without namespace.
+    pub base: Option<String>,
+    /// Properties, in order.
+    pub properties: Vec<Item>,
+    /// Relationships, in order.
+    pub relationships: Vec<Item>,
+    /// Members of an enum, in order.
+    pub members: Vec<Member>,
+    /// Methods, in order.
+    pub methods: Vec<Method>,
+    /// Where the type is named.
+    pub range: TextRange,
+}
+
+/// A member of an enum.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The name.
+    pub name: String,
+    /// The value, as written; empty where not stated.
+    pub value: String,
+    /// Its place and description.
+    pub stated: Stated,
+}
+
+/// A method of a type: a link to its page.
+#[derive(Clone, Debug)]
+pub struct Method {
+    /// The page it links to, as a key below the same folder level: `api/berth-get`.
+    pub page: String,
+    /// The return type.
+    pub returns: Option<TypeExpr>,
+    /// Its place and description.
+    pub stated: Stated,
+}
+
+/// The kinds of facts that editions and versions are compared on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "each name is the thing that the fact is about")]
+pub enum FactKind {
+    Request,
+    Permission,
+    Header,
+    Parameter,
+    BodyMember,
+    Response,
+    Property,
+    Relationship,
+    Member,
+}
+
+impl FactKind {
+    /// How a message names the thing.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Permission => "permission",
+            Self::Header => "header",
+            Self::Parameter => "parameter",
+            Self::BodyMember => "request body member",
+            Self::Response => "response",
+            Self::Property => "property",
+            Self::Relationship => "relationship",
+            Self::Member => "member",
+        }
+    }
+}
+
+/// One comparable fact: what (kind and subject), and what is said of it (value).
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// What kind of thing it is about.
+    pub kind: FactKind,
+    /// What it is about, normalized: equal subjects are the same thing.
+    pub subject: String,
+    /// What is said of it, normalized.
+    pub value: String,
+    /// The subject as a message shows it.
+    pub name: String,
+    /// The value as a message shows it.
+    pub shown: String,
+    /// Whether it is stated as required.
+    pub required: Option<bool>,
+    /// Position among the facts of its kind and owner.
+    pub ordinal: u32,
+    /// Where it is stated, in bytes of the file.
+    pub range: TextRange,
+}
+
+impl Facts {
+    /// The page's facts in comparable form, in page order.
+    pub fn flat(&self) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        if let Some(operation) = &self.operation {
+            operation.flat(&mut facts);
+        }
+        for definition in &self.types {
+            let owner = format!("{}.", definition.name.to_lowercase());
+            items(&mut facts, FactKind::Property, &owner, &definition.properties);
+            items(&mut facts, FactKind::Relationship, &owner, &definition.relationships);
+            for (ordinal, member) in definition.members.iter().enumerate() {
+                facts.push(Fact {
+                    kind: FactKind::Member,
+                    subject: format!("{owner}{}", member.name.to_lowercase()),
+                    value: member.value.clone(),
+                    name: member.name.clone(),
+                    shown: member.value.clone(),
+                    required: None,
+                    ordinal: ordinal as u32,
+                    range: member.stated.range,
+                });
+            }
+        }
+        facts
+    }
+}
+
+impl Operation {
+    fn flat(&self, facts: &mut Vec<Fact>) {
+        for (ordinal, request) in self.requests.iter().enumerate() {
+            let name = format!("{} {}", request.method, request.path);
+            facts.push(Fact {
+                kind: FactKind::Request,
+                subject: format!("{} {}", request.method, normalize_path(&request.path)),
+                value: String::new(),
+                shown: String::new(),
+                name,
+                required: None,
+                ordinal: ordinal as u32,
+                range: request.range,
+            });
+        }
+        for (ordinal, permission) in self.permissions.iter().enumerate() {
+            let mut scopes = permission.scopes.clone();
+            scopes.sort_by_key(|scope| scope.to_lowercase());
+            scopes.dedup();
+            facts.push(Fact {
+                kind: FactKind::Permission,
+                subject: format!("{}/{}", permission.context, permission.scheme.name()),
+                value: scopes.join(" ").to_lowercase(),
+                name: permission.scheme.name().to_owned(),
+                shown: if scopes.is_empty() { "not supported".to_owned() } else { scopes.join(", ") },
+                required: None,
+                ordinal: ordinal as u32,
+                range: permission.range,
+            });
+        }
+        items(facts, FactKind::Header, "", &self.headers);
+        items(facts, FactKind::Parameter, "", &self.parameters);
+        items(facts, FactKind::BodyMember, "", &self.body);
+        for (ordinal, response) in self.responses.iter().enumerate() {
+            let type_expr = response.type_expr.as_ref();
+            facts.push(Fact {
+                kind: FactKind::Response,
+                subject: response.status.to_string(),
+                value: type_expr.map_or(String::new(), TypeExpr::key),
+                name: response.status.to_string(),
+                shown: type_expr.map_or("no body".to_owned(), TypeExpr::to_string),
+                required: None,
+                ordinal: ordinal as u32,
+                range: response.range,
+            });
+        }
+    }
+}
+
+fn items(facts: &mut Vec<Fact>, kind: FactKind, owner: &str, items: &[Item]) {
+    for (ordinal, item) in items.iter().enumerate() {
+        // The type of a header or of a parameter in the URL is documentation's choice, not the API's.
+        let typed = item.type_expr.as_ref().filter(|_| kind != FactKind::Header);
+        facts.push(Fact {
+            kind,
+            subject: format!("{owner}{}", item.name.to_lowercase()),
+            value: typed.map_or(String::new(), TypeExpr::key),
+            name: item.name.clone(),
+            shown: typed.map_or(String::new(), TypeExpr::to_string),
+            required: item.required,
+            ordinal: ordinal as u32,
+            range: item.stated.range,
+        });
+    }
+}
+
+/// A path in the form in which paths are compared: lower case, every placeholder `{}`, no slash at the end.
+pub fn normalize_path(path: &str) -> String {
+    let mut normal = String::with_capacity(path.len());
+    let mut depth = 0_u32;
+    for character in path.trim_end_matches('/').chars() {
+        match character {
+            '{' | '<' => {
+                if depth == 0 {
+                    normal.push_str("{}");
+                }
+                depth += 1;
+            }
+            '}' | '>' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            _ => normal.extend(character.to_lowercase()),
+        }
+    }
+    normal
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn placeholders_have_no_names() {
+        assert_eq!(super::normalize_path("/Berths/{id | name}/x('<y>')/"), "/berths/{}/x('{}')");
+    }
+}

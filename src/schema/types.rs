@@ -1,0 +1,126 @@
+//! Type expressions: `Collection(String)`, `String collection`, `Zeichenfolge`, `[user](user.md)` to one
+//! normal form.
+
+use crate::lexicon::Lexicon;
+
+/// A normalized type expression.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeExpr {
+    /// Name without namespace: a primitive type in its canonical spelling, or a type of the API.
+    pub name: String,
+    /// Whether it is a collection of that type.
+    pub collection: bool,
+}
+
+impl TypeExpr {
+    /// The form in which types are compared: case does not count.
+    pub fn key(&self) -> String {
+        let name = self.name.to_lowercase();
+        if self.collection { format!("collection({name})") } else { name }
+    }
+}
+
+impl std::fmt::Display for TypeExpr {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.collection { write!(formatter, "Collection({})", self.name) } else { formatter.write_str(&self.name) }
+    }
+}
+
+/// The words by which types are named: those of the page's locale, then English.
+#[derive(Clone, Copy)]
+pub struct TypeWords<'a> {
+    /// The page's own.
+    pub locale: Option<&'a Lexicon>,
+    /// English.
+    pub english: Option<&'a Lexicon>,
+}
+
+impl<'a> TypeWords<'a> {
+    fn each(self) -> impl Iterator<Item = &'a Lexicon> {
+        self.english.into_iter().chain(self.locale)
+    }
+
+    /// The canonical name of a primitive type.
+    pub fn primitive(self, name: &str) -> Option<&'a str> {
+        let lower = name.to_lowercase();
+        let bare = lower.strip_prefix("edm.").unwrap_or(&lower);
+        self.each().find_map(|lexicon| lexicon.type_name(bare))
+    }
+}
+
+/// Reads a type expression. `link` is the target of the first link in it: the file that it names tells
+/// the type where the words do not. `None` where the text is empty.
+pub fn parse(written: &str, link: Option<&str>, words: TypeWords<'_>) -> Option<TypeExpr> {
+    let text = written.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut rest = text.trim_matches(['*', '.', ',', ';', '`', '。', ' ']);
+    let mut collection = false;
+    for _ in 0..2 {
+        let lower = rest.to_lowercase();
+        let element = words.each().find_map(|lexicon| lexicon.collection_element(&lower));
+        // Lower-casing may change lengths in a few scripts; then the stretch is not one of `rest`.
+        let Some(inner) = element.filter(|_| lower.len() == rest.len()).and_then(|stretch| rest.get(stretch)) else { break };
+        rest = inner.trim().trim_matches(['*', '`', ' ']);
+        collection = true;
+    }
+    if let Some(open) = rest.find(['(', '（']).filter(|&open| open > 0 && rest.ends_with([')', '）'])) {
+        rest = rest[..open].trim_end();
+    }
+    if rest.is_empty() {
+        return None;
+    }
+    let name = words.primitive(rest).map(str::to_owned).or_else(|| plain_name(rest)).or_else(|| link.and_then(linked_name)).or_else(|| embedded_name(rest));
+    Some(TypeExpr { name: name.unwrap_or_else(|| rest.to_owned()), collection })
+}
+
+/// A text that is one name: its last dotted part.
+fn plain_name(text: &str) -> Option<String> {
+    let text = text.trim_start_matches('#');
+    let is_name = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.')) && text.bytes().any(|byte| byte.is_ascii_alphabetic());
+    is_name.then(|| text.rsplit('.').next().unwrap_or(text).to_owned()).filter(|name| !name.is_empty())
+}
+
+/// The name that a link's file tells: `../resources/intune-apps-mobileapp.md` to `mobileapp`.
+fn linked_name(target: &str) -> Option<String> {
+    let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
+    let file = path.rsplit('/').next().unwrap_or_default();
+    let stem = file.strip_suffix(".md").unwrap_or(file);
+    let name = if stem.is_empty() { fragment.strip_suffix("-values").unwrap_or(fragment) } else { stem };
+    let name = name.rsplit('-').next().unwrap_or_default();
+    (!name.is_empty() && !target.contains("://") && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')).then(|| name.to_owned())
+}
+
+/// The only coined word among words of prose.
+fn embedded_name(text: &str) -> Option<String> {
+    let mut coined = text.split(|character: char| !(character.is_ascii_alphanumeric() || matches!(character, '.' | '_'))).filter(|word| crate::token::is_coined(word));
+    let only = coined.next()?;
+    coined.next().is_none().then(|| only.rsplit('.').next().unwrap_or(only).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicons;
+    use crate::locale::Locale;
+
+    #[track_caller]
+    fn reads(locale: &str, written: &str, link: Option<&str>, expected: &str) {
+        let lexicons = Lexicons::built_in();
+        let of = |tag: &str| lexicons.of(&Locale::parse(tag).expect("a tag"));
+        let read = parse(written, link, TypeWords { locale: of(locale), english: of("en") });
+        assert_eq!(read.map(|read| read.to_string()).as_deref(), Some(expected), "{locale}: {written}");
+    }
+
+    #[test]
+    fn one_form_from_many() {
+        reads("en", "Collection(Edm.String)", None, "Collection(String)");
+        reads("en", "string collection", None, "Collection(String)");
+        reads("en", "core.berth", None, "berth");
+        reads("en", "Collection(core.berth)", None, "Collection(berth)");
+        reads("en", "String (identifier)", None, "String");
+        reads("de", "Zeichenfolge", None, "String");
+        reads("ru", "Коллекция berthStatus", None, "Collection(berthStatus)");
+        reads("zh-CN", "berth 集合", None, "Collection(berth)");
+        reads("ja", "バース", Some("../resources/harbor-berth.md"), "berth");
+        reads("ja", "文字列", None, "String");
+    }
+}

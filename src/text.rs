@@ -1,0 +1,118 @@
+//! Byte ranges and line starts: the one way in which this crate names a place in a text.
+//!
+//! Positions are byte offsets (`u32`) until a report is written; lines and columns are made by
+//! [`LineIndex`] at that edge only.
+
+/// A half-open range of bytes, `start <= end`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextRange {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl TextRange {
+    /// The range from `start` to `end`, in bytes.
+    pub fn new(start: u32, end: u32) -> Self {
+        debug_assert!(start <= end, "range {start}..{end} runs backwards");
+        Self { start, end }
+    }
+
+    /// The range of a slice position as the standard library gives it.
+    pub fn of(range: std::ops::Range<usize>) -> Self {
+        Self::new(range.start as u32, range.end as u32)
+    }
+
+    /// The text that the range covers in `text`.
+    pub fn slice(self, text: &str) -> &str {
+        &text[self.start as usize..self.end as usize]
+    }
+
+    /// Length in bytes.
+    pub fn len(self) -> u32 {
+        self.end - self.start
+    }
+
+    /// Whether the range covers no byte.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether `offset` lies inside.
+    pub fn contains(self, offset: u32) -> bool {
+        self.start <= offset && offset < self.end
+    }
+
+    /// The range of `part`, a slice of `whole`, or `None` where `part` lies elsewhere in memory.
+    pub fn of_part(whole: &str, part: &str) -> Option<Self> {
+        let start = (part.as_ptr() as usize).checked_sub(whole.as_ptr() as usize)?;
+        let end = start + part.len();
+        (end <= whole.len()).then(|| Self::new(start as u32, end as u32))
+    }
+}
+
+/// A place as people name it: line and column from 1, the column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineColumn {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+/// The line starts of one text.
+pub struct LineIndex {
+    starts: Vec<u32>,
+}
+
+impl LineIndex {
+    /// Reads the line starts of `text`; `\n` ends a line, a `\r` before it belongs to the line end.
+    pub fn new(text: &str) -> Self {
+        let newlines = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1);
+        Self { starts: std::iter::once(0).chain(newlines).collect() }
+    }
+
+    /// The line (from 0) that holds `offset`.
+    pub fn line(&self, offset: u32) -> usize {
+        self.starts.partition_point(|&start| start <= offset) - 1
+    }
+
+    /// Line and column of `offset` in `text`, the text that the index was made from.
+    pub fn locate(&self, text: &str, offset: u32) -> LineColumn {
+        let line = self.line(offset);
+        let before = &text[self.starts[line] as usize..offset as usize];
+        LineColumn { line: line as u32 + 1, column: before.chars().count() as u32 + 1 }
+    }
+
+    /// The range of a line (from 0) without its line end.
+    pub fn line_range(&self, text: &str, line: usize) -> TextRange {
+        let start = self.starts[line];
+        let end = self.starts.get(line + 1).map_or(text.len() as u32, |&next| next - 1);
+        let carriage_return = end > start && text.as_bytes()[end as usize - 1] == b'\r';
+        TextRange::new(start, end - u32::from(carriage_return))
+    }
+}
+
+/// The largest character boundary of `text` at or below `offset`.
+pub fn floor_boundary(text: &str, offset: usize) -> usize {
+    let mut at = offset.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The URL fragment by which documentation sites name a heading: lower case, letters, digits, `_`
+/// and `-` kept, white space turned into `-`, all else dropped.
+pub fn slug(heading: &str) -> String {
+    let mut slug = String::with_capacity(heading.len());
+    for character in heading.trim().chars() {
+        if character.is_alphanumeric() || matches!(character, '-' | '_') {
+            slug.extend(character.to_lowercase());
+        } else if character.is_whitespace() {
+            slug.push('-');
+        }
+    }
+    slug
+}

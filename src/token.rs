@@ -1,0 +1,275 @@
+//! Tokens that stay the same in every language: identifiers, scopes, placeholders, literals, numbers.
+//!
+//! Everything here works on plain ASCII runs inside text of any script: a run ends at white space and
+//! at the first character that is not ASCII, so `remoteDevice对象` and `remoteDevice-Objekt` both hold
+//! the identifier `remoteDevice`.
+
+use crate::text::TextRange;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TokenKind {
+    /// A name that no natural language spells that way: `displayName`, `core.berth`, `@odata.type`.
+    Identifier,
+    /// `{id}`.
+    Placeholder,
+    /// A URL, ISO date, GUID or media type.
+    Literal,
+    /// A number, with its separators.
+    Number,
+}
+
+/// A token and its place, in bytes of the text that was scanned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// What it is.
+    pub kind: TokenKind,
+    /// Where it stands.
+    pub range: TextRange,
+}
+
+/// Placeholders longer than this are taken for prose in braces.
+const LONGEST_PLACEHOLDER: usize = 60;
+
+/// Scans a text for tokens, in order of place.
+pub fn scan(text: &str, mut found: impl FnMut(Token)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_graphic() {
+            at += 1;
+            continue;
+        }
+        if bytes[at] == b'{'
+            && let Some(length) = placeholder(&text[at..])
+        {
+            found(Token { kind: TokenKind::Placeholder, range: TextRange::of(at..at + length) });
+            at += length;
+            continue;
+        }
+        let end = at + bytes[at..].iter().position(|byte| !byte.is_ascii_graphic() || *byte == b'{').map_or(bytes.len() - at, |length| length.max(1));
+        run(text, at, end, &mut found);
+        at = end;
+    }
+}
+
+/// Length of the placeholder that `text` starts with: `{…}` on one line, with a letter in it and
+/// nothing that makes it JSON.
+fn placeholder(text: &str) -> Option<usize> {
+    let mut limit = LONGEST_PLACEHOLDER.min(text.len());
+    while !text.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    let close = text[..limit].find('}')?;
+    let inner = &text[1..close];
+    (inner.chars().any(char::is_alphabetic) && !inner.contains(['{', '"', '\n', ':'])).then_some(close + 1)
+}
+
+/// A run of ASCII without white space.
+fn run(text: &str, start: usize, end: usize, found: &mut impl FnMut(Token)) {
+    let whole = &text[start..end];
+    if let Some(scheme) = whole.find("://") {
+        let from = whole[..scheme].rfind(|character: char| !character.is_ascii_alphabetic()).map_or(0, |before| before + 1);
+        let url = trim_url(&whole[from..]);
+        if from < scheme && url.len() > scheme - from + 3 {
+            found(Token { kind: TokenKind::Literal, range: TextRange::of(start + from..start + from + url.len()) });
+            return;
+        }
+    }
+    let mut at = start;
+    while at < end {
+        let byte = text.as_bytes()[at];
+        if !is_word_start(byte) {
+            at += 1;
+            continue;
+        }
+        let mut word_end = at + text[at..end].bytes().position(|byte| !is_word(byte)).unwrap_or(end - at);
+        while word_end > at + 1 && matches!(text.as_bytes()[word_end - 1], b'.' | b'/' | b'-' | b'_' | b'+' | b'@' | b'#' | b'$') {
+            word_end -= 1;
+        }
+        word(text, at, word_end, found);
+        at = word_end.max(at + 1);
+    }
+}
+
+fn is_word_start(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'@' | b'$' | b'#')
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'@' | b'$' | b'#' | b'.' | b'/' | b'-' | b'+' | b',')
+}
+
+fn word(text: &str, start: usize, end: usize, found: &mut impl FnMut(Token)) {
+    let whole = &text[start..end];
+    if is_literal(whole) {
+        found(Token { kind: TokenKind::Literal, range: TextRange::of(start..end) });
+        return;
+    }
+    // Compounds and paths are judged part by part.
+    let mut at = start;
+    for part in whole.split(['/', '-', '+', ',']) {
+        let trimmed = part.trim_end_matches(['.', '_', '@', '#', '$']);
+        if is_coined(trimmed) {
+            found(Token { kind: TokenKind::Identifier, range: TextRange::of(at..at + trimmed.len()) });
+        }
+        at += part.len() + 1;
+    }
+    if whole.starts_with(|first: char| first.is_ascii_digit()) && !whole.contains('/') {
+        let digits = whole.bytes().position(|byte| !(byte.is_ascii_digit() || byte == b'.' || byte == b',')).unwrap_or(whole.len());
+        let number = whole[..digits].trim_end_matches(['.', ',']);
+        let rest = &whole[number.len()..];
+        if !number.is_empty() && !rest.starts_with(|next: char| next.is_ascii_alphanumeric() || next == '_') {
+            found(Token { kind: TokenKind::Number, range: TextRange::of(start..start + number.len()) });
+        }
+    }
+}
+
+/// Punctuation that ends a sentence and not a URL.
+fn trim_url(url: &str) -> &str {
+    let end = url.find(['"', '<', '>', '`', '|', '\\']).unwrap_or(url.len());
+    let mut url = url[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']);
+    while url.ends_with([')', ']']) && url.matches(['(', '[']).count() < url.matches([')', ']']).count() {
+        url = &url[..url.len() - 1];
+        url = url.trim_end_matches(['.', ',', ';']);
+    }
+    url
+}
+
+fn is_literal(word: &str) -> bool {
+    is_guid(word) || is_iso_date(word) || is_media_type(word)
+}
+
+/// RFC 9562 section 4, textual form.
+fn is_guid(word: &str) -> bool {
+    word.len() == 36
+        && word.bytes().enumerate().all(|(index, byte)| match index {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
+/// RFC 3339 `full-date`, alone or with what follows it.
+fn is_iso_date(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    bytes.len() >= 10
+        && bytes[..10].iter().enumerate().all(|(index, byte)| if matches!(index, 4 | 7) { *byte == b'-' } else { byte.is_ascii_digit() })
+        && bytes.get(10).is_none_or(|byte| *byte == b'T')
+}
+
+/// RFC 6838 section 4.2, with the registered top-level types that APIs use.
+fn is_media_type(word: &str) -> bool {
+    let Some((top, sub)) = word.split_once('/') else { return false };
+    matches!(top, "application" | "audio" | "image" | "multipart" | "text" | "video")
+        && !sub.is_empty()
+        && sub.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-'))
+}
+
+/// Whether a word is spelled as only an identifier is: inner capitals, inner underscores, dots between
+/// names, or a leading `@` or `$`.
+pub fn is_coined(word: &str) -> bool {
+    if word.len() < 3 || !word.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+        return false;
+    }
+    if let Some(rest) = word.strip_prefix(['@', '$', '#']) {
+        return rest.starts_with(|first: char| first.is_ascii_alphabetic()) && (!word.starts_with('#') || rest.contains('.'));
+    }
+    if word.contains('.') {
+        return is_dotted(word);
+    }
+    if word.contains(['@', '$', '#']) {
+        return false;
+    }
+    let starts_well = word.starts_with(|first: char| first.is_ascii_alphabetic());
+    let inner_underscore = word.trim_matches('_').contains('_') && word.bytes().any(|byte| byte.is_ascii_lowercase());
+    starts_well && (inner_underscore || has_inner_capital(word))
+}
+
+/// A lower-case letter or digit followed by a capital, as in `displayName`; two lower-case letters or
+/// more in all, so that `iOS` and `kB` are words.
+fn has_inner_capital(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    let inner = bytes.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+    inner && bytes.iter().filter(|byte| byte.is_ascii_lowercase()).count() >= 3 && bytes.iter().all(u8::is_ascii_alphanumeric)
+}
+
+/// Names joined by dots, such as `core.berth` or `Berth.Read.All`: no host, no file, no two sentences.
+fn is_dotted(word: &str) -> bool {
+    const NO_NAME_ENDS_IN: [&str; 24] = [
+        "aspx", "com", "csv", "dll", "doc", "docx", "exe", "gif", "html", "jpg", "js", "json", "md", "net", "org", "pdf", "png", "ppt",
+        "pptx", "txt", "xls", "xlsx", "xml", "zip",
+    ];
+    let mut parts = word.split('.');
+    let well_formed = parts.clone().all(|part| {
+        part.len() >= 2
+            && part.starts_with(|first: char| first.is_ascii_alphabetic())
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    });
+    let capital = |part: &str| part.starts_with(|first: char| first.is_ascii_uppercase());
+    let first = parts.next().unwrap_or_default();
+    let last = word.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let sentence = !capital(first) && !has_inner_capital(first) && parts.clone().any(|part| capital(part));
+    well_formed && !sentence && !first.eq_ignore_ascii_case("www") && NO_NAME_ENDS_IN.binary_search(&last.as_str()).is_err()
+}
+
+/// Whether a whole text is one name as APIs spell them, plain words such as `id` or `subject` and
+/// header names such as `Content-Type` included.
+pub fn is_name(text: &str) -> bool {
+    let text = text.trim_start_matches(['@', '$', '#', '_']);
+    !text.is_empty()
+        && text.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b'@' | b'$' | b'#' | b':' | b'/'))
+        && text.bytes().any(|byte| byte.is_ascii_alphabetic())
+}
+
+/// The permission scopes in a text: names of two parts or more joined by dots, the first capitalized,
+/// such as `Berth.Read.All`; also dashes inside parts.
+pub fn scopes(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|character: char| !(character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | '_')))
+        .map(|word| word.trim_matches(['.', '-', '_']))
+        .filter(|word| is_scope(word))
+}
+
+fn is_scope(word: &str) -> bool {
+    word.contains('.')
+        && word.starts_with(|first: char| first.is_ascii_uppercase())
+        && word.split('.').all(|part| {
+            part.starts_with(|first: char| first.is_ascii_alphabetic()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn tokens(text: &str, expected: &[(TokenKind, &str)]) {
+        let mut read = Vec::new();
+        scan(text, |token| read.push((token.kind, token.range.slice(text))));
+        assert_eq!(read, expected, "{text}");
+    }
+
+    #[test]
+    fn identifiers() {
+        use TokenKind::Identifier;
+        tokens("Das berthList-Objekt und core.berth。displayName对象", &[(Identifier, "berthList"), (Identifier, "core.berth"), (Identifier, "displayName")]);
+        tokens("the object.The next, e.g. www.a.bc, file.md or iOS and JSON", &[]);
+        tokens("use $filter or @odata.type.", &[(Identifier, "$filter"), (Identifier, "@odata.type")]);
+        tokens("Berth.Read.All, snake_case", &[(Identifier, "Berth.Read.All"), (Identifier, "snake_case")]);
+    }
+
+    #[test]
+    fn literals_numbers_and_placeholders() {
+        use TokenKind::{Literal, Number, Placeholder};
+        tokens("see https://a.example/b(c). On 2020-01-02", &[(Literal, "https://a.example/b(c)"), (Literal, "2020-01-02")]);
+        tokens("/berths/{id}/x {\"a\": 1}", &[(Placeholder, "{id}"), (Number, "1")]);
+        tokens("1,000 of 8.1 and 3rd or 50%", &[(Number, "1,000"), (Number, "8.1"), (Number, "50")]);
+        tokens("application/json", &[(Literal, "application/json")]);
+    }
+
+    #[test]
+    fn scopes_are_found_in_any_list() {
+        let read: Vec<_> = scopes("Berth.Read.All, Berth-Own.ReadWrite*; User. Read nicht. Unterstützt").collect();
+        assert_eq!(read, ["Berth.Read.All", "Berth-Own.ReadWrite"]);
+    }
+}
