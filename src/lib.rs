@@ -22,3 +22,13 @@ pub mod discover;
 pub mod align;
 
 pub mod schema;
+
+pub mod compare;
+
+pub mod checks;
+
+pub mod report;
+
+pub mod export;
+
+pub mod run;

@@ -282,10 +282,15 @@ impl Lexicon {
         })
     }
 
-    /// The words that say "collection" around an element type, such as `collection` or `коллекция`.
-    pub fn collection_words(&self) -> impl Iterator<Item = &str> {
-        let parts = self.collections.iter().flat_map(|(before, after)| [before.as_str(), after.as_str()]);
-        parts.map(str::trim).filter(|word| word.chars().filter(|character| character.is_alphabetic()).count() > 1)
+    /// Whether the words around a type name in prose, in lower case, say that it is a collection:
+    /// `a collection of` before it, or `collection` after it.
+    pub fn says_collection(&self, before: &str, after: &str) -> bool {
+        let (before, after) = (before.trim_end(), after.trim_start());
+        self.collections.iter().any(|(prefix, suffix)| match (prefix.trim(), suffix.trim()) {
+            ("", suffix) => suffix.len() > 1 && after.strip_prefix(suffix).is_some_and(|rest| !suffix.is_ascii() || !rest.starts_with(char::is_alphanumeric)),
+            (prefix, "") => prefix.len() > 1 && before.strip_suffix(prefix).is_some_and(|rest| !prefix.is_ascii() || !rest.ends_with(char::is_alphanumeric)),
+            _ => false,
+        })
     }
 
     /// Whether `text`, in lower case, is the phrase.

@@ -172,6 +172,15 @@ impl<'a> Builder<'a> {
         {
             open.range.end = range.end.max(open.range.start);
         }
+        // The parser gives unmatched delimiters one by one; what is one text in the page is one here.
+        let first = self.open.as_ref().map_or(0, |open| open.first_inline);
+        if kind == InlineKind::Text
+            && self.tree.inlines.len() as u32 > first
+            && let Some(last) = self.tree.inlines.last_mut().filter(|last| last.kind == kind && last.range.end == range.start)
+        {
+            last.range.end = range.end;
+            return;
+        }
         self.tree.inlines.push(Inline { kind, range });
     }
 

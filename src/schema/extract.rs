@@ -7,7 +7,7 @@ use crate::align::Alignment;
 use crate::lexicon::{ColumnRole, Phrase, Scheme, SectionRole};
 use crate::page::annotation::Annotation;
 use crate::page::http::{self, Message, Start};
-use crate::page::tree::{Block, BlockKind, InlineKind, Table};
+use crate::page::tree::{Block, BlockKind, Inline, InlineKind, Table};
 use crate::page::{Page, Side, html};
 use crate::text::TextRange;
 use crate::token;
@@ -56,13 +56,10 @@ impl Reader<'_> {
         self.side().tree.plain(self.text(), block).into_owned()
     }
 
-    fn title(&self) -> String {
+    fn title(&self) -> [String; 2] {
         let tree = &self.side().tree;
         let heading = tree.sections.iter().find(|section| section.level == 1).and_then(|section| section.heading);
-        heading.map_or_else(
-            || self.page.meta("title").unwrap_or_default().to_owned(),
-            |heading| self.plain(&tree.blocks[heading as usize]),
-        )
+        heading.map_or_else(|| [self.page.meta("title").unwrap_or_default().to_owned(), String::new()], |heading| self.both(heading))
     }
 
     /// Where a block stands in the file, on the target side where it has a partner there.
@@ -212,20 +209,50 @@ impl Reader<'_> {
         let mut items = Vec::with_capacity(table.rows as usize);
         for row in 1..table.rows {
             let cell = |column: u32| roles::cell(self.side(), table, row, column);
-            let Some(read) = self.item_name(&cell(name), place) else { continue };
+            let written_name = cell(name);
+            let Some(read) = self.item_name(&written_name, place) else { continue };
             let link = types.and_then(|column| self.side().tree.first_link(roles::cell_block(self.side(), table, row, column)));
             let written_type = types.map(|column| cell(column).into_owned()).unwrap_or_default();
             let requirement = required.and_then(|column| self.yes_or_no(&cell(column))).or_else(|| self.requirement(&cell(description?)));
             items.push(Item {
                 place,
                 name: read,
+                written: written_name.into_owned(),
                 type_expr: types::parse(&written_type, link, self.words.types()),
+                values: description.map(|column| self.possible_values(table.cell(row, column), &written_type)).unwrap_or_default(),
                 written_type,
                 required: requirement,
                 stated: self.stated(table.cell(row, name), description.map(|column| table.cell(row, column))),
             });
         }
         items
+    }
+
+    /// The inline code after the words "possible values", where the type is not a primitive one.
+    fn possible_values(&self, description: u32, written_type: &str) -> Vec<String> {
+        let block = &self.side().tree.blocks[description as usize];
+        let codes = || self.side().tree.inlines(block).iter().filter(|inline| inline.kind == InlineKind::Code);
+        if written_type.is_empty() || codes().count() < 2 || self.words.types().primitive(written_type).is_some() {
+            return Vec::new();
+        }
+        let mut before = String::new();
+        let mut listing = false;
+        let mut values: Vec<String> = Vec::new();
+        for inline in self.side().tree.inlines(block) {
+            let content = self.side().tree.content(self.text(), inline);
+            if inline.kind == InlineKind::Code {
+                if listing && token::is_name(content) && !values.iter().any(|value| value == content) {
+                    values.push(content.to_owned());
+                }
+                continue;
+            }
+            before.push_str(&content.to_lowercase());
+            if listing && content.contains(['.', '。']) && !values.is_empty() {
+                break;
+            }
+            listing |= self.words.each().any(|lexicon| lexicon.find_phrase(Phrase::PossibleValues, &before).is_some());
+        }
+        values
     }
 
     /// The name in a name cell: the cell where it is one name, else its first word where that is one
@@ -328,27 +355,19 @@ impl Reader<'_> {
         })
     }
 
-    /// The type that a response sentence links to, a collection where the words around say so.
+    /// The type that a response sentence links to, a collection where the words next to it say so.
     fn linked_type(&self, block: &Block) -> Option<TypeExpr> {
         let tree = &self.side().tree;
-        let target = tree.inlines(block).iter().find_map(|inline| match inline.kind {
-            InlineKind::Link(target) => Some(tree.string(target)).filter(|target| target.contains("resources/") || target.contains("resource")),
+        let inlines = tree.inlines(block);
+        let (start, target) = inlines.iter().enumerate().find_map(|(index, inline)| match inline.kind {
+            InlineKind::Link(target) => Some((index, tree.string(target))).filter(|(_, target)| target.contains("resource")),
             _ => None,
         })?;
-        let linked: Vec<_> = tree.inlines(block).iter().skip_while(|inline| !matches!(inline.kind, InlineKind::Link(link) if tree.string(link) == target)).collect();
-        let name: String = linked.iter().skip(1).take_while(|inline| inline.kind != InlineKind::LinkEnd).map(|inline| tree.content(self.text(), inline)).collect();
-        let mut read = types::parse(&name, Some(target), self.words.types())?;
-        let lower = self.plain(block).to_lowercase();
-        read.collection |= self.words.each().any(|lexicon| {
-            let name = name.to_lowercase();
-            lower.find(&name).is_some_and(|at| {
-                // The words next to the name, within its own phrase.
-                let after: String = lower[at..].chars().take(name.chars().count() + 14).collect();
-                let before: String = lower[..at].chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect();
-                let window = format!("{before}{after}");
-                lexicon.collection_words().any(|word| window.contains(word))
-            })
-        });
+        let text = |part: &[Inline]| part.iter().map(|inline| tree.content(self.text(), inline)).collect::<String>();
+        let end = start + inlines[start..].iter().position(|inline| inline.kind == InlineKind::LinkEnd)?;
+        let mut read = types::parse(&text(&inlines[start..end]), Some(target), self.words.types())?;
+        let (before, after) = (text(&inlines[..start]).to_lowercase(), text(&inlines[end..]).to_lowercase());
+        read.collection |= self.words.each().any(|lexicon| lexicon.says_collection(&before, &after));
         Some(read)
     }
 
@@ -377,6 +396,17 @@ impl Reader<'_> {
         if !main.members.is_empty() && main.properties.is_empty() {
             main.kind = TypeKind::Enum;
         }
+        let listed = main.properties.iter().filter(|property| property.values.len() >= 2).filter_map(|property| {
+            let name = property.type_expr.as_ref()?.name.clone();
+            let member = |value: &String| Member { name: value.clone(), value: String::new(), stated: Stated { range: property.stated.range, ..Stated::default() } };
+            Some(TypeFacts { range: property.stated.range, ..TypeFacts::enumeration(name, main.namespace.clone(), property.values.iter().map(member).collect()) })
+        });
+        let listed: Vec<TypeFacts> = listed.collect();
+        for definition in listed {
+            if !enums.iter().any(|known| known.name.eq_ignore_ascii_case(&definition.name)) {
+                enums.push(definition);
+            }
+        }
         let states = !(main.properties.is_empty() && main.relationships.is_empty() && main.members.is_empty() && resource.is_none());
         if states && !main.name.is_empty() && !is_operation {
             enums.insert(0, main);
@@ -394,7 +424,7 @@ impl Reader<'_> {
         };
         let tree = &self.side().tree;
         let heading = tree.sections.iter().find(|section| section.level == 1);
-        let titled = || heading.and_then(|section| title_type(&section.anchor, &self.title())).unwrap_or_default();
+        let titled = || heading.and_then(|section| title_type(&section.anchor, &self.title()[0])).unwrap_or_default();
         let base = resource.and_then(|(_, annotation)| annotation.text("baseType")).map(|base| base.trim_start_matches('#').rsplit('.').next().unwrap_or(base).to_owned());
         let keyed = resource.is_some_and(|(_, annotation)| annotation.text("keyProperty").is_some());
         let is_entity = keyed || base.as_deref().is_some_and(|base| base.eq_ignore_ascii_case("entity"));
@@ -426,17 +456,8 @@ impl Reader<'_> {
 
     fn enumeration(&self, name: String, members: Vec<Member>, table: &Table) -> TypeFacts {
         let heading = self.side().tree.sections[table.section as usize].heading;
-        TypeFacts {
-            name,
-            namespace: self.namespace(),
-            kind: TypeKind::Enum,
-            base: None,
-            properties: Vec::new(),
-            relationships: Vec::new(),
-            members,
-            methods: Vec::new(),
-            range: heading.map_or(TextRange::default(), |heading| self.place(heading)),
-        }
+        let range = heading.map_or(TextRange::default(), |heading| self.place(heading));
+        TypeFacts { range, ..TypeFacts::enumeration(name, self.namespace(), members) }
     }
 
     fn members(&self, table: &Table, columns: &[Option<ColumnRole>]) -> Vec<Member> {
@@ -494,8 +515,10 @@ impl Reader<'_> {
                     let item = Item {
                         place,
                         name,
+                        written: row[0].clone(),
                         type_expr: types::parse(&written_type, None, self.words.types()),
                         required: self.requirement(&description),
+                        values: Vec::new(),
                         written_type,
                         stated: Stated { range: self.place(index as u32), description: [description, String::new()] },
                     };

@@ -20,8 +20,8 @@ pub enum PageKind {
 pub struct Facts {
     /// What the page is about.
     pub kind: PageKind,
-    /// The page title.
-    pub title: String,
+    /// The page title: on the authority side, and on the target side where there are two.
+    pub title: [String; 2],
     /// The operation, on an operation page.
     pub operation: Option<Operation>,
     /// The types and enums that the page defines.
@@ -118,12 +118,16 @@ pub struct Item {
     pub place: In,
     /// The name, normalized.
     pub name: String,
+    /// The name's cell as written on the authority side.
+    pub written: String,
     /// The type, normalized.
     pub type_expr: Option<TypeExpr>,
     /// The type as written on the authority side.
     pub written_type: String,
     /// Whether it is stated as required or optional.
     pub required: Option<bool>,
+    /// The values that its description lists, where the type is one of the API's own.
+    pub values: Vec<String>,
     /// Its place and description.
     pub stated: Stated,
 }
@@ -184,6 +188,23 @@ pub struct TypeFacts {
     pub methods: Vec<Method>,
     /// Where the type is named.
     pub range: TextRange,
+}
+
+impl TypeFacts {
+    /// An enum with its members.
+    pub fn enumeration(name: String, namespace: String, members: Vec<Member>) -> Self {
+        Self {
+            name,
+            namespace,
+            kind: TypeKind::Enum,
+            base: None,
+            properties: Vec::new(),
+            relationships: Vec::new(),
+            members,
+            methods: Vec::new(),
+            range: TextRange::default(),
+        }
+    }
 }
 
 /// A member of an enum.
@@ -251,6 +272,8 @@ pub struct Fact {
     pub value: String,
     /// The subject as a message shows it.
     pub name: String,
+    /// The name as written, where the page had it in the words of its locale.
+    pub translated: Option<String>,
     /// The value as a message shows it.
     pub shown: String,
     /// Whether it is stated as required.
@@ -278,6 +301,7 @@ impl Facts {
                     subject: format!("{owner}{}", member.name.to_lowercase()),
                     value: member.value.clone(),
                     name: member.name.clone(),
+                    translated: None,
                     shown: member.value.clone(),
                     required: None,
                     ordinal: ordinal as u32,
@@ -298,6 +322,7 @@ impl Operation {
                 subject: format!("{} {}", request.method, normalize_path(&request.path)),
                 value: String::new(),
                 shown: String::new(),
+                translated: None,
                 name,
                 required: None,
                 ordinal: ordinal as u32,
@@ -313,6 +338,7 @@ impl Operation {
                 subject: format!("{}/{}", permission.context, permission.scheme.name()),
                 value: scopes.join(" ").to_lowercase(),
                 name: permission.scheme.name().to_owned(),
+                translated: None,
                 shown: if scopes.is_empty() { "not supported".to_owned() } else { scopes.join(", ") },
                 required: None,
                 ordinal: ordinal as u32,
@@ -329,6 +355,7 @@ impl Operation {
                 subject: response.status.to_string(),
                 value: type_expr.map_or(String::new(), TypeExpr::key),
                 name: response.status.to_string(),
+                translated: None,
                 shown: type_expr.map_or("no body".to_owned(), TypeExpr::to_string),
                 required: None,
                 ordinal: ordinal as u32,
@@ -347,6 +374,7 @@ fn items(facts: &mut Vec<Fact>, kind: FactKind, owner: &str, items: &[Item]) {
             subject: format!("{owner}{}", item.name.to_lowercase()),
             value: typed.map_or(String::new(), TypeExpr::key),
             name: item.name.clone(),
+            translated: (!item.written.contains(item.name.as_str()) && kind == FactKind::Header && !item.written.to_lowercase().contains(&item.name.to_lowercase())).then(|| item.written.clone()),
             shown: typed.map_or(String::new(), TypeExpr::to_string),
             required: item.required,
             ordinal: ordinal as u32,

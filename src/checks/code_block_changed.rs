@@ -1,0 +1,22 @@
+//! `code_block_changed`: a code block differs from its source.
+
+use super::{Check, Wording};
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "code_block_changed",
+    level: Level::Error,
+    axis: Axis::Translation,
+    page: include_str!("../../fixtures/checks/code_block_changed.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    (change.kind == ChangeKind::CodeBlock).then(|| Wording::new(message(change), "copy the code block from the source".to_owned()))
+}
+
+fn message(change: &Change) -> String {
+    format!("the code `{}` became `{}`", change.source, change.target)
+}

@@ -1,0 +1,25 @@
+//! `code_span_changed`: inline code of the source is not in the translation as inline code.
+
+use super::{Check, Wording};
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "code_span_changed",
+    level: Level::Error,
+    axis: Axis::Translation,
+    page: include_str!("../../fixtures/checks/code_span_changed.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    (change.kind == ChangeKind::CodeSpan).then(|| Wording::new(message(change), format!("write `{}` as in the source", change.source)))
+}
+
+fn message(change: &Change) -> String {
+    match change.target.as_str() {
+        "" => format!("the code `{}` is missing from the translation", change.source),
+        target => format!("the code `{}` became `{target}`", change.source),
+    }
+}

@@ -1,0 +1,23 @@
+//! `edition_duplicated`: two files claim one edition.
+
+use super::{Check, Wording};
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "edition_duplicated",
+    level: Level::Warning,
+    axis: Axis::Page,
+    page: include_str!("../../fixtures/checks/edition_duplicated.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    let ChangeKind::EditionDuplicated(used) = &change.kind else { return None };
+    Some(Wording::new(message(change, used), "remove one of the files, or set a `layout` that tells them apart"))
+}
+
+fn message(change: &Change, used: &str) -> String {
+    format!("this file claims {}, and so does {used}, which is used", change.target)
+}

@@ -1,0 +1,23 @@
+//! `example_json_invalid`: the JSON of an example does not parse.
+
+use super::{Check, Wording};
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "example_json_invalid",
+    level: Level::Warning,
+    axis: Axis::Page,
+    page: include_str!("../../fixtures/checks/example_json_invalid.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    let ChangeKind::ExampleJson(fault) = &change.kind else { return None };
+    Some(Wording::new(message(fault), "readers copy examples: make it valid JSON"))
+}
+
+fn message(fault: &str) -> String {
+    format!("the example is not valid JSON: {fault}")
+}

@@ -1,0 +1,51 @@
+//! `fact_outvoted`: one edition states what all others of its version do not.
+
+use super::{Check, Wording};
+use crate::compare::{Change, Age, ChangeKind, Split, Vote};
+use crate::diagnostic::{Axis, Level};
+use crate::locale::Locale;
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "fact_outvoted",
+    level: Level::Warning,
+    axis: Axis::Locales,
+    page: include_str!("../../fixtures/checks/fact_outvoted.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    let ChangeKind::Outvoted(vote) = &change.kind else { return None };
+    Some(Wording::new(message(change, vote), help(vote.age)))
+}
+
+fn message(change: &Change, vote: &Vote) -> String {
+    let others = vote.others.iter().map(Locale::as_str).collect::<Vec<_>>().join(", ");
+    let noun = vote.kind.noun();
+    let fact = match vote.split {
+        Split::Value => format!("{noun} `{}` here, `{}` in {others}", change.target, change.source),
+        Split::Name => format!("{noun} `{}` here is `{}` in {others}", change.target, change.source),
+        Split::Missing => format!("{noun} `{}` is not stated here; it is in {others}", change.source),
+        Split::Extra => format!("{noun} `{}` is stated here only, not in {others}", change.target),
+    };
+    match vote.age {
+        Age::Newest(u32::MAX) => format!("{fact}; this is the source-language edition"),
+        Age::Newest(date) => format!("{fact}; this is the newest edition ({})", day(date)),
+        Age::Oldest(date) => format!("{fact}; this is the oldest edition ({})", day(date)),
+        Age::Between => fact,
+        Age::Unknown => format!("{fact}; the age of this edition is not known"),
+    }
+}
+
+fn help(age: Age) -> &'static str {
+    match age {
+        Age::Newest(_) => "the API may have moved on: the other editions may be out of date",
+        Age::Oldest(_) => "the API may have moved on: this edition may be out of date",
+        Age::Between | Age::Unknown => "compare with the source page",
+    }
+}
+
+/// `20210805` as `2021-08-05`.
+fn day(date: u32) -> String {
+    format!("{:04}-{:02}-{:02}", date / 10000, date / 100 % 100, date % 100)
+}

@@ -1,0 +1,23 @@
+//! `front_matter_invalid`: front matter is no YAML mapping.
+
+use super::{Check, Wording};
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "front_matter_invalid",
+    level: Level::Error,
+    axis: Axis::Page,
+    page: include_str!("../../fixtures/checks/front_matter_invalid.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    let ChangeKind::FrontMatterInvalid(fault) = &change.kind else { return None };
+    Some(Wording::new(message(fault), "quote values that hold `: ` or ` #`, and keep one `key: value` a line"))
+}
+
+fn message(fault: &str) -> String {
+    format!("front matter is not valid YAML: {fault}")
+}

@@ -1,0 +1,22 @@
+//! `front_matter_key_missing`: front matter lacks a key that every page needs.
+
+use super::{Check, Wording};
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "front_matter_key_missing",
+    level: Level::Warning,
+    axis: Axis::Page,
+    page: include_str!("../../fixtures/checks/front_matter_key_missing.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    (change.kind == ChangeKind::FrontMatterKeyMissing).then(|| Wording::new(message(change), format!("add `{}:`", change.source)))
+}
+
+fn message(change: &Change) -> String {
+    format!("front matter has no `{}`", change.source)
+}

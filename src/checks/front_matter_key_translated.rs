@@ -1,0 +1,25 @@
+//! `front_matter_key_translated`: a key of front matter was translated.
+
+use super::{Check, Wording};
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "front_matter_key_translated",
+    level: Level::Error,
+    axis: Axis::Page,
+    page: include_str!("../../fixtures/checks/front_matter_key_translated.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    (change.kind == ChangeKind::FrontMatterKeyTranslated).then(|| Wording::new(message(change), "write the key as the source page has it".to_owned()))
+}
+
+fn message(change: &Change) -> String {
+    match change.source.as_str() {
+        "" => format!("front matter has the key `{}`, which no other edition has", change.target),
+        source => format!("front matter has `{}` and no `{source}`", change.target),
+    }
+}

@@ -1,0 +1,23 @@
+//! `front_matter_value_changed`: a value for machines differs from the other editions made from the same source.
+
+use super::{Check, Wording};
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "front_matter_value_changed",
+    level: Level::Warning,
+    axis: Axis::Locales,
+    page: include_str!("../../fixtures/checks/front_matter_value_changed.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    let ChangeKind::FrontMatterValue(editions) = change.kind else { return None };
+    Some(Wording::new(message(change, editions), "write the value as in the source"))
+}
+
+fn message(change: &Change, editions: usize) -> String {
+    format!("`{}` is `{}` in {editions} editions made from the same source commit", change.target, change.source)
+}

@@ -1,0 +1,22 @@
+//! `identifier_case_changed`: a name differs from its source in case only.
+
+use super::{Check, Wording};
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "identifier_case_changed",
+    level: Level::Warning,
+    axis: Axis::Translation,
+    page: include_str!("../../fixtures/checks/identifier_case_changed.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    (change.kind == ChangeKind::IdentifierCase).then(|| Wording::new(message(change), format!("write `{}` as in the source", change.source)))
+}
+
+fn message(change: &Change) -> String {
+    format!("`{}` is spelled `{}` here", change.source, change.target)
+}

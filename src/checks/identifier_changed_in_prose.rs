@@ -1,0 +1,25 @@
+//! `identifier_changed_in_prose`: a name that the source sentence holds is not in its translation.
+
+use super::{Check, Wording};
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "identifier_changed_in_prose",
+    level: Level::Warning,
+    axis: Axis::Translation,
+    page: include_str!("../../fixtures/checks/identifier_changed_in_prose.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    (change.kind == ChangeKind::IdentifierInProse).then(|| Wording::new(message(change), format!("write `{}` as in the source, unless the source itself is wrong", change.source)))
+}
+
+fn message(change: &Change) -> String {
+    match change.target.as_str() {
+        "" => format!("the name `{}` is missing from the translation", change.source),
+        target => format!("the name `{}` became `{target}`", change.source),
+    }
+}

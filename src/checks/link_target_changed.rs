@@ -1,0 +1,25 @@
+//! `link_target_changed`: a link leads elsewhere than the link of its source.
+
+use super::{Check, Wording};
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "link_target_changed",
+    level: Level::Error,
+    axis: Axis::Translation,
+    page: include_str!("../../fixtures/checks/link_target_changed.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    (change.kind == ChangeKind::LinkTarget).then(|| Wording::new(message(change), format!("link to `{}`", change.source)))
+}
+
+fn message(change: &Change) -> String {
+    match change.target.as_str() {
+        "" => format!("the link to `{}` is missing from the translation", change.source),
+        target => format!("the link to `{}` leads to `{target}` here", change.source),
+    }
+}

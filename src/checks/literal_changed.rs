@@ -1,0 +1,25 @@
+//! `literal_changed`: a URL, date, GUID or media type in prose differs from its source.
+
+use super::{Check, Wording};
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "literal_changed",
+    level: Level::Error,
+    axis: Axis::Translation,
+    page: include_str!("../../fixtures/checks/literal_changed.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    (change.kind == ChangeKind::Literal).then(|| Wording::new(message(change), format!("write `{}` as in the source", change.source)))
+}
+
+fn message(change: &Change) -> String {
+    match change.target.as_str() {
+        "" => format!("the literal `{}` is missing from the translation", change.source),
+        target => format!("the literal `{}` became `{target}`", change.source),
+    }
+}

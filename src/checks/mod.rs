@@ -1,0 +1,159 @@
+//! The checks: each picks the changes that it is about and words them. A check does not compare, sort,
+//! suppress or set its level.
+//!
+//! To add one: its file here, its page in `fixtures/checks`, and two sorted lines below.
+
+pub mod anchor_changed;
+pub mod character_corrupted;
+pub mod code_block_changed;
+pub mod code_span_changed;
+pub mod content_length_wrong;
+pub mod edition_duplicated;
+pub mod emphasis_broken;
+pub mod example_json_invalid;
+pub mod example_version_mismatch;
+pub mod fact_outvoted;
+pub mod front_matter_invalid;
+pub mod front_matter_key_missing;
+pub mod front_matter_key_translated;
+pub mod front_matter_missing;
+pub mod front_matter_value_changed;
+pub mod header_name_changed;
+pub mod identifier_case_changed;
+pub mod identifier_changed;
+pub mod identifier_changed_in_prose;
+pub mod link_syntax_broken;
+pub mod link_target_changed;
+pub mod literal_changed;
+pub mod member_added;
+pub mod member_removed;
+pub mod number_changed;
+pub mod operation_added;
+pub mod operation_removed;
+pub mod page_missing_in_locale;
+pub mod permission_added;
+pub mod permission_changed;
+pub mod permission_removed;
+pub mod placeholder_changed;
+pub mod property_added;
+pub mod property_removed;
+pub mod requiredness_changed;
+pub mod segment_empty;
+pub mod segment_untranslated;
+pub mod span_malformed;
+pub mod type_changed;
+pub mod type_name_localized;
+
+use crate::compare::Change;
+use crate::config::Config;
+use crate::diagnostic::{Axis, Finding, Level};
+
+/// All checks, by name.
+pub const ALL: &[Check] = &[
+    anchor_changed::CHECK,
+    character_corrupted::CHECK,
+    code_block_changed::CHECK,
+    code_span_changed::CHECK,
+    content_length_wrong::CHECK,
+    edition_duplicated::CHECK,
+    emphasis_broken::CHECK,
+    example_json_invalid::CHECK,
+    example_version_mismatch::CHECK,
+    fact_outvoted::CHECK,
+    front_matter_invalid::CHECK,
+    front_matter_key_missing::CHECK,
+    front_matter_key_translated::CHECK,
+    front_matter_missing::CHECK,
+    front_matter_value_changed::CHECK,
+    header_name_changed::CHECK,
+    identifier_case_changed::CHECK,
+    identifier_changed::CHECK,
+    identifier_changed_in_prose::CHECK,
+    link_syntax_broken::CHECK,
+    link_target_changed::CHECK,
+    literal_changed::CHECK,
+    member_added::CHECK,
+    member_removed::CHECK,
+    number_changed::CHECK,
+    operation_added::CHECK,
+    operation_removed::CHECK,
+    page_missing_in_locale::CHECK,
+    permission_added::CHECK,
+    permission_changed::CHECK,
+    permission_removed::CHECK,
+    placeholder_changed::CHECK,
+    property_added::CHECK,
+    property_removed::CHECK,
+    requiredness_changed::CHECK,
+    segment_empty::CHECK,
+    segment_untranslated::CHECK,
+    span_malformed::CHECK,
+    type_changed::CHECK,
+    type_name_localized::CHECK,
+];
+
+/// One rule.
+pub struct Check {
+    /// Its name: `<item>_<fault>`.
+    pub name: &'static str,
+    /// The level that it has where settings say nothing.
+    pub level: Level,
+    /// What it compares.
+    pub axis: Axis,
+    /// Its page: prose, a case that fires, a near miss that does not.
+    pub page: &'static str,
+    /// Words a change that it is about; `None` for all others.
+    pub word: fn(&Change) -> Option<Wording>,
+}
+
+/// What a check says of a change.
+pub struct Wording {
+    /// The fact.
+    pub message: String,
+    /// What to do about it; may be empty.
+    pub help: String,
+}
+
+impl Wording {
+    /// A fact and what to do about it.
+    pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: help.into() }
+    }
+}
+
+/// The check of that name.
+pub fn find(name: &str) -> Option<&'static Check> {
+    ALL.iter().find(|check| check.name == name)
+}
+
+impl Check {
+    /// The first paragraph of its page: what it is about, in a sentence or two.
+    pub fn summary(&self) -> String {
+        let paragraphs = self.page.split("\n\n").map(str::trim);
+        paragraphs.filter(|paragraph| !paragraph.starts_with('#')).find(|paragraph| !paragraph.is_empty()).unwrap_or_default().replace('\n', " ")
+    }
+}
+
+/// Turns changes into findings, with levels as settings have them. Order is that of the changes.
+pub fn findings(changes: Vec<Change>, config: &Config) -> Vec<Finding> {
+    changes.into_iter().filter_map(|change| finding(change, config)).collect()
+}
+
+fn finding(change: Change, config: &Config) -> Option<Finding> {
+    let (check, wording) = ALL.iter().find_map(|check| Some((check, (check.word)(&change)?)))?;
+    let level = config.levels.get(check.name).copied().unwrap_or(Some(check.level))?;
+    Some(Finding {
+        check: check.name,
+        level,
+        axis: check.axis,
+        edition: change.edition,
+        locale: change.locale,
+        range: change.range,
+        message: wording.message,
+        help: wording.help,
+        source: change.source,
+        target: change.target,
+        edit: change.edit,
+        anchor: change.anchor,
+    })
+}

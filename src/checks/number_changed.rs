@@ -1,0 +1,22 @@
+//! `number_changed`: a number of the source became another number.
+
+use super::{Check, Wording};
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "number_changed",
+    level: Level::Warning,
+    axis: Axis::Translation,
+    page: include_str!("../../fixtures/checks/number_changed.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    (change.kind == ChangeKind::Number).then(|| Wording::new(message(change), "check the number against the source".to_owned()))
+}
+
+fn message(change: &Change) -> String {
+    format!("the number {} became {}", change.source, change.target)
+}

@@ -1,0 +1,26 @@
+//! `page_missing_in_locale`: a locale lacks a page that others have.
+
+use super::{Check, Wording};
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+use crate::locale::Locale;
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "page_missing_in_locale",
+    level: Level::Info,
+    axis: Axis::Locales,
+    page: include_str!("../../fixtures/checks/page_missing_in_locale.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    let ChangeKind::PageMissing(present) = &change.kind else { return None };
+    Some(Wording::new(message(change, present), "translate the page"))
+}
+
+fn message(change: &Change, present: &[Locale]) -> String {
+    let absent = change.locale.as_ref().map_or("", Locale::as_str);
+    let present = present.iter().map(Locale::as_str).collect::<Vec<_>>().join(", ");
+    format!("{absent} has no edition of this page; {present} have")
+}

@@ -1,0 +1,22 @@
+//! `permission_changed`: a permission cell does not hold the scopes of its source.
+
+use super::{Check, Wording};
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "permission_changed",
+    level: Level::Error,
+    axis: Axis::Translation,
+    page: include_str!("../../fixtures/checks/permission_changed.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    (change.kind == ChangeKind::Permission).then(|| Wording::new(message(change), "write the scopes as in the source".to_owned()))
+}
+
+fn message(change: &Change) -> String {
+    format!("the scopes `{}` became `{}`", change.source, change.target)
+}

@@ -1,0 +1,25 @@
+//! `placeholder_changed`: a placeholder such as `{id}` or `<token>` differs from its source.
+
+use super::{Check, Wording};
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "placeholder_changed",
+    level: Level::Error,
+    axis: Axis::Translation,
+    page: include_str!("../../fixtures/checks/placeholder_changed.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    (change.kind == ChangeKind::Placeholder).then(|| Wording::new(message(change), format!("write `{}` as in the source", change.source)))
+}
+
+fn message(change: &Change) -> String {
+    match change.target.as_str() {
+        "" => format!("the placeholder `{}` is missing from the translation", change.source),
+        target => format!("the placeholder `{}` became `{target}`", change.source),
+    }
+}

@@ -1,0 +1,22 @@
+//! `segment_empty`: a segment has no translation.
+
+use super::{Check, Wording};
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "segment_empty",
+    level: Level::Error,
+    axis: Axis::Translation,
+    page: include_str!("../../fixtures/checks/segment_empty.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    (change.kind == ChangeKind::SegmentEmpty).then(|| Wording::new(message(change), "translate the segment, or remove it on both sides".to_owned()))
+}
+
+fn message(change: &Change) -> String {
+    format!("`{}` has no translation", change.source)
+}

@@ -1,0 +1,162 @@
+//! Command-line flags as typed. What they mean is settled in `main`.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Lines up translated API reference pages with their source, writes a normalized API schema and a
+/// report of where translations, locales and versions drift apart.
+#[derive(Debug, Parser)]
+#[command(name = "hexapla", version, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Report where translations, locales and versions drift apart
+    Check(CheckArgs),
+    /// Write the normalized API schema that the pages state
+    Schema(SchemaArgs),
+    /// List the pages that were found, and by which evidence
+    Pages(PagesArgs),
+    /// Print the page of a check
+    Explain {
+        /// Name of the check
+        check: String,
+    },
+    /// List the checks
+    Checks,
+    /// Write a commented hexapla.toml into the working directory
+    Init,
+}
+
+/// Where pages come from and where output goes.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Files and folders to read, in any mix
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Write to FILE instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Settings file [default: the nearest hexapla.toml at or above the working directory]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Number of threads [default: one a processor]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+/// Flags of `hexapla check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Where from and where to.
+    #[command(flatten)]
+    pub common: Common,
+    /// Form of the report
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+    /// Exit with 1 where there is a finding of this level or above
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "LEVEL")]
+    pub fail_on: FailOn,
+    /// Report only these locales (repeatable)
+    #[arg(long, value_name = "TAG")]
+    pub locale: Vec<String>,
+    /// Report only these API versions (repeatable)
+    #[arg(long, value_name = "VERSION")]
+    pub api_version: Vec<String>,
+    /// Report only these checks (repeatable)
+    #[arg(long, value_name = "NAME")]
+    pub check: Vec<String>,
+    /// Report only this level and above
+    #[arg(long, value_enum)]
+    pub level: Option<LevelName>,
+}
+
+/// Flags of `hexapla schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// Where from and where to.
+    #[command(flatten)]
+    pub common: Common,
+    /// Form of the schema
+    #[arg(long, value_enum, default_value_t = SchemaFormat::Json)]
+    pub format: SchemaFormat,
+}
+
+/// Flags of `hexapla pages`.
+#[derive(Debug, Args)]
+pub struct PagesArgs {
+    /// Where from and where to.
+    #[command(flatten)]
+    pub common: Common,
+    /// Form of the list
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+}
+
+/// Forms of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// Forms of a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaFormat {
+    /// The tool's own, described in docs/schema.md
+    Json,
+}
+
+/// Levels by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LevelName {
+    /// Certainly wrong
+    Error,
+    /// Probably wrong
+    Warning,
+    /// Worth knowing
+    Info,
+}
+
+/// From which level on a run fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Certainly wrong
+    Error,
+    /// Probably wrong
+    Warning,
+    /// Worth knowing
+    Info,
+    /// Never
+    Never,
+}
+
+impl From<LevelName> for hexapla::diagnostic::Level {
+    fn from(name: LevelName) -> Self {
+        match name {
+            LevelName::Error => Self::Error,
+            LevelName::Warning => Self::Warning,
+            LevelName::Info => Self::Info,
+        }
+    }
+}
+
+impl FailOn {
+    /// The level, where there is one.
+    pub fn level(self) -> Option<hexapla::diagnostic::Level> {
+        use hexapla::diagnostic::Level;
+        match self {
+            Self::Error => Some(Level::Error),
+            Self::Warning => Some(Level::Warning),
+            Self::Info => Some(Level::Info),
+            Self::Never => None,
+        }
+    }
+}

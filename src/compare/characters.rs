@@ -1,0 +1,44 @@
+//! Characters that no text holds: bytes that are not UTF-8, replacement and control characters, text
+//! that was decoded wrongly once.
+
+use super::{Change, ChangeKind, CharacterFault, Reading};
+use crate::page::Fault;
+use crate::text::TextRange;
+use memchr::memmem;
+
+/// UTF-8 lead bytes that Windows-1252 shows as `Ã`, and what follows them in common letters.
+const MOJIBAKE: [&str; 4] = ["\u{c3}\u{a4}", "\u{c3}\u{b6}", "\u{c3}\u{bc}", "\u{e2}\u{20ac}"];
+
+/// Looks at the whole file.
+pub fn compare(reading: &Reading, edition: usize, changes: &mut Vec<Change>) {
+    let text = &reading.page.text;
+    let mut push = |fault, range: TextRange| {
+        let line = text[..range.start as usize].matches('\n').count();
+        let shown = if fault == CharacterFault::Mojibake { range.slice(text).to_owned() } else { range.slice(text).escape_unicode().take(40).collect() };
+        let change = Change::new(ChangeKind::Character(fault), edition, range).with_texts("", shown);
+        changes.push(change.with_anchor(format!("character/{line}")));
+    };
+    for fault in &reading.page.faults {
+        if let Fault::InvalidUtf8(range) = fault {
+            push(CharacterFault::NotUtf8, *range);
+        }
+    }
+    // One pass that the compiler turns into vector code; the second runs only where the first found any.
+    let control = |byte: &u8| (*byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || *byte == 0x7f;
+    if text.as_bytes().iter().filter(|byte| control(byte)).count() > 0 {
+        for at in text.bytes().enumerate().filter(|(_, byte)| control(byte)).map(|(at, _)| at) {
+            push(CharacterFault::Control, TextRange::of(at..at + 1));
+        }
+    }
+    for at in memmem::find_iter(text.as_bytes(), "\u{fffd}") {
+        push(CharacterFault::Replacement, TextRange::of(at..at + '\u{fffd}'.len_utf8()));
+    }
+    if text.is_ascii() {
+        return;
+    }
+    for pattern in MOJIBAKE {
+        for at in memmem::find_iter(text.as_bytes(), pattern) {
+            push(CharacterFault::Mojibake, TextRange::of(at..at + pattern.len()));
+        }
+    }
+}

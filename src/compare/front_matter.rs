@@ -1,0 +1,71 @@
+//! Front matter against what every page needs and against editions that were made from the same source.
+
+use super::{Change, ChangeKind, Reading};
+use crate::config::Config;
+use crate::discover::identify::Form;
+use crate::page::front_matter::{Entry, FrontMatter};
+use crate::text::TextRange;
+
+/// Looks at the front matter of all editions of a page.
+pub fn compare(readings: &[Reading], config: &Config, changes: &mut Vec<Change>) {
+    for (index, reading) in readings.iter().enumerate() {
+        let Some(front_matter) = &reading.page.front_matter else {
+            changes.push(Change::new(ChangeKind::FrontMatterMissing, index, TextRange::new(0, 0)).with_anchor("front-matter"));
+            continue;
+        };
+        let entries = match &front_matter.entries {
+            Ok(entries) => entries,
+            Err(invalid) => {
+                let place = TextRange::new(invalid.at, invalid.at);
+                let change = Change::new(ChangeKind::FrontMatterInvalid(invalid.message.clone()), index, place);
+                changes.push(change.with_anchor("front-matter"));
+                continue;
+            }
+        };
+        let mut missing: Vec<&String> = config.front_matter.required.iter().filter(|key| front_matter.get(key).is_none()).collect();
+        if reading.edition.form != Form::Source {
+            for entry in entries.iter().filter(|entry| is_translated(entry, readings, index)) {
+                let wanted = if missing.is_empty() { String::new() } else { missing.remove(0).clone() };
+                let change = Change::new(ChangeKind::FrontMatterKeyTranslated, index, entry.key_range);
+                changes.push(change.with_texts(wanted, entry.key.as_str()).with_anchor(format!("front-matter/{}", entry.key)));
+            }
+        }
+        for key in missing {
+            let place = TextRange::new(front_matter.range.start, front_matter.range.start);
+            let change = Change::new(ChangeKind::FrontMatterKeyMissing, index, place).with_texts(key.as_str(), "");
+            changes.push(change.with_anchor(format!("front-matter/{key}")));
+        }
+        values(readings, index, front_matter, config, changes);
+    }
+}
+
+/// Whether a key is in the words of a locale: it has letters beyond ASCII, and no other edition has it.
+fn is_translated(entry: &Entry, readings: &[Reading], index: usize) -> bool {
+    entry.key.chars().any(|character| !character.is_ascii() && character.is_alphabetic())
+        && !readings.iter().enumerate().any(|(other, reading)| other != index && reading.page.meta(&entry.key).is_some())
+}
+
+/// Values for machines against those of the editions made from the same source commit, or of the source
+/// page itself where no edition shares the commit.
+fn values(readings: &[Reading], index: usize, front_matter: &FrontMatter, config: &Config, changes: &mut Vec<Change>) {
+    let reading = &readings[index];
+    let Some(pin) = &reading.edition.pin else { return };
+    let peers: Vec<&Reading> = readings
+        .iter()
+        .enumerate()
+        .filter(|(other, peer)| *other != index && peer.edition.version == reading.edition.version && peer.edition.pin.as_ref() == Some(pin))
+        .map(|(_, peer)| peer)
+        .collect();
+    if peers.len() < 2 {
+        return;
+    }
+    for key in &config.front_matter.protected {
+        let Some(entry) = front_matter.entry(key) else { continue };
+        let values: Vec<&str> = peers.iter().filter_map(|peer| peer.page.meta(key)).collect();
+        let Some(first) = values.first().filter(|first| values.len() >= 2 && values.iter().all(|value| value == *first)) else { continue };
+        if !first.eq_ignore_ascii_case(&entry.value) {
+            let change = Change::new(ChangeKind::FrontMatterValue(values.len()), index, entry.value_range);
+            changes.push(change.with_texts(*first, entry.value.as_str()).with_anchor(format!("front-matter/{key}")));
+        }
+    }
+}

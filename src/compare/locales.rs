@@ -1,0 +1,149 @@
+//! Editions of one page against each other: a vote on facts, and which locales lack the page.
+//!
+//! Facts come from the authority side, so damage that a page's own source shows is not told again here.
+
+use super::{Age, Change, ChangeKind, Reading, Split, Vote};
+use crate::discover::identify::Form;
+use crate::locale::Locale;
+use crate::schema::facts::{Fact, FactKind};
+
+/// Votes needed against one dissenter.
+const LEAST_OTHERS: usize = 2;
+
+/// Lets the editions of each version vote on each fact.
+pub fn compare(readings: &[Reading], changes: &mut Vec<Change>) {
+    let mut versions: Vec<&str> = readings.iter().map(|reading| reading.edition.version.as_str()).collect();
+    versions.sort_unstable();
+    versions.dedup();
+    for version in versions {
+        let voters: Vec<usize> = (0..readings.len()).filter(|&index| readings[index].edition.version == version).collect();
+        if voters.len() > LEAST_OTHERS {
+            vote(readings, &voters, changes);
+        }
+    }
+}
+
+const KINDS: [FactKind; 9] = [
+    FactKind::Request,
+    FactKind::Permission,
+    FactKind::Header,
+    FactKind::Parameter,
+    FactKind::BodyMember,
+    FactKind::Response,
+    FactKind::Property,
+    FactKind::Relationship,
+    FactKind::Member,
+];
+
+fn vote(readings: &[Reading], voters: &[usize], changes: &mut Vec<Change>) {
+    for kind in KINDS {
+        let facts: Vec<(usize, Vec<&Fact>)> = voters
+            .iter()
+            .map(|&voter| (voter, readings[voter].flat.iter().filter(|fact| fact.kind == kind).collect::<Vec<_>>()))
+            // An edition without a single fact of the kind lacks the table, not the facts.
+            .filter(|(_, facts)| !facts.is_empty())
+            .collect();
+        if facts.len() > LEAST_OTHERS {
+            for position in 0..facts.len() {
+                dissent(readings, kind, &facts, position, changes);
+            }
+        }
+    }
+}
+
+/// What one edition says alone.
+fn dissent(readings: &[Reading], kind: FactKind, facts: &[(usize, Vec<&Fact>)], position: usize, changes: &mut Vec<Change>) {
+    let (voter, own) = &facts[position];
+    let others: Vec<&(usize, Vec<&Fact>)> = facts.iter().enumerate().filter(|(index, _)| *index != position).map(|(_, other)| other).collect();
+    let find = |facts: &[&Fact], subject: &str| facts.iter().find(|fact| fact.subject == subject).map(|fact| fact.value.clone());
+    let has = |facts: &[&Fact], subject: &str| facts.iter().any(|fact| fact.subject == subject);
+    let mut extra: Vec<&Fact> = own.iter().copied().filter(|fact| !others.iter().any(|(_, other)| has(other, &fact.subject))).collect();
+    let everywhere = |fact: &&&Fact| others.iter().all(|(_, other)| has(other, &fact.subject)) && !has(own, &fact.subject);
+    let mut missing: Vec<&Fact> = others[0].1.iter().filter(everywhere).copied().collect();
+    let about = |split| Vote {
+        kind,
+        split,
+        others: others.iter().map(|(other, _)| readings[*other].edition.locale.clone()).collect(),
+        age: age(readings, *voter, &others.iter().map(|(other, _)| *other).collect::<Vec<_>>()),
+    };
+    let mut push = |split, range, theirs: String, ours: String, subject: &str| {
+        let change = Change::new(ChangeKind::Outvoted(about(split)), *voter, range);
+        changes.push(change.with_texts(theirs, ours).with_anchor(format!("{}/{subject}", kind.noun())));
+    };
+    // A name that only this edition has, where the others have one that it lacks: the same thing renamed.
+    extra.retain(|fact| {
+        let Some(index) = missing.iter().position(|other| other.ordinal == fact.ordinal && owner(other) == owner(fact)) else { return true };
+        let other = missing.remove(index);
+        push(Split::Name, fact.range, other.name.clone(), fact.name.clone(), &other.subject);
+        false
+    });
+    // The same for a name that only the lexicon of the locale knew again.
+    for fact in own {
+        let theirs: Vec<&Fact> = others.iter().filter_map(|(_, other)| other.iter().find(|other| other.subject == fact.subject).copied()).collect();
+        if let Some(written) = &fact.translated
+            && theirs.len() == others.len()
+            && theirs.iter().all(|other| other.translated.is_none())
+        {
+            push(Split::Name, fact.range, fact.name.clone(), written.clone(), &fact.subject);
+        }
+    }
+    for fact in own {
+        let values: Vec<Option<String>> = others.iter().map(|(_, other)| find(other, &fact.subject)).collect();
+        let Some(Some(first)) = values.first() else { continue };
+        if values.iter().all(|value| value.as_ref() == Some(first)) && *first != fact.value && !first.is_empty() == !fact.value.is_empty() || is_scope_split(kind, &values, fact) {
+            let shown = others[0].1.iter().find(|other| other.subject == fact.subject).map(|other| other.shown.clone()).unwrap_or_default();
+            push(Split::Value, fact.range, format!("{}: {shown}", fact.name), format!("{}: {}", fact.name, fact.shown), &fact.subject);
+        }
+    }
+    if let Some(first) = extra.first() {
+        push(Split::Extra, first.range, String::new(), names(&extra), &first.subject);
+    }
+    if let Some(first) = missing.first() {
+        let range = own.last().map_or(first.range, |fact| fact.range);
+        push(Split::Missing, range, names(&missing), String::new(), &first.subject);
+    }
+}
+
+/// Permission cells may be empty on one side: "not supported" is a statement too.
+fn is_scope_split(kind: FactKind, values: &[Option<String>], fact: &Fact) -> bool {
+    kind == FactKind::Permission && values[0].is_some() && values.iter().all(|value| *value == values[0]) && values[0].as_deref() != Some(&fact.value)
+}
+
+fn owner(fact: &Fact) -> &str {
+    match fact.kind {
+        FactKind::Property | FactKind::Relationship | FactKind::Member => fact.subject.split('.').next().unwrap_or_default(),
+        _ => "",
+    }
+}
+
+fn names(facts: &[&Fact]) -> String {
+    facts.iter().map(|fact| fact.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether the dissenter is the newest or the oldest of those with a known age. A source-language page
+/// counts as newest.
+fn age(readings: &[Reading], voter: usize, others: &[usize]) -> Age {
+    let date = |index: usize| match readings[index].edition.form {
+        Form::Source => Some(u32::MAX),
+        _ => readings[index].edition.handoff,
+    };
+    let Some(own) = date(voter) else { return Age::Unknown };
+    let mut dates = others.iter().filter_map(|&other| date(other)).peekable();
+    if dates.peek().is_none() {
+        return Age::Between;
+    }
+    let dates: Vec<u32> = dates.collect();
+    if dates.iter().all(|date| *date < own) {
+        Age::Newest(own)
+    } else if dates.iter().all(|date| *date > own) {
+        Age::Oldest(own)
+    } else {
+        Age::Between
+    }
+}
+
+/// The locales that lack a page which others have. `present` is what the page's group has in one version;
+/// `all` are the locales that have any page in that version.
+pub fn absent(present: &[&Locale], all: &[Locale]) -> Vec<Locale> {
+    all.iter().filter(|locale| !present.contains(locale)).cloned().collect()
+}

@@ -1,0 +1,246 @@
+//! Markdown that does not do what it was meant to: links that are no links, emphasis that shows as
+//! asterisks. Judged on the target text as the site renders it, by plain CommonMark.
+
+use super::{Change, ChangeKind, Reading, structural};
+use crate::diagnostic::Edit;
+use crate::locale::Locale;
+use crate::page::tree::{Block, BlockKind, InlineKind};
+use crate::page::{Side, markdown};
+use crate::text::TextRange;
+
+/// Looks at every block of prose of the target side.
+pub fn compare(reading: &Reading, edition: usize, changes: &mut Vec<Change>) {
+    let side = &reading.page.target;
+    let source_of: Vec<Option<u32>> = partners(reading);
+    for (index, block) in side.tree.blocks.iter().enumerate() {
+        if !is_prose(block.kind) {
+            continue;
+        }
+        let partner = source_of.get(index).copied().flatten();
+        let source = reading.page.source.as_ref().zip(partner).map(|(source, partner)| (source, &source.tree.blocks[partner as usize]));
+        let mut push = |kind, range, texts: (&str, &str), edit| {
+            let change = Change::new(kind, edition, side.projection.range_to_file(range)).with_texts(texts.0, texts.1);
+            changes.push(change.with_anchor(structural(&side.tree, index as u32)).with_edit(edit));
+        };
+        let source_is_broken = source.is_some_and(|(side, block)| has_broken_link(side, block));
+        for link in broken_links(side, block).filter(|_| !source_is_broken) {
+            let wanted = source.and_then(|(side, block)| link_like(side, block, &link.target));
+            let edit = wanted.as_deref().and_then(|wanted| link_edit(side, &link, wanted));
+            push(ChangeKind::LinkSyntax, link.range, (wanted.as_deref().unwrap_or_default(), link.range.slice(side.text())), edit);
+        }
+        let source_shows = source.is_some_and(|(side, block)| literal_emphasis(side, block).is_some());
+        if let Some(range) = literal_emphasis(side, block).filter(|_| !source_shows) {
+            let edit = emphasis_edit(side, block);
+            push(ChangeKind::Emphasis, range, ("", around(side.text(), block.range, range)), edit);
+        }
+    }
+}
+
+/// The source block of each target block.
+fn partners(reading: &Reading) -> Vec<Option<u32>> {
+    let mut partners = vec![None; reading.page.target.tree.blocks.len()];
+    for pair in &reading.alignment.pairs {
+        if let (Some(target), Some(source)) = (pair.target, pair.source) {
+            partners[target as usize] = Some(source);
+        }
+    }
+    partners
+}
+
+fn is_prose(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Cell { .. })
+}
+
+/// A link whose Markdown makes no link.
+struct BrokenLink {
+    /// From `[` to the closing parenthesis, in bytes of the projection.
+    range: TextRange,
+    /// The parenthesis with what it holds.
+    parenthesis: TextRange,
+    /// The byte after `]`.
+    bracket_end: u32,
+    /// What was meant as the target, white space removed.
+    target: String,
+}
+
+/// Whether a block holds a link that is none.
+pub fn has_broken_link(side: &Side, block: &Block) -> bool {
+    broken_links(side, block).next().is_some()
+}
+
+fn broken_links<'a>(side: &'a Side, block: &'a Block) -> impl Iterator<Item = BrokenLink> + 'a {
+    let raw = block.range.slice(side.text());
+    let brackets = memchr::memchr_iter(b']', raw.as_bytes());
+    brackets.filter_map(move |at| {
+        let bracket_end = block.range.start + at as u32 + 1;
+        if raw[..at].ends_with('\\') || is_markup(side, block, bracket_end - 1) {
+            return None;
+        }
+        let after = &raw[at + 1..];
+        let spaces = after.len() - after.trim_start_matches([' ', '\u{3000}', '\u{a0}']).len();
+        let inner = after[spaces..].strip_prefix('(').or_else(|| after[spaces..].strip_prefix('（')).filter(|_| spaces <= 4)?;
+        let close = inner.find([')', '）', '\n', '|', '[', ']'])?;
+        let closer = inner[close..].chars().next().filter(|closer| matches!(closer, ')' | '）'))?;
+        let target: String = inner[..close].split_whitespace().collect();
+        let open = raw[..at].rfind('[').filter(|&open| !is_markup(side, block, block.range.start + open as u32))?;
+        let end = raw.len() - inner.len() + close + closer.len_utf8();
+        let start = raw.len() - after.len() + spaces;
+        is_target(&target).then(|| BrokenLink {
+            range: TextRange::new(block.range.start + open as u32, block.range.start + end as u32),
+            parenthesis: TextRange::new(block.range.start + start as u32, block.range.start + end as u32),
+            bracket_end,
+            target,
+        })
+    })
+}
+
+/// Whether a byte lies in a link, in code or in HTML.
+fn is_markup(side: &Side, block: &Block, offset: u32) -> bool {
+    let markup = |kind| matches!(kind, InlineKind::Link(_) | InlineKind::Image(_) | InlineKind::Code | InlineKind::Html);
+    side.tree.inlines(block).iter().any(|inline| markup(inline.kind) && inline.range.contains(offset))
+}
+
+/// Whether a text can only have been meant as a link target: a path to a file, a URL, a fragment.
+fn is_target(text: &str) -> bool {
+    let text = text.replace('。', ".").to_lowercase();
+    let path = text.split(['#', '?']).next().unwrap_or_default();
+    let starts = text.starts_with("http://") || text.starts_with("https://") || text.starts_with("../") || text.starts_with("./") || text.starts_with('#');
+    let rooted = text.starts_with('/') && text[1..].contains(['/', '-']) && text.is_ascii();
+    (starts && text.len() > 4) || path.ends_with(".md") || path.ends_with(".yml") || rooted
+}
+
+/// The target of a source link that a broken target stands for.
+fn link_like(side: &Side, block: &Block, broken: &str) -> Option<String> {
+    let wanted = broken.replace('。', ".");
+    side.tree.inlines(block).iter().find_map(|inline| match inline.kind {
+        InlineKind::Link(target) if same_target(side.tree.string(target), &wanted) => Some(side.tree.string(target).to_owned()),
+        _ => None,
+    })
+}
+
+fn link_edit(side: &Side, link: &BrokenLink, wanted: &str) -> Option<Edit> {
+    let range = TextRange::new(link.bracket_end, link.parenthesis.end);
+    Some(Edit { range: side.projection.editable(range)?, text: format!("({wanted})") })
+}
+
+/// Whether two link targets lead to the same place in any locale: a locale segment, the scheme's `s`, a
+/// slash at the end and the case of the host do not count.
+pub fn same_target(one: &str, other: &str) -> bool {
+    one == other || normal_target(one) == normal_target(other)
+}
+
+fn normal_target(target: &str) -> String {
+    let target = target.trim().replace("%20", " ");
+    let (scheme, rest) = target.split_once("://").unwrap_or(("", &target));
+    let (path, tail) = rest.find(['?', '#']).map_or((rest, ""), |at| rest.split_at(at));
+    let rooted = !scheme.is_empty() || path.starts_with('/');
+    let mut segments: Vec<&str> = path.trim_end_matches('/').split('/').collect();
+    if rooted && let Some(position) = segments.iter().take(3).position(|segment| segment.contains('-') && segment.len() <= 10 && Locale::parse(segment).is_some()) {
+        segments.remove(position);
+    }
+    let scheme = if scheme.eq_ignore_ascii_case("http") { "https" } else { scheme };
+    format!("{}|{}|{}", scheme.to_ascii_lowercase(), segments.join("/").to_lowercase(), tail.to_lowercase())
+}
+
+/// The first `**` of a block that shows as asterisks.
+fn literal_emphasis(side: &Side, block: &Block) -> Option<TextRange> {
+    let text = side.text();
+    side.tree.inlines(block).iter().filter(|inline| inline.kind == InlineKind::Text).find_map(|inline| {
+        let content = inline.range.slice(text);
+        let at = content.find("**")?;
+        let start = inline.range.start as usize + at;
+        let escaped = text[..start].ends_with('\\');
+        let run = text[start..].bytes().take_while(|byte| *byte == b'*').count();
+        let alone = |byte: Option<u8>| byte.is_none_or(|byte| byte.is_ascii_whitespace());
+        let free = alone(text[..start].bytes().next_back()) && alone(text[start + run..].bytes().next());
+        (!escaped && run == 2 && !free).then(|| TextRange::of(start..start + 2))
+    })
+}
+
+/// The repair of emphasis that CommonMark section 6.2 does not close because the `**` stands between
+/// punctuation and a letter, as CJK text often has it: a space between the two. Given only where the
+/// block then shows no asterisk.
+fn emphasis_edit(side: &Side, block: &Block) -> Option<Edit> {
+    let raw = block.range.slice(side.text());
+    let broken = literal_count(raw);
+    let candidates = raw.match_indices("**").filter_map(|(at, _)| {
+        let before = raw[..at].chars().next_back()?;
+        let after = raw[at + 2..].chars().next()?;
+        if is_punctuation(before) && after.is_alphanumeric() {
+            Some(at + 2)
+        } else {
+            (before.is_alphanumeric() && is_punctuation(after)).then_some(at)
+        }
+    });
+    let repaired = candidates.map(|at| (at, format!("{} {}", &raw[..at], &raw[at..]))).find(|(_, text)| broken > 0 && literal_count(text) == 0)?;
+    let offset = block.range.start + repaired.0 as u32;
+    let anchor = side.projection.to_file(offset.checked_sub(1)?) + 1;
+    Some(Edit { range: TextRange::new(anchor, anchor), text: " ".to_owned() })
+}
+
+/// How often `**` shows in a block's Markdown.
+fn literal_count(markdown: &str) -> usize {
+    let (tree, _) = markdown::parse(markdown);
+    tree.inlines.iter().filter(|inline| inline.kind == InlineKind::Text).map(|inline| inline.range.slice(markdown).matches("**").count()).sum()
+}
+
+fn is_punctuation(character: char) -> bool {
+    character.is_ascii_punctuation() || ('\u{3000}'..='\u{303f}').contains(&character) || ('\u{ff00}'..='\u{ff65}').contains(&character) && !character.is_alphanumeric()
+        || "…—–‘’“”«»".contains(character)
+}
+
+/// Some characters on either side of a place, within its block.
+fn around(text: &str, block: TextRange, place: TextRange) -> &str {
+    let start = crate::text::floor_boundary(text, (place.start as usize).saturating_sub(40).max(block.start as usize));
+    let end = crate::text::floor_boundary(text, (place.end as usize + 40).min(block.end as usize));
+    text[start..end].trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::{Page, span::SpanScanner};
+
+    #[track_caller]
+    fn broken(markdown: &str, expected: &[&str]) {
+        let page = Page::parse(markdown.into(), &SpanScanner::default());
+        let side = &page.target;
+        let found: Vec<_> = side.tree.blocks.iter().flat_map(|block| broken_links(side, block)).map(|link| link.range.slice(markdown)).collect();
+        assert_eq!(found, expected, "{markdown}");
+    }
+
+    #[test]
+    fn links_that_are_none() {
+        broken("see [berth] (../a/berth.md) here", &["[berth] (../a/berth.md)"]);
+        broken("siehe [berth](.. /a/berth.md).", &["[berth](.. /a/berth.md)"]);
+        broken("参见[泊位](。./a/berth.md)", &[]);
+        broken("参见[泊位](a /berth.md)和[x](b.md)", &["[泊位](a /berth.md)"]);
+        broken("a list [one] (of two), array[0] (see/also), `[x] (y.md)`", &[]);
+    }
+
+    #[track_caller]
+    fn emphasis(markdown: &str, shows: bool, repaired: Option<&str>) {
+        let page = Page::parse(markdown.into(), &SpanScanner::default());
+        let block = &page.target.tree.blocks[0];
+        assert_eq!(literal_emphasis(&page.target, block).is_some(), shows, "{markdown}");
+        let edit = emphasis_edit(&page.target, block);
+        let text = edit.map(|edit| format!("{}{}{}", &markdown[..edit.range.start as usize], edit.text, &markdown[edit.range.end as usize..]));
+        assert_eq!(text.as_deref(), repaired, "{markdown}");
+    }
+
+    #[test]
+    fn emphasis_between_punctuation_and_letters() {
+        emphasis("**注意：**使用泊位", true, Some("**注意：** 使用泊位"));
+        emphasis("**Note:** use", false, None);
+        emphasis("escaped \\*\\* stars and 2 ** 3", false, None);
+        emphasis("**never closed", true, None);
+    }
+
+    #[test]
+    fn targets_that_are_one() {
+        assert!(same_target("https://docs.example/en-us/a/", "http://docs.example/de-de/a"));
+        assert!(same_target("/graph/x", "/graph/x/"));
+        assert!(!same_target("../a.md", "../b.md"));
+        assert!(!same_target("a.md#x", "a.md#y"));
+    }
+}

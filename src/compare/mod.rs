@@ -1,0 +1,315 @@
+//! Where two sides meet: typed changes on four axes. No wording, no levels; that is the checks' work.
+//!
+//! One root cause is one change: what would only echo another change of the same block is claimed here.
+
+pub mod characters;
+pub mod examples;
+pub mod front_matter;
+pub mod items;
+pub mod locales;
+pub mod markup;
+pub mod segments;
+pub mod translation;
+pub mod versions;
+
+use crate::align::{Alignment, embedded};
+use crate::config::Config;
+use crate::diagnostic::Edit;
+use crate::discover::identify::Edition;
+use crate::locale::Locale;
+use crate::page::tree::{BlockKind, Tree};
+use crate::page::{Page, Side, span::SpanFault};
+use crate::schema::extract::Reader;
+use crate::schema::facts::{Fact, FactKind, Facts};
+use crate::schema::roles::{Uses, Words};
+use crate::text::TextRange;
+
+/// An edition, read through all stages before comparison.
+pub struct Reading {
+    /// What it is.
+    pub edition: Edition,
+    /// Its text and blocks.
+    pub page: Page,
+    /// Its blocks lined up.
+    pub alignment: Alignment,
+    /// What the sections and tables of its authority side are for.
+    pub uses: Uses,
+    /// What it states.
+    pub facts: Facts,
+    /// The same in comparable form.
+    pub flat: Vec<Fact>,
+}
+
+impl Reading {
+    /// Reads a page through alignment and schema. `texts`: whether descriptions are kept.
+    pub fn new(edition: Edition, page: Page, config: &Config, texts: bool) -> Self {
+        let alignment = embedded::align(&page);
+        let authority = if page.source.is_some() { &config.source_locale } else { &edition.locale };
+        let words = Words::of(&config.lexicons, authority);
+        let uses = Uses::read(page.authority(), words);
+        let facts = Reader { page: &page, alignment: &alignment, words, uses: &uses, texts }.facts();
+        let flat = facts.flat();
+        Self { edition, page, alignment, uses, facts, flat }
+    }
+}
+
+/// A difference that may be worth a finding.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// What differs.
+    pub kind: ChangeKind,
+    /// Index of the reading that the place is in.
+    pub edition: usize,
+    /// Locale that the change is about, where it is not that of the reading.
+    pub locale: Option<Locale>,
+    /// Place, in bytes of the file.
+    pub range: TextRange,
+    /// Source-side text, or what is expected; may be empty.
+    pub source: String,
+    /// Target-side text, or what is there; may be empty.
+    pub target: String,
+    /// How often it occurs, where equal occurrences are told once.
+    pub count: u32,
+    /// The certain repair.
+    pub edit: Option<Edit>,
+    /// Where in the page's structure.
+    pub anchor: String,
+}
+
+impl Change {
+    /// A change at a place, with nothing else said.
+    pub fn new(kind: ChangeKind, edition: usize, range: TextRange) -> Self {
+        Self {
+            kind,
+            edition,
+            locale: None,
+            range,
+            source: String::new(),
+            target: String::new(),
+            count: 1,
+            edit: None,
+            anchor: String::new(),
+        }
+    }
+
+    /// With its two texts.
+    pub fn with_texts(mut self, source: impl Into<String>, target: impl Into<String>) -> Self {
+        self.source = source.into();
+        self.target = target.into();
+        self
+    }
+
+    /// With its structural place.
+    pub fn with_anchor(mut self, anchor: impl Into<String>) -> Self {
+        self.anchor = anchor.into();
+        self
+    }
+
+    /// With a repair, where there is one.
+    pub fn with_edit(mut self, edit: Option<Edit>) -> Self {
+        self.edit = edit;
+        self
+    }
+}
+
+/// What differs.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChangeKind {
+    /// A name cell.
+    Identifier,
+    /// A name, in a cell or in prose, in case only.
+    IdentifierCase,
+    /// A coined name in prose.
+    IdentifierInProse,
+    /// A name cell of a header table.
+    HeaderName,
+    /// The scopes of a permission cell.
+    Permission,
+    /// The text of a code block.
+    CodeBlock,
+    /// Inline code.
+    CodeSpan,
+    /// A placeholder.
+    Placeholder,
+    /// A URL, date, GUID or media type in prose.
+    Literal,
+    /// A number in prose.
+    Number,
+    /// A type name given in the locale's words.
+    TypeName,
+    /// Where a link leads.
+    LinkTarget,
+    /// A link whose Markdown does not make a link.
+    LinkSyntax,
+    /// A heading's anchor.
+    Anchor,
+    /// Emphasis that shows as asterisks.
+    Emphasis,
+    /// A translation without text.
+    SegmentEmpty,
+    /// A translation that is the source text.
+    SegmentUntranslated,
+    /// A span that is no pair.
+    SpanMalformed(SpanFault),
+    /// Characters that no text holds.
+    Character(CharacterFault),
+    /// A page without front matter.
+    FrontMatterMissing,
+    /// Front matter that is no YAML mapping, with the parser's words.
+    FrontMatterInvalid(String),
+    /// A front matter key in the locale's words.
+    FrontMatterKeyTranslated,
+    /// A front matter key that is not there.
+    FrontMatterKeyMissing,
+    /// A front matter value for machines; with the number of editions that have the other value.
+    FrontMatterValue(usize),
+    /// A stated content length, with the lengths of the body that would be right.
+    ContentLength(Vec<usize>),
+    /// An example body that is no JSON, with the parser's words.
+    ExampleJson(String),
+    /// An example that calls another version.
+    ExampleVersion,
+    /// Two files claim one edition; with the path of the one that is used.
+    EditionDuplicated(String),
+    /// An edition states what all others do not, or the other way round.
+    Outvoted(Vote),
+    /// A page that other locales have.
+    PageMissing(Vec<Locale>),
+    /// A difference between API versions.
+    Version(VersionChange),
+}
+
+/// What is wrong with a character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CharacterFault {
+    /// Bytes that are not UTF-8.
+    NotUtf8,
+    /// The replacement character U+FFFD.
+    Replacement,
+    /// A control character.
+    Control,
+    /// UTF-8 read as Latin-1 or Windows-1252 and encoded again.
+    Mojibake,
+}
+
+/// How the editions of a page disagree on facts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Vote {
+    /// What the facts are about.
+    pub kind: FactKind,
+    /// What is different.
+    pub split: Split,
+    /// The locales that agree with each other.
+    pub others: Vec<Locale>,
+    /// What age says about it.
+    pub age: Age,
+}
+
+/// How one edition differs from all others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Split {
+    /// It says something else of the same thing.
+    Value,
+    /// It names something else in the same place.
+    Name,
+    /// It lacks what the others have.
+    Missing,
+    /// It has what the others lack.
+    Extra,
+}
+
+/// What the editions' ages say about a disagreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Age {
+    /// The dissenter is newer than all others, by its date (`YYYYMMDD`): the API may have moved.
+    Newest(u32),
+    /// The dissenter is older than all others, by its date: it may be out of date.
+    Oldest(u32),
+    /// Age explains nothing.
+    Between,
+    /// The dissenter's age is not known.
+    Unknown,
+}
+
+/// A difference between two API versions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VersionChange {
+    /// What the fact is about.
+    pub kind: FactKind,
+    /// What happened to it.
+    pub what: VersionWhat,
+    /// The type that the fact belongs to; empty on operation pages.
+    pub owner: String,
+    /// The fact's name.
+    pub name: String,
+    /// The older version's name.
+    pub old: String,
+    /// The newer version's name.
+    pub new: String,
+    /// Whether a client of the older version may break.
+    pub breaking: bool,
+}
+
+impl VersionChange {
+    /// How a message names the fact: its kind, and its name with the type that it belongs to.
+    pub fn subject(&self) -> String {
+        let dot = if self.owner.is_empty() { "" } else { "." };
+        format!("{} `{}{dot}{}`", self.kind.noun(), self.owner, self.name)
+    }
+}
+
+/// What happened to a fact between versions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VersionWhat {
+    /// Only the newer version has it.
+    Added,
+    /// Only the older version has it.
+    Removed,
+    /// Its type differs.
+    Type,
+    /// Whether it is required differs.
+    Requiredness,
+}
+
+/// The structural place of a block: its section, its kind and its number in that section.
+pub fn structural(tree: &Tree, block: u32) -> String {
+    let here = &tree.blocks[block as usize];
+    let path = tree.section_path(here.section);
+    match here.kind {
+        BlockKind::Cell { table, row, column } => {
+            let before = tree.tables[..table as usize].iter().filter(|other| other.section == here.section).count();
+            format!("{path}/table{before}/{row}/{column}")
+        }
+        kind => {
+            let same = |other: BlockKind| std::mem::discriminant(&other) == std::mem::discriminant(&kind);
+            let before = tree.blocks[..block as usize].iter().rev().take_while(|other| other.section == here.section);
+            let number = before.filter(|other| same(other.kind)).count();
+            let name = match kind {
+                BlockKind::Heading(_) => "heading",
+                BlockKind::Tab => "tab",
+                BlockKind::Paragraph => "paragraph",
+                BlockKind::ListItem => "item",
+                BlockKind::Code { .. } => "code",
+                BlockKind::Html | BlockKind::Comment | BlockKind::Cell { .. } => "html",
+            };
+            format!("{path}/{name}{number}")
+        }
+    }
+}
+
+/// A block's place in the file: its content without the white space around it.
+pub fn place(side: &Side, block: u32) -> TextRange {
+    let block = &side.tree.blocks[block as usize];
+    let range = match (side.tree.inlines(block).first(), side.tree.inlines(block).last()) {
+        (Some(first), Some(last)) => TextRange::new(first.range.start, last.range.end.max(first.range.end)),
+        _ => block.range,
+    };
+    side.projection.range_to_file(trimmed(side.text(), range))
+}
+
+/// A range without the white space at its ends.
+pub fn trimmed(text: &str, range: TextRange) -> TextRange {
+    let content = range.slice(text);
+    let start = range.start + (content.len() - content.trim_start().len()) as u32;
+    TextRange::new(start, start + content.trim().len() as u32)
+}

@@ -1,0 +1,76 @@
+//! Segments by themselves: translations without text, and text that was not translated.
+
+use super::{Change, ChangeKind, Reading, structural};
+use crate::page::Side;
+use crate::page::tree::{BlockKind, InlineKind};
+use crate::token;
+
+/// Words of prose that a text must hold before leaving it in English counts as not translating it.
+const LEAST_WORDS: usize = 3;
+
+/// Looks at every segment of a page.
+pub fn compare(reading: &Reading, edition: usize, same_language: bool, changes: &mut Vec<Change>) {
+    let page = &reading.page;
+    let Some(source_side) = &page.source else { return };
+    for segment in &page.segments {
+        let (target, source) = (segment.target.slice(&page.text), segment.source.slice(&page.text));
+        if target == source {
+            continue;
+        }
+        if target.trim().is_empty() && source.chars().any(char::is_alphanumeric) && !source.trim().starts_with("<!--") {
+            let range = if segment.target.is_empty() { segment.whole } else { segment.target };
+            let change = Change::new(ChangeKind::SegmentEmpty, edition, range).with_texts(source.trim(), "");
+            changes.push(change.with_anchor(format!("segment/{}", segment.id.slice(&page.text))));
+        }
+    }
+    if same_language {
+        return;
+    }
+    for pair in &reading.alignment.pairs {
+        let (Some(target), Some(source)) = (pair.target, pair.source) else { continue };
+        untranslated(reading, edition, &page.target, target, (source_side, source), changes);
+    }
+}
+
+/// A block of prose whose text is the source's, word for word.
+fn untranslated(reading: &Reading, edition: usize, side: &Side, target: u32, source: (&Side, u32), changes: &mut Vec<Change>) {
+    let block = &side.tree.blocks[target as usize];
+    let prose = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Cell { .. });
+    if !prose || block.inlines.0 == block.inlines.1 {
+        return;
+    }
+    let (first, last) = (side.tree.inlines[block.inlines.0 as usize], side.tree.inlines[block.inlines.1 as usize - 1]);
+    let (Some(from), Some(to)) = (side.projection.segment(first.range.start), side.projection.segment(last.range.end.saturating_sub(1).max(first.range.start))) else {
+        return;
+    };
+    let page = &reading.page;
+    for index in from..=to {
+        let segment = page.segments[index as usize];
+        let text = segment.target.slice(&page.text);
+        if text != segment.source.slice(&page.text) || !is_prose(side, target, index, text) {
+            continue;
+        }
+        let change = Change::new(ChangeKind::SegmentUntranslated, edition, segment.target).with_texts(text.trim(), text.trim());
+        changes.push(change.with_anchor(structural(&source.0.tree, source.1)));
+    }
+}
+
+/// Whether a segment holds enough words that any language would spell otherwise: lower-case words that
+/// are no identifiers and stand in no code.
+fn is_prose(side: &Side, block: u32, segment: u32, raw: &str) -> bool {
+    if raw.split_ascii_whitespace().count() < LEAST_WORDS {
+        return false;
+    }
+    let mut words = 0;
+    for inline in side.tree.inlines(&side.tree.blocks[block as usize]) {
+        if inline.kind != InlineKind::Text || side.projection.segment(inline.range.start) != Some(segment) {
+            continue;
+        }
+        for word in inline.range.slice(side.text()).split_whitespace() {
+            let word = word.trim_matches(|character: char| !character.is_alphanumeric());
+            let spelled = word.len() >= 2 && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'\'') && !token::is_coined(word);
+            words += usize::from(spelled);
+        }
+    }
+    words >= LEAST_WORDS
+}

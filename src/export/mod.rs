@@ -1,0 +1,3 @@
+//! Schemas to files: one module a format.
+
+pub mod schema_json;

@@ -1,0 +1,171 @@
+//! The report for programs. `docs/report.md` describes it; its shape has a `format_version`.
+
+use super::summary::Summary;
+use super::{GroupReport, Located, LocatedEdit, Position, Report};
+use crate::diagnostic::Level;
+use crate::discover::identify::Edition;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use std::io::{self, Write};
+
+/// Version of the report's shape.
+pub const FORMAT_VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct EditionJson<'a> {
+    path: String,
+    locale: &'a str,
+    version: &'a str,
+    key: &'a str,
+    form: &'a str,
+    source: &'a str,
+    evidence: EvidenceJson,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pin: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    handoff: Option<String>,
+}
+
+#[derive(Serialize)]
+struct EvidenceJson {
+    locale: &'static str,
+    version: &'static str,
+    key: &'static str,
+}
+
+#[derive(Serialize)]
+struct FindingJson<'a> {
+    check: &'a str,
+    level: &'a str,
+    axis: &'a str,
+    key: &'a str,
+    locale: &'a str,
+    version: &'a str,
+    path: String,
+    start: PositionJson,
+    end: PositionJson,
+    message: &'a str,
+    help: &'a str,
+    source: &'a str,
+    target: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edit: Option<EditJson<'a>>,
+    fingerprint: &'a str,
+}
+
+#[derive(Serialize)]
+struct PositionJson {
+    line: u32,
+    column: u32,
+    byte: u32,
+}
+
+#[derive(Serialize)]
+struct EditJson<'a> {
+    start: PositionJson,
+    end: PositionJson,
+    text: &'a str,
+}
+
+impl From<Position> for PositionJson {
+    fn from(position: Position) -> Self {
+        Self { line: position.at.line, column: position.at.column, byte: position.byte }
+    }
+}
+
+impl<'a> From<&'a LocatedEdit> for EditJson<'a> {
+    fn from(edit: &'a LocatedEdit) -> Self {
+        Self { start: edit.start.into(), end: edit.end.into(), text: &edit.text }
+    }
+}
+
+/// One edition as JSON, with no line end.
+pub fn edition(key: &str, edition: &Edition) -> String {
+    let [locale, version, key_clue] = edition.clues.map(crate::discover::Clue::name);
+    to_json(&EditionJson {
+        path: edition.path.to_string_lossy().into_owned(),
+        locale: edition.locale.as_str(),
+        version: &edition.version,
+        key,
+        form: edition.form.name(),
+        source: if edition.form == crate::discover::identify::Form::SideBySide { "embedded" } else { "none" },
+        evidence: EvidenceJson { locale, version, key: key_clue },
+        pin: edition.pin.as_deref(),
+        handoff: edition.handoff.map(|date| format!("{:04}-{:02}-{:02}", date / 10000, date / 100 % 100, date % 100)),
+    })
+}
+
+/// One finding as JSON, with no line end.
+pub fn finding(finding: &Located) -> String {
+    to_json(&FindingJson {
+        check: finding.check,
+        level: finding.level.name(),
+        axis: finding.axis.name(),
+        key: &finding.key,
+        locale: &finding.locale,
+        version: &finding.version,
+        path: finding.path.to_string_lossy().into_owned(),
+        start: finding.start.into(),
+        end: finding.end.into(),
+        message: &finding.message,
+        help: &finding.help,
+        source: &finding.source,
+        target: &finding.target,
+        edit: finding.edit.as_ref().map(EditJson::from),
+        fingerprint: &finding.fingerprint,
+    })
+}
+
+fn to_json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("plain structs of strings and numbers serialize")
+}
+
+/// The findings of a group, one a line, joined by commas.
+pub fn group(findings: &[Located]) -> String {
+    findings.iter().map(finding).collect::<Vec<_>>().join(",\n")
+}
+
+/// Writes a report from groups that [`group`] has drawn already, in the order of the report.
+pub fn write(report: &Report, drawn: &[String], to: &mut dyn Write) -> io::Result<()> {
+    writeln!(to, "{{\"format_version\":{FORMAT_VERSION},\"editions\":[")?;
+    write_editions(&report.groups, to)?;
+    writeln!(to, "],\"findings\":[")?;
+    let mut first = true;
+    for group in drawn.iter().filter(|group| !group.is_empty()) {
+        if !first {
+            writeln!(to, ",")?;
+        }
+        first = false;
+        write!(to, "{group}")?;
+    }
+    writeln!(to, "\n],\"summary\":{}}}", summary(report))
+}
+
+/// Writes all editions of a report, one a line.
+pub fn write_editions(groups: &[GroupReport], to: &mut dyn Write) -> io::Result<()> {
+    let mut lines = groups.iter().flat_map(|group| group.editions.iter().map(move |one| edition(&group.key, one))).peekable();
+    while let Some(line) = lines.next() {
+        writeln!(to, "{line}{}", if lines.peek().is_some() { "," } else { "" })?;
+    }
+    Ok(())
+}
+
+/// The counts of a report with what could not be read.
+pub fn summary(report: &Report) -> Value {
+    let counts = Summary::of(report);
+    let levels = |level: &dyn Fn(Level) -> usize| json!({"error": level(Level::Error), "warning": level(Level::Warning), "info": level(Level::Info)});
+    let locales: Map<String, Value> = counts
+        .locales
+        .iter()
+        .map(|(locale, (pages, numbers))| (locale.clone(), json!({"pages": pages, "findings": levels(&|level| numbers[level as usize])})))
+        .collect();
+    json!({
+        "pages": counts.editions,
+        "keys": counts.keys,
+        "findings": levels(&|level| counts.total(level)),
+        "locales": locales,
+        "checks": counts.checks,
+        "others": report.others.iter().map(|(path, kind)| json!({"path": path.to_string_lossy(), "kind": kind.name()})).collect::<Vec<_>>(),
+        "problems": report.problems.iter().map(|problem| json!({"path": problem.path.to_string_lossy(), "message": problem.message})).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,41 @@
+//! Counts of a report: by locale and level, and by check.
+
+use super::Report;
+use crate::diagnostic::Level;
+use std::collections::BTreeMap;
+
+/// The counts of a report.
+#[derive(Debug, Default, PartialEq)]
+pub struct Summary {
+    /// Number of editions.
+    pub editions: usize,
+    /// Number of page keys.
+    pub keys: usize,
+    /// Locale to number of editions and of findings by level, least first.
+    pub locales: BTreeMap<String, (usize, [usize; 3])>,
+    /// Check to number of findings.
+    pub checks: BTreeMap<&'static str, usize>,
+}
+
+impl Summary {
+    /// Counts a report.
+    pub fn of(report: &Report) -> Self {
+        let mut summary = Self { keys: report.groups.iter().filter(|group| !group.editions.is_empty()).count(), ..Self::default() };
+        for group in &report.groups {
+            summary.editions += group.editions.len();
+            for edition in &group.editions {
+                summary.locales.entry(edition.locale.to_string()).or_default().0 += 1;
+            }
+            for finding in &group.findings {
+                summary.locales.entry(finding.locale.clone()).or_default().1[finding.level as usize] += 1;
+                *summary.checks.entry(finding.check).or_default() += 1;
+            }
+        }
+        summary
+    }
+
+    /// Findings of a level, over all locales.
+    pub fn total(&self, level: Level) -> usize {
+        self.locales.values().map(|(_, counts)| counts[level as usize]).sum()
+    }
+}

@@ -1,0 +1,84 @@
+//! The report for people: findings under their page, the line with the place underlined, and a table
+//! of locales and levels at the end.
+
+use super::summary::Summary;
+use super::{Located, Report};
+use crate::diagnostic::Level;
+use annotate_snippets::{AnnotationKind, Level as Severity, Origin, Renderer, Snippet};
+use std::fmt::Write as _;
+
+/// How a report for people is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// Whether to use colour.
+    pub colour: bool,
+    /// Width of the terminal, in columns.
+    pub width: usize,
+}
+
+impl Style {
+    fn renderer(self) -> Renderer {
+        let renderer = if self.colour { Renderer::styled() } else { Renderer::plain() };
+        renderer.term_width(self.width)
+    }
+}
+
+/// Draws one finding.
+pub fn finding(finding: &Located, style: Style) -> String {
+    let severity = match finding.level {
+        Level::Error => Severity::ERROR,
+        Level::Warning => Severity::WARNING,
+        Level::Info => Severity::INFO,
+    };
+    let path = finding.path.to_string_lossy();
+    let (line, column) = (finding.start.at.line as usize, finding.start.at.column as usize);
+    let title = severity.primary_title(finding.message.as_str()).id(finding.check);
+    let excerpt = &finding.excerpt;
+    let snippet = || Snippet::source(excerpt.text.as_str()).line_start(line).annotation(AnnotationKind::Primary.span(excerpt.mark.clone()));
+    let mut group = match (excerpt.text.is_empty(), excerpt.from_start) {
+        (true, _) => title.element(Origin::path(path).line(line).char_column(column)),
+        (false, true) => title.element(snippet().path(path)),
+        (false, false) => title.element(Origin::path(path).line(line).char_column(column)).element(snippet()),
+    };
+    if !finding.help.is_empty() {
+        group = group.element(Severity::HELP.message(finding.help.as_str()));
+    }
+    style.renderer().render(&[group])
+}
+
+/// Draws the findings of a group of pages, each page under a line of its own.
+pub fn group(key: &str, findings: &[Located], style: Style) -> String {
+    let mut drawn = String::new();
+    let mut page: Option<(&str, &str)> = None;
+    for located in findings {
+        let here = (located.locale.as_str(), located.version.as_str());
+        if page != Some(here) {
+            page = Some(here);
+            let _ = writeln!(drawn, "── {key} · {} · {}\n", located.locale, located.version);
+        }
+        drawn.push_str(&finding(located, style));
+        drawn.push_str("\n\n");
+    }
+    drawn
+}
+
+/// Draws the table of locales and levels.
+pub fn summary(report: &Report) -> String {
+    let summary = Summary::of(report);
+    let mut drawn = String::new();
+    let _ = writeln!(drawn, "{:<12} {:>8} {:>8} {:>8} {:>8}", "locale", "pages", "errors", "warnings", "infos");
+    for (locale, (pages, counts)) in &summary.locales {
+        let _ = writeln!(drawn, "{locale:<12} {pages:>8} {:>8} {:>8} {:>8}", counts[2], counts[1], counts[0]);
+    }
+    let total = |level| summary.total(level);
+    let _ = writeln!(
+        drawn,
+        "{:<12} {:>8} {:>8} {:>8} {:>8}",
+        "all",
+        summary.editions,
+        total(Level::Error),
+        total(Level::Warning),
+        total(Level::Info)
+    );
+    drawn
+}

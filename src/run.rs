@@ -1,0 +1,309 @@
+//! Wires the stages; the only threads. One page group at a time goes through all stages, and its pages
+//! are dropped when it is done.
+
+use crate::checks;
+use crate::compare::{self, Change, ChangeKind, Reading, VersionChange, VersionWhat};
+use crate::config::Config;
+use crate::diagnostic::{Finding, Level};
+use crate::discover::identify::{self, Edition};
+use crate::discover::{self, Discovery, Group, Problem};
+use crate::locale::Locale;
+use crate::page::Page;
+use crate::page::span::SpanScanner;
+use crate::report::{GroupReport, Located, Report, place};
+use crate::schema::facts::{FactKind, Facts};
+use crate::text::TextRange;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::path::PathBuf;
+
+/// Which findings are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only these locales, where any are named.
+    pub locales: Vec<Locale>,
+    /// Only these API versions, where any are named.
+    pub versions: Vec<String>,
+    /// Only these checks, where any are named.
+    pub checks: Vec<String>,
+    /// Only this level and above.
+    pub level: Option<Level>,
+}
+
+impl Filter {
+    fn keeps(&self, finding: &Located) -> bool {
+        (self.locales.is_empty() || self.locales.iter().any(|locale| locale.as_str() == finding.locale))
+            && (self.versions.is_empty() || self.versions.iter().any(|version| version.eq_ignore_ascii_case(&finding.version)))
+            && (self.checks.is_empty() || self.checks.iter().any(|check| check == finding.check))
+            && self.level.is_none_or(|level| finding.level >= level)
+    }
+}
+
+/// A step of progress: one page group done.
+pub type Progress<'a> = &'a (dyn Fn() + Sync);
+
+/// Checks all pages under `roots`, and draws each group's findings with `draw` on the way. Gives the
+/// report and what was drawn, group by group. `excerpts`: whether drawing needs the findings' lines.
+pub fn check<Drawn: Send>(
+    discovery: Discovery,
+    config: &Config,
+    filter: &Filter,
+    excerpts: bool,
+    progress: Progress<'_>,
+    draw: impl Fn(&GroupReport) -> Drawn + Sync,
+) -> (Report, Vec<Drawn>) {
+    let scanner = SpanScanner::default();
+    let Discovery { groups, others, mut problems } = discovery;
+    let outcomes: Vec<Outcome> = groups
+        .par_iter()
+        .map(|group| {
+            let outcome = check_group(group, config, &scanner, excerpts);
+            progress();
+            outcome
+        })
+        .collect();
+    let presence = Presence::of(&outcomes);
+    let (mut groups, mut drawn) = (Vec::with_capacity(outcomes.len()), Vec::with_capacity(outcomes.len()));
+    let finished: Vec<(GroupReport, Drawn, Vec<Problem>)> = outcomes
+        .into_par_iter()
+        .map(|mut outcome| {
+            let late = presence.findings(&outcome, config);
+            outcome.report.findings.extend(late);
+            outcome.report.findings.retain(|finding| filter.keeps(finding));
+            outcome.report.findings.sort_by(|one, other| place::order(one).cmp(&place::order(other)));
+            let drawn = draw(&outcome.report);
+            (outcome.report, drawn, outcome.problems)
+        })
+        .collect();
+    for (report, drawing, unread) in finished {
+        groups.push(report);
+        drawn.push(drawing);
+        problems.extend(unread);
+    }
+    problems.sort();
+    (Report { groups, others, problems }, drawn)
+}
+
+/// Identifies all pages under `roots` without checking them.
+pub fn pages(discovery: Discovery, config: &Config, progress: Progress<'_>) -> Report {
+    let scanner = SpanScanner::default();
+    let Discovery { groups, others, mut problems } = discovery;
+    let identified: Vec<(GroupReport, Vec<Problem>)> = groups
+        .par_iter()
+        .map(|group| {
+            let (pages, problems) = read_group(group, config, &scanner);
+            progress();
+            let editions = pages.into_iter().map(|(edition, _)| edition).collect();
+            (GroupReport { key: group.key.clone(), editions, findings: Vec::new() }, problems)
+        })
+        .collect();
+    let mut reports = Vec::new();
+    for (report, unread) in identified {
+        reports.push(report);
+        problems.extend(unread);
+    }
+    problems.sort();
+    Report { groups: reports, others, problems }
+}
+
+/// What one edition states.
+pub struct EditionFacts {
+    /// The edition.
+    pub edition: Edition,
+    /// The page key.
+    pub key: String,
+    /// What it states, descriptions included.
+    pub facts: Facts,
+    /// Its parsed examples.
+    pub examples: Vec<crate::schema::examples::Example>,
+}
+
+/// Reads the facts of all pages under `roots`, in order of key and path.
+pub fn facts(discovery: Discovery, config: &Config, progress: Progress<'_>) -> (Vec<EditionFacts>, Vec<Problem>) {
+    let scanner = SpanScanner::default();
+    let Discovery { groups, mut problems, .. } = discovery;
+    let read: Vec<(Vec<EditionFacts>, Vec<Problem>)> = groups
+        .par_iter()
+        .map(|group| {
+            let (pages, problems) = read_group(group, config, &scanner);
+            let (pages, _) = without_duplicates(pages);
+            let facts = pages.into_iter().map(|(edition, page)| {
+                let reading = Reading::new(edition, page, config, true);
+                let examples = crate::schema::examples::read(&reading.page, &reading.uses);
+                EditionFacts { edition: reading.edition, key: group.key.clone(), facts: reading.facts, examples }
+            });
+            let facts = facts.collect();
+            progress();
+            (facts, problems)
+        })
+        .collect();
+    let mut all = Vec::new();
+    for (facts, unread) in read {
+        all.extend(facts);
+        problems.extend(unread);
+    }
+    problems.sort();
+    (all, problems)
+}
+
+/// What is left of a group when its pages are dropped.
+struct Outcome {
+    report: GroupReport,
+    problems: Vec<Problem>,
+    /// Version, request and edition of the first request of each version that documents an operation.
+    operations: Vec<(String, String, usize)>,
+}
+
+fn read_group(group: &Group, config: &Config, scanner: &SpanScanner) -> (Vec<(Edition, Page)>, Vec<Problem>) {
+    let (mut pages, mut problems) = (Vec::with_capacity(group.files.len()), Vec::new());
+    for placed in &group.files {
+        let mut problem = |message: String| problems.push(Problem { path: placed.path.clone(), message, named: false });
+        match discover::read(&placed.path) {
+            Ok(bytes) => {
+                let page = Page::parse(bytes, scanner);
+                match identify::identify(placed, &page, config) {
+                    Some(edition) => pages.push((edition, page)),
+                    None => problem("not identified: neither path, front matter nor text tells the locale".to_owned()),
+                }
+            }
+            Err(message) => problem(message),
+        }
+    }
+    (pages, problems)
+}
+
+/// Splits off the files that claim an edition which an earlier file claims; each with the earlier path.
+#[expect(clippy::type_complexity, reason = "the two lists are taken apart at once")]
+fn without_duplicates(pages: Vec<(Edition, Page)>) -> (Vec<(Edition, Page)>, Vec<((Edition, Page), PathBuf)>) {
+    let (mut used, mut duplicates): (Vec<(Edition, Page)>, Vec<((Edition, Page), PathBuf)>) = (Vec::new(), Vec::new());
+    for (edition, page) in pages {
+        let claimed = used.iter().find(|(other, _)| other.locale == edition.locale && other.version == edition.version).map(|(other, _)| other.path.clone());
+        match claimed {
+            Some(path) => duplicates.push(((edition, page), path)),
+            None => used.push((edition, page)),
+        }
+    }
+    (used, duplicates)
+}
+
+fn check_group(group: &Group, config: &Config, scanner: &SpanScanner, excerpts: bool) -> Outcome {
+    let (pages, problems) = read_group(group, config, scanner);
+    let (pages, duplicates) = without_duplicates(pages);
+    let mut readings: Vec<Reading> = pages.into_iter().map(|(edition, page)| Reading::new(edition, page, config, false)).collect();
+    let mut changes = compare_group(&readings, config);
+    let operations = operations(&readings);
+    for ((edition, page), used) in duplicates {
+        let claim = format!("{} {}", edition.locale, edition.version);
+        readings.push(Reading::new(edition, page, config, false));
+        let change = Change::new(ChangeKind::EditionDuplicated(used.display().to_string()), readings.len() - 1, TextRange::new(0, 0));
+        changes.push(change.with_texts("", claim).with_anchor("edition"));
+    }
+    let findings = place::locate(&group.key, &readings, checks::findings(changes, config), excerpts);
+    let editions = readings.into_iter().map(|reading| reading.edition).collect();
+    Outcome { report: GroupReport { key: group.key.clone(), editions, findings }, problems, operations }
+}
+
+/// All changes of a page group, on all axes.
+pub fn compare_group(readings: &[Reading], config: &Config) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for (index, reading) in readings.iter().enumerate() {
+        let same_language = reading.edition.locale.language() == config.source_locale.language();
+        compare::translation::compare(reading, index, config, &mut changes);
+        compare::segments::compare(reading, index, same_language, &mut changes);
+        compare::markup::compare(reading, index, &mut changes);
+        compare::characters::compare(reading, index, &mut changes);
+        for malformed in &reading.page.malformed {
+            let change = Change::new(ChangeKind::SpanMalformed(malformed.fault), index, malformed.range);
+            changes.push(change.with_anchor(format!("span/{}", malformed.range.slice(&reading.page.text))));
+        }
+    }
+    compare::front_matter::compare(readings, config, &mut changes);
+    compare::examples::compare(readings, &mut changes);
+    compare::locales::compare(readings, &mut changes);
+    compare::versions::compare(readings, &mut changes);
+    changes
+}
+
+fn operations(readings: &[Reading]) -> Vec<(String, String, usize)> {
+    let mut operations: Vec<(String, String, usize)> = Vec::new();
+    for (index, reading) in readings.iter().enumerate() {
+        let request = reading.facts.operation.as_ref().and_then(|operation| operation.requests.first());
+        if let Some(request) = request
+            && !operations.iter().any(|(version, ..)| *version == reading.edition.version)
+        {
+            operations.push((reading.edition.version.clone(), format!("{} {}", request.method, request.path), index));
+        }
+    }
+    operations
+}
+
+/// Which locales and versions a run has: what one group alone cannot know.
+struct Presence {
+    /// Version to its locales, in order.
+    locales: FxHashMap<String, Vec<Locale>>,
+    versions: Vec<String>,
+}
+
+impl Presence {
+    fn of(outcomes: &[Outcome]) -> Self {
+        let mut locales: FxHashMap<String, Vec<Locale>> = FxHashMap::default();
+        let editions = || outcomes.iter().flat_map(|outcome| &outcome.report.editions);
+        for edition in editions() {
+            let known = locales.entry(edition.version.clone()).or_default();
+            if let Err(position) = known.binary_search(&edition.locale) {
+                known.insert(position, edition.locale.clone());
+            }
+        }
+        Self { locales, versions: compare::versions::order(editions().map(|edition| edition.version.clone())) }
+    }
+
+    fn findings(&self, outcome: &Outcome, config: &Config) -> Vec<Located> {
+        let editions = &outcome.report.editions;
+        let mut located = Vec::new();
+        let mut push = |edition: usize, change: Change| {
+            let findings: Vec<Finding> = checks::findings(vec![change], config);
+            located.extend(findings.into_iter().map(|finding| place::at_start(&outcome.report.key, &editions[edition], finding)));
+        };
+        let mut seen: Vec<&str> = Vec::new();
+        for (first, edition) in editions.iter().enumerate() {
+            if seen.contains(&edition.version.as_str()) {
+                continue;
+            }
+            seen.push(&edition.version);
+            let mut present: Vec<&Locale> = editions.iter().filter(|other| other.version == edition.version).map(|other| &other.locale).collect();
+            present.sort();
+            present.dedup();
+            let all = self.locales.get(&edition.version).map_or(&[][..], Vec::as_slice);
+            for locale in compare::locales::absent(&present, all).into_iter().filter(|locale| *locale != config.source_locale) {
+                let kind = ChangeKind::PageMissing(present.iter().map(|&locale| locale.clone()).collect());
+                let mut change = Change::new(kind, first, TextRange::new(0, 0)).with_anchor("page");
+                change.locale = Some(locale);
+                push(first, change);
+            }
+        }
+        for (version, request, edition) in &outcome.operations {
+            let Some(position) = self.versions.iter().position(|known| known == version) else { continue };
+            let has = |version: &str| editions.iter().any(|edition| edition.version == version);
+            let mut tell = |what, old: &str, new: &str| {
+                let change = VersionChange {
+                    kind: FactKind::Request,
+                    what,
+                    owner: String::new(),
+                    name: request.clone(),
+                    old: old.to_owned(),
+                    new: new.to_owned(),
+                    breaking: what == VersionWhat::Removed,
+                };
+                let change = Change::new(ChangeKind::Version(change), *edition, TextRange::new(0, 0));
+                push(*edition, change.with_anchor("operation"));
+            };
+            if let Some(older) = position.checked_sub(1).map(|before| &self.versions[before]).filter(|older| !has(older)) {
+                tell(VersionWhat::Added, older, version);
+            }
+            if let Some(newer) = self.versions.get(position + 1).filter(|newer| !has(newer)) {
+                tell(VersionWhat::Removed, version, newer);
+            }
+        }
+        located
+    }
+}
