@@ -4,17 +4,17 @@
 use crate::checks;
 use crate::compare::{self, Change, ChangeKind, Reading, VersionChange, VersionWhat};
 use crate::config::Config;
-use crate::diagnostic::{Finding, Level};
+use crate::diagnostic::Level;
 use crate::discover::identify::{self, Edition};
 use crate::discover::{self, Discovery, Group, Problem};
 use crate::locale::Locale;
 use crate::page::Page;
 use crate::page::span::SpanScanner;
-use crate::report::{GroupReport, Located, Report, place};
+use crate::report::{Excerpt, GroupReport, Located, Position, Report, place};
 use crate::schema::facts::{FactKind, Facts};
 use crate::text::TextRange;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::PathBuf;
 
 /// Which findings are wanted.
@@ -150,8 +150,19 @@ pub fn facts(discovery: Discovery, config: &Config, progress: Progress<'_>) -> (
 struct Outcome {
     report: GroupReport,
     problems: Vec<Problem>,
-    /// Version, request and edition of the first request of each version that documents an operation.
-    operations: Vec<(String, String, usize)>,
+    /// The requests of each version, for comparison over the whole run.
+    requests: Vec<SeenRequest>,
+}
+
+/// A request that an edition states.
+struct SeenRequest {
+    version: String,
+    /// Normalized.
+    subject: String,
+    /// As a message shows it.
+    name: String,
+    edition: usize,
+    place: (Position, Position, Excerpt),
 }
 
 fn read_group(group: &Group, config: &Config, scanner: &SpanScanner) -> (Vec<(Edition, Page)>, Vec<Problem>) {
@@ -191,7 +202,7 @@ fn check_group(group: &Group, config: &Config, scanner: &SpanScanner, excerpts: 
     let (pages, duplicates) = without_duplicates(pages);
     let mut readings: Vec<Reading> = pages.into_iter().map(|(edition, page)| Reading::new(edition, page, config, false)).collect();
     let mut changes = compare_group(&readings, config);
-    let operations = operations(&readings);
+    let requests = requests(&readings, excerpts);
     for ((edition, page), used) in duplicates {
         let claim = format!("{} {}", edition.locale, edition.version);
         readings.push(Reading::new(edition, page, config, false));
@@ -200,7 +211,7 @@ fn check_group(group: &Group, config: &Config, scanner: &SpanScanner, excerpts: 
     }
     let findings = place::locate(&group.key, &readings, checks::findings(changes, config), excerpts);
     let editions = readings.into_iter().map(|reading| reading.edition).collect();
-    Outcome { report: GroupReport { key: group.key.clone(), editions, findings }, problems, operations }
+    Outcome { report: GroupReport { key: group.key.clone(), editions, findings }, problems, requests }
 }
 
 /// All changes of a page group, on all axes.
@@ -224,17 +235,19 @@ pub fn compare_group(readings: &[Reading], config: &Config) -> Vec<Change> {
     changes
 }
 
-fn operations(readings: &[Reading]) -> Vec<(String, String, usize)> {
-    let mut operations: Vec<(String, String, usize)> = Vec::new();
-    for (index, reading) in readings.iter().enumerate() {
-        let request = reading.facts.operation.as_ref().and_then(|operation| operation.requests.first());
-        if let Some(request) = request
-            && !operations.iter().any(|(version, ..)| *version == reading.edition.version)
-        {
-            operations.push((reading.edition.version.clone(), format!("{} {}", request.method, request.path), index));
+/// The requests of each version, each once.
+fn requests(readings: &[Reading], excerpts: bool) -> Vec<SeenRequest> {
+    let mut requests: Vec<SeenRequest> = Vec::new();
+    for (edition, reading) in readings.iter().enumerate() {
+        let version = &reading.edition.version;
+        for fact in reading.flat.iter().filter(|fact| fact.kind == FactKind::Request) {
+            if !requests.iter().any(|known| known.version == *version && known.subject == fact.subject) {
+                let place = place::of(reading, fact.range, excerpts);
+                requests.push(SeenRequest { version: version.clone(), subject: fact.subject.clone(), name: fact.name.clone(), edition, place });
+            }
         }
     }
-    operations
+    requests
 }
 
 /// Which locales and versions a run has: what one group alone cannot know.
@@ -242,6 +255,8 @@ struct Presence {
     /// Version to its locales, in order.
     locales: FxHashMap<String, Vec<Locale>>,
     versions: Vec<String>,
+    /// Version to the requests that any page of it states.
+    requests: FxHashMap<String, FxHashSet<String>>,
 }
 
 impl Presence {
@@ -254,16 +269,16 @@ impl Presence {
                 known.insert(position, edition.locale.clone());
             }
         }
-        Self { locales, versions: compare::versions::order(editions().map(|edition| edition.version.clone())) }
+        let mut requests: FxHashMap<String, FxHashSet<String>> = FxHashMap::default();
+        for request in outcomes.iter().flat_map(|outcome| &outcome.requests) {
+            requests.entry(request.version.clone()).or_default().insert(request.subject.clone());
+        }
+        Self { requests, locales, versions: compare::versions::order(editions().map(|edition| edition.version.clone())) }
     }
 
     fn findings(&self, outcome: &Outcome, config: &Config) -> Vec<Located> {
         let editions = &outcome.report.editions;
         let mut located = Vec::new();
-        let mut push = |edition: usize, change: Change| {
-            let findings: Vec<Finding> = checks::findings(vec![change], config);
-            located.extend(findings.into_iter().map(|finding| place::at_start(&outcome.report.key, &editions[edition], finding)));
-        };
         let mut seen: Vec<&str> = Vec::new();
         for (first, edition) in editions.iter().enumerate() {
             if seen.contains(&edition.version.as_str()) {
@@ -278,30 +293,33 @@ impl Presence {
                 let kind = ChangeKind::PageMissing(present.iter().map(|&locale| locale.clone()).collect());
                 let mut change = Change::new(kind, first, TextRange::new(0, 0)).with_anchor("page");
                 change.locale = Some(locale);
-                push(first, change);
+                let findings = checks::findings(vec![change], config);
+                located.extend(findings.into_iter().map(|finding| place::at_start(&outcome.report.key, &editions[first], finding)));
             }
         }
-        for (version, request, edition) in &outcome.operations {
-            let Some(position) = self.versions.iter().position(|known| known == version) else { continue };
-            let has = |version: &str| editions.iter().any(|edition| edition.version == version);
-            let mut tell = |what, old: &str, new: &str| {
+        for request in &outcome.requests {
+            let Some(position) = self.versions.iter().position(|known| *known == request.version) else { continue };
+            let lacks = |version: &&String| !self.requests.get(version.as_str()).is_some_and(|known| known.contains(&request.subject));
+            let older = position.checked_sub(1).map(|before| &self.versions[before]).filter(lacks);
+            let newer = self.versions.get(position + 1).filter(lacks);
+            let added = older.map(|older| (VersionWhat::Added, older, &request.version));
+            let removed = newer.map(|newer| (VersionWhat::Removed, &request.version, newer));
+            for (what, old, new) in added.into_iter().chain(removed) {
                 let change = VersionChange {
                     kind: FactKind::Request,
                     what,
                     owner: String::new(),
-                    name: request.clone(),
-                    old: old.to_owned(),
-                    new: new.to_owned(),
+                    name: request.name.clone(),
+                    old: old.clone(),
+                    new: new.clone(),
                     breaking: what == VersionWhat::Removed,
                 };
-                let change = Change::new(ChangeKind::Version(change), *edition, TextRange::new(0, 0));
-                push(*edition, change.with_anchor("operation"));
-            };
-            if let Some(older) = position.checked_sub(1).map(|before| &self.versions[before]).filter(|older| !has(older)) {
-                tell(VersionWhat::Added, older, version);
-            }
-            if let Some(newer) = self.versions.get(position + 1).filter(|newer| !has(newer)) {
-                tell(VersionWhat::Removed, version, newer);
+                let change = Change::new(ChangeKind::Version(change), request.edition, TextRange::new(0, 0));
+                for finding in checks::findings(vec![change.with_anchor(format!("request/{}", request.subject))], config) {
+                    let mut finding = place::at_start(&outcome.report.key, &editions[request.edition], finding);
+                    (finding.start, finding.end, finding.excerpt) = request.place.clone();
+                    located.push(finding);
+                }
             }
         }
         located

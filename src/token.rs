@@ -31,6 +31,51 @@ pub struct Token {
 /// Placeholders longer than this are taken for prose in braces.
 const LONGEST_PLACEHOLDER: usize = 60;
 
+/// Whether a text surely holds no token: no inner capital, no digit, no sign that a token needs.
+pub fn is_plain(text: &str) -> bool {
+    let mut before = 0_u8;
+    for &byte in text.as_bytes() {
+        let sign = match CLASS[byte as usize] {
+            Class::Other => false,
+            Class::Capital => before.is_ascii_lowercase() || matches!(before, b'.' | b'/'),
+            Class::Joint => false,
+            Class::Sign => true,
+            Class::Letter => matches!(before, b'.' | b'/'),
+        };
+        if sign {
+            return false;
+        }
+        // A joint counts only between letters.
+        before = if CLASS[byte as usize] == Class::Joint && !before.is_ascii_alphanumeric() { 0 } else { byte };
+    }
+    true
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Class {
+    Other,
+    Letter,
+    Capital,
+    Joint,
+    Sign,
+}
+
+const CLASS: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' => Class::Letter,
+            b'A'..=b'Z' => Class::Capital,
+            b'.' | b'/' => Class::Joint,
+            b'0'..=b'9' | b'{' | b'<' | b'_' | b'@' | b'$' | b'#' => Class::Sign,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
+
 /// Scans a text for tokens, in order of place.
 pub fn scan(text: &str, mut found: impl FnMut(Token)) {
     let bytes = text.as_bytes();
@@ -140,8 +185,8 @@ fn is_literal(word: &str) -> bool {
     is_guid(word) || is_iso_date(word) || is_media_type(word)
 }
 
-/// RFC 9562 section 4, textual form.
-fn is_guid(word: &str) -> bool {
+/// Whether a word is a GUID: RFC 9562 section 4, textual form.
+pub fn is_guid(word: &str) -> bool {
     word.len() == 36
         && word.bytes().enumerate().all(|(index, byte)| match index {
             8 | 13 | 18 | 23 => byte == b'-',
@@ -157,12 +202,15 @@ fn is_iso_date(word: &str) -> bool {
         && bytes.get(10).is_none_or(|byte| *byte == b'T')
 }
 
-/// RFC 6838 section 4.2, with the registered top-level types that APIs use.
+/// RFC 6838 section 4.2, with the registered names that APIs use: `audio/video` is prose.
 fn is_media_type(word: &str) -> bool {
+    const SUBTYPES: [&str; 26] = [
+        "atom+xml", "bmp", "calendar", "css", "csv", "event-stream", "form-data", "gif", "html", "javascript", "jpeg", "jpg", "json", "markdown",
+        "mixed", "mp4", "mpeg", "octet-stream", "ogg", "pdf", "plain", "png", "webm", "x-www-form-urlencoded", "xml", "zip",
+    ];
     let Some((top, sub)) = word.split_once('/') else { return false };
-    matches!(top, "application" | "audio" | "image" | "multipart" | "text" | "video")
-        && !sub.is_empty()
-        && sub.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-'))
+    let registered = SUBTYPES.binary_search(&sub).is_ok() || sub.starts_with("vnd.") || sub.ends_with("+json") || sub.ends_with("+xml");
+    registered && matches!(top, "application" | "audio" | "image" | "multipart" | "text" | "video")
 }
 
 /// Whether a word is spelled as only an identifier is: inner capitals, inner underscores, dots between
@@ -254,6 +302,8 @@ mod tests {
         use TokenKind::Identifier;
         tokens("Das berthList-Objekt und core.berth。displayName对象", &[(Identifier, "berthList"), (Identifier, "core.berth"), (Identifier, "displayName")]);
         tokens("the object.The next, e.g. www.a.bc, file.md or iOS and JSON", &[]);
+        assert!(is_plain("The next. Or this, and/ or API (iso) Größe。名前"));
+        assert!(!is_plain("a core.berth") && !is_plain("displayName") && !is_plain("Berth.Read") && !is_plain("text/html"));
         tokens("use $filter or @odata.type.", &[(Identifier, "$filter"), (Identifier, "@odata.type")]);
         tokens("Berth.Read.All, snake_case", &[(Identifier, "Berth.Read.All"), (Identifier, "snake_case")]);
     }

@@ -23,10 +23,8 @@ pub fn compare(reading: &Reading, edition: usize, changes: &mut Vec<Change>) {
             push(CharacterFault::NotUtf8, *range);
         }
     }
-    // One pass that the compiler turns into vector code; the second runs only where the first found any.
-    let control = |byte: &u8| (*byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || *byte == 0x7f;
-    if text.as_bytes().iter().filter(|byte| control(byte)).count() > 0 {
-        for at in text.bytes().enumerate().filter(|(_, byte)| control(byte)).map(|(at, _)| at) {
+    if has_control(text.as_bytes()) {
+        for at in text.bytes().enumerate().filter(|(_, byte)| is_control(*byte)).map(|(at, _)| at) {
             push(CharacterFault::Control, TextRange::of(at..at + 1));
         }
     }
@@ -41,4 +39,14 @@ pub fn compare(reading: &Reading, edition: usize, changes: &mut Vec<Change>) {
             push(CharacterFault::Mojibake, TextRange::of(at..at + pattern.len()));
         }
     }
+}
+
+fn is_control(byte: u8) -> bool {
+    (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f
+}
+
+/// One pass without branches, which the compiler turns into vector code.
+fn has_control(bytes: &[u8]) -> bool {
+    let mark = |byte: u8| (u8::from(byte < 0x20) & u8::from(byte != b'\t') & u8::from(byte != b'\n') & u8::from(byte != b'\r')) | u8::from(byte == 0x7f);
+    bytes.chunks(4096).any(|chunk| chunk.iter().fold(0, |marks, &byte| marks | mark(byte)) != 0)
 }

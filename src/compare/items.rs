@@ -50,6 +50,16 @@ const ELEMENTS: [&str; 38] = [
     "img", "ins", "kbd", "li", "ol", "p", "pre", "s", "small", "span", "strong", "sub", "sup", "table", "td", "tr", "u", "ul",
 ];
 
+/// Whether a block may hold an item: a quick look that spares most blocks of plain prose the reading.
+pub fn may_hold(side: &Side, block: &Block) -> bool {
+    side.tree.inlines(block).iter().any(|inline| match inline.kind {
+        InlineKind::Text => !token::is_plain(inline.range.slice(side.text())),
+        InlineKind::Break | InlineKind::LinkEnd => false,
+        InlineKind::Html => !is_markup(inline.range.slice(side.text())),
+        InlineKind::Code | InlineKind::Link(_) | InlineKind::Image(_) | InlineKind::Decoded(_) => true,
+    })
+}
+
 /// Reads the items of a block.
 pub fn read(side: &Side, block: &Block) -> Items {
     let (text, tree) = (side.text(), &side.tree);

@@ -55,22 +55,30 @@ fn untranslated(reading: &Reading, edition: usize, side: &Side, target: u32, sou
     }
 }
 
-/// Whether a segment holds enough words that any language would spell otherwise: lower-case words that
-/// are no identifiers and stand in no code.
+/// Whether a segment holds enough different words that any language would spell otherwise: lower-case
+/// words outside links that are no identifiers, in a text that is no expression.
 fn is_prose(side: &Side, block: u32, segment: u32, raw: &str) -> bool {
-    if raw.split_ascii_whitespace().count() < LEAST_WORDS {
+    if raw.split_ascii_whitespace().count() < LEAST_WORDS || raw.contains(['=', '$', '{', '}']) {
         return false;
     }
-    let mut words = 0;
+    let mut words: Vec<&str> = Vec::new();
+    let mut in_link = false;
     for inline in side.tree.inlines(&side.tree.blocks[block as usize]) {
-        if inline.kind != InlineKind::Text || side.projection.segment(inline.range.start) != Some(segment) {
+        match inline.kind {
+            InlineKind::Link(_) | InlineKind::Image(_) => in_link = true,
+            InlineKind::LinkEnd => in_link = false,
+            _ => {}
+        }
+        if in_link || inline.kind != InlineKind::Text || side.projection.segment(inline.range.start) != Some(segment) {
             continue;
         }
         for word in inline.range.slice(side.text()).split_whitespace() {
             let word = word.trim_matches(|character: char| !character.is_alphanumeric());
             let spelled = word.len() >= 2 && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'\'') && !token::is_coined(word);
-            words += usize::from(spelled);
+            if spelled && !words.contains(&word) {
+                words.push(word);
+            }
         }
     }
-    words >= LEAST_WORDS
+    words.len() >= LEAST_WORDS
 }

@@ -157,7 +157,9 @@ impl<'a> Context<'a> {
 
     /// A cell of a type column. House style may give primitive types in the locale's words.
     fn type_cell(&mut self, pair: Pair<'_>) {
-        self.links(pair, &items::read(self.target, pair.target), &items::read(self.source, pair.source));
+        if self.source.tree.first_link(pair.source).is_some() {
+            self.links(pair, &items::read(self.target, pair.target), &items::read(self.source, pair.source));
+        }
         let (target, source) = self.plain(pair);
         if target == source || source.is_empty() || target.is_empty() {
             return;
@@ -171,21 +173,21 @@ impl<'a> Context<'a> {
         if target.contains(read_source.name.as_str()) || source.split_whitespace().count() > 4 {
             return;
         }
-        if read_source.name == read_target.name {
-            let collection_only = target.contains(&written_name(&source));
-            if !collection_only {
-                self.push(ChangeKind::TypeName, pair, range, (&source, &target), None);
-            }
-        } else if read_source.name.eq_ignore_ascii_case(&read_target.name) {
-            let kind = if primitive { ChangeKind::TypeName } else { ChangeKind::IdentifierCase };
-            if !(primitive && target.eq_ignore_ascii_case(&source)) {
-                self.push(kind, pair, range, (&source, &target), None);
-            }
-        } else if token::is_coined(&read_source.name) && !primitive {
-            self.push(ChangeKind::Identifier, pair, range, (&source, &target), self.whole_edit(pair));
+        // A link may tell the type although its text was translated; what counts here is the text.
+        let kind = if primitive {
+            ChangeKind::TypeName
+        } else if find_ignoring_case(&target, &read_source.name).is_some() {
+            ChangeKind::IdentifierCase
+        } else if token::is_coined(&read_source.name) {
+            ChangeKind::Identifier
         } else {
-            self.push(ChangeKind::TypeName, pair, range, (&source, &target), None);
+            ChangeKind::TypeName
+        };
+        if kind == ChangeKind::TypeName && (target.contains(&written_name(&source)) || read_source.name.eq_ignore_ascii_case(&read_target.name) && target.is_ascii() && primitive && !target.contains(' ')) {
+            return;
         }
+        let edit = if kind == ChangeKind::Identifier { self.whole_edit(pair) } else { None };
+        self.push(kind, pair, range, (&source, &target), edit);
     }
 
     fn permission(&mut self, pair: Pair<'_>) {
@@ -213,8 +215,12 @@ impl<'a> Context<'a> {
     }
 
     fn prose(&mut self, pair: Pair<'_>) {
+        // Everything below starts from an item of the source.
+        if !items::may_hold(self.source, pair.source) {
+            return;
+        }
         let (target, source) = (items::read(self.target, pair.target), items::read(self.source, pair.source));
-        if target.plain.trim().is_empty() || source.plain.trim().is_empty() {
+        if source.items.is_empty() || target.plain.trim().is_empty() || source.plain.trim().is_empty() {
             return;
         }
         self.links(pair, &target, &source);
@@ -250,31 +256,37 @@ impl<'a> Context<'a> {
     }
 
     fn code_spans(&mut self, pair: Pair<'_>, target: &Items, source: &Items) {
-        let (missing, mut extra) = unmatched(target, source, ItemKind::Code, |one, other| one.text == other.text);
-        let single = missing.len() == 1 && extra.len() == 1;
-        for item in missing {
-            let partner = (!extra.is_empty()).then(|| extra.remove(0));
-            let edit = partner.filter(|_| single).and_then(|partner| self.item_edit(partner, item));
-            self.item_change(ChangeKind::CodeSpan, pair, item, partner, edit);
-        }
+        let (missing, extra) = unmatched(target, source, ItemKind::Code, |one, other| one.text == other.text);
+        self.pair_up(ChangeKind::CodeSpan, pair, &missing, &extra);
     }
 
     fn placeholders(&mut self, pair: Pair<'_>, target: &Items, source: &Items) {
         let kind = ItemKind::Token(TokenKind::Placeholder);
-        let (missing, mut extra) = unmatched(target, source, kind, |one, other| one.text == other.text);
-        let missing: Vec<_> = missing.into_iter().filter(|item| !target.plain.contains(item.text.as_str())).collect();
-        let single = missing.len() == 1 && extra.len() == 1;
-        for item in missing {
-            let partner = (!extra.is_empty()).then(|| extra.remove(0));
-            let edit = partner.filter(|_| single).and_then(|partner| self.item_edit(partner, item));
-            self.item_change(ChangeKind::Placeholder, pair, item, partner, edit);
+        let (mut missing, extra) = unmatched(target, source, kind, |one, other| one.text == other.text);
+        missing.retain(|item| !target.plain.contains(item.text.as_str()));
+        self.pair_up(ChangeKind::Placeholder, pair, &missing, &extra);
+    }
+
+    /// Pairs what the target lacks with what it has instead, in order. What has no partner is told at once:
+    /// a list that lost its code is one fault. One item against one is certain to be the other's repair.
+    fn pair_up(&mut self, kind: ChangeKind, pair: Pair<'_>, missing: &[&Item], extra: &[&Item]) {
+        let certain = missing.len() == 1 && extra.len() == 1;
+        for (item, partner) in missing.iter().zip(extra) {
+            let edit = if certain { self.item_edit(partner, item) } else { None };
+            self.item_change(kind.clone(), pair, item, Some(partner), edit);
+        }
+        let mut alone: Vec<&str> = missing.iter().skip(extra.len()).map(|item| item.text.as_str()).collect();
+        alone.dedup();
+        if let Some(first) = missing.get(extra.len()) {
+            let range = self.beside(pair, first);
+            self.push(kind, pair, range, (&alone.join("`, `"), ""), None);
         }
     }
 
     fn literals(&mut self, pair: Pair<'_>, target: &Items, source: &Items) {
         let kind = ItemKind::Token(TokenKind::Literal);
         let (missing, mut extra) = unmatched(target, source, kind, |one, other| super::markup::same_target(&one.text, &other.text));
-        for item in missing.into_iter().filter(|item| !target.plain.contains(item.text.as_str())) {
+        for item in missing.into_iter().filter(|item| find_ignoring_case(&target.plain, &item.text).is_none()) {
             let partner = (!extra.is_empty()).then(|| extra.remove(0));
             self.item_change(ChangeKind::Literal, pair, item, partner, None);
         }
@@ -285,7 +297,8 @@ impl<'a> Context<'a> {
         let (missing, mut extra) = unmatched(target, source, kind, |one, other| inflected(&one.text, &other.text));
         let mut seen: Vec<&str> = Vec::new();
         for item in missing {
-            if seen.contains(&item.text.as_str()) || holds(&target.plain, &item.text) {
+            let told = seen.contains(&item.text.as_str()) || holds(&target.plain, &item.text);
+            if told || (is_brand_like(&item.text) && !self.is_api_name(pair, source, item)) {
                 continue;
             }
             seen.push(&item.text);
@@ -305,6 +318,18 @@ impl<'a> Context<'a> {
             let partner = (!extra.is_empty()).then(|| extra.remove(0));
             self.item_change(ChangeKind::IdentifierInProse, pair, item, partner, None);
         }
+    }
+
+    /// Whether a word that might be a product's name is one of the API: the page states it, or it is the
+    /// whole text of a link.
+    fn is_api_name(&self, pair: Pair<'_>, source: &Items, item: &Item) -> bool {
+        let name = item.text.as_str();
+        let links = source.of(ItemKind::Link).map(|link| link.range.slice(self.source.text()));
+        let facts = &self.reading.facts;
+        let linked = links.into_iter().any(|link| link[1..].strip_prefix(name).is_some_and(|rest| rest.starts_with(']')));
+        linked && pair.source.range.contains(item.range.start)
+            || facts.types.iter().any(|known| known.name.eq_ignore_ascii_case(name))
+            || self.reading.flat.iter().any(|fact| fact.name.eq_ignore_ascii_case(name) || fact.shown.eq_ignore_ascii_case(name))
     }
 
     /// A number of the source that the target lacks, where the target has one that the source lacks.
@@ -339,6 +364,14 @@ impl<'a> Context<'a> {
         let range = self.target.projection.editable(target.range)?;
         Some(Edit { range, text: source.range.slice(self.source.text()).to_owned() })
     }
+}
+
+/// Whether a coined word is spelled as product names are: a capital first, or one small letter before
+/// the first capital (`eLearning`), and no dot, underscore or sign.
+fn is_brand_like(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    let capital_early = bytes.iter().take(2).any(u8::is_ascii_uppercase);
+    capital_early && bytes.iter().all(u8::is_ascii_alphanumeric)
 }
 
 /// The items of a kind that have no equal on the other side: of the source, and of the target.

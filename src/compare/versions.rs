@@ -109,7 +109,8 @@ fn permission(edition: usize, before: &Fact, after: &Fact, push: &mut impl FnMut
 }
 
 fn is_compared(kind: FactKind) -> bool {
-    !matches!(kind, FactKind::Header)
+    // Requests are compared over the whole run: another page may document them.
+    !matches!(kind, FactKind::Header | FactKind::Request)
 }
 
 /// Whether an edition has any fact of the same kind and owner, so that lacking this one says something.

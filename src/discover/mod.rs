@@ -154,11 +154,13 @@ pub fn discover(roots: &[PathBuf], config: &Config) -> Discovery {
 
 /// Reads a whole page. The error is a message without the path.
 pub fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let size = std::fs::metadata(path).map_err(|error| error.to_string())?.len();
+    let mut file = std::fs::File::open(path).map_err(|error| error.to_string())?;
+    let size = file.metadata().map_err(|error| error.to_string())?.len();
     if size > LARGEST {
         return Err(format!("too large to read: {size} bytes, the limit is {LARGEST}"));
     }
-    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    file.read_to_end(&mut bytes).map_err(|error| error.to_string())?;
     if decode::is_binary(&bytes) {
         return Err("binary file: it holds a NUL byte".to_owned());
     }

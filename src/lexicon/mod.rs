@@ -141,6 +141,7 @@ pub struct Lexicon {
     headers: FxHashMap<String, String>,
     collections: Vec<(String, String)>,
     phrases: FxHashMap<Phrase, Vec<String>>,
+    whole_phrases: FxHashMap<String, Vec<Phrase>>,
 }
 
 /// A lexicon file as written.
@@ -225,12 +226,26 @@ impl Lexicon {
                 Some((before.to_owned(), after.to_owned()))
             }).collect(),
             phrases: file.phrases.into_iter().collect(),
+            whole_phrases: FxHashMap::default(),
         };
+        lexicon.index_phrases();
         lexicon.collections.sort_by_key(|(before, after)| std::cmp::Reverse(before.len() + after.len()));
         for words in lexicon.phrases.values_mut() {
             words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         }
         Ok(lexicon)
+    }
+
+    fn index_phrases(&mut self) {
+        let mut phrases: Vec<_> = self.phrases.iter().collect();
+        phrases.sort();
+        let mut whole: FxHashMap<String, Vec<Phrase>> = FxHashMap::default();
+        for (phrase, words) in phrases {
+            for word in words {
+                whole.entry(word.clone()).or_default().push(*phrase);
+            }
+        }
+        self.whole_phrases = whole;
     }
 
     /// Lets the entries of `other`, a lexicon of the same language, win over this one's.
@@ -247,6 +262,7 @@ impl Lexicon {
         for (phrase, words) in phrases {
             self.phrases.entry(phrase).or_default().splice(0..0, words);
         }
+        self.index_phrases();
     }
 
     /// The role of a section by its heading, in lower case.
@@ -276,7 +292,13 @@ impl Lexicon {
 
     /// The element type's stretch in a collection type expression in lower case, in bytes of it.
     pub fn collection_element(&self, expression: &str) -> Option<std::ops::Range<usize>> {
+        let (first, last) = (expression.bytes().next(), expression.bytes().next_back());
         self.collections.iter().find_map(|(before, after)| {
+            // Most patterns are ruled out by one byte.
+            let possible = (before.is_empty() || before.bytes().next() == first) && (after.is_empty() || after.bytes().next_back() == last);
+            if !possible {
+                return None;
+            }
             let inner = expression.strip_prefix(before.as_str())?.strip_suffix(after.as_str())?;
             (!inner.trim().is_empty()).then(|| before.len()..before.len() + inner.len())
         })
@@ -295,7 +317,7 @@ impl Lexicon {
 
     /// Whether `text`, in lower case, is the phrase.
     pub fn is_phrase(&self, phrase: Phrase, text: &str) -> bool {
-        self.words(phrase).iter().any(|word| word == text)
+        self.whole_phrases.get(text).is_some_and(|phrases| phrases.contains(&phrase))
     }
 
     /// Where `text`, in lower case, holds the phrase as words of its own: byte after its end.

@@ -3,6 +3,8 @@
 use super::types::TypeExpr;
 use crate::lexicon::Scheme;
 use crate::text::TextRange;
+use crate::token;
+use rustc_hash::FxHashMap;
 
 /// What a page is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -309,7 +311,21 @@ impl Facts {
                 });
             }
         }
+        number_repeats(&mut facts);
         facts
+    }
+}
+
+/// A page may state two things of one name, such as two rows of a permission table with one label: the
+/// second is `name#2`, so that equal subjects are the same thing.
+fn number_repeats(facts: &mut [Fact]) {
+    let mut counts: FxHashMap<(FactKind, String), u32> = FxHashMap::default();
+    for fact in facts {
+        let count = counts.entry((fact.kind, fact.subject.clone())).or_default();
+        *count += 1;
+        if *count > 1 {
+            fact.subject.push_str(&format!("#{count}"));
+        }
     }
 }
 
@@ -383,21 +399,29 @@ fn items(facts: &mut Vec<Fact>, kind: FactKind, owner: &str, items: &[Item]) {
     }
 }
 
-/// A path in the form in which paths are compared: lower case, every placeholder `{}`, no slash at the end.
+/// A path in the form in which paths are compared: lower case, every placeholder `{}`, a GUID that stands
+/// for one too, no slash at the end.
 pub fn normalize_path(path: &str) -> String {
     let mut normal = String::with_capacity(path.len());
-    let mut depth = 0_u32;
-    for character in path.trim_end_matches('/').chars() {
-        match character {
-            '{' | '<' => {
-                if depth == 0 {
-                    normal.push_str("{}");
+    for segment in path.trim_end_matches('/').split('/').skip_while(|segment| segment.is_empty()) {
+        normal.push('/');
+        if token::is_guid(segment) {
+            normal.push_str("{}");
+            continue;
+        }
+        let mut depth = 0_u32;
+        for character in segment.chars() {
+            match character {
+                '{' | '<' => {
+                    if depth == 0 {
+                        normal.push_str("{}");
+                    }
+                    depth += 1;
                 }
-                depth += 1;
+                '}' | '>' => depth = depth.saturating_sub(1),
+                _ if depth > 0 => {}
+                _ => normal.extend(character.to_lowercase()),
             }
-            '}' | '>' => depth = depth.saturating_sub(1),
-            _ if depth > 0 => {}
-            _ => normal.extend(character.to_lowercase()),
         }
     }
     normal
@@ -408,5 +432,6 @@ mod tests {
     #[test]
     fn placeholders_have_no_names() {
         assert_eq!(super::normalize_path("/Berths/{id | name}/x('<y>')/"), "/berths/{}/x('{}')");
+        assert_eq!(super::normalize_path("/a/acdefc6b-2dc6-4e71-b1e9-6d9810ab1793/b"), "/a/{}/b");
     }
 }

@@ -51,6 +51,9 @@ impl<'a> TypeWords<'a> {
 /// Reads a type expression. `link` is the target of the first link in it: the file that it names tells
 /// the type where the words do not. `None` where the text is empty.
 pub fn parse(written: &str, link: Option<&str>, words: TypeWords<'_>) -> Option<TypeExpr> {
+    if let Some(primitive) = words.primitive(written.trim()) {
+        return Some(TypeExpr { name: primitive.to_owned(), collection: false });
+    }
     let text = written.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut rest = text.trim_matches(['*', '.', ',', ';', '`', '。', ' ']);
     let mut collection = false;
