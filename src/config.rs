@@ -71,18 +71,26 @@ impl Layout {
         let mut rest = template;
         while let Some(open) = rest.find('{') {
             pattern.push_str(&regex::escape(&rest[..open]));
-            let close = rest[open..].find('}').ok_or_else(|| ConfigError::Layout(template.to_owned(), "a `{` is not closed".into()))?;
+            let close = rest[open..]
+                .find('}')
+                .ok_or_else(|| ConfigError::Layout(template.to_owned(), "a `{` is not closed".into()))?;
             pattern.push_str(match &rest[open + 1..open + close] {
                 "locale" => "(?P<locale>[^/]+?)",
                 "version" => "(?P<version>[^/]+?)",
                 "key" => "(?P<key>.+?)",
-                other => return Err(ConfigError::Layout(template.to_owned(), format!("`{{{other}}}` is not one of {{locale}}, {{version}}, {{key}}"))),
+                other => {
+                    return Err(ConfigError::Layout(
+                        template.to_owned(),
+                        format!("`{{{other}}}` is not one of {{locale}}, {{version}}, {{key}}"),
+                    ));
+                }
             });
             rest = &rest[open + close + 1..];
         }
         pattern.push_str(&regex::escape(rest));
         pattern.push('$');
-        let compiled = regex::Regex::new(&pattern).map_err(|error| ConfigError::Layout(template.to_owned(), error.to_string()))?;
+        let compiled =
+            regex::Regex::new(&pattern).map_err(|error| ConfigError::Layout(template.to_owned(), error.to_string()))?;
         Ok(Self(compiled))
     }
 
@@ -90,7 +98,11 @@ impl Layout {
     pub fn read(&self, path: &str) -> Option<LayoutMatch> {
         let found = self.0.captures(path)?;
         let part = |name| found.name(name).map(|part| part.as_str().to_owned());
-        Some(LayoutMatch { locale: part("locale").and_then(|tag| Locale::parse(&tag)), version: part("version"), key: part("key") })
+        Some(LayoutMatch {
+            locale: part("locale").and_then(|tag| Locale::parse(&tag)),
+            version: part("version"),
+            key: part("key"),
+        })
     }
 }
 
@@ -159,7 +171,8 @@ impl Config {
         let written: Written = toml::from_str(&read_text(path)?).map_err(|error| invalid(error.to_string()))?;
         let mut config = Self { front_matter: written.front_matter, ..Self::default() };
         if let Some(tag) = written.source_locale {
-            config.source_locale = Locale::parse(&tag).ok_or_else(|| invalid(format!("source_locale `{tag}` is not a locale tag")))?;
+            config.source_locale =
+                Locale::parse(&tag).ok_or_else(|| invalid(format!("source_locale `{tag}` is not a locale tag")))?;
         }
         config.layout = written.layout.as_deref().map(Layout::parse).transpose()?;
         for (check, name) in written.levels {
@@ -175,7 +188,9 @@ impl Config {
         for lexicon in written.lexicons {
             let lexicon = path.parent().unwrap_or(Path::new("")).join(lexicon);
             let parsed = Lexicon::parse(&read_text(&lexicon)?);
-            config.lexicons.add(parsed.map_err(|error| ConfigError::Invalid { path: lexicon, message: error.to_string() })?);
+            config
+                .lexicons
+                .add(parsed.map_err(|error| ConfigError::Invalid { path: lexicon, message: error.to_string() })?);
         }
         Ok(config)
     }
@@ -200,7 +215,10 @@ mod tests {
         let keys = FrontMatterKeys::default();
         assert_eq!(written.front_matter.required, keys.required);
         assert_eq!(written.front_matter.protected, keys.protected);
-        assert_eq!((written.front_matter.locale, written.front_matter.pin, written.front_matter.handoff), (keys.locale, keys.pin, keys.handoff));
+        assert_eq!(
+            (written.front_matter.locale, written.front_matter.pin, written.front_matter.handoff),
+            (keys.locale, keys.pin, keys.handoff)
+        );
         assert!(written.levels.is_empty() && written.layout.is_none());
     }
 

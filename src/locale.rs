@@ -12,10 +12,10 @@ pub struct Locale(Box<str>);
 /// Languages that documentation is commonly published in. Only these are accepted as a bare
 /// two-letter path component or before a region, so that a folder `v1-it` or `go` is no locale.
 const LANGUAGES: &[&str] = &[
-    "af", "am", "ar", "as", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa",
-    "fi", "fil", "fr", "ga", "gl", "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "km", "kn", "ko",
-    "lo", "lt", "lv", "mk", "ml", "mn", "mr", "ms", "mt", "nb", "ne", "nl", "nn", "no", "pa", "pl", "pt", "ro", "ru", "sk",
-    "sl", "sq", "sr", "sv", "sw", "ta", "te", "th", "tr", "uk", "ur", "uz", "vi", "zh",
+    "af", "am", "ar", "as", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu",
+    "fa", "fi", "fil", "fr", "ga", "gl", "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "km",
+    "kn", "ko", "lo", "lt", "lv", "mk", "ml", "mn", "mr", "ms", "mt", "nb", "ne", "nl", "nn", "no", "pa", "pl", "pt",
+    "ro", "ru", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "th", "tr", "uk", "ur", "uz", "vi", "zh",
 ];
 
 /// Language codes that are also common folder names; a bare component of this name is no evidence.
@@ -31,7 +31,9 @@ impl Locale {
         }
         let mut canonical = language;
         let mut rest = parts.peekable();
-        if let Some(script) = rest.next_if(|part| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphabetic())) {
+        if let Some(script) =
+            rest.next_if(|part| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphabetic()))
+        {
             canonical.push('-');
             canonical.push_str(&script[..1].to_ascii_uppercase());
             canonical.push_str(&script[1..].to_ascii_lowercase());

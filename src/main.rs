@@ -50,12 +50,18 @@ fn check(args: &CheckArgs) -> Result<ExitCode> {
     let discovery = find(&args.common, &config)?;
     let bar = bar(discovery.groups.len());
     let style = report::text::Style {
-        colour: args.common.output.is_none() && io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        colour: args.common.output.is_none()
+            && io::stdout().is_terminal()
+            && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
         width: 120,
     };
     let json = args.format == CheckFormat::Json;
     let (report, drawn) = run::check(discovery, &config, &filter, !json, &|| bar.inc(1), |group| {
-        if json { report::json::group(&group.findings) } else { report::text::group(&group.key, &group.findings, style) }
+        if json {
+            report::json::group(&group.findings)
+        } else {
+            report::text::group(&group.key, &group.findings, style)
+        }
     });
     bar.finish_and_clear();
     let failed = tell_problems(&report.problems);
@@ -82,7 +88,10 @@ fn schema(args: &SchemaArgs) -> Result<ExitCode> {
     if facts.is_empty() {
         bail!("no page found");
     }
-    let inputs: Vec<_> = facts.iter().map(|one| merge::Input { edition: &one.edition, key: &one.key, facts: &one.facts, examples: &one.examples }).collect();
+    let inputs: Vec<_> = facts
+        .iter()
+        .map(|one| merge::Input { edition: &one.edition, key: &one.key, facts: &one.facts, examples: &one.examples })
+        .collect();
     let schema = merge::merge(&inputs, &config.source_locale);
     output(&args.common, |to| {
         serde_json::to_writer_pretty(&mut *to, &export::schema_json::value(&schema)).map_err(io::Error::from)?;
@@ -99,7 +108,9 @@ fn pages(args: &PagesArgs) -> Result<ExitCode> {
     bar.finish_and_clear();
     let failed = tell_problems(&report.problems);
     require_pages(&report)?;
-    output(&args.common, |to| if args.format == CheckFormat::Json { pages_json(&report, to) } else { pages_text(&report, to) })?;
+    output(&args.common, |to| {
+        if args.format == CheckFormat::Json { pages_json(&report, to) } else { pages_text(&report, to) }
+    })?;
     Ok(ExitCode::from(if failed { 2 } else { 0 }))
 }
 
@@ -129,11 +140,18 @@ fn pages_text(report: &Report, to: &mut dyn Write) -> io::Result<()> {
         writeln!(to, "{}\n    no API page: {}", path.display(), kind.name())?;
     }
     let editions: usize = report.groups.iter().map(|group| group.editions.len()).sum();
-    writeln!(to, "{editions} pages under {} keys, {} other files, {} not read", report.groups.len(), report.others.len(), report.problems.len())
+    writeln!(
+        to,
+        "{editions} pages under {} keys, {} other files, {} not read",
+        report.groups.len(),
+        report.others.len(),
+        report.problems.len()
+    )
 }
 
 fn explain(name: &str) -> Result<ExitCode> {
-    let check = checks::find(name).with_context(|| format!("there is no check `{name}`; `hexapla checks` lists them"))?;
+    let check =
+        checks::find(name).with_context(|| format!("there is no check `{name}`; `hexapla checks` lists them"))?;
     print(|to| to.write_all(check.page.as_bytes()))
 }
 

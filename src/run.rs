@@ -33,7 +33,8 @@ pub struct Filter {
 impl Filter {
     fn keeps(&self, finding: &Located) -> bool {
         (self.locales.is_empty() || self.locales.iter().any(|locale| locale.as_str() == finding.locale))
-            && (self.versions.is_empty() || self.versions.iter().any(|version| version.eq_ignore_ascii_case(&finding.version)))
+            && (self.versions.is_empty()
+                || self.versions.iter().any(|version| version.eq_ignore_ascii_case(&finding.version)))
             && (self.checks.is_empty() || self.checks.iter().any(|check| check == finding.check))
             && self.level.is_none_or(|level| finding.level >= level)
     }
@@ -188,7 +189,10 @@ fn read_group(group: &Group, config: &Config, scanner: &SpanScanner) -> (Vec<(Ed
 fn without_duplicates(pages: Vec<(Edition, Page)>) -> (Vec<(Edition, Page)>, Vec<((Edition, Page), PathBuf)>) {
     let (mut used, mut duplicates): (Vec<(Edition, Page)>, Vec<((Edition, Page), PathBuf)>) = (Vec::new(), Vec::new());
     for (edition, page) in pages {
-        let claimed = used.iter().find(|(other, _)| other.locale == edition.locale && other.version == edition.version).map(|(other, _)| other.path.clone());
+        let claimed = used
+            .iter()
+            .find(|(other, _)| other.locale == edition.locale && other.version == edition.version)
+            .map(|(other, _)| other.path.clone());
         match claimed {
             Some(path) => duplicates.push(((edition, page), path)),
             None => used.push((edition, page)),
@@ -200,13 +204,18 @@ fn without_duplicates(pages: Vec<(Edition, Page)>) -> (Vec<(Edition, Page)>, Vec
 fn check_group(group: &Group, config: &Config, scanner: &SpanScanner, excerpts: bool) -> Outcome {
     let (pages, problems) = read_group(group, config, scanner);
     let (pages, duplicates) = without_duplicates(pages);
-    let mut readings: Vec<Reading> = pages.into_iter().map(|(edition, page)| Reading::new(edition, page, config, false)).collect();
+    let mut readings: Vec<Reading> =
+        pages.into_iter().map(|(edition, page)| Reading::new(edition, page, config, false)).collect();
     let mut changes = compare_group(&readings, config);
     let requests = requests(&readings, excerpts);
     for ((edition, page), used) in duplicates {
         let claim = format!("{} {}", edition.locale, edition.version);
         readings.push(Reading::new(edition, page, config, false));
-        let change = Change::new(ChangeKind::EditionDuplicated(used.display().to_string()), readings.len() - 1, TextRange::new(0, 0));
+        let change = Change::new(
+            ChangeKind::EditionDuplicated(used.display().to_string()),
+            readings.len() - 1,
+            TextRange::new(0, 0),
+        );
         changes.push(change.with_texts("", claim).with_anchor("edition"));
     }
     let findings = place::locate(&group.key, &readings, checks::findings(changes, config), excerpts);
@@ -243,7 +252,13 @@ fn requests(readings: &[Reading], excerpts: bool) -> Vec<SeenRequest> {
         for fact in reading.flat.iter().filter(|fact| fact.kind == FactKind::Request) {
             if !requests.iter().any(|known| known.version == *version && known.subject == fact.subject) {
                 let place = place::of(reading, fact.range, excerpts);
-                requests.push(SeenRequest { version: version.clone(), subject: fact.subject.clone(), name: fact.name.clone(), edition, place });
+                requests.push(SeenRequest {
+                    version: version.clone(),
+                    subject: fact.subject.clone(),
+                    name: fact.name.clone(),
+                    edition,
+                    place,
+                });
             }
         }
     }
@@ -273,7 +288,11 @@ impl Presence {
         for request in outcomes.iter().flat_map(|outcome| &outcome.requests) {
             requests.entry(request.version.clone()).or_default().insert(request.subject.clone());
         }
-        Self { requests, locales, versions: compare::versions::order(editions().map(|edition| edition.version.clone())) }
+        Self {
+            requests,
+            locales,
+            versions: compare::versions::order(editions().map(|edition| edition.version.clone())),
+        }
     }
 
     fn findings(&self, outcome: &Outcome, config: &Config) -> Vec<Located> {
@@ -285,21 +304,28 @@ impl Presence {
                 continue;
             }
             seen.push(&edition.version);
-            let mut present: Vec<&Locale> = editions.iter().filter(|other| other.version == edition.version).map(|other| &other.locale).collect();
+            let mut present: Vec<&Locale> =
+                editions.iter().filter(|other| other.version == edition.version).map(|other| &other.locale).collect();
             present.sort();
             present.dedup();
             let all = self.locales.get(&edition.version).map_or(&[][..], Vec::as_slice);
-            for locale in compare::locales::absent(&present, all).into_iter().filter(|locale| *locale != config.source_locale) {
+            for locale in
+                compare::locales::absent(&present, all).into_iter().filter(|locale| *locale != config.source_locale)
+            {
                 let kind = ChangeKind::PageMissing(present.iter().map(|&locale| locale.clone()).collect());
                 let mut change = Change::new(kind, first, TextRange::new(0, 0)).with_anchor("page");
                 change.locale = Some(locale);
                 let findings = checks::findings(vec![change], config);
-                located.extend(findings.into_iter().map(|finding| place::at_start(&outcome.report.key, &editions[first], finding)));
+                located.extend(
+                    findings.into_iter().map(|finding| place::at_start(&outcome.report.key, &editions[first], finding)),
+                );
             }
         }
         for request in &outcome.requests {
             let Some(position) = self.versions.iter().position(|known| *known == request.version) else { continue };
-            let lacks = |version: &&String| !self.requests.get(version.as_str()).is_some_and(|known| known.contains(&request.subject));
+            let lacks = |version: &&String| {
+                !self.requests.get(version.as_str()).is_some_and(|known| known.contains(&request.subject))
+            };
             let older = position.checked_sub(1).map(|before| &self.versions[before]).filter(lacks);
             let newer = self.versions.get(position + 1).filter(lacks);
             let added = older.map(|older| (VersionWhat::Added, older, &request.version));
@@ -315,7 +341,9 @@ impl Presence {
                     breaking: what == VersionWhat::Removed,
                 };
                 let change = Change::new(ChangeKind::Version(change), request.edition, TextRange::new(0, 0));
-                for finding in checks::findings(vec![change.with_anchor(format!("request/{}", request.subject))], config) {
+                for finding in
+                    checks::findings(vec![change.with_anchor(format!("request/{}", request.subject))], config)
+                {
                     let mut finding = place::at_start(&outcome.report.key, &editions[request.edition], finding);
                     (finding.start, finding.end, finding.excerpt) = request.place.clone();
                     located.push(finding);

@@ -92,7 +92,11 @@ pub fn scan(text: &str, mut found: impl FnMut(Token)) {
             at += length;
             continue;
         }
-        let end = at + bytes[at..].iter().position(|byte| !byte.is_ascii_graphic() || *byte == b'{').map_or(bytes.len() - at, |length| length.max(1));
+        let end = at
+            + bytes[at..]
+                .iter()
+                .position(|byte| !byte.is_ascii_graphic() || *byte == b'{')
+                .map_or(bytes.len() - at, |length| length.max(1));
         run(text, at, end, &mut found);
         at = end;
     }
@@ -114,7 +118,8 @@ fn placeholder(text: &str) -> Option<usize> {
 fn run(text: &str, start: usize, end: usize, found: &mut impl FnMut(Token)) {
     let whole = &text[start..end];
     if let Some(scheme) = whole.find("://") {
-        let from = whole[..scheme].rfind(|character: char| !character.is_ascii_alphabetic()).map_or(0, |before| before + 1);
+        let from =
+            whole[..scheme].rfind(|character: char| !character.is_ascii_alphabetic()).map_or(0, |before| before + 1);
         let url = trim_url(&whole[from..]);
         if from < scheme && url.len() > scheme - from + 3 {
             found(Token { kind: TokenKind::Literal, range: TextRange::of(start + from..start + from + url.len()) });
@@ -129,7 +134,9 @@ fn run(text: &str, start: usize, end: usize, found: &mut impl FnMut(Token)) {
             continue;
         }
         let mut word_end = at + text[at..end].bytes().position(|byte| !is_word(byte)).unwrap_or(end - at);
-        while word_end > at + 1 && matches!(text.as_bytes()[word_end - 1], b'.' | b'/' | b'-' | b'_' | b'+' | b'@' | b'#' | b'$') {
+        while word_end > at + 1
+            && matches!(text.as_bytes()[word_end - 1], b'.' | b'/' | b'-' | b'_' | b'+' | b'@' | b'#' | b'$')
+        {
             word_end -= 1;
         }
         word(text, at, word_end, found);
@@ -161,7 +168,10 @@ fn word(text: &str, start: usize, end: usize, found: &mut impl FnMut(Token)) {
         at += part.len() + 1;
     }
     if whole.starts_with(|first: char| first.is_ascii_digit()) && !whole.contains('/') {
-        let digits = whole.bytes().position(|byte| !(byte.is_ascii_digit() || byte == b'.' || byte == b',')).unwrap_or(whole.len());
+        let digits = whole
+            .bytes()
+            .position(|byte| !(byte.is_ascii_digit() || byte == b'.' || byte == b','))
+            .unwrap_or(whole.len());
         let number = whole[..digits].trim_end_matches(['.', ',']);
         let rest = &whole[number.len()..];
         if !number.is_empty() && !rest.starts_with(|next: char| next.is_ascii_alphanumeric() || next == '_') {
@@ -198,18 +208,48 @@ pub fn is_guid(word: &str) -> bool {
 fn is_iso_date(word: &str) -> bool {
     let bytes = word.as_bytes();
     bytes.len() >= 10
-        && bytes[..10].iter().enumerate().all(|(index, byte)| if matches!(index, 4 | 7) { *byte == b'-' } else { byte.is_ascii_digit() })
+        && bytes[..10]
+            .iter()
+            .enumerate()
+            .all(|(index, byte)| if matches!(index, 4 | 7) { *byte == b'-' } else { byte.is_ascii_digit() })
         && bytes.get(10).is_none_or(|byte| *byte == b'T')
 }
 
 /// RFC 6838 section 4.2, with the registered names that APIs use: `audio/video` is prose.
 fn is_media_type(word: &str) -> bool {
     const SUBTYPES: [&str; 26] = [
-        "atom+xml", "bmp", "calendar", "css", "csv", "event-stream", "form-data", "gif", "html", "javascript", "jpeg", "jpg", "json", "markdown",
-        "mixed", "mp4", "mpeg", "octet-stream", "ogg", "pdf", "plain", "png", "webm", "x-www-form-urlencoded", "xml", "zip",
+        "atom+xml",
+        "bmp",
+        "calendar",
+        "css",
+        "csv",
+        "event-stream",
+        "form-data",
+        "gif",
+        "html",
+        "javascript",
+        "jpeg",
+        "jpg",
+        "json",
+        "markdown",
+        "mixed",
+        "mp4",
+        "mpeg",
+        "octet-stream",
+        "ogg",
+        "pdf",
+        "plain",
+        "png",
+        "webm",
+        "x-www-form-urlencoded",
+        "xml",
+        "zip",
     ];
     let Some((top, sub)) = word.split_once('/') else { return false };
-    let registered = SUBTYPES.binary_search(&sub).is_ok() || sub.starts_with("vnd.") || sub.ends_with("+json") || sub.ends_with("+xml");
+    let registered = SUBTYPES.binary_search(&sub).is_ok()
+        || sub.starts_with("vnd.")
+        || sub.ends_with("+json")
+        || sub.ends_with("+xml");
     registered && matches!(top, "application" | "audio" | "image" | "multipart" | "text" | "video")
 }
 
@@ -220,7 +260,8 @@ pub fn is_coined(word: &str) -> bool {
         return false;
     }
     if let Some(rest) = word.strip_prefix(['@', '$', '#']) {
-        return rest.starts_with(|first: char| first.is_ascii_alphabetic()) && (!word.starts_with('#') || rest.contains('.'));
+        return rest.starts_with(|first: char| first.is_ascii_alphabetic())
+            && (!word.starts_with('#') || rest.contains('.'));
     }
     if word.contains('.') {
         return is_dotted(word);
@@ -238,14 +279,16 @@ pub fn is_coined(word: &str) -> bool {
 fn has_inner_capital(word: &str) -> bool {
     let bytes = word.as_bytes();
     let inner = bytes.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
-    inner && bytes.iter().filter(|byte| byte.is_ascii_lowercase()).count() >= 3 && bytes.iter().all(u8::is_ascii_alphanumeric)
+    inner
+        && bytes.iter().filter(|byte| byte.is_ascii_lowercase()).count() >= 3
+        && bytes.iter().all(u8::is_ascii_alphanumeric)
 }
 
 /// Names joined by dots, such as `core.berth` or `Berth.Read.All`: no host, no file, no two sentences.
 fn is_dotted(word: &str) -> bool {
     const NO_NAME_ENDS_IN: [&str; 24] = [
-        "aspx", "com", "csv", "dll", "doc", "docx", "exe", "gif", "html", "jpg", "js", "json", "md", "net", "org", "pdf", "png", "ppt",
-        "pptx", "txt", "xls", "xlsx", "xml", "zip",
+        "aspx", "com", "csv", "dll", "doc", "docx", "exe", "gif", "html", "jpg", "js", "json", "md", "net", "org",
+        "pdf", "png", "ppt", "pptx", "txt", "xls", "xlsx", "xml", "zip",
     ];
     let mut parts = word.split('.');
     let well_formed = parts.clone().all(|part| {
@@ -257,7 +300,10 @@ fn is_dotted(word: &str) -> bool {
     let first = parts.next().unwrap_or_default();
     let last = word.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     let sentence = !capital(first) && !has_inner_capital(first) && parts.clone().any(|part| capital(part));
-    well_formed && !sentence && !first.eq_ignore_ascii_case("www") && NO_NAME_ENDS_IN.binary_search(&last.as_str()).is_err()
+    well_formed
+        && !sentence
+        && !first.eq_ignore_ascii_case("www")
+        && NO_NAME_ENDS_IN.binary_search(&last.as_str()).is_err()
 }
 
 /// Whether a whole text is one name as APIs spell them, plain words such as `id` or `subject` and
@@ -266,7 +312,9 @@ pub fn is_name(text: &str) -> bool {
     let text = text.trim_start_matches(['@', '$', '#', '_']);
     !text.is_empty()
         && text.starts_with(|first: char| first.is_ascii_alphanumeric())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b'@' | b'$' | b'#' | b':' | b'/'))
+        && text.bytes().all(|byte| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b'@' | b'$' | b'#' | b':' | b'/')
+        })
         && text.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
@@ -282,7 +330,8 @@ fn is_scope(word: &str) -> bool {
     word.contains('.')
         && word.starts_with(|first: char| first.is_ascii_uppercase())
         && word.split('.').all(|part| {
-            part.starts_with(|first: char| first.is_ascii_alphabetic()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+            part.starts_with(|first: char| first.is_ascii_alphabetic())
+                && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
         })
 }
 
@@ -300,10 +349,15 @@ mod tests {
     #[test]
     fn identifiers() {
         use TokenKind::Identifier;
-        tokens("Das berthList-Objekt und core.berth。displayName对象", &[(Identifier, "berthList"), (Identifier, "core.berth"), (Identifier, "displayName")]);
+        tokens(
+            "Das berthList-Objekt und core.berth。displayName对象",
+            &[(Identifier, "berthList"), (Identifier, "core.berth"), (Identifier, "displayName")],
+        );
         tokens("the object.The next, e.g. www.a.bc, file.md or iOS and JSON", &[]);
         assert!(is_plain("The next. Or this, and/ or API (iso) Größe。名前"));
-        assert!(!is_plain("a core.berth") && !is_plain("displayName") && !is_plain("Berth.Read") && !is_plain("text/html"));
+        assert!(
+            !is_plain("a core.berth") && !is_plain("displayName") && !is_plain("Berth.Read") && !is_plain("text/html")
+        );
         tokens("use $filter or @odata.type.", &[(Identifier, "$filter"), (Identifier, "@odata.type")]);
         tokens("Berth.Read.All, snake_case", &[(Identifier, "Berth.Read.All"), (Identifier, "snake_case")]);
     }
@@ -311,7 +365,10 @@ mod tests {
     #[test]
     fn literals_numbers_and_placeholders() {
         use TokenKind::{Literal, Number, Placeholder};
-        tokens("see https://a.example/b(c). On 2020-01-02", &[(Literal, "https://a.example/b(c)"), (Literal, "2020-01-02")]);
+        tokens(
+            "see https://a.example/b(c). On 2020-01-02",
+            &[(Literal, "https://a.example/b(c)"), (Literal, "2020-01-02")],
+        );
         tokens("/berths/{id}/x {\"a\": 1}", &[(Placeholder, "{id}"), (Number, "1")]);
         tokens("1,000 of 8.1 and 3rd or 50%", &[(Number, "1,000"), (Number, "8.1"), (Number, "50")]);
         tokens("application/json", &[(Literal, "application/json")]);

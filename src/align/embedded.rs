@@ -68,14 +68,18 @@ mod tests {
     use crate::page::span::SpanScanner;
 
     fn pair(id: u32, target: &str, source: &str) -> String {
-        format!("<span data-ttu-id=\"a-{id}\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"a-{id}\">{source}</span></span>")
+        format!(
+            "<span data-ttu-id=\"a-{id}\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"a-{id}\">{source}</span></span>"
+        )
     }
 
     #[track_caller]
     fn aligned(text: &str) -> Vec<(String, String)> {
         let page = Page::parse(text.into(), &SpanScanner::default());
         let plain = |side: &Side, index: Option<u32>| {
-            index.map_or("-".to_owned(), |index| side.tree.plain(side.text(), &side.tree.blocks[index as usize]).into_owned())
+            index.map_or("-".to_owned(), |index| {
+                side.tree.plain(side.text(), &side.tree.blocks[index as usize]).into_owned()
+            })
         };
         let source = page.source.as_ref().expect("spans");
         align(&page).pairs.iter().map(|pair| (plain(&page.target, pair.target), plain(source, pair.source))).collect()
@@ -92,13 +96,23 @@ mod tests {
             pair(5, "Vier.", "Four."),
             pair(6, "Fünf.", "Five.")
         );
-        let expected = [("Titel", "Title"), ("Eins", "One"), ("Zwei", "Two"), ("x", "x"), ("Drei", "Three"), ("Vier. Fünf.", "Four. Five.")];
+        let expected = [
+            ("Titel", "Title"),
+            ("Eins", "One"),
+            ("Zwei", "Two"),
+            ("x", "x"),
+            ("Drei", "Three"),
+            ("Vier. Fünf.", "Four. Five."),
+        ];
         assert_eq!(aligned(&text), expected.map(|(target, source)| (target.to_owned(), source.to_owned())));
     }
 
     #[test]
     fn what_one_side_lacks_stays_alone() {
         let text = format!("{}\n\n{}\n", pair(1, "", "Only here."), pair(2, "Beide", "Both"));
-        assert_eq!(aligned(&text), [("-".to_owned(), "Only here.".to_owned()), ("Beide".to_owned(), "Both".to_owned())]);
+        assert_eq!(
+            aligned(&text),
+            [("-".to_owned(), "Only here.".to_owned()), ("Beide".to_owned(), "Both".to_owned())]
+        );
     }
 }

@@ -14,7 +14,8 @@ pub const CHECK: Check = Check {
 };
 
 fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::Anchor).then(|| Wording::new(message(change), format!("name the anchor `{}`: links point there", change.source)))
+    (change.kind == ChangeKind::Anchor)
+        .then(|| Wording::new(message(change), format!("name the anchor `{}`: links point there", change.source)))
 }
 
 fn message(change: &Change) -> String {

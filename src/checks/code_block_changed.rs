@@ -14,7 +14,8 @@ pub const CHECK: Check = Check {
 };
 
 fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::CodeBlock).then(|| Wording::new(message(change), "copy the code block from the source".to_owned()))
+    (change.kind == ChangeKind::CodeBlock)
+        .then(|| Wording::new(message(change), "copy the code block from the source".to_owned()))
 }
 
 fn message(change: &Change) -> String {

@@ -21,7 +21,10 @@ fn word(change: &Change) -> Option<Wording> {
 fn message(change: &Change, lengths: &[usize]) -> String {
     match lengths {
         [bare, with_returns, ..] if bare != with_returns => {
-            format!("the length is given as {}; the body has {bare} bytes, {with_returns} with CRLF line ends", change.target)
+            format!(
+                "the length is given as {}; the body has {bare} bytes, {with_returns} with CRLF line ends",
+                change.target
+            )
         }
         _ => format!("the length is given as {}; the body has {} bytes", change.target, change.source),
     }

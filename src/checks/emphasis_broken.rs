@@ -14,7 +14,13 @@ pub const CHECK: Check = Check {
 };
 
 fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::Emphasis).then(|| Wording::new(message(change), "leave a space between `**` and the word next to it, or move the punctuation out of the emphasis".to_owned()))
+    (change.kind == ChangeKind::Emphasis).then(|| {
+        Wording::new(
+            message(change),
+            "leave a space between `**` and the word next to it, or move the punctuation out of the emphasis"
+                .to_owned(),
+        )
+    })
 }
 
 fn message(change: &Change) -> String {

@@ -14,7 +14,8 @@ pub const CHECK: Check = Check {
 };
 
 fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::ExampleVersion).then(|| Wording::new(message(change), format!("call `/{}/`", change.source)))
+    (change.kind == ChangeKind::ExampleVersion)
+        .then(|| Wording::new(message(change), format!("call `/{}/`", change.source)))
 }
 
 fn message(change: &Change) -> String {

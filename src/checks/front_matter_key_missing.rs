@@ -14,7 +14,8 @@ pub const CHECK: Check = Check {
 };
 
 fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::FrontMatterKeyMissing).then(|| Wording::new(message(change), format!("add `{}:`", change.source)))
+    (change.kind == ChangeKind::FrontMatterKeyMissing)
+        .then(|| Wording::new(message(change), format!("add `{}:`", change.source)))
 }
 
 fn message(change: &Change) -> String {

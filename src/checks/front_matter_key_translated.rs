@@ -14,7 +14,8 @@ pub const CHECK: Check = Check {
 };
 
 fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::FrontMatterKeyTranslated).then(|| Wording::new(message(change), "write the key as the source page has it".to_owned()))
+    (change.kind == ChangeKind::FrontMatterKeyTranslated)
+        .then(|| Wording::new(message(change), "write the key as the source page has it".to_owned()))
 }
 
 fn message(change: &Change) -> String {

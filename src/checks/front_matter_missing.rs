@@ -14,7 +14,9 @@ pub const CHECK: Check = Check {
 };
 
 fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::FrontMatterMissing).then(|| Wording::new(message(change), "start the page with a `---` block that holds at least its title".to_owned()))
+    (change.kind == ChangeKind::FrontMatterMissing).then(|| {
+        Wording::new(message(change), "start the page with a `---` block that holds at least its title".to_owned())
+    })
 }
 
 fn message(change: &Change) -> String {

@@ -14,7 +14,8 @@ pub const CHECK: Check = Check {
 };
 
 fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::HeaderName).then(|| Wording::new(message(change), format!("write `{}`: servers know no other name", change.source)))
+    (change.kind == ChangeKind::HeaderName)
+        .then(|| Wording::new(message(change), format!("write `{}`: servers know no other name", change.source)))
 }
 
 fn message(change: &Change) -> String {

@@ -14,7 +14,8 @@ pub const CHECK: Check = Check {
 };
 
 fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::Identifier).then(|| Wording::new(message(change), format!("write `{}` as in the source", change.source)))
+    (change.kind == ChangeKind::Identifier)
+        .then(|| Wording::new(message(change), format!("write `{}` as in the source", change.source)))
 }
 
 fn message(change: &Change) -> String {

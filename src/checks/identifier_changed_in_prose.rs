@@ -14,7 +14,12 @@ pub const CHECK: Check = Check {
 };
 
 fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::IdentifierInProse).then(|| Wording::new(message(change), format!("write `{}` as in the source, unless the source itself is wrong", change.source)))
+    (change.kind == ChangeKind::IdentifierInProse).then(|| {
+        Wording::new(
+            message(change),
+            format!("write `{}` as in the source, unless the source itself is wrong", change.source),
+        )
+    })
 }
 
 fn message(change: &Change) -> String {

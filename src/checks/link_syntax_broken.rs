@@ -14,7 +14,12 @@ pub const CHECK: Check = Check {
 };
 
 fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::LinkSyntax).then(|| Wording::new(message(change), "write `[text](target)` without white space between or inside the brackets".to_owned()))
+    (change.kind == ChangeKind::LinkSyntax).then(|| {
+        Wording::new(
+            message(change),
+            "write `[text](target)` without white space between or inside the brackets".to_owned(),
+        )
+    })
 }
 
 fn message(change: &Change) -> String {

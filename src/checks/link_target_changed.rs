@@ -14,7 +14,8 @@ pub const CHECK: Check = Check {
 };
 
 fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::LinkTarget).then(|| Wording::new(message(change), format!("link to `{}`", change.source)))
+    (change.kind == ChangeKind::LinkTarget)
+        .then(|| Wording::new(message(change), format!("link to `{}`", change.source)))
 }
 
 fn message(change: &Change) -> String {

@@ -17,7 +17,12 @@ pub const CHECK: Check = Check {
 fn word(change: &Change) -> Option<Wording> {
     let ChangeKind::Version(version) = &change.kind else { return None };
     let mine = version.what == VersionWhat::Added && version.kind == FactKind::Member;
-    mine.then(|| Wording::new(message(change, version), if version.breaking { "breaking for clients of the older version" } else { "not breaking" }))
+    mine.then(|| {
+        Wording::new(
+            message(change, version),
+            if version.breaking { "breaking for clients of the older version" } else { "not breaking" },
+        )
+    })
 }
 
 fn message(_: &Change, version: &VersionChange) -> String {

@@ -130,7 +130,11 @@ impl Check {
     /// The first paragraph of its page: what it is about, in a sentence or two.
     pub fn summary(&self) -> String {
         let paragraphs = self.page.split("\n\n").map(str::trim);
-        paragraphs.filter(|paragraph| !paragraph.starts_with('#')).find(|paragraph| !paragraph.is_empty()).unwrap_or_default().replace('\n', " ")
+        paragraphs
+            .filter(|paragraph| !paragraph.starts_with('#'))
+            .find(|paragraph| !paragraph.is_empty())
+            .unwrap_or_default()
+            .replace('\n', " ")
     }
 }
 

@@ -14,7 +14,8 @@ pub const CHECK: Check = Check {
 };
 
 fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::Number).then(|| Wording::new(message(change), "check the number against the source".to_owned()))
+    (change.kind == ChangeKind::Number)
+        .then(|| Wording::new(message(change), "check the number against the source".to_owned()))
 }
 
 fn message(change: &Change) -> String {

@@ -14,7 +14,8 @@ pub const CHECK: Check = Check {
 };
 
 fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::Permission).then(|| Wording::new(message(change), "write the scopes as in the source".to_owned()))
+    (change.kind == ChangeKind::Permission)
+        .then(|| Wording::new(message(change), "write the scopes as in the source".to_owned()))
 }
 
 fn message(change: &Change) -> String {

@@ -16,8 +16,17 @@ pub const CHECK: Check = Check {
 
 fn word(change: &Change) -> Option<Wording> {
     let ChangeKind::Version(version) = &change.kind else { return None };
-    let mine = version.what == VersionWhat::Removed && matches!(version.kind, FactKind::Property | FactKind::Relationship | FactKind::BodyMember | FactKind::Parameter);
-    mine.then(|| Wording::new(message(change, version), if version.breaking { "breaking for clients of the older version" } else { "not breaking" }))
+    let mine = version.what == VersionWhat::Removed
+        && matches!(
+            version.kind,
+            FactKind::Property | FactKind::Relationship | FactKind::BodyMember | FactKind::Parameter
+        );
+    mine.then(|| {
+        Wording::new(
+            message(change, version),
+            if version.breaking { "breaking for clients of the older version" } else { "not breaking" },
+        )
+    })
 }
 
 fn message(_: &Change, version: &VersionChange) -> String {

@@ -14,7 +14,8 @@ pub const CHECK: Check = Check {
 };
 
 fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::SegmentEmpty).then(|| Wording::new(message(change), "translate the segment, or remove it on both sides".to_owned()))
+    (change.kind == ChangeKind::SegmentEmpty)
+        .then(|| Wording::new(message(change), "translate the segment, or remove it on both sides".to_owned()))
 }
 
 fn message(change: &Change) -> String {

@@ -14,7 +14,8 @@ pub const CHECK: Check = Check {
 };
 
 fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::SegmentUntranslated).then(|| Wording::new(message(change), "translate the segment".to_owned()))
+    (change.kind == ChangeKind::SegmentUntranslated)
+        .then(|| Wording::new(message(change), "translate the segment".to_owned()))
 }
 
 fn message(change: &Change) -> String {

@@ -16,7 +16,10 @@ pub const CHECK: Check = Check {
 
 fn word(change: &Change) -> Option<Wording> {
     let ChangeKind::SpanMalformed(fault) = &change.kind else { return None };
-    Some(Wording::new(message(*fault), "restore the pair: the translation's span, then the `sxs-lookup` span with the same id"))
+    Some(Wording::new(
+        message(*fault),
+        "restore the pair: the translation's span, then the `sxs-lookup` span with the same id",
+    ))
 }
 
 fn message(fault: SpanFault) -> &'static str {

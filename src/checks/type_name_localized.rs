@@ -14,7 +14,8 @@ pub const CHECK: Check = Check {
 };
 
 fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::TypeName).then(|| Wording::new(message(change), "house style may want it so; schemas hold the type's own name"))
+    (change.kind == ChangeKind::TypeName)
+        .then(|| Wording::new(message(change), "house style may want it so; schemas hold the type's own name"))
 }
 
 fn message(change: &Change) -> String {

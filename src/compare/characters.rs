@@ -14,7 +14,11 @@ pub fn compare(reading: &Reading, edition: usize, changes: &mut Vec<Change>) {
     let text = &reading.page.text;
     let mut push = |fault, range: TextRange| {
         let line = text[..range.start as usize].matches('\n').count();
-        let shown = if fault == CharacterFault::Mojibake { range.slice(text).to_owned() } else { range.slice(text).escape_unicode().take(40).collect() };
+        let shown = if fault == CharacterFault::Mojibake {
+            range.slice(text).to_owned()
+        } else {
+            range.slice(text).escape_unicode().take(40).collect()
+        };
         let change = Change::new(ChangeKind::Character(fault), edition, range).with_texts("", shown);
         changes.push(change.with_anchor(format!("character/{line}")));
     };
@@ -47,6 +51,9 @@ fn is_control(byte: u8) -> bool {
 
 /// One pass without branches, which the compiler turns into vector code.
 fn has_control(bytes: &[u8]) -> bool {
-    let mark = |byte: u8| (u8::from(byte < 0x20) & u8::from(byte != b'\t') & u8::from(byte != b'\n') & u8::from(byte != b'\r')) | u8::from(byte == 0x7f);
+    let mark = |byte: u8| {
+        (u8::from(byte < 0x20) & u8::from(byte != b'\t') & u8::from(byte != b'\n') & u8::from(byte != b'\r'))
+            | u8::from(byte == 0x7f)
+    };
     bytes.chunks(4096).any(|chunk| chunk.iter().fold(0, |marks, &byte| marks | mark(byte)) != 0)
 }

@@ -13,13 +13,20 @@ use crate::text::TextRange;
 /// Looks at the code blocks of all editions of a page.
 pub fn compare(readings: &[Reading], changes: &mut Vec<Change>) {
     let mut order: Vec<usize> = (0..readings.len()).collect();
-    order.sort_by_key(|&index| (readings[index].edition.form != Form::Source, std::cmp::Reverse(readings[index].edition.handoff), index));
+    order.sort_by_key(|&index| {
+        (readings[index].edition.form != Form::Source, std::cmp::Reverse(readings[index].edition.handoff), index)
+    });
     let mut told: Vec<(String, ChangeKind, String, String)> = Vec::new();
     for index in order {
         let mut found = Vec::new();
         edition(&readings[index], index, &mut found);
         for change in found {
-            let mark = (readings[index].edition.version.clone(), change.kind.clone(), change.source.clone(), change.target.clone());
+            let mark = (
+                readings[index].edition.version.clone(),
+                change.kind.clone(),
+                change.source.clone(),
+                change.target.clone(),
+            );
             if !told.contains(&mark) {
                 told.push(mark);
                 changes.push(change);
@@ -55,7 +62,10 @@ fn edition(reading: &Reading, index: usize, changes: &mut Vec<Change>) {
             None => {
                 let named_json = language.slice(side.text()).trim().eq_ignore_ascii_case("json");
                 let annotation = annotation_before(side, position);
-                let is_example = annotation.as_ref().and_then(Annotation::block_type).is_some_and(|kind| matches!(kind, "response" | "request" | "example"));
+                let is_example = annotation
+                    .as_ref()
+                    .and_then(Annotation::block_type)
+                    .is_some_and(|kind| matches!(kind, "response" | "request" | "example"));
                 if named_json && is_example && !is_excused(side, position) {
                     json(code, TextRange::new(0, code.len() as u32), &mut push);
                 }
@@ -132,7 +142,10 @@ fn is_elided(text: &str, at: usize) -> bool {
     let rest = text[at..].trim_start_matches([',', ' ', '\n', '\r', '\t']);
     let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let line = &text[line_start..text[at..].find('\n').map_or(text.len(), |end| at + end)];
-    ["...", "…", "//", "/*", "<", "{{", "#"].iter().any(|mark| rest.starts_with(mark)) || line.contains("...") || line.contains('…') || line.contains("//")
+    ["...", "…", "//", "/*", "<", "{{", "#"].iter().any(|mark| rest.starts_with(mark))
+        || line.contains("...")
+        || line.contains('…')
+        || line.contains("//")
         || text.trim().is_empty()
         || rest.starts_with('{') && line.contains('}') && !line.contains('"')
 }

@@ -10,7 +10,9 @@ use crate::text::TextRange;
 pub fn compare(readings: &[Reading], config: &Config, changes: &mut Vec<Change>) {
     for (index, reading) in readings.iter().enumerate() {
         let Some(front_matter) = &reading.page.front_matter else {
-            changes.push(Change::new(ChangeKind::FrontMatterMissing, index, TextRange::new(0, 0)).with_anchor("front-matter"));
+            changes.push(
+                Change::new(ChangeKind::FrontMatterMissing, index, TextRange::new(0, 0)).with_anchor("front-matter"),
+            );
             continue;
         };
         let entries = match &front_matter.entries {
@@ -22,12 +24,15 @@ pub fn compare(readings: &[Reading], config: &Config, changes: &mut Vec<Change>)
                 continue;
             }
         };
-        let mut missing: Vec<&String> = config.front_matter.required.iter().filter(|key| front_matter.get(key).is_none()).collect();
+        let mut missing: Vec<&String> =
+            config.front_matter.required.iter().filter(|key| front_matter.get(key).is_none()).collect();
         if reading.edition.form != Form::Source {
             for entry in entries.iter().filter(|entry| is_translated(entry, readings, index)) {
                 let wanted = if missing.is_empty() { String::new() } else { missing.remove(0).clone() };
                 let change = Change::new(ChangeKind::FrontMatterKeyTranslated, index, entry.key_range);
-                changes.push(change.with_texts(wanted, entry.key.as_str()).with_anchor(format!("front-matter/{}", entry.key)));
+                changes.push(
+                    change.with_texts(wanted, entry.key.as_str()).with_anchor(format!("front-matter/{}", entry.key)),
+                );
             }
         }
         for key in missing {
@@ -42,7 +47,10 @@ pub fn compare(readings: &[Reading], config: &Config, changes: &mut Vec<Change>)
 /// Whether a key is in the words of a locale: it has letters beyond ASCII, and no other edition has it.
 fn is_translated(entry: &Entry, readings: &[Reading], index: usize) -> bool {
     entry.key.chars().any(|character| !character.is_ascii() && character.is_alphabetic())
-        && !readings.iter().enumerate().any(|(other, reading)| other != index && reading.page.meta(&entry.key).is_some())
+        && !readings
+            .iter()
+            .enumerate()
+            .any(|(other, reading)| other != index && reading.page.meta(&entry.key).is_some())
 }
 
 /// Values for machines against those of the editions made from the same source commit, or of the source
@@ -53,7 +61,9 @@ fn values(readings: &[Reading], index: usize, front_matter: &FrontMatter, config
     let peers: Vec<&Reading> = readings
         .iter()
         .enumerate()
-        .filter(|(other, peer)| *other != index && peer.edition.version == reading.edition.version && peer.edition.pin.as_ref() == Some(pin))
+        .filter(|(other, peer)| {
+            *other != index && peer.edition.version == reading.edition.version && peer.edition.pin.as_ref() == Some(pin)
+        })
         .map(|(_, peer)| peer)
         .collect();
     if peers.len() < 2 {
@@ -62,7 +72,11 @@ fn values(readings: &[Reading], index: usize, front_matter: &FrontMatter, config
     for key in &config.front_matter.protected {
         let Some(entry) = front_matter.entry(key) else { continue };
         let values: Vec<&str> = peers.iter().filter_map(|peer| peer.page.meta(key)).collect();
-        let Some(first) = values.first().filter(|first| values.len() >= 2 && values.iter().all(|value| value == *first)) else { continue };
+        let Some(first) =
+            values.first().filter(|first| values.len() >= 2 && values.iter().all(|value| value == *first))
+        else {
+            continue;
+        };
         if !first.eq_ignore_ascii_case(&entry.value) {
             let change = Change::new(ChangeKind::FrontMatterValue(values.len()), index, entry.value_range);
             changes.push(change.with_texts(*first, entry.value.as_str()).with_anchor(format!("front-matter/{key}")));

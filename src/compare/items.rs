@@ -46,8 +46,44 @@ struct Piece {
 
 /// HTML elements that pages use as markup; any other tag is a placeholder in angle brackets.
 const ELEMENTS: [&str; 38] = [
-    "a", "b", "blockquote", "br", "center", "code", "dd", "del", "div", "dl", "dt", "em", "font", "h1", "h2", "h3", "h4", "hr", "i", "iframe",
-    "img", "ins", "kbd", "li", "ol", "p", "pre", "s", "small", "span", "strong", "sub", "sup", "table", "td", "tr", "u", "ul",
+    "a",
+    "b",
+    "blockquote",
+    "br",
+    "center",
+    "code",
+    "dd",
+    "del",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "hr",
+    "i",
+    "iframe",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "td",
+    "tr",
+    "u",
+    "ul",
 ];
 
 /// Whether a block may hold an item: a quick look that spares most blocks of plain prose the reading.
@@ -87,7 +123,8 @@ pub fn read(side: &Side, block: &Block) -> Items {
             }
             _ => {}
         }
-        let content = if inline.kind == InlineKind::Html { inline.range.slice(text) } else { tree.content(text, inline) };
+        let content =
+            if inline.kind == InlineKind::Html { inline.range.slice(text) } else { tree.content(text, inline) };
         let start = items.plain.len() as u32;
         items.push_piece(content, inline.range, content.len() == inline.range.len() as usize);
         let end = items.plain.len() as u32;
@@ -130,7 +167,11 @@ impl Items {
         token::scan(prose, |token| found.push((token.kind, token.range)));
         for (kind, range) in found {
             let plain = TextRange::new(stretch.start + range.start, stretch.start + range.end);
-            let item = Item { kind: ItemKind::Token(kind), text: plain.slice(&self.plain).to_owned(), range: self.project(plain) };
+            let item = Item {
+                kind: ItemKind::Token(kind),
+                text: plain.slice(&self.plain).to_owned(),
+                range: self.project(plain),
+            };
             self.items.push(item);
         }
     }
@@ -156,12 +197,18 @@ fn is_markup(tag: &str) -> bool {
 fn is_angle_placeholder(inner: &str) -> bool {
     inner.len() <= 40
         && inner.starts_with(char::is_alphabetic)
-        && inner.chars().all(|character| character.is_alphanumeric() || matches!(character, '-' | '_' | ' ' | '.' | ':'))
+        && inner
+            .chars()
+            .all(|character| character.is_alphanumeric() || matches!(character, '-' | '_' | ' ' | '.' | ':'))
         && inner.split_whitespace().count() <= 3
 }
 
 fn collapse(code: &str) -> String {
-    if code.contains(['\n', '\r']) { code.split_whitespace().collect::<Vec<_>>().join(" ") } else { code.trim().to_owned() }
+    if code.contains(['\n', '\r']) {
+        code.split_whitespace().collect::<Vec<_>>().join(" ")
+    } else {
+        code.trim().to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -175,7 +222,8 @@ mod tests {
         let markdown = "Bearer &lt;token&gt; for <user-id> in [berthList](a.md) and `x  y`, {id}<br>";
         let page = Page::parse(markdown.into(), &SpanScanner::default());
         let read = read(&page.target, &page.target.tree.blocks[0]);
-        let shown: Vec<_> = read.items.iter().map(|item| (item.kind, item.text.as_str(), item.range.slice(markdown))).collect();
+        let shown: Vec<_> =
+            read.items.iter().map(|item| (item.kind, item.text.as_str(), item.range.slice(markdown))).collect();
         use TokenKind::{Identifier, Placeholder};
         assert!(shown.contains(&(ItemKind::Token(Placeholder), "<token>", "&lt;token&gt;")), "{shown:?}");
         assert!(shown.contains(&(ItemKind::Token(Placeholder), "<user-id>", "<user-id>")), "{shown:?}");

@@ -16,7 +16,8 @@ pub fn compare(readings: &[Reading], changes: &mut Vec<Change>) {
     versions.sort_unstable();
     versions.dedup();
     for version in versions {
-        let voters: Vec<usize> = (0..readings.len()).filter(|&index| readings[index].edition.version == version).collect();
+        let voters: Vec<usize> =
+            (0..readings.len()).filter(|&index| readings[index].edition.version == version).collect();
         if voters.len() > LEAST_OTHERS {
             vote(readings, &voters, changes);
         }
@@ -52,13 +53,24 @@ fn vote(readings: &[Reading], voters: &[usize], changes: &mut Vec<Change>) {
 }
 
 /// What one edition says alone.
-fn dissent(readings: &[Reading], kind: FactKind, facts: &[(usize, Vec<&Fact>)], position: usize, changes: &mut Vec<Change>) {
+fn dissent(
+    readings: &[Reading],
+    kind: FactKind,
+    facts: &[(usize, Vec<&Fact>)],
+    position: usize,
+    changes: &mut Vec<Change>,
+) {
     let (voter, own) = &facts[position];
-    let others: Vec<&(usize, Vec<&Fact>)> = facts.iter().enumerate().filter(|(index, _)| *index != position).map(|(_, other)| other).collect();
-    let find = |facts: &[&Fact], subject: &str| facts.iter().find(|fact| fact.subject == subject).map(|fact| fact.value.clone());
+    let others: Vec<&(usize, Vec<&Fact>)> =
+        facts.iter().enumerate().filter(|(index, _)| *index != position).map(|(_, other)| other).collect();
+    let find = |facts: &[&Fact], subject: &str| {
+        facts.iter().find(|fact| fact.subject == subject).map(|fact| fact.value.clone())
+    };
     let has = |facts: &[&Fact], subject: &str| facts.iter().any(|fact| fact.subject == subject);
-    let mut extra: Vec<&Fact> = own.iter().copied().filter(|fact| !others.iter().any(|(_, other)| has(other, &fact.subject))).collect();
-    let everywhere = |fact: &&&Fact| others.iter().all(|(_, other)| has(other, &fact.subject)) && !has(own, &fact.subject);
+    let mut extra: Vec<&Fact> =
+        own.iter().copied().filter(|fact| !others.iter().any(|(_, other)| has(other, &fact.subject))).collect();
+    let everywhere =
+        |fact: &&&Fact| others.iter().all(|(_, other)| has(other, &fact.subject)) && !has(own, &fact.subject);
     let mut missing: Vec<&Fact> = others[0].1.iter().filter(everywhere).copied().collect();
     let about = |split| Vote {
         kind,
@@ -71,15 +83,26 @@ fn dissent(readings: &[Reading], kind: FactKind, facts: &[(usize, Vec<&Fact>)], 
         changes.push(change.with_texts(theirs, ours).with_anchor(format!("{}/{subject}", kind.noun())));
     };
     // A name that only this edition has, where the others have one that it lacks: the same thing renamed.
+    // Only where the lists are of one length does the place in them tell which.
+    let length = |facts: &[&Fact], like: &Fact| facts.iter().filter(|fact| owner(fact) == owner(like)).count();
     extra.retain(|fact| {
-        let Some(index) = missing.iter().position(|other| other.ordinal == fact.ordinal && owner(other) == owner(fact)) else { return true };
+        if length(own, fact) != length(&others[0].1, fact) {
+            return true;
+        }
+        let Some(index) = missing.iter().position(|other| other.ordinal == fact.ordinal && owner(other) == owner(fact))
+        else {
+            return true;
+        };
         let other = missing.remove(index);
         push(Split::Name, fact.range, other.name.clone(), fact.name.clone(), &other.subject);
         false
     });
     // The same for a name that only the lexicon of the locale knew again.
     for fact in own {
-        let theirs: Vec<&Fact> = others.iter().filter_map(|(_, other)| other.iter().find(|other| other.subject == fact.subject).copied()).collect();
+        let theirs: Vec<&Fact> = others
+            .iter()
+            .filter_map(|(_, other)| other.iter().find(|other| other.subject == fact.subject).copied())
+            .collect();
         if let Some(written) = &fact.translated
             && theirs.len() == others.len()
             && theirs.iter().all(|other| other.translated.is_none())
@@ -90,9 +113,24 @@ fn dissent(readings: &[Reading], kind: FactKind, facts: &[(usize, Vec<&Fact>)], 
     for fact in own {
         let values: Vec<Option<String>> = others.iter().map(|(_, other)| find(other, &fact.subject)).collect();
         let Some(Some(first)) = values.first() else { continue };
-        if values.iter().all(|value| value.as_ref() == Some(first)) && *first != fact.value && !first.is_empty() == !fact.value.is_empty() || is_scope_split(kind, &values, fact) {
-            let shown = others[0].1.iter().find(|other| other.subject == fact.subject).map(|other| other.shown.clone()).unwrap_or_default();
-            push(Split::Value, fact.range, format!("{}: {shown}", fact.name), format!("{}: {}", fact.name, fact.shown), &fact.subject);
+        if values.iter().all(|value| value.as_ref() == Some(first))
+            && *first != fact.value
+            && !first.is_empty() == !fact.value.is_empty()
+            || is_scope_split(kind, &values, fact)
+        {
+            let shown = others[0]
+                .1
+                .iter()
+                .find(|other| other.subject == fact.subject)
+                .map(|other| other.shown.clone())
+                .unwrap_or_default();
+            push(
+                Split::Value,
+                fact.range,
+                format!("{}: {shown}", fact.name),
+                format!("{}: {}", fact.name, fact.shown),
+                &fact.subject,
+            );
         }
     }
     if let Some(first) = extra.first() {
@@ -106,12 +144,17 @@ fn dissent(readings: &[Reading], kind: FactKind, facts: &[(usize, Vec<&Fact>)], 
 
 /// Permission cells may be empty on one side: "not supported" is a statement too.
 fn is_scope_split(kind: FactKind, values: &[Option<String>], fact: &Fact) -> bool {
-    kind == FactKind::Permission && values[0].is_some() && values.iter().all(|value| *value == values[0]) && values[0].as_deref() != Some(&fact.value)
+    kind == FactKind::Permission
+        && values[0].is_some()
+        && values.iter().all(|value| *value == values[0])
+        && values[0].as_deref() != Some(&fact.value)
 }
 
 fn owner(fact: &Fact) -> &str {
     match fact.kind {
-        FactKind::Property | FactKind::Relationship | FactKind::Member => fact.subject.split('.').next().unwrap_or_default(),
+        FactKind::Property | FactKind::Relationship | FactKind::Member => {
+            fact.subject.split('.').next().unwrap_or_default()
+        }
         _ => "",
     }
 }

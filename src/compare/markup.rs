@@ -17,7 +17,12 @@ pub fn compare(reading: &Reading, edition: usize, changes: &mut Vec<Change>) {
             continue;
         }
         let partner = source_of.get(index).copied().flatten();
-        let source = reading.page.source.as_ref().zip(partner).map(|(source, partner)| (source, &source.tree.blocks[partner as usize]));
+        let source = reading
+            .page
+            .source
+            .as_ref()
+            .zip(partner)
+            .map(|(source, partner)| (source, &source.tree.blocks[partner as usize]));
         let mut push = |kind, range, texts: (&str, &str), edit| {
             let change = Change::new(kind, edition, side.projection.range_to_file(range)).with_texts(texts.0, texts.1);
             changes.push(change.with_anchor(structural(&side.tree, index as u32)).with_edit(edit));
@@ -26,7 +31,12 @@ pub fn compare(reading: &Reading, edition: usize, changes: &mut Vec<Change>) {
         for link in broken_links(side, block).filter(|_| !source_is_broken) {
             let wanted = source.and_then(|(side, block)| link_like(side, block, &link.target));
             let edit = wanted.as_deref().and_then(|wanted| link_edit(side, &link, wanted));
-            push(ChangeKind::LinkSyntax, link.range, (wanted.as_deref().unwrap_or_default(), link.range.slice(side.text())), edit);
+            push(
+                ChangeKind::LinkSyntax,
+                link.range,
+                (wanted.as_deref().unwrap_or_default(), link.range.slice(side.text())),
+                edit,
+            );
         }
         let source_shows = source.is_some_and(|(side, block)| literal_emphasis(side, block).is_some());
         if let Some(range) = literal_emphasis(side, block).filter(|_| !source_shows) {
@@ -78,7 +88,8 @@ fn broken_links<'a>(side: &'a Side, block: &'a Block) -> impl Iterator<Item = Br
         }
         let after = &raw[at + 1..];
         let spaces = after.len() - after.trim_start_matches([' ', '\u{3000}', '\u{a0}']).len();
-        let inner = after[spaces..].strip_prefix('(').or_else(|| after[spaces..].strip_prefix('（')).filter(|_| spaces <= 4)?;
+        let inner =
+            after[spaces..].strip_prefix('(').or_else(|| after[spaces..].strip_prefix('（')).filter(|_| spaces <= 4)?;
         let close = inner.find([')', '）', '\n', '|', '[', ']'])?;
         let closer = inner[close..].chars().next().filter(|closer| matches!(closer, ')' | '）'))?;
         let target: String = inner[..close].split_whitespace().collect();
@@ -96,7 +107,8 @@ fn broken_links<'a>(side: &'a Side, block: &'a Block) -> impl Iterator<Item = Br
 
 /// Whether a byte lies in a link, in code or in HTML.
 fn is_markup(side: &Side, block: &Block, offset: u32) -> bool {
-    let markup = |kind| matches!(kind, InlineKind::Link(_) | InlineKind::Image(_) | InlineKind::Code | InlineKind::Html);
+    let markup =
+        |kind| matches!(kind, InlineKind::Link(_) | InlineKind::Image(_) | InlineKind::Code | InlineKind::Html);
     side.tree.inlines(block).iter().any(|inline| markup(inline.kind) && inline.range.contains(offset))
 }
 
@@ -104,7 +116,11 @@ fn is_markup(side: &Side, block: &Block, offset: u32) -> bool {
 fn is_target(text: &str) -> bool {
     let text = text.replace('。', ".").to_lowercase();
     let path = text.split(['#', '?']).next().unwrap_or_default();
-    let starts = text.starts_with("http://") || text.starts_with("https://") || text.starts_with("../") || text.starts_with("./") || text.starts_with('#');
+    let starts = text.starts_with("http://")
+        || text.starts_with("https://")
+        || text.starts_with("../")
+        || text.starts_with("./")
+        || text.starts_with('#');
     let rooted = text.starts_with('/') && text[1..].contains(['/', '-']) && text.is_ascii();
     (starts && text.len() > 4) || path.ends_with(".md") || path.ends_with(".yml") || rooted
 }
@@ -113,7 +129,9 @@ fn is_target(text: &str) -> bool {
 fn link_like(side: &Side, block: &Block, broken: &str) -> Option<String> {
     let wanted = broken.replace('。', ".");
     side.tree.inlines(block).iter().find_map(|inline| match inline.kind {
-        InlineKind::Link(target) if same_target(side.tree.string(target), &wanted) => Some(side.tree.string(target).to_owned()),
+        InlineKind::Link(target) if same_target(side.tree.string(target), &wanted) => {
+            Some(side.tree.string(target).to_owned())
+        }
         _ => None,
     })
 }
@@ -135,7 +153,12 @@ fn normal_target(target: &str) -> String {
     let (path, tail) = rest.find(['?', '#']).map_or((rest, ""), |at| rest.split_at(at));
     let rooted = !scheme.is_empty() || path.starts_with('/');
     let mut segments: Vec<&str> = path.trim_end_matches('/').split('/').collect();
-    if rooted && let Some(position) = segments.iter().take(3).position(|segment| segment.contains('-') && segment.len() <= 10 && Locale::parse(segment).is_some()) {
+    if rooted
+        && let Some(position) = segments
+            .iter()
+            .take(3)
+            .position(|segment| segment.contains('-') && segment.len() <= 10 && Locale::parse(segment).is_some())
+    {
         segments.remove(position);
     }
     let scheme = if scheme.eq_ignore_ascii_case("http") { "https" } else { scheme };
@@ -172,7 +195,9 @@ fn emphasis_edit(side: &Side, block: &Block) -> Option<Edit> {
             (before.is_alphanumeric() && is_punctuation(after)).then_some(at)
         }
     });
-    let repaired = candidates.map(|at| (at, format!("{} {}", &raw[..at], &raw[at..]))).find(|(_, text)| broken > 0 && literal_count(text) == 0)?;
+    let repaired = candidates
+        .map(|at| (at, format!("{} {}", &raw[..at], &raw[at..])))
+        .find(|(_, text)| (1..=2).contains(&broken) && literal_count(text) == 0)?;
     let offset = block.range.start + repaired.0 as u32;
     let anchor = side.projection.to_file(offset.checked_sub(1)?) + 1;
     Some(Edit { range: TextRange::new(anchor, anchor), text: " ".to_owned() })
@@ -181,11 +206,17 @@ fn emphasis_edit(side: &Side, block: &Block) -> Option<Edit> {
 /// How often `**` shows in a block's Markdown.
 fn literal_count(markdown: &str) -> usize {
     let (tree, _) = markdown::parse(markdown);
-    tree.inlines.iter().filter(|inline| inline.kind == InlineKind::Text).map(|inline| inline.range.slice(markdown).matches("**").count()).sum()
+    tree.inlines
+        .iter()
+        .filter(|inline| inline.kind == InlineKind::Text)
+        .map(|inline| inline.range.slice(markdown).matches("**").count())
+        .sum()
 }
 
 fn is_punctuation(character: char) -> bool {
-    character.is_ascii_punctuation() || ('\u{3000}'..='\u{303f}').contains(&character) || ('\u{ff00}'..='\u{ff65}').contains(&character) && !character.is_alphanumeric()
+    character.is_ascii_punctuation()
+        || ('\u{3000}'..='\u{303f}').contains(&character)
+        || ('\u{ff00}'..='\u{ff65}').contains(&character) && !character.is_alphanumeric()
         || "…—–‘’“”«»".contains(character)
 }
 
@@ -205,7 +236,13 @@ mod tests {
     fn broken(markdown: &str, expected: &[&str]) {
         let page = Page::parse(markdown.into(), &SpanScanner::default());
         let side = &page.target;
-        let found: Vec<_> = side.tree.blocks.iter().flat_map(|block| broken_links(side, block)).map(|link| link.range.slice(markdown)).collect();
+        let found: Vec<_> = side
+            .tree
+            .blocks
+            .iter()
+            .flat_map(|block| broken_links(side, block))
+            .map(|link| link.range.slice(markdown))
+            .collect();
         assert_eq!(found, expected, "{markdown}");
     }
 
@@ -224,7 +261,9 @@ mod tests {
         let block = &page.target.tree.blocks[0];
         assert_eq!(literal_emphasis(&page.target, block).is_some(), shows, "{markdown}");
         let edit = emphasis_edit(&page.target, block);
-        let text = edit.map(|edit| format!("{}{}{}", &markdown[..edit.range.start as usize], edit.text, &markdown[edit.range.end as usize..]));
+        let text = edit.map(|edit| {
+            format!("{}{}{}", &markdown[..edit.range.start as usize], edit.text, &markdown[edit.range.end as usize..])
+        });
         assert_eq!(text.as_deref(), repaired, "{markdown}");
     }
 

@@ -33,14 +33,27 @@ pub fn compare(reading: &Reading, edition: usize, same_language: bool, changes: 
 }
 
 /// A block of prose whose text is the source's, word for word.
-fn untranslated(reading: &Reading, edition: usize, side: &Side, target: u32, source: (&Side, u32), changes: &mut Vec<Change>) {
+fn untranslated(
+    reading: &Reading,
+    edition: usize,
+    side: &Side,
+    target: u32,
+    source: (&Side, u32),
+    changes: &mut Vec<Change>,
+) {
     let block = &side.tree.blocks[target as usize];
-    let prose = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Cell { .. });
+    let prose = matches!(
+        block.kind,
+        BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Cell { .. }
+    );
     if !prose || block.inlines.0 == block.inlines.1 {
         return;
     }
     let (first, last) = (side.tree.inlines[block.inlines.0 as usize], side.tree.inlines[block.inlines.1 as usize - 1]);
-    let (Some(from), Some(to)) = (side.projection.segment(first.range.start), side.projection.segment(last.range.end.saturating_sub(1).max(first.range.start))) else {
+    let (Some(from), Some(to)) = (
+        side.projection.segment(first.range.start),
+        side.projection.segment(last.range.end.saturating_sub(1).max(first.range.start)),
+    ) else {
         return;
     };
     let page = &reading.page;
@@ -50,7 +63,8 @@ fn untranslated(reading: &Reading, edition: usize, side: &Side, target: u32, sou
         if text != segment.source.slice(&page.text) || !is_prose(side, target, index, text) {
             continue;
         }
-        let change = Change::new(ChangeKind::SegmentUntranslated, edition, segment.target).with_texts(text.trim(), text.trim());
+        let change =
+            Change::new(ChangeKind::SegmentUntranslated, edition, segment.target).with_texts(text.trim(), text.trim());
         changes.push(change.with_anchor(structural(&source.0.tree, source.1)));
     }
 }
@@ -74,7 +88,9 @@ fn is_prose(side: &Side, block: u32, segment: u32, raw: &str) -> bool {
         }
         for word in inline.range.slice(side.text()).split_whitespace() {
             let word = word.trim_matches(|character: char| !character.is_alphanumeric());
-            let spelled = word.len() >= 2 && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'\'') && !token::is_coined(word);
+            let spelled = word.len() >= 2
+                && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'\'')
+                && !token::is_coined(word);
             if spelled && !words.contains(&word) {
                 words.push(word);
             }

@@ -9,7 +9,7 @@ use crate::page::Side;
 use crate::page::tree::{Block, BlockKind};
 use crate::schema::roles::Words;
 use crate::schema::types;
-use crate::text::TextRange;
+use crate::text::{self, TextRange};
 use crate::token::{self, TokenKind};
 
 /// Compares the two sides of a reading. Nothing where it has no source.
@@ -31,7 +31,9 @@ fn fold_type_names(changes: &mut Vec<Change>, edition: usize) {
     let mut kept: Vec<Change> = Vec::with_capacity(changes.len());
     for change in changes.drain(..) {
         if change.kind == ChangeKind::TypeName && change.edition == edition {
-            if let Some((.., position)) = first.iter().find(|(source, target, _)| *source == change.source && *target == change.target) {
+            if let Some((.., position)) =
+                first.iter().find(|(source, target, _)| *source == change.source && *target == change.target)
+            {
                 kept[*position].count += 1;
                 continue;
             }
@@ -78,7 +80,9 @@ impl<'a> Context<'a> {
                     (Some(_), _) if row == 0 => self.prose(pair),
                     (Some(section), Some(ColumnRole::Name)) => self.name(pair, section),
                     (Some(_), Some(ColumnRole::Type | ColumnRole::ReturnType)) => self.type_cell(pair),
-                    (Some(SectionRole::Permissions), Some(ColumnRole::Scopes | ColumnRole::SchemeScopes(_))) => self.permission(pair),
+                    (Some(SectionRole::Permissions), Some(ColumnRole::Scopes | ColumnRole::SchemeScopes(_))) => {
+                        self.permission(pair)
+                    }
                     (Some(SectionRole::Permissions), Some(ColumnRole::Scheme)) => {}
                     _ => self.prose(pair),
                 }
@@ -93,7 +97,9 @@ impl<'a> Context<'a> {
 
     fn push(&mut self, kind: ChangeKind, pair: Pair<'_>, range: TextRange, texts: (&str, &str), edit: Option<Edit>) {
         let anchor = structural(&self.source.tree, pair.source_index);
-        self.changes.push(Change::new(kind, self.edition, range).with_texts(texts.0, texts.1).with_anchor(anchor).with_edit(edit));
+        self.changes.push(
+            Change::new(kind, self.edition, range).with_texts(texts.0, texts.1).with_anchor(anchor).with_edit(edit),
+        );
     }
 
     /// The repair of a block that is one segment: the segment's source text.
@@ -137,7 +143,13 @@ impl<'a> Context<'a> {
             if found.eq_ignore_ascii_case(wanted) {
                 return;
             }
-            self.push(ChangeKind::HeaderName, pair, place(self.target, pair.target_index), (&source_name, &target_name), self.whole_edit(pair));
+            self.push(
+                ChangeKind::HeaderName,
+                pair,
+                place(self.target, pair.target_index),
+                (&source_name, &target_name),
+                self.whole_edit(pair),
+            );
             return;
         }
         if !token::is_name(&source_name) {
@@ -152,7 +164,13 @@ impl<'a> Context<'a> {
         }
         let case_only = target_name.to_lowercase() == source_name.to_lowercase();
         let kind = if case_only { ChangeKind::IdentifierCase } else { ChangeKind::Identifier };
-        self.push(kind, pair, place(self.target, pair.target_index), (&source_name, &target_name), self.whole_edit(pair));
+        self.push(
+            kind,
+            pair,
+            place(self.target, pair.target_index),
+            (&source_name, &target_name),
+            self.whole_edit(pair),
+        );
     }
 
     /// A cell of a type column. House style may give primitive types in the locale's words.
@@ -183,7 +201,13 @@ impl<'a> Context<'a> {
         } else {
             ChangeKind::TypeName
         };
-        if kind == ChangeKind::TypeName && (target.contains(&written_name(&source)) || read_source.name.eq_ignore_ascii_case(&read_target.name) && target.is_ascii() && primitive && !target.contains(' ')) {
+        if kind == ChangeKind::TypeName
+            && (target.contains(&written_name(&source))
+                || read_source.name.eq_ignore_ascii_case(&read_target.name)
+                    && target.is_ascii()
+                    && primitive
+                    && !target.contains(' '))
+        {
             return;
         }
         let edit = if kind == ChangeKind::Identifier { self.whole_edit(pair) } else { None };
@@ -200,18 +224,49 @@ impl<'a> Context<'a> {
         };
         let (target_scopes, source_scopes) = (sorted(&target), sorted(&source));
         if target_scopes != source_scopes {
-            self.push(ChangeKind::Permission, pair, place(self.target, pair.target_index), (&source, &target), self.whole_edit(pair));
+            self.push(
+                ChangeKind::Permission,
+                pair,
+                place(self.target, pair.target_index),
+                (&source, &target),
+                self.whole_edit(pair),
+            );
         } else {
             self.links(pair, &items::read(self.target, pair.target), &items::read(self.source, pair.source));
         }
     }
 
-    /// A heading's own anchor must stay the slug of the English heading: links point at it.
+    /// A heading's own anchor must stay the slug of the source heading: links point at it. Judged only on
+    /// pages that keep to this elsewhere, since anchors may also be chosen freely.
     fn anchor(&mut self, pair: Pair<'_>) {
-        let (target, source) = (&self.target.tree.sections[pair.target.section as usize], &self.source.tree.sections[pair.source.section as usize]);
-        if target.anchor_written && source.anchor_written && target.anchor != source.anchor {
-            self.push(ChangeKind::Anchor, pair, place(self.target, pair.target_index), (&source.anchor, &target.anchor), None);
+        let section = &self.target.tree.sections[pair.target.section as usize];
+        let wanted = text::slug(&self.source.tree.plain(self.source.text(), pair.source));
+        let numbered = section
+            .anchor
+            .strip_prefix(wanted.as_str())
+            .is_some_and(|rest| rest.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit()));
+        if section.anchor_written && !wanted.is_empty() && !numbered && self.keeps_slugs() {
+            self.push(
+                ChangeKind::Anchor,
+                pair,
+                place(self.target, pair.target_index),
+                (&wanted, &section.anchor),
+                None,
+            );
         }
+    }
+
+    /// Whether most headings that carry an anchor carry the slug of their source heading.
+    fn keeps_slugs(&self) -> bool {
+        let written = self.source.tree.sections.iter().filter(|section| section.anchor_written);
+        let (mut kept, mut all) = (0, 0);
+        for section in written {
+            let Some(heading) = section.heading else { continue };
+            let block = &self.source.tree.blocks[heading as usize];
+            kept += usize::from(text::slug(&self.source.tree.plain(self.source.text(), block)) == *section.anchor);
+            all += 1;
+        }
+        kept * 2 > all
     }
 
     fn prose(&mut self, pair: Pair<'_>) {
@@ -285,7 +340,8 @@ impl<'a> Context<'a> {
 
     fn literals(&mut self, pair: Pair<'_>, target: &Items, source: &Items) {
         let kind = ItemKind::Token(TokenKind::Literal);
-        let (missing, mut extra) = unmatched(target, source, kind, |one, other| super::markup::same_target(&one.text, &other.text));
+        let (missing, mut extra) =
+            unmatched(target, source, kind, |one, other| super::markup::same_target(&one.text, &other.text));
         for item in missing.into_iter().filter(|item| find_ignoring_case(&target.plain, &item.text).is_none()) {
             let partner = (!extra.is_empty()).then(|| extra.remove(0));
             self.item_change(ChangeKind::Literal, pair, item, partner, None);
@@ -326,23 +382,39 @@ impl<'a> Context<'a> {
         let name = item.text.as_str();
         let links = source.of(ItemKind::Link).map(|link| link.range.slice(self.source.text()));
         let facts = &self.reading.facts;
-        let linked = links.into_iter().any(|link| link[1..].strip_prefix(name).is_some_and(|rest| rest.starts_with(']')));
+        let linked =
+            links.into_iter().any(|link| link[1..].strip_prefix(name).is_some_and(|rest| rest.starts_with(']')));
         linked && pair.source.range.contains(item.range.start)
             || facts.types.iter().any(|known| known.name.eq_ignore_ascii_case(name))
-            || self.reading.flat.iter().any(|fact| fact.name.eq_ignore_ascii_case(name) || fact.shown.eq_ignore_ascii_case(name))
+            || self
+                .reading
+                .flat
+                .iter()
+                .any(|fact| fact.name.eq_ignore_ascii_case(name) || fact.shown.eq_ignore_ascii_case(name))
     }
 
     /// A number of the source that the target lacks, where the target has one that the source lacks.
     fn numbers(&mut self, pair: Pair<'_>, target: &Items, source: &Items) {
         let kind = ItemKind::Token(TokenKind::Number);
         let (missing, extra) = unmatched(target, source, kind, |one, other| digits(&one.text) == digits(&other.text));
-        if missing.len() != 1 || extra.len() != 1 || has_clock_or_multiplier(&source.plain) || has_clock_or_multiplier(&target.plain) {
+        if missing.len() != 1
+            || extra.len() != 1
+            || has_clock_or_multiplier(&source.plain)
+            || has_clock_or_multiplier(&target.plain)
+        {
             return;
         }
         self.item_change(ChangeKind::Number, pair, missing[0], Some(extra[0]), None);
     }
 
-    fn item_change(&mut self, kind: ChangeKind, pair: Pair<'_>, source: &Item, target: Option<&Item>, edit: Option<Edit>) {
+    fn item_change(
+        &mut self,
+        kind: ChangeKind,
+        pair: Pair<'_>,
+        source: &Item,
+        target: Option<&Item>,
+        edit: Option<Edit>,
+    ) {
         let range = match target {
             Some(item) => self.target.projection.range_to_file(item.range),
             None => self.beside(pair, source),
@@ -352,7 +424,11 @@ impl<'a> Context<'a> {
 
     /// Where a source item's translation stands: its segment's target, else the target block.
     fn beside(&self, pair: Pair<'_>, item: &Item) -> TextRange {
-        let segment = self.source.projection.segment(item.range.start).map(|segment| self.reading.page.segments[segment as usize]);
+        let segment = self
+            .source
+            .projection
+            .segment(item.range.start)
+            .map(|segment| self.reading.page.segments[segment as usize]);
         match segment.map(|segment| trimmed(&self.reading.page.text, segment.target)) {
             Some(range) if !range.is_empty() => range,
             _ => place(self.target, pair.target_index),
@@ -375,7 +451,12 @@ fn is_brand_like(word: &str) -> bool {
 }
 
 /// The items of a kind that have no equal on the other side: of the source, and of the target.
-fn unmatched<'i>(target: &'i Items, source: &'i Items, kind: ItemKind, same: impl Fn(&Item, &Item) -> bool) -> (Vec<&'i Item>, Vec<&'i Item>) {
+fn unmatched<'i>(
+    target: &'i Items,
+    source: &'i Items,
+    kind: ItemKind,
+    same: impl Fn(&Item, &Item) -> bool,
+) -> (Vec<&'i Item>, Vec<&'i Item>) {
     let alone = |item: &Item, others: &Items| !others.of(kind).any(|other| same(item, other));
     let missing: Vec<_> = source.of(kind).filter(|item| alone(item, target)).collect();
     let extra = target.of(kind).filter(|item| alone(item, source)).collect();
@@ -392,14 +473,16 @@ fn inflected(one: &str, other: &str) -> bool {
 /// Whether a text holds a name that no letter or digit of ASCII touches.
 fn holds(text: &str, name: &str) -> bool {
     let outside = |character: Option<char>| character.is_none_or(|character| !character.is_ascii_alphanumeric());
-    text.match_indices(name).any(|(at, _)| outside(text[..at].chars().next_back()) && outside(text[at + name.len()..].chars().next()))
+    text.match_indices(name)
+        .any(|(at, _)| outside(text[..at].chars().next_back()) && outside(text[at + name.len()..].chars().next()))
 }
 
 fn find_ignoring_case(text: &str, name: &str) -> Option<usize> {
     let (text, name) = (text.as_bytes(), name.as_bytes());
     let outside = |byte: Option<&u8>| byte.is_none_or(|byte| !byte.is_ascii_alphanumeric());
     text.windows(name.len()).enumerate().find_map(|(at, window)| {
-        let alone = outside(at.checked_sub(1).and_then(|before| text.get(before))) && outside(text.get(at + name.len()));
+        let alone =
+            outside(at.checked_sub(1).and_then(|before| text.get(before))) && outside(text.get(at + name.len()));
         (alone && window.eq_ignore_ascii_case(name)).then_some(at)
     })
 }
@@ -411,7 +494,8 @@ fn digits(number: &str) -> String {
 
 /// Clock times and myriads change their digits in translation.
 fn has_clock_or_multiplier(text: &str) -> bool {
-    let clock = text.as_bytes().windows(3).any(|part| part[0].is_ascii_digit() && part[1] == b':' && part[2].is_ascii_digit());
+    let clock =
+        text.as_bytes().windows(3).any(|part| part[0].is_ascii_digit() && part[1] == b':' && part[2].is_ascii_digit());
     clock || text.contains(['万', '億', '亿', '萬', '千', '百', '만', '억', '천'])
 }
 

@@ -24,7 +24,9 @@ pub fn order(versions: impl Iterator<Item = String>) -> Vec<String> {
 }
 
 fn compare_versions(one: &str, other: &str) -> Ordering {
-    let numbers = |version: &str| -> Option<Vec<u32>> { version.strip_prefix(['v', 'V'])?.split('.').map(|part| part.parse().ok()).collect() };
+    let numbers = |version: &str| -> Option<Vec<u32>> {
+        version.strip_prefix(['v', 'V'])?.split('.').map(|part| part.parse().ok()).collect()
+    };
     match (numbers(one), numbers(other)) {
         (Some(one), Some(other)) => one.cmp(&other),
         (Some(_), None) => Ordering::Less,
@@ -40,7 +42,9 @@ fn closest(readings: &[Reading], old: &str, new: &str) -> Option<(usize, usize)>
         Form::Source => u32::MAX,
         _ => readings[index].edition.handoff.unwrap_or(0),
     };
-    let of = |version: &str| -> Vec<usize> { (0..readings.len()).filter(|&index| readings[index].edition.version == version).collect() };
+    let of = |version: &str| -> Vec<usize> {
+        (0..readings.len()).filter(|&index| readings[index].edition.version == version).collect()
+    };
     let (olds, news) = (of(old), of(new));
     let pairs = olds.iter().flat_map(|&old| news.iter().map(move |&new| (old, new)));
     pairs.max_by_key(|&(old, new)| {
@@ -73,7 +77,11 @@ fn editions(readings: &[Reading], old: usize, new: usize, changes: &mut Vec<Chan
             None => push(new, fact, VersionWhat::Added, ("", &fact.shown)),
             Some(before) if fact.kind == FactKind::Permission => permission(new, before, fact, &mut push),
             Some(before) => {
-                if before.value != fact.value && !before.value.is_empty() && !fact.value.is_empty() && fact.kind != FactKind::Member {
+                if before.value != fact.value
+                    && !before.value.is_empty()
+                    && !fact.value.is_empty()
+                    && fact.kind != FactKind::Member
+                {
                     push(new, fact, VersionWhat::Type, (&before.shown, &fact.shown));
                 }
                 if let (Some(was), Some(is)) = (before.required, fact.required)
@@ -84,7 +92,11 @@ fn editions(readings: &[Reading], old: usize, new: usize, changes: &mut Vec<Chan
             }
         }
     }
-    for fact in old_reading.flat.iter().filter(|fact| is_compared(fact.kind) && !matches!(fact.kind, FactKind::Permission | FactKind::Response)) {
+    for fact in old_reading
+        .flat
+        .iter()
+        .filter(|fact| is_compared(fact.kind) && !matches!(fact.kind, FactKind::Permission | FactKind::Response))
+    {
         if states(&new_reading.flat, fact) && find(&new_reading.flat, fact).is_none() {
             push(old, fact, VersionWhat::Removed, (&fact.shown, ""));
         }
@@ -92,8 +104,15 @@ fn editions(readings: &[Reading], old: usize, new: usize, changes: &mut Vec<Chan
 }
 
 /// The scopes that one version's cell has and the other's has not.
-fn permission(edition: usize, before: &Fact, after: &Fact, push: &mut impl FnMut(usize, &Fact, VersionWhat, (&str, &str))) {
-    let scopes = |fact: &Fact| -> Vec<String> { fact.shown.split(", ").filter(|scope| scope.contains('.')).map(str::to_owned).collect() };
+fn permission(
+    edition: usize,
+    before: &Fact,
+    after: &Fact,
+    push: &mut impl FnMut(usize, &Fact, VersionWhat, (&str, &str)),
+) {
+    let scopes = |fact: &Fact| -> Vec<String> {
+        fact.shown.split(", ").filter(|scope| scope.contains('.')).map(str::to_owned).collect()
+    };
     let (old, new) = (scopes(before), scopes(after));
     let only = |one: &[String], other: &[String]| {
         let alone = one.iter().filter(|scope| !other.iter().any(|known| known.eq_ignore_ascii_case(scope)));
@@ -124,7 +143,9 @@ fn find<'a>(facts: &'a [Fact], fact: &Fact) -> Option<&'a Fact> {
 
 fn owner_key(fact: &Fact) -> &str {
     match fact.kind {
-        FactKind::Property | FactKind::Relationship | FactKind::Member => fact.subject.split('.').next().unwrap_or_default(),
+        FactKind::Property | FactKind::Relationship | FactKind::Member => {
+            fact.subject.split('.').next().unwrap_or_default()
+        }
         _ => "",
     }
 }
@@ -135,7 +156,12 @@ fn owner(readings: &[Reading], edition: usize, fact: &Fact) -> String {
         return String::new();
     }
     let key = owner_key(fact);
-    facts.types.iter().find(|definition| definition.name.eq_ignore_ascii_case(key)).map(|definition| definition.name.clone()).unwrap_or_default()
+    facts
+        .types
+        .iter()
+        .find(|definition| definition.name.eq_ignore_ascii_case(key))
+        .map(|definition| definition.name.clone())
+        .unwrap_or_default()
 }
 
 /// What can break a client of the older version: a thing gone, another type, a new obligation.

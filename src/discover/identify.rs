@@ -104,7 +104,9 @@ fn example_version(side: &Side) -> Option<String> {
     let mut counts: Vec<(String, usize)> = Vec::new();
     for block in &side.tree.blocks {
         let BlockKind::Code { body, .. } = block.kind else { continue };
-        let Some(Message { start: Start::Request(request), .. }) = Message::parse(body.slice(side.text())) else { continue };
+        let Some(Message { start: Start::Request(request), .. }) = Message::parse(body.slice(side.text())) else {
+            continue;
+        };
         let Some(version) = http::split_target(&request.target).1 else { continue };
         match counts.iter_mut().find(|(known, _)| *known == version) {
             Some((_, count)) => *count += 1,
@@ -123,7 +125,8 @@ fn date(written: &str) -> Option<u32> {
         [month, day, year] => (year, month, day),
         _ => return None,
     };
-    ((1..=12).contains(&month) && (1..=31).contains(&day) && (1000..=9999).contains(&year)).then_some(year * 10000 + month * 100 + day)
+    ((1..=12).contains(&month) && (1..=31).contains(&day) && (1000..=9999).contains(&year))
+        .then_some(year * 10000 + month * 100 + day)
 }
 
 #[cfg(test)]

@@ -98,8 +98,12 @@ fn by_script(prose: &str) -> Option<Locale> {
 
 fn by_words(prose: &str, lexicons: &Lexicons) -> Option<Locale> {
     let lower = prose.to_lowercase();
-    let mut counts: Vec<(usize, &str)> =
-        lexicons.all().iter().filter(|lexicon| !lexicon.function_words.is_empty()).map(|lexicon| (0, lexicon.language.as_str())).collect();
+    let mut counts: Vec<(usize, &str)> = lexicons
+        .all()
+        .iter()
+        .filter(|lexicon| !lexicon.function_words.is_empty())
+        .map(|lexicon| (0, lexicon.language.as_str()))
+        .collect();
     let known: Vec<_> = lexicons.all().iter().filter(|lexicon| !lexicon.function_words.is_empty()).collect();
     for word in lower.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty()) {
         for (count, lexicon) in counts.iter_mut().zip(&known) {
@@ -129,9 +133,16 @@ mod tests {
         assert_eq!(language("如果成功，此方法将在响应正文中返回对象。").as_deref(), Some("zh-CN"));
         assert_eq!(language("バースの一覧を取得します。").as_deref(), Some("ja-JP"));
         assert_eq!(language("Возвращает список причалов.").as_deref(), Some("ru-RU"));
-        assert_eq!(language("Gets the list of all berths in a port that the caller can see, with the ships at them.").as_deref(), Some("en-US"));
         assert_eq!(
-            language("Ruft die Liste der Liegeplätze ab, die für den Aufrufer in einem Hafen sichtbar sind und nicht belegt.").as_deref(),
+            language("Gets the list of all berths in a port that the caller can see, with the ships at them.")
+                .as_deref(),
+            Some("en-US")
+        );
+        assert_eq!(
+            language(
+                "Ruft die Liste der Liegeplätze ab, die für den Aufrufer in einem Hafen sichtbar sind und nicht belegt."
+            )
+            .as_deref(),
             Some("de-DE")
         );
         assert_eq!(language("displayName"), None);

@@ -176,8 +176,12 @@ fn walk(root: &Path, files: &mut Vec<(PathBuf, PathBuf)>, discovery: &mut Discov
     let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = walk.next() {
         match entry {
-            Ok(entry) if entry.depth() > 0 && entry.file_type().is_dir() && is_hidden(entry.path()) => walk.skip_current_dir(),
-            Ok(entry) if entry.file_type().is_file() && has_page_extension(entry.path()) && !is_hidden(entry.path()) => {
+            Ok(entry) if entry.depth() > 0 && entry.file_type().is_dir() && is_hidden(entry.path()) => {
+                walk.skip_current_dir()
+            }
+            Ok(entry)
+                if entry.file_type().is_file() && has_page_extension(entry.path()) && !is_hidden(entry.path()) =>
+            {
                 files.push((entry.into_path(), root.to_owned()));
             }
             Ok(_) => {}
@@ -266,7 +270,11 @@ fn place(path: &Path, root: &Path, config: &Config) -> Result<Option<(String, Pl
 /// The names of the folders that a file lies in, from the root's own name down. The folders above the
 /// root count too where the root is itself inside a locale or version folder.
 fn folders(path: &Path, root: &Path) -> Vec<String> {
-    let whole = if path.is_absolute() { path.to_owned() } else { std::path::absolute(path).unwrap_or_else(|_| path.to_owned()) };
+    let whole = if path.is_absolute() {
+        path.to_owned()
+    } else {
+        std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+    };
     let parent = whole.parent().unwrap_or(Path::new(""));
     let named: Vec<String> = parent
         .components()
@@ -275,7 +283,8 @@ fn folders(path: &Path, root: &Path) -> Vec<String> {
             _ => None,
         })
         .collect();
-    let depth_below = path.parent().and_then(|parent| parent.strip_prefix(root).ok()).map_or(0, |below| below.components().count());
+    let depth_below =
+        path.parent().and_then(|parent| parent.strip_prefix(root).ok()).map_or(0, |below| below.components().count());
     let first_telling = named.iter().position(|name| http::is_version(name) || Locale::in_component(name).is_some());
     let start = first_telling.unwrap_or(named.len() - depth_below.min(named.len()));
     named[start..].to_vec()

@@ -25,7 +25,8 @@ pub fn value(schema: &Schema<'_>) -> Value {
 fn operation(key: &str, operation: &MergedOperation<'_>) -> Value {
     let facts = operation.facts;
     let permissions = facts.permissions.iter().map(|permission| {
-        let mut value = json!({"scheme": permission.scheme.name(), "scopes": permission.scopes, "supported": permission.supported});
+        let mut value =
+            json!({"scheme": permission.scheme.name(), "scopes": permission.scopes, "supported": permission.supported});
         if !permission.context.is_empty() {
             value["context"] = json!(permission.context);
         }
@@ -60,7 +61,11 @@ fn operation(key: &str, operation: &MergedOperation<'_>) -> Value {
 fn definition(definition: &MergedType<'_>) -> Value {
     let facts: &TypeFacts = definition.facts;
     let members = facts.members.iter().zip(&definition.members).map(|(member, texts)| {
-        let value = if member.value.is_empty() { Value::Null } else { member.value.parse::<i64>().map_or_else(|_| json!(member.value), |number| json!(number)) };
+        let value = if member.value.is_empty() {
+            Value::Null
+        } else {
+            member.value.parse::<i64>().map_or_else(|_| json!(member.value), |number| json!(number))
+        };
         json!({"name": member.name, "value": value, "description": texts})
     });
     let methods = facts.methods.iter().zip(&definition.methods).map(|(method, texts)| {

@@ -214,17 +214,26 @@ impl Lexicon {
             language: file.language,
             function_words: file.function_words,
             sections: invert(file.sections),
-            columns: file.columns.into_iter().flat_map(|(key, words)| {
-                let role = ColumnRole::from(key);
-                words.into_iter().map(move |word| (word, role))
-            }).collect(),
+            columns: file
+                .columns
+                .into_iter()
+                .flat_map(|(key, words)| {
+                    let role = ColumnRole::from(key);
+                    words.into_iter().map(move |word| (word, role))
+                })
+                .collect(),
             schemes: invert(file.schemes),
             types: invert(file.types),
             headers: file.headers.into_iter().collect(),
-            collections: file.collections.patterns.iter().filter_map(|pattern| {
-                let (before, after) = pattern.split_once("{}")?;
-                Some((before.to_owned(), after.to_owned()))
-            }).collect(),
+            collections: file
+                .collections
+                .patterns
+                .iter()
+                .filter_map(|pattern| {
+                    let (before, after) = pattern.split_once("{}")?;
+                    Some((before.to_owned(), after.to_owned()))
+                })
+                .collect(),
             phrases: file.phrases.into_iter().collect(),
             whole_phrases: FxHashMap::default(),
         };
@@ -295,7 +304,8 @@ impl Lexicon {
         let (first, last) = (expression.bytes().next(), expression.bytes().next_back());
         self.collections.iter().find_map(|(before, after)| {
             // Most patterns are ruled out by one byte.
-            let possible = (before.is_empty() || before.bytes().next() == first) && (after.is_empty() || after.bytes().next_back() == last);
+            let possible = (before.is_empty() || before.bytes().next() == first)
+                && (after.is_empty() || after.bytes().next_back() == last);
             if !possible {
                 return None;
             }
@@ -309,8 +319,18 @@ impl Lexicon {
     pub fn says_collection(&self, before: &str, after: &str) -> bool {
         let (before, after) = (before.trim_end(), after.trim_start());
         self.collections.iter().any(|(prefix, suffix)| match (prefix.trim(), suffix.trim()) {
-            ("", suffix) => suffix.len() > 1 && after.strip_prefix(suffix).is_some_and(|rest| !suffix.is_ascii() || !rest.starts_with(char::is_alphanumeric)),
-            (prefix, "") => prefix.len() > 1 && before.strip_suffix(prefix).is_some_and(|rest| !prefix.is_ascii() || !rest.ends_with(char::is_alphanumeric)),
+            ("", suffix) => {
+                suffix.len() > 1
+                    && after
+                        .strip_prefix(suffix)
+                        .is_some_and(|rest| !suffix.is_ascii() || !rest.starts_with(char::is_alphanumeric))
+            }
+            (prefix, "") => {
+                prefix.len() > 1
+                    && before
+                        .strip_suffix(prefix)
+                        .is_some_and(|rest| !prefix.is_ascii() || !rest.ends_with(char::is_alphanumeric))
+            }
             _ => false,
         })
     }
@@ -326,7 +346,9 @@ impl Lexicon {
             let at = text.find(word.as_str())?;
             let before = text[..at].chars().next_back();
             let after = text[at + word.len()..].chars().next();
-            let parts = |neighbour: Option<char>| neighbour.is_none_or(|character| !character.is_alphabetic() || !word.is_ascii());
+            let parts = |neighbour: Option<char>| {
+                neighbour.is_none_or(|character| !character.is_alphabetic() || !word.is_ascii())
+            };
             (parts(before) && parts(after)).then_some(at + word.len())
         })
     }
@@ -361,7 +383,12 @@ const BUILT_IN: [&str; 11] = [
 impl Lexicons {
     /// The lexicons that come with the tool.
     pub fn built_in() -> Self {
-        Self(BUILT_IN.iter().map(|toml| Lexicon::parse(toml).expect("built-in lexicons parse, which a test holds")).collect())
+        Self(
+            BUILT_IN
+                .iter()
+                .map(|toml| Lexicon::parse(toml).expect("built-in lexicons parse, which a test holds"))
+                .collect(),
+        )
     }
 
     /// Adds a lexicon, whose entries win over those of the same language.
@@ -396,12 +423,22 @@ mod tests {
     fn built_in_lexicons_parse_and_know_each_role() {
         let lexicons = Lexicons::built_in();
         for lexicon in lexicons.all() {
-            for role in [ColumnRole::Name, ColumnRole::Type, ColumnRole::Description, ColumnRole::Scheme, ColumnRole::Scopes] {
-                assert!(lexicon.columns.values().any(|known| *known == role), "{}: no word for {role:?}", lexicon.language);
+            for role in
+                [ColumnRole::Name, ColumnRole::Type, ColumnRole::Description, ColumnRole::Scheme, ColumnRole::Scopes]
+            {
+                assert!(
+                    lexicon.columns.values().any(|known| *known == role),
+                    "{}: no word for {role:?}",
+                    lexicon.language
+                );
             }
             assert!(!lexicon.words(Phrase::NotSupported).is_empty(), "{}", lexicon.language);
             for (before, after) in &lexicon.collections {
-                assert!(!before.is_empty() || !after.is_empty(), "{}: a collection pattern matches anything", lexicon.language);
+                assert!(
+                    !before.is_empty() || !after.is_empty(),
+                    "{}: a collection pattern matches anything",
+                    lexicon.language
+                );
             }
         }
     }

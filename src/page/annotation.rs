@@ -56,7 +56,9 @@ mod tests {
 
     #[test]
     fn forgiving() {
-        let annotation = Annotation::parse("<!-- { \"blockType\": \"response\", \"isCollection\": \"true\", // x\n \"@odata.type\": \"a.b\", } -->");
+        let annotation = Annotation::parse(
+            "<!-- { \"blockType\": \"response\", \"isCollection\": \"true\", // x\n \"@odata.type\": \"a.b\", } -->",
+        );
         let annotation = annotation.expect("an object");
         assert_eq!(annotation.block_type(), Some("response"));
         assert_eq!(annotation.odata_type(), Some(("a.b", true)));

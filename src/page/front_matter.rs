@@ -98,8 +98,11 @@ fn read_plain(text: &str, range: TextRange) -> Option<Vec<Entry>> {
         let value = value.trim();
         let plain = match value.strip_prefix('"').or_else(|| value.strip_prefix('\'')) {
             Some(quoted) => quoted.strip_suffix(&value[..1]).filter(|inner| !inner.contains(['"', '\'', '\\'])),
-            None => (value.starts_with(char::is_alphanumeric) && !value.contains(": ") && !value.contains(" #") && !value.ends_with(':'))
-                .then_some(value),
+            None => (value.starts_with(char::is_alphanumeric)
+                && !value.contains(": ")
+                && !value.contains(" #")
+                && !value.ends_with(':'))
+            .then_some(value),
         };
         let (true, Some(plain)) = (key_is_plain, plain) else { return None };
         let value_start = at + (content.len() - value.len());
@@ -111,7 +114,8 @@ fn read_plain(text: &str, range: TextRange) -> Option<Vec<Entry>> {
         });
         at += line.len();
     }
-    let repeated = entries.iter().enumerate().any(|(index, entry)| entries[..index].iter().any(|other| other.key == entry.key));
+    let repeated =
+        entries.iter().enumerate().any(|(index, entry)| entries[..index].iter().any(|other| other.key == entry.key));
     (!repeated).then_some(entries)
 }
 
@@ -175,10 +179,21 @@ mod tests {
             let range = TextRange::of(0..yaml.len());
             let mapping: serde_yaml::Mapping = serde_yaml::from_str(yaml).expect("valid");
             let slow: Vec<_> = mapping.iter().map(|(key, value)| (scalar(key), scalar(value))).collect();
-            let fast: Vec<_> = read_plain(yaml, range).expect(yaml).into_iter().map(|entry| (entry.key, entry.value)).collect();
+            let fast: Vec<_> =
+                read_plain(yaml, range).expect(yaml).into_iter().map(|entry| (entry.key, entry.value)).collect();
             assert_eq!(fast, slow);
         }
-        for yaml in ["a: b\na: c\n", "a: &x b\n", "a: [b]\n", "- a: b\n", "a: b: c\n", "a: b #c\n", "a: \"b\\n\"\n", "a:\n", "a: 'it''s'\n"] {
+        for yaml in [
+            "a: b\na: c\n",
+            "a: &x b\n",
+            "a: [b]\n",
+            "- a: b\n",
+            "a: b: c\n",
+            "a: b #c\n",
+            "a: \"b\\n\"\n",
+            "a:\n",
+            "a: 'it''s'\n",
+        ] {
             assert!(read_plain(yaml, TextRange::of(0..yaml.len())).is_none(), "{yaml}");
         }
     }

@@ -22,10 +22,7 @@ pub fn tables(html: &str) -> Vec<HtmlTable> {
     fragment
         .select(&table)
         .map(|table| HtmlTable {
-            rows: table
-                .select(&row)
-                .map(|row| row.select(&cell).map(|cell| collapse(cell.text())).collect())
-                .collect(),
+            rows: table.select(&row).map(|row| row.select(&cell).map(|cell| collapse(cell.text())).collect()).collect(),
         })
         .collect()
 }
@@ -41,8 +38,12 @@ mod tests {
 
     #[test]
     fn rows_and_cells() {
-        let read = tables("<table><tr><th>Property<th>Type</tr>\n<tr><td><b>id</b></td><td>String\n x</td></tr></table>");
-        assert_eq!(read, [HtmlTable { rows: vec![vec!["Property".into(), "Type".into()], vec!["id".into(), "String x".into()]] }]);
+        let read =
+            tables("<table><tr><th>Property<th>Type</tr>\n<tr><td><b>id</b></td><td>String\n x</td></tr></table>");
+        assert_eq!(
+            read,
+            [HtmlTable { rows: vec![vec!["Property".into(), "Type".into()], vec!["id".into(), "String x".into()]] }]
+        );
         assert!(tables("<div>no</div>").is_empty());
     }
 }

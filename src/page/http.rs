@@ -116,7 +116,8 @@ pub fn request_lines(code: &str) -> Vec<RequestLine> {
 /// version that was written, if any. Placeholders stay as they are.
 pub fn split_target(target: &str) -> (String, Option<String>) {
     let target = target.trim();
-    let after_scheme = target.split_once("://").filter(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    let after_scheme =
+        target.split_once("://").filter(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_alphabetic()));
     let path = match after_scheme {
         Some((_, rest)) => rest.find('/').map_or("", |slash| &rest[slash..]),
         None => target,
@@ -180,7 +181,11 @@ impl Iterator for Lines<'_> {
 fn request_line(code: &str, line: TextRange) -> Option<RequestLine> {
     let content = line.slice(code).trim_start();
     let (method, target) = content.split_once([' ', '\t'])?;
-    METHODS.contains(&method).then(|| RequestLine { method: method.to_owned(), target: target.trim().to_owned(), range: line })
+    METHODS.contains(&method).then(|| RequestLine {
+        method: method.to_owned(),
+        target: target.trim().to_owned(),
+        range: line,
+    })
 }
 
 /// Whether a line goes on with the URL of the line before: it starts as only a URL can go on.
@@ -209,10 +214,14 @@ fn field(code: &str, line: TextRange) -> Option<Field> {
     let content = line.slice(code);
     let colon = content.find(':')?;
     let name = &content[..colon];
-    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    let is_name =
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     let value = content[colon + 1..].trim();
     let start = line.start + (content.len() - content[colon + 1..].trim_start().len()) as u32;
-    is_name.then(|| Field { name: TextRange::new(line.start, line.start + colon as u32), value: TextRange::new(start, start + value.len() as u32) })
+    is_name.then(|| Field {
+        name: TextRange::new(line.start, line.start + colon as u32),
+        value: TextRange::new(start, start + value.len() as u32),
+    })
 }
 
 #[cfg(test)]
@@ -221,7 +230,8 @@ mod tests {
 
     #[test]
     fn messages() {
-        let code = "POST https://x.example/v1.0/berths\nContent-type: application/json\nContent-Length: 9\n\n{\"a\": 1}\n";
+        let code =
+            "POST https://x.example/v1.0/berths\nContent-type: application/json\nContent-Length: 9\n\n{\"a\": 1}\n";
         let message = Message::parse(code).expect("a request");
         let Start::Request(request) = &message.start else { panic!("no request") };
         assert_eq!(split_target(&request.target), ("/berths".to_owned(), Some("v1.0".to_owned())));

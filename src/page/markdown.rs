@@ -127,7 +127,9 @@ impl<'a> Builder<'a> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::HtmlBlock | TagEnd::TableCell | TagEnd::CodeBlock => self.close(),
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::HtmlBlock | TagEnd::TableCell | TagEnd::CodeBlock => {
+                self.close()
+            }
             TagEnd::Item => {
                 self.close();
                 self.items.pop();
@@ -176,7 +178,8 @@ impl<'a> Builder<'a> {
         let first = self.open.as_ref().map_or(0, |open| open.first_inline);
         if kind == InlineKind::Text
             && self.tree.inlines.len() as u32 > first
-            && let Some(last) = self.tree.inlines.last_mut().filter(|last| last.kind == kind && last.range.end == range.start)
+            && let Some(last) =
+                self.tree.inlines.last_mut().filter(|last| last.kind == kind && last.range.end == range.start)
         {
             last.range.end = range.end;
             return;
@@ -223,7 +226,15 @@ impl<'a> Builder<'a> {
     }
 
     fn is_tab(&self, heading: &Block) -> bool {
-        matches!(self.tree.inlines(heading), [Inline { kind: InlineKind::Link(target), .. }, ..] if self.tree.string(*target).starts_with("#tab/"))
+        let blank = |inline: &&Inline| match inline.kind {
+            InlineKind::Html => true,
+            InlineKind::Text => !inline.range.slice(self.text).contains(char::is_alphanumeric),
+            _ => false,
+        };
+        let first = self.tree.inlines(heading).iter().find(|inline| !blank(inline));
+        first.is_some_and(
+            |inline| matches!(inline.kind, InlineKind::Link(target) if self.tree.string(target).starts_with("#tab/")),
+        )
     }
 
     fn open_section(&mut self, heading: &mut Block, level: u8) {
@@ -261,7 +272,8 @@ pub fn anchor_name(tag: &str) -> Option<&str> {
 
 fn is_comment(html: &str) -> bool {
     let html = html.trim();
-    html.starts_with("<!--") && html.find("-->").is_none_or(|end| end + 3 == html.len() || html[end + 3..].trim_start().starts_with("<!--"))
+    html.starts_with("<!--")
+        && html.find("-->").is_none_or(|end| end + 3 == html.len() || html[end + 3..].trim_start().starts_with("<!--"))
 }
 
 fn depth(level: HeadingLevel) -> u8 {

@@ -31,7 +31,8 @@ struct Piece {
 impl Projection {
     /// Projects `text` from byte `from` on. Segments must be in order and lie after `from`.
     pub fn new(text: &str, from: u32, segments: &[Segment], which: Which) -> Self {
-        let mut projection = Self { text: String::with_capacity(text.len()), pieces: Vec::with_capacity(segments.len() * 2 + 1) };
+        let mut projection =
+            Self { text: String::with_capacity(text.len()), pieces: Vec::with_capacity(segments.len() * 2 + 1) };
         let mut at = from;
         for (index, segment) in segments.iter().enumerate() {
             projection.push(text, TextRange::new(at, segment.whole.start), None);

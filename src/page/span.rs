@@ -95,9 +95,11 @@ impl SpanScanner {
         let id_end = tag_id_end(window, id_start).ok_or_else(|| tag_end(SpanFault::Unclosed))?;
         let target_start = id_end + 2;
         let source_tag = self.source_open.find(&window.as_bytes()[target_start..]);
-        let source_tag = source_tag.map(|found| target_start + found).ok_or_else(|| tag_end(SpanFault::SourceMissing))?;
+        let source_tag =
+            source_tag.map(|found| target_start + found).ok_or_else(|| tag_end(SpanFault::SourceMissing))?;
         let between = window[target_start..source_tag].trim_end();
-        let before_lookup = between.strip_suffix(LOOKUP_OPEN).ok_or_else(|| tag_end(SpanFault::SourceMissing))?.trim_end();
+        let before_lookup =
+            between.strip_suffix(LOOKUP_OPEN).ok_or_else(|| tag_end(SpanFault::SourceMissing))?.trim_end();
         let target = before_lookup.strip_suffix(CLOSE).ok_or_else(|| tag_end(SpanFault::Unclosed))?;
         let source_id = source_tag + SOURCE_OPEN.len();
         let source_id_end = tag_id_end(window, source_id).ok_or_else(|| tag_end(SpanFault::Unclosed))?;
@@ -152,7 +154,9 @@ mod tests {
     }
 
     fn pair(id: &str, target: &str, source: &str) -> String {
-        format!("<span data-ttu-id=\"{id}\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"{id}\">{source}</span></span>")
+        format!(
+            "<span data-ttu-id=\"{id}\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"{id}\">{source}</span></span>"
+        )
     }
 
     #[test]
@@ -167,7 +171,10 @@ mod tests {
         let cut = &pair("ab-1", "Hafen", "Harbor")[..50];
         assert_eq!(scan(&format!("{cut}\n{good}")), (vec![("Gut", "Good")], vec![SpanFault::SourceMissing]));
         let differ = pair("ab-1", "a", "b").replacen("ab-1", "ab-2", 1);
-        assert_eq!(scan(&format!("{differ}{good}")), (vec![("Gut", "Good")], vec![SpanFault::IdsDiffer, SpanFault::TargetMissing]));
+        assert_eq!(
+            scan(&format!("{differ}{good}")),
+            (vec![("Gut", "Good")], vec![SpanFault::IdsDiffer, SpanFault::TargetMissing])
+        );
         assert_eq!(scan("<span data-stu-id=\"x\">y</span>").1, [SpanFault::TargetMissing]);
         assert_eq!(scan("<span data-ttu-id=\"x").1, [SpanFault::Unclosed]);
     }

@@ -143,7 +143,8 @@ pub fn write(report: &Report, drawn: &[String], to: &mut dyn Write) -> io::Resul
 
 /// Writes all editions of a report, one a line.
 pub fn write_editions(groups: &[GroupReport], to: &mut dyn Write) -> io::Result<()> {
-    let mut lines = groups.iter().flat_map(|group| group.editions.iter().map(move |one| edition(&group.key, one))).peekable();
+    let mut lines =
+        groups.iter().flat_map(|group| group.editions.iter().map(move |one| edition(&group.key, one))).peekable();
     while let Some(line) = lines.next() {
         writeln!(to, "{line}{}", if lines.peek().is_some() { "," } else { "" })?;
     }
@@ -157,7 +158,9 @@ pub fn summary(report: &Report) -> Value {
     let locales: Map<String, Value> = counts
         .locales
         .iter()
-        .map(|(locale, (pages, numbers))| (locale.clone(), json!({"pages": pages, "findings": levels(&|level| numbers[level as usize])})))
+        .map(|(locale, (pages, numbers))| {
+            (locale.clone(), json!({"pages": pages, "findings": levels(&|level| numbers[level as usize])}))
+        })
         .collect();
     json!({
         "pages": counts.editions,

@@ -24,7 +24,11 @@ pub fn locate(key: &str, readings: &[Reading], findings: Vec<Finding>, excerpts:
                 let byte = floor_boundary(text, byte as usize) as u32;
                 Position { byte, at: lines.locate(text, byte) }
             };
-            let edit = finding.edit.map(|edit| LocatedEdit { start: position(edit.range.start), end: position(edit.range.end), text: edit.text });
+            let edit = finding.edit.map(|edit| LocatedEdit {
+                start: position(edit.range.start),
+                end: position(edit.range.end),
+                text: edit.text,
+            });
             Located {
                 check: finding.check,
                 level: finding.level,
@@ -38,7 +42,14 @@ pub fn locate(key: &str, readings: &[Reading], findings: Vec<Finding>, excerpts:
                 message: one_line(finding.message),
                 help: finding.help,
                 edit,
-                fingerprint: fingerprint(&[finding.check, key, reading.edition.locale.as_str(), &reading.edition.version, &finding.anchor, &finding.source]),
+                fingerprint: fingerprint(&[
+                    finding.check,
+                    key,
+                    reading.edition.locale.as_str(),
+                    &reading.edition.version,
+                    &finding.anchor,
+                    &finding.source,
+                ]),
                 excerpt: if excerpts { excerpt(text, lines, finding.range) } else { Excerpt::default() },
                 source: finding.source,
                 target: finding.target,
@@ -100,7 +111,8 @@ fn number_repeats(findings: &mut [Located]) {
         let repeats = before.iter().filter(|other| other.fingerprint == mark).count();
         if repeats > 0 {
             let mut number = repeats;
-            while findings[..index].iter().any(|other| other.fingerprint == fingerprint(&[&mark, &number.to_string()])) {
+            while findings[..index].iter().any(|other| other.fingerprint == fingerprint(&[&mark, &number.to_string()]))
+            {
                 number += 1;
             }
             findings[index].fingerprint = fingerprint(&[&mark, &number.to_string()]);

@@ -20,7 +20,8 @@ pub struct Summary {
 impl Summary {
     /// Counts a report.
     pub fn of(report: &Report) -> Self {
-        let mut summary = Self { keys: report.groups.iter().filter(|group| !group.editions.is_empty()).count(), ..Self::default() };
+        let mut summary =
+            Self { keys: report.groups.iter().filter(|group| !group.editions.is_empty()).count(), ..Self::default() };
         for group in &report.groups {
             summary.editions += group.editions.len();
             for edition in &group.editions {

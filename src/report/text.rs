@@ -34,7 +34,11 @@ pub fn finding(finding: &Located, style: Style) -> String {
     let (line, column) = (finding.start.at.line as usize, finding.start.at.column as usize);
     let title = severity.primary_title(finding.message.as_str()).id(finding.check);
     let excerpt = &finding.excerpt;
-    let snippet = || Snippet::source(excerpt.text.as_str()).line_start(line).annotation(AnnotationKind::Primary.span(excerpt.mark.clone()));
+    let snippet = || {
+        Snippet::source(excerpt.text.as_str())
+            .line_start(line)
+            .annotation(AnnotationKind::Primary.span(excerpt.mark.clone()))
+    };
     let mut group = match (excerpt.text.is_empty(), excerpt.from_start) {
         (true, _) => title.element(Origin::path(path).line(line).char_column(column)),
         (false, true) => title.element(snippet().path(path)),

@@ -41,13 +41,20 @@ pub fn read(page: &Page, uses: &Uses) -> Vec<Example> {
         let annotation = annotation_before(side, index);
         let kind = annotation.as_ref().and_then(Annotation::block_type);
         let shown = section.in_example || matches!(kind, Some("request" | "response"));
-        if !shown || kind == Some("ignored") || section.role == Some(SectionRole::HttpRequest) && kind != Some("request") {
+        if !shown
+            || kind == Some("ignored")
+            || section.role == Some(SectionRole::HttpRequest) && kind != Some("request")
+        {
             continue;
         }
         let code = body.slice(side.text());
         let Some(parsed) = Message::parse(code) else { continue };
         let message = ExampleMessage {
-            headers: parsed.fields.iter().map(|field| (field.name.slice(code).to_owned(), field.value.slice(code).to_owned())).collect(),
+            headers: parsed
+                .fields
+                .iter()
+                .map(|field| (field.name.slice(code).to_owned(), field.value.slice(code).to_owned()))
+                .collect(),
             body: json_or_text(parsed.body.slice(code)),
             start: parsed.start,
         };

@@ -1,6 +1,8 @@
 //! Reads the facts of one edition off its authority side: the embedded source, else the page itself.
 
-use super::facts::{Facts, In, Item, Member, Method, Operation, PageKind, Permission, Request, Response, Stated, TypeFacts, TypeKind};
+use super::facts::{
+    Facts, In, Item, Member, Method, Operation, PageKind, Permission, Request, Response, Stated, TypeFacts, TypeKind,
+};
 use super::roles::{self, Uses, Words};
 use super::types::{self, TypeExpr};
 use crate::align::Alignment;
@@ -59,7 +61,10 @@ impl Reader<'_> {
     fn title(&self) -> [String; 2] {
         let tree = &self.side().tree;
         let heading = tree.sections.iter().find(|section| section.level == 1).and_then(|section| section.heading);
-        heading.map_or_else(|| [self.page.meta("title").unwrap_or_default().to_owned(), String::new()], |heading| self.both(heading))
+        heading.map_or_else(
+            || [self.page.meta("title").unwrap_or_default().to_owned(), String::new()],
+            |heading| self.both(heading),
+        )
     }
 
     /// Where a block stands in the file, on the target side where it has a partner there.
@@ -141,7 +146,8 @@ impl Reader<'_> {
                 let (path, _) = http::split_target(&line.target);
                 if !requests.iter().any(|known| known.method == line.method && known.path == path) {
                     let offset = body.start - block.range.start;
-                    let range = TextRange::new(place.start + offset + line.range.start, place.start + offset + line.range.end);
+                    let range =
+                        TextRange::new(place.start + offset + line.range.start, place.start + offset + line.range.end);
                     requests.push(Request { method: line.method, path, range });
                 }
             }
@@ -152,7 +158,13 @@ impl Reader<'_> {
     fn permissions(&self, table: &Table, columns: &[Option<ColumnRole>], permissions: &mut Vec<Permission>) {
         let position = |role| columns.iter().position(|column| *column == Some(role)).map(|index| index as u32);
         let section = self.side().tree.sections[table.section as usize].anchor.to_string();
-        let section = if self.uses.sections[table.section as usize].role == Some(SectionRole::Permissions) && self.is_own_section(table) { String::new() } else { section };
+        let section = if self.uses.sections[table.section as usize].role == Some(SectionRole::Permissions)
+            && self.is_own_section(table)
+        {
+            String::new()
+        } else {
+            section
+        };
         for row in 1..table.rows {
             if let (Some(scheme), Some(scopes)) = (position(ColumnRole::Scheme), position(ColumnRole::Scopes)) {
                 let label = roles::cell(self.side(), table, row, scheme).to_lowercase();
@@ -176,7 +188,9 @@ impl Reader<'_> {
     fn is_own_section(&self, table: &Table) -> bool {
         let sections = &self.side().tree.sections;
         let parent = sections[table.section as usize].parent;
-        parent.is_none_or(|parent| self.uses.sections[parent as usize].role != self.uses.sections[table.section as usize].role)
+        parent.is_none_or(|parent| {
+            self.uses.sections[parent as usize].role != self.uses.sections[table.section as usize].role
+        })
     }
 
     fn scheme(&self, label: &str) -> Option<Scheme> {
@@ -196,7 +210,9 @@ impl Reader<'_> {
         let bare = lower.trim_matches([' ', '*', '.', '。', '-', '–', '—']);
         bare.is_empty()
             || self.words.each().any(|lexicon| {
-                lexicon.is_phrase(Phrase::None, bare) || lexicon.is_phrase(Phrase::NotSupported, bare) || lexicon.find_phrase(Phrase::NotSupported, bare).is_some()
+                lexicon.is_phrase(Phrase::None, bare)
+                    || lexicon.is_phrase(Phrase::NotSupported, bare)
+                    || lexicon.find_phrase(Phrase::NotSupported, bare).is_some()
             })
     }
 
@@ -211,15 +227,20 @@ impl Reader<'_> {
             let cell = |column: u32| roles::cell(self.side(), table, row, column);
             let written_name = cell(name);
             let Some(read) = self.item_name(&written_name, place) else { continue };
-            let link = types.and_then(|column| self.side().tree.first_link(roles::cell_block(self.side(), table, row, column)));
+            let link = types
+                .and_then(|column| self.side().tree.first_link(roles::cell_block(self.side(), table, row, column)));
             let written_type = types.map(|column| cell(column).into_owned()).unwrap_or_default();
-            let requirement = required.and_then(|column| self.yes_or_no(&cell(column))).or_else(|| self.requirement(&cell(description?)));
+            let requirement = required
+                .and_then(|column| self.yes_or_no(&cell(column)))
+                .or_else(|| self.requirement(&cell(description?)));
             items.push(Item {
                 place,
                 name: read,
                 written: written_name.into_owned(),
                 type_expr: types::parse(&written_type, link, self.words.types()),
-                values: description.map(|column| self.possible_values(table.cell(row, column), &written_type)).unwrap_or_default(),
+                values: description
+                    .map(|column| self.possible_values(table.cell(row, column), &written_type))
+                    .unwrap_or_default(),
                 written_type,
                 required: requirement,
                 stated: self.stated(table.cell(row, name), description.map(|column| table.cell(row, column))),
@@ -262,15 +283,22 @@ impl Reader<'_> {
         if place == In::Header {
             let name = bare.split([':', ' ']).next().unwrap_or(bare);
             let translated = self.words.locale.and_then(|lexicon| {
-                [bare, bare.split(':').next().unwrap_or(bare).trim(), name].into_iter().find_map(|text| lexicon.header(&text.to_lowercase()))
+                [bare, bare.split(':').next().unwrap_or(bare).trim(), name]
+                    .into_iter()
+                    .find_map(|text| lexicon.header(&text.to_lowercase()))
             });
-            return Some(translated.map_or_else(|| if name.is_empty() { bare } else { name }.to_owned(), str::to_owned)).filter(|name| !name.is_empty());
+            return Some(
+                translated.map_or_else(|| if name.is_empty() { bare } else { name }.to_owned(), str::to_owned),
+            )
+            .filter(|name| !name.is_empty());
         }
         if token::is_name(bare) {
             return Some(bare.rsplit('/').next().unwrap_or(bare).to_owned());
         }
         let first = bare.split([' ', '(', '（', '<', ',', '*', '\u{a0}']).next().unwrap_or_default();
-        if token::is_name(first) && (token::is_coined(first) || bare[first.len()..].trim_start().starts_with(['(', '（', '*', '<'])) {
+        if token::is_name(first)
+            && (token::is_coined(first) || bare[first.len()..].trim_start().starts_with(['(', '（', '*', '<']))
+        {
             return Some(first.to_owned());
         }
         // Without source text a name may have been translated; it stays the row's name all the same.
@@ -296,7 +324,10 @@ impl Reader<'_> {
     /// given or need not be.
     fn requirement(&self, description: &str) -> Option<bool> {
         let lower = description.to_lowercase();
-        let mut sentences = lower.split(['.', '。', ';', '；', '(', ')', '（', '）', '!']).map(str::trim).filter(|sentence| !sentence.is_empty());
+        let mut sentences = lower
+            .split(['.', '。', ';', '；', '(', ')', '（', '）', '!'])
+            .map(str::trim)
+            .filter(|sentence| !sentence.is_empty());
         sentences.find_map(|sentence| {
             self.words.each().find_map(|lexicon| {
                 if lexicon.is_phrase(Phrase::Required, sentence) {
@@ -315,23 +346,47 @@ impl Reader<'_> {
         let example = self.example_response(annotated);
         for (index, block) in side.tree.blocks.iter().enumerate() {
             let section = &self.uses.sections[block.section as usize];
-            if section.role != Some(SectionRole::Response) || section.in_example || matches!(block.kind, BlockKind::Code { .. } | BlockKind::Cell { .. }) {
+            if section.role != Some(SectionRole::Response)
+                || section.in_example
+                || matches!(block.kind, BlockKind::Code { .. } | BlockKind::Cell { .. })
+            {
                 continue;
             }
-            let statuses = side.tree.inlines(block).iter().filter(|inline| matches!(inline.kind, InlineKind::Code | InlineKind::Text));
-            for (status, reason) in statuses.filter_map(|inline| status(side.tree.content(self.text(), inline), inline.kind == InlineKind::Code)) {
+            let statuses = side
+                .tree
+                .inlines(block)
+                .iter()
+                .filter(|inline| matches!(inline.kind, InlineKind::Code | InlineKind::Text));
+            for (status, reason) in statuses
+                .filter_map(|inline| status(side.tree.content(self.text(), inline), inline.kind == InlineKind::Code))
+            {
                 if (200..300).contains(&status) && !responses.iter().any(|known| known.status == status) {
                     let stated = self.linked_type(block).filter(|_| status != 204 && status != 202);
-                    let shown = example.as_ref().filter(|(code, ..)| *code == status).and_then(|(_, _, type_expr)| type_expr.clone());
-                    responses.push(Response { status, reason, type_expr: shown.or(stated), range: self.place(index as u32) });
+                    let shown = example
+                        .as_ref()
+                        .filter(|(code, ..)| *code == status)
+                        .and_then(|(_, _, type_expr)| type_expr.clone());
+                    responses.push(Response {
+                        status,
+                        reason,
+                        type_expr: shown.or(stated),
+                        range: self.place(index as u32),
+                    });
                 }
             }
         }
         if responses.is_empty()
             && let Some((status, reason, type_expr)) = example
         {
-            let block = annotated.iter().find(|(block, _)| self.message(*block).is_some_and(|message| matches!(message.start, Start::Response(..))));
-            responses.push(Response { status, reason, type_expr, range: block.map_or(TextRange::default(), |(block, _)| self.place(*block)) });
+            let block = annotated.iter().find(|(block, _)| {
+                self.message(*block).is_some_and(|message| matches!(message.start, Start::Response(..)))
+            });
+            responses.push(Response {
+                status,
+                reason,
+                type_expr,
+                range: block.map_or(TextRange::default(), |(block, _)| self.place(*block)),
+            });
         }
         responses
     }
@@ -349,7 +404,8 @@ impl Reader<'_> {
             let Start::Response(status, reason) = self.message(*block)?.start else { return None };
             let type_expr = annotation.as_ref().and_then(Annotation::odata_type).and_then(|(name, collection)| {
                 let name = types::parse(name, None, self.words.types())?.name;
-                (!matches!(name.to_ascii_lowercase().as_str(), "none" | "null")).then_some(TypeExpr { name, collection })
+                (!matches!(name.to_ascii_lowercase().as_str(), "none" | "null"))
+                    .then_some(TypeExpr { name, collection })
             });
             (200..300).contains(&status).then_some((status, reason, type_expr))
         })
@@ -360,7 +416,9 @@ impl Reader<'_> {
         let tree = &self.side().tree;
         let inlines = tree.inlines(block);
         let (start, target) = inlines.iter().enumerate().find_map(|(index, inline)| match inline.kind {
-            InlineKind::Link(target) => Some((index, tree.string(target))).filter(|(_, target)| target.contains("resource")),
+            InlineKind::Link(target) => {
+                Some((index, tree.string(target))).filter(|(_, target)| target.contains("resource"))
+            }
             _ => None,
         })?;
         let text = |part: &[Inline]| part.iter().map(|inline| tree.content(self.text(), inline)).collect::<String>();
@@ -372,7 +430,9 @@ impl Reader<'_> {
     }
 
     fn types(&self, annotated: &[(u32, Option<Annotation>)]) -> Vec<TypeFacts> {
-        let resource = annotated.iter().find(|(_, annotation)| annotation.as_ref().is_some_and(|annotation| annotation.block_type() == Some("resource")));
+        let resource = annotated.iter().find(|(_, annotation)| {
+            annotation.as_ref().is_some_and(|annotation| annotation.block_type() == Some("resource"))
+        });
         let resource = resource.and_then(|(block, annotation)| Some((*block, annotation.as_ref()?)));
         let tree = &self.side().tree;
         let mut main = self.main_type(resource);
@@ -380,8 +440,12 @@ impl Reader<'_> {
         let is_operation = self.uses.sections.iter().any(|section| section.role == Some(SectionRole::HttpRequest));
         for (table, uses) in tree.tables.iter().zip(&self.uses.tables) {
             match uses.role {
-                Some(SectionRole::Properties) if !is_operation => main.properties.extend(self.items(table, &uses.columns, In::Body)),
-                Some(SectionRole::Relationships) if !is_operation => main.relationships.extend(self.items(table, &uses.columns, In::Body)),
+                Some(SectionRole::Properties) if !is_operation => {
+                    main.properties.extend(self.items(table, &uses.columns, In::Body))
+                }
+                Some(SectionRole::Relationships) if !is_operation => {
+                    main.relationships.extend(self.items(table, &uses.columns, In::Body))
+                }
                 Some(SectionRole::Methods) if !is_operation => main.methods.extend(self.methods(table, &uses.columns)),
                 Some(SectionRole::Members) => {
                     let members = self.members(table, &uses.columns);
@@ -398,8 +462,15 @@ impl Reader<'_> {
         }
         let listed = main.properties.iter().filter(|property| property.values.len() >= 2).filter_map(|property| {
             let name = property.type_expr.as_ref()?.name.clone();
-            let member = |value: &String| Member { name: value.clone(), value: String::new(), stated: Stated { range: property.stated.range, ..Stated::default() } };
-            Some(TypeFacts { range: property.stated.range, ..TypeFacts::enumeration(name, main.namespace.clone(), property.values.iter().map(member).collect()) })
+            let member = |value: &String| Member {
+                name: value.clone(),
+                value: String::new(),
+                stated: Stated { range: property.stated.range, ..Stated::default() },
+            };
+            Some(TypeFacts {
+                range: property.stated.range,
+                ..TypeFacts::enumeration(name, main.namespace.clone(), property.values.iter().map(member).collect())
+            })
         });
         let listed: Vec<TypeFacts> = listed.collect();
         for definition in listed {
@@ -407,7 +478,10 @@ impl Reader<'_> {
                 enums.push(definition);
             }
         }
-        let states = !(main.properties.is_empty() && main.relationships.is_empty() && main.members.is_empty() && resource.is_none());
+        let states = !(main.properties.is_empty()
+            && main.relationships.is_empty()
+            && main.members.is_empty()
+            && resource.is_none());
         if states && !main.name.is_empty() && !is_operation {
             enums.insert(0, main);
         }
@@ -425,7 +499,9 @@ impl Reader<'_> {
         let tree = &self.side().tree;
         let heading = tree.sections.iter().find(|section| section.level == 1);
         let titled = || heading.and_then(|section| title_type(&section.anchor, &self.title()[0])).unwrap_or_default();
-        let base = resource.and_then(|(_, annotation)| annotation.text("baseType")).map(|base| base.trim_start_matches('#').rsplit('.').next().unwrap_or(base).to_owned());
+        let base = resource
+            .and_then(|(_, annotation)| annotation.text("baseType"))
+            .map(|base| base.trim_start_matches('#').rsplit('.').next().unwrap_or(base).to_owned());
         let keyed = resource.is_some_and(|(_, annotation)| annotation.text("keyProperty").is_some());
         let is_entity = keyed || base.as_deref().is_some_and(|base| base.eq_ignore_ascii_case("entity"));
         TypeFacts {
@@ -437,7 +513,9 @@ impl Reader<'_> {
             relationships: Vec::new(),
             members: Vec::new(),
             methods: Vec::new(),
-            range: heading.and_then(|section| section.heading).map_or(TextRange::default(), |heading| self.place(heading)),
+            range: heading
+                .and_then(|section| section.heading)
+                .map_or(TextRange::default(), |heading| self.place(heading)),
         }
     }
 
@@ -449,7 +527,8 @@ impl Reader<'_> {
         let stated = lines.map(|block| self.plain(block)).find_map(|line| {
             let (label, value) = line.split_once([':', '：'])?;
             let value = value.trim();
-            (label.split_whitespace().count() <= 3 && value.contains('.') && token::is_name(value)).then(|| value.to_owned())
+            (label.split_whitespace().count() <= 3 && value.contains('.') && token::is_name(value))
+                .then(|| value.to_owned())
         });
         stated.unwrap_or_default()
     }
@@ -487,11 +566,18 @@ impl Reader<'_> {
             let returned = returns.and_then(|column| {
                 let written = roles::cell(self.side(), table, row, column);
                 let lower = written.to_lowercase();
-                let nothing = self.words.each().any(|lexicon| lexicon.is_phrase(Phrase::None, lower.trim_matches(['.', ' ', '。'])));
+                let nothing = self
+                    .words
+                    .each()
+                    .any(|lexicon| lexicon.is_phrase(Phrase::None, lower.trim_matches(['.', ' ', '。'])));
                 let link = tree.first_link(roles::cell_block(self.side(), table, row, column));
                 types::parse(&written, link, self.words.types()).filter(|_| !nothing)
             });
-            Some(Method { page, returns: returned, stated: self.stated(table.cell(row, 0), description.map(|column| table.cell(row, column))) })
+            Some(Method {
+                page,
+                returns: returned,
+                stated: self.stated(table.cell(row, 0), description.map(|column| table.cell(row, column))),
+            })
         });
         rows.collect()
     }
@@ -510,7 +596,8 @@ impl Reader<'_> {
             for table in html::tables(block.range.slice(side.text())) {
                 for row in table.rows.iter().skip(1).filter(|row| row.len() >= 2) {
                     let Some(name) = self.item_name(&row[0], place) else { continue };
-                    let written_type = if row.len() > 2 && place != In::Header { row[1].clone() } else { String::new() };
+                    let written_type =
+                        if row.len() > 2 && place != In::Header { row[1].clone() } else { String::new() };
                     let description = row.last().cloned().unwrap_or_default();
                     let item = Item {
                         place,
@@ -565,7 +652,8 @@ fn trimmed_place(side: &Side, block: &Block) -> TextRange {
 
 /// The type that a page title names, such as `berth` in `berth resource type`, told by the anchor.
 fn title_type(anchor: &str, title: &str) -> Option<String> {
-    const ENDS: [&str; 7] = ["-complex-type", "-entity-type", "-enum-type", "-enumeration-type", "-resource-type", "-resource", "-type"];
+    const ENDS: [&str; 7] =
+        ["-complex-type", "-entity-type", "-enum-type", "-enumeration-type", "-resource-type", "-resource", "-type"];
     let stem = ENDS.iter().find_map(|end| anchor.strip_suffix(end)).unwrap_or(anchor);
     let stem: String = stem.chars().filter(char::is_ascii_alphanumeric).collect();
     let mut words = title.split(|character: char| !(character.is_ascii_alphanumeric() || character == '_'));

@@ -99,7 +99,12 @@ fn rank(edition: &Edition) -> (bool, std::cmp::Reverse<u32>, bool, &std::path::P
     (!source, std::cmp::Reverse(edition.handoff.unwrap_or(0)), edition.form != Form::SideBySide, &edition.path)
 }
 
-fn operation<'a>(best: &Input<'a>, facts: &'a Operation, editions: &[&Input<'a>], source: &Locale) -> MergedOperation<'a> {
+fn operation<'a>(
+    best: &Input<'a>,
+    facts: &'a Operation,
+    editions: &[&Input<'a>],
+    source: &Locale,
+) -> MergedOperation<'a> {
     let mut title = Texts::new();
     let mut merged = MergedOperation {
         facts,
@@ -135,7 +140,9 @@ fn definition<'a>(facts: &'a TypeFacts, editions: &[&Input<'a>], source: &Locale
         for other in input.facts.types.iter().filter(|other| other.name.eq_ignore_ascii_case(&facts.name)) {
             speaker.items(&mut merged.properties, &facts.properties, &other.properties);
             speaker.items(&mut merged.relationships, &facts.relationships, &other.relationships);
-            speaker.texts(&mut merged.members, &facts.members, &other.members, |member: &Member| (&member.name, &member.stated));
+            speaker.texts(&mut merged.members, &facts.members, &other.members, |member: &Member| {
+                (&member.name, &member.stated)
+            });
             speaker.texts(&mut merged.methods, &facts.methods, &other.methods, |method| (&method.page, &method.stated));
         }
     }
@@ -166,7 +173,13 @@ impl Speaker<'_> {
 
     /// Adds the texts of named things: by name, and by position where the lists are of one length and the
     /// name is not one that the facts know.
-    fn texts<Thing>(&self, merged: &mut [Texts], facts: &[Thing], others: &[Thing], read: impl Fn(&Thing) -> (&String, &Stated)) {
+    fn texts<Thing>(
+        &self,
+        merged: &mut [Texts],
+        facts: &[Thing],
+        others: &[Thing],
+        read: impl Fn(&Thing) -> (&String, &Stated),
+    ) {
         let position_of = |name: &str| facts.iter().position(|fact| read(fact).0.eq_ignore_ascii_case(name));
         for (index, other) in others.iter().enumerate() {
             let (name, stated) = read(other);

@@ -78,7 +78,12 @@ impl Uses {
             let parent = section.parent.map(|parent| sections[parent as usize].clone()).unwrap_or_default();
             sections.push(section_use(side, index, &parent, words));
         }
-        let tables = side.tree.tables.iter().map(|table| table_use(side, table, &sections[table.section as usize], words)).collect();
+        let tables = side
+            .tree
+            .tables
+            .iter()
+            .map(|table| table_use(side, table, &sections[table.section as usize], words))
+            .collect();
         Self { sections, tables }
     }
 }
@@ -91,7 +96,10 @@ fn section_use(side: &Side, index: usize, parent: &SectionUse, words: Words<'_>)
     if section.level <= 1 {
         return SectionUse::default();
     }
-    let heading = section.heading.map(|heading| side.tree.plain(side.text(), &side.tree.blocks[heading as usize])).unwrap_or_default();
+    let heading = section
+        .heading
+        .map(|heading| side.tree.plain(side.text(), &side.tree.blocks[heading as usize]))
+        .unwrap_or_default();
     let own = own_role(&section.anchor, &heading, words);
     let in_example = parent.in_example || own == Some(SectionRole::Example);
     if own.is_none() && !in_example {
@@ -123,15 +131,19 @@ fn own_role(anchor: &str, heading: &str, words: Words<'_>) -> Option<SectionRole
 /// The word of a heading that an anchor's lower-case stem stands for, as the heading spells it.
 fn spelled(heading: &str, stem: &str) -> Option<String> {
     let stem: String = stem.chars().filter(char::is_ascii_alphanumeric).collect();
-    let mut names = heading.split(|character: char| !(character.is_ascii_alphanumeric() || character == '_' || character == '.'));
-    names.find(|word| word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().eq_ignore_ascii_case(&stem)).map(str::to_owned)
+    let mut names =
+        heading.split(|character: char| !(character.is_ascii_alphanumeric() || character == '_' || character == '.'));
+    names
+        .find(|word| word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().eq_ignore_ascii_case(&stem))
+        .map(str::to_owned)
 }
 
 fn table_use(side: &Side, table: &Table, section: &SectionUse, words: Words<'_>) -> TableUse {
     if section.in_example || table.rows == 0 {
         return TableUse { role: None, columns: vec![None; table.columns as usize] };
     }
-    let mut columns: Vec<Option<ColumnRole>> = (0..table.columns).map(|column| header_role(&cell(side, table, 0, column), words)).collect();
+    let mut columns: Vec<Option<ColumnRole>> =
+        (0..table.columns).map(|column| header_role(&cell(side, table, 0, column), words)).collect();
     let role = section.role.filter(|role| holds_facts(*role)).or_else(|| role_by_columns(side, table, &columns, words));
     // A role that stands twice is no role: the first keeps it.
     for index in 1..columns.len() {
@@ -148,8 +160,8 @@ fn table_use(side: &Side, table: &Table, section: &SectionUse, words: Words<'_>)
 /// Sections in which a table states API facts.
 fn holds_facts(role: SectionRole) -> bool {
     use SectionRole::{
-        FunctionParameters, Members, Methods, PathParameters, Permissions, Properties, QueryParameters, Relationships, RequestBody, RequestHeaders,
-        ResponseHeaders,
+        FunctionParameters, Members, Methods, PathParameters, Permissions, Properties, QueryParameters, Relationships,
+        RequestBody, RequestHeaders, ResponseHeaders,
     };
     matches!(
         role,
@@ -183,7 +195,12 @@ fn header_role(header: &str, words: Words<'_>) -> Option<ColumnRole> {
     words.each().find_map(|lexicon| lexicon.column(bare).or_else(|| lexicon.scheme(bare).map(ColumnRole::SchemeScopes)))
 }
 
-fn role_by_columns(side: &Side, table: &Table, columns: &[Option<ColumnRole>], words: Words<'_>) -> Option<SectionRole> {
+fn role_by_columns(
+    side: &Side,
+    table: &Table,
+    columns: &[Option<ColumnRole>],
+    words: Words<'_>,
+) -> Option<SectionRole> {
     let has = |role| columns.contains(&Some(role));
     let schemes = columns.iter().filter(|column| matches!(column, Some(ColumnRole::SchemeScopes(_)))).count();
     if has(ColumnRole::Scheme) && (has(ColumnRole::Scopes) || columns.len() > 1) || schemes >= 2 {
@@ -193,24 +210,39 @@ fn role_by_columns(side: &Side, table: &Table, columns: &[Option<ColumnRole>], w
         return None;
     }
     let header = cell(side, table, 0, 0).to_lowercase();
-    words.each().find_map(|lexicon| lexicon.section(header.trim_matches([' ', '*']))).filter(|role| holds_facts(*role)).or(Some(SectionRole::Properties))
+    words
+        .each()
+        .find_map(|lexicon| lexicon.section(header.trim_matches([' ', '*'])))
+        .filter(|role| holds_facts(*role))
+        .or(Some(SectionRole::Properties))
 }
 
 /// Gives columns without a role the role that their cells speak for.
-fn fill_by_content(side: &Side, table: &Table, role: SectionRole, columns: &mut [Option<ColumnRole>], words: Words<'_>) {
+fn fill_by_content(
+    side: &Side,
+    table: &Table,
+    role: SectionRole,
+    columns: &mut [Option<ColumnRole>],
+    words: Words<'_>,
+) {
     for column in 0..table.columns {
         if columns[column as usize].is_some() {
             continue;
         }
-        let cells: Vec<_> = (1..table.rows).map(|row| cell(side, table, row, column)).filter(|cell| !cell.is_empty()).collect();
+        let cells: Vec<_> =
+            (1..table.rows).map(|row| cell(side, table, row, column)).filter(|cell| !cell.is_empty()).collect();
         let share = |test: &dyn Fn(&str) -> bool| cells.iter().filter(|cell| test(cell)).count() * 3 > cells.len() * 2;
         let free = |role: ColumnRole| !columns.contains(&Some(role));
         let told = if cells.is_empty() {
             None
         } else if role == SectionRole::Permissions {
-            if column == 0 && free(ColumnRole::Scheme) && !columns.iter().any(|column| matches!(column, Some(ColumnRole::SchemeScopes(_)))) {
+            if column == 0
+                && free(ColumnRole::Scheme)
+                && !columns.iter().any(|column| matches!(column, Some(ColumnRole::SchemeScopes(_))))
+            {
                 Some(ColumnRole::Scheme)
-            } else if column == 1 && table.columns == 2 || cells.iter().any(|cell| token::scopes(cell).next().is_some()) {
+            } else if column == 1 && table.columns == 2 || cells.iter().any(|cell| token::scopes(cell).next().is_some())
+            {
                 Some(ColumnRole::Scopes).filter(|scopes| free(*scopes))
             } else {
                 None
@@ -221,7 +253,10 @@ fn fill_by_content(side: &Side, table: &Table, role: SectionRole, columns: &mut 
             Some(ColumnRole::Name)
         } else if free(ColumnRole::Value) && share(&|cell| cell.parse::<i64>().is_ok()) {
             Some(ColumnRole::Value)
-        } else if free(ColumnRole::Type) && column == 1 && share(&|cell| words.types().primitive(cell).is_some() || token::is_coined(cell)) {
+        } else if free(ColumnRole::Type)
+            && column == 1
+            && share(&|cell| words.types().primitive(cell).is_some() || token::is_coined(cell))
+        {
             Some(ColumnRole::Type)
         } else if free(ColumnRole::Description) && column + 1 == table.columns {
             Some(ColumnRole::Description)

@@ -61,7 +61,9 @@ pub fn parse(written: &str, link: Option<&str>, words: TypeWords<'_>) -> Option<
         let lower = rest.to_lowercase();
         let element = words.each().find_map(|lexicon| lexicon.collection_element(&lower));
         // Lower-casing may change lengths in a few scripts; then the stretch is not one of `rest`.
-        let Some(inner) = element.filter(|_| lower.len() == rest.len()).and_then(|stretch| rest.get(stretch)) else { break };
+        let Some(inner) = element.filter(|_| lower.len() == rest.len()).and_then(|stretch| rest.get(stretch)) else {
+            break;
+        };
         rest = inner.trim().trim_matches(['*', '`', ' ']);
         collection = true;
     }
@@ -71,14 +73,20 @@ pub fn parse(written: &str, link: Option<&str>, words: TypeWords<'_>) -> Option<
     if rest.is_empty() {
         return None;
     }
-    let name = words.primitive(rest).map(str::to_owned).or_else(|| plain_name(rest)).or_else(|| link.and_then(linked_name)).or_else(|| embedded_name(rest));
+    let name = words
+        .primitive(rest)
+        .map(str::to_owned)
+        .or_else(|| plain_name(rest))
+        .or_else(|| link.and_then(linked_name))
+        .or_else(|| embedded_name(rest));
     Some(TypeExpr { name: name.unwrap_or_else(|| rest.to_owned()), collection })
 }
 
 /// A text that is one name: its last dotted part.
 fn plain_name(text: &str) -> Option<String> {
     let text = text.trim_start_matches('#');
-    let is_name = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.')) && text.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let is_name = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'))
+        && text.bytes().any(|byte| byte.is_ascii_alphabetic());
     is_name.then(|| text.rsplit('.').next().unwrap_or(text).to_owned()).filter(|name| !name.is_empty())
 }
 
@@ -89,12 +97,17 @@ fn linked_name(target: &str) -> Option<String> {
     let stem = file.strip_suffix(".md").unwrap_or(file);
     let name = if stem.is_empty() { fragment.strip_suffix("-values").unwrap_or(fragment) } else { stem };
     let name = name.rsplit('-').next().unwrap_or_default();
-    (!name.is_empty() && !target.contains("://") && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')).then(|| name.to_owned())
+    (!name.is_empty()
+        && !target.contains("://")
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'))
+    .then(|| name.to_owned())
 }
 
 /// The only coined word among words of prose.
 fn embedded_name(text: &str) -> Option<String> {
-    let mut coined = text.split(|character: char| !(character.is_ascii_alphanumeric() || matches!(character, '.' | '_'))).filter(|word| crate::token::is_coined(word));
+    let mut coined = text
+        .split(|character: char| !(character.is_ascii_alphanumeric() || matches!(character, '.' | '_')))
+        .filter(|word| crate::token::is_coined(word));
     let only = coined.next()?;
     coined.next().is_none().then(|| only.rsplit('.').next().unwrap_or(only).to_owned())
 }
