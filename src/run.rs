@@ -12,7 +12,7 @@ use crate::page::Page;
 use crate::page::span::SpanScanner;
 use crate::report::{Excerpt, GroupReport, Located, Position, Report, place};
 use crate::schema::facts::{FactKind, Facts};
-use crate::text::TextRange;
+use crate::text::{LineIndex, TextRange};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::PathBuf;
@@ -249,9 +249,11 @@ fn requests(readings: &[Reading], excerpts: bool) -> Vec<SeenRequest> {
     let mut requests: Vec<SeenRequest> = Vec::new();
     for (edition, reading) in readings.iter().enumerate() {
         let version = &reading.edition.version;
+        let mut lines = None;
         for fact in reading.flat.iter().filter(|fact| fact.kind == FactKind::Request) {
             if !requests.iter().any(|known| known.version == *version && known.subject == fact.subject) {
-                let place = place::of(reading, fact.range, excerpts);
+                let lines = lines.get_or_insert_with(|| LineIndex::new(&reading.page.text));
+                let place = place::of(reading, lines, fact.range, excerpts);
                 requests.push(SeenRequest {
                     version: version.clone(),
                     subject: fact.subject.clone(),

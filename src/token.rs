@@ -117,7 +117,8 @@ fn placeholder(text: &str) -> Option<usize> {
 /// A run of ASCII without white space.
 fn run(text: &str, start: usize, end: usize, found: &mut impl FnMut(Token)) {
     let whole = &text[start..end];
-    if let Some(scheme) = whole.find("://") {
+    let colon = memchr::memchr(b':', whole.as_bytes());
+    if let Some(scheme) = colon.filter(|&colon| whole[colon..].starts_with("://")) {
         let from =
             whole[..scheme].rfind(|character: char| !character.is_ascii_alphabetic()).map_or(0, |before| before + 1);
         let url = trim_url(&whole[from..]);

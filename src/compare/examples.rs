@@ -9,6 +9,7 @@ use crate::page::http::{self, Message, Start};
 use crate::page::tree::BlockKind;
 use crate::schema::extract::annotation_before;
 use crate::text::TextRange;
+use rustc_hash::FxHashSet;
 
 /// Looks at the code blocks of all editions of a page.
 pub fn compare(readings: &[Reading], changes: &mut Vec<Change>) {
@@ -16,30 +17,26 @@ pub fn compare(readings: &[Reading], changes: &mut Vec<Change>) {
     order.sort_by_key(|&index| {
         (readings[index].edition.form != Form::Source, std::cmp::Reverse(readings[index].edition.handoff), index)
     });
-    let mut told: Vec<(String, ChangeKind, String, String)> = Vec::new();
+    let mut seen = FxHashSet::default();
     for index in order {
-        let mut found = Vec::new();
-        edition(&readings[index], index, &mut found);
-        for change in found {
-            let mark = (
-                readings[index].edition.version.clone(),
-                change.kind.clone(),
-                change.source.clone(),
-                change.target.clone(),
-            );
-            if !told.contains(&mark) {
-                told.push(mark);
-                changes.push(change);
-            }
-        }
+        edition(&readings[index], index, &mut seen, changes);
     }
 }
 
-fn edition(reading: &Reading, index: usize, changes: &mut Vec<Change>) {
+/// `seen`: the version and code of the blocks that were looked at, in this edition or one before it.
+fn edition<'a>(
+    reading: &'a Reading,
+    index: usize,
+    seen: &mut FxHashSet<(&'a str, &'a str)>,
+    changes: &mut Vec<Change>,
+) {
     let side = &reading.page.target;
     for (position, block) in side.tree.blocks.iter().enumerate() {
         let BlockKind::Code { body, language } = block.kind else { continue };
         let code = body.slice(side.text());
+        if !seen.insert((&reading.edition.version, code)) {
+            continue;
+        }
         let mut push = |kind, range: TextRange, texts: (&str, &str)| {
             let place = side.projection.range_to_file(TextRange::new(body.start + range.start, body.start + range.end));
             let change = Change::new(kind, index, place).with_texts(texts.0, texts.1);

@@ -1,9 +1,11 @@
 //! The protected items of a block: inline code, links, identifiers, placeholders, literals, numbers.
 
 use crate::page::Side;
-use crate::page::tree::{Block, InlineKind};
+use crate::page::tree::{Block, Inline, InlineKind};
 use crate::text::TextRange;
 use crate::token::{self, TokenKind};
+use std::borrow::Cow;
+use std::cell::OnceCell;
 
 /// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,30 +20,22 @@ pub enum ItemKind {
 
 /// A protected item.
 #[derive(Clone, Debug)]
-pub struct Item {
+pub struct Item<'a> {
     /// What it is.
     pub kind: ItemKind,
     /// Its text: code without backticks, a link's target, a token. White space collapsed.
-    pub text: String,
+    pub text: Cow<'a, str>,
     /// Where it stands, in bytes of the projection.
     pub range: TextRange,
 }
 
-/// The prose of a block with its items.
-#[derive(Debug, Default)]
-pub struct Items {
-    /// The block's text, inline code included.
-    pub plain: String,
-    /// Its items, in order within each kind.
-    pub items: Vec<Item>,
-    pieces: Vec<Piece>,
-}
-
-#[derive(Debug)]
-struct Piece {
-    start: u32,
-    range: TextRange,
-    exact: bool,
+/// The protected items of a block, in order.
+pub struct Items<'a> {
+    /// The items.
+    pub items: Vec<Item<'a>>,
+    side: &'a Side,
+    block: &'a Block,
+    plain: OnceCell<String>,
 }
 
 /// HTML elements that pages use as markup; any other tag is a placeholder in angle brackets.
@@ -97,100 +91,86 @@ pub fn may_hold(side: &Side, block: &Block) -> bool {
 }
 
 /// Reads the items of a block.
-pub fn read(side: &Side, block: &Block) -> Items {
+pub fn read<'a>(side: &'a Side, block: &'a Block) -> Items<'a> {
     let (text, tree) = (side.text(), &side.tree);
-    let mut items = Items::default();
-    let mut prose: Vec<TextRange> = Vec::new();
-    for inline in tree.inlines(block) {
+    let mut items = Items { items: Vec::new(), side, block, plain: OnceCell::new() };
+    let inlines = tree.inlines(block);
+    for (index, inline) in inlines.iter().enumerate() {
         match inline.kind {
-            InlineKind::Code => {
-                let code = collapse(tree.content(text, inline));
-                items.push_piece(&code, inline.range, false);
-                items.items.push(Item { kind: ItemKind::Code, text: code, range: inline.range });
-                continue;
-            }
+            InlineKind::Code => items.push(ItemKind::Code, collapse(tree.content(text, inline)), inline.range),
             InlineKind::Link(target) | InlineKind::Image(target) => {
-                let target = tree.string(target);
-                items.items.push(Item { kind: ItemKind::Link, text: target.to_owned(), range: inline.range });
-                continue;
+                items.push(ItemKind::Link, tree.string(target).into(), inline.range)
             }
-            InlineKind::LinkEnd => continue,
-            InlineKind::Html if is_markup(inline.range.slice(text)) => {
-                if !tree.content(text, inline).is_empty() {
-                    items.push_piece(" ", inline.range, false);
-                }
-                continue;
-            }
-            _ => {}
+            InlineKind::Text => items.scan(inline.range),
+            InlineKind::Html if !is_markup(inline.range.slice(text)) => items.scan(inline.range),
+            InlineKind::Decoded(_) => items.angle_entity(&inlines[index..]),
+            InlineKind::Html | InlineKind::LinkEnd | InlineKind::Break => {}
         }
-        let content =
-            if inline.kind == InlineKind::Html { inline.range.slice(text) } else { tree.content(text, inline) };
-        let start = items.plain.len() as u32;
-        items.push_piece(content, inline.range, content.len() == inline.range.len() as usize);
-        let end = items.plain.len() as u32;
-        match prose.last_mut() {
-            Some(last) if last.end == start => last.end = end,
-            _ => prose.push(TextRange::new(start, end)),
-        }
-    }
-    for stretch in prose {
-        items.scan(stretch);
     }
     items
 }
 
-impl Items {
+impl<'a> Items<'a> {
     /// The items of one kind, in order.
-    pub fn of(&self, kind: ItemKind) -> impl Iterator<Item = &Item> {
+    pub fn of(&self, kind: ItemKind) -> impl Iterator<Item = &Item<'a>> {
         self.items.iter().filter(move |item| item.kind == kind)
     }
 
-    fn push_piece(&mut self, content: &str, range: TextRange, exact: bool) {
-        self.pieces.push(Piece { start: self.plain.len() as u32, range, exact });
-        self.plain.push_str(content);
+    /// The block's text, inline code included, without markup.
+    pub fn plain(&self) -> &str {
+        self.plain.get_or_init(|| self.side.tree.plain(self.side.text(), self.block).into_owned())
+    }
+
+    fn push(&mut self, kind: ItemKind, text: Cow<'a, str>, range: TextRange) {
+        self.items.push(Item { kind, text, range });
     }
 
     /// Finds the tokens of a stretch of prose.
     fn scan(&mut self, stretch: TextRange) {
-        let mut found = Vec::new();
-        let prose = stretch.slice(&self.plain);
+        let prose = stretch.slice(self.side.text());
+        let placed = |range: TextRange| TextRange::new(stretch.start + range.start, stretch.start + range.end);
         let mut at = 0;
-        while let Some(open) = prose[at..].find('<').map(|open| at + open) {
+        while let Some(open) = memchr::memchr(b'<', &prose.as_bytes()[at..]).map(|open| at + open) {
+            at = open + 1;
             let close = prose[open..].find('>').map(|close| open + close);
-            let Some(close) = close.filter(|&close| is_angle_placeholder(&prose[open + 1..close])) else {
-                at = open + 1;
-                continue;
-            };
-            found.push((TokenKind::Placeholder, TextRange::of(open..close + 1)));
-            at = close + 1;
+            if let Some(close) = close.filter(|&close| is_angle_placeholder(&prose[open + 1..close])) {
+                let range = TextRange::of(open..close + 1);
+                self.push(ItemKind::Token(TokenKind::Placeholder), range.slice(prose).into(), placed(range));
+                at = close + 1;
+            }
         }
-        token::scan(prose, |token| found.push((token.kind, token.range)));
-        for (kind, range) in found {
-            let plain = TextRange::new(stretch.start + range.start, stretch.start + range.end);
-            let item = Item {
-                kind: ItemKind::Token(kind),
-                text: plain.slice(&self.plain).to_owned(),
-                range: self.project(plain),
-            };
-            self.items.push(item);
-        }
+        token::scan(prose, |token| {
+            self.push(ItemKind::Token(token.kind), token.range.slice(prose).into(), placed(token.range))
+        });
     }
 
-    /// The place in the projection of a stretch of the plain text.
-    fn project(&self, plain: TextRange) -> TextRange {
-        let piece = |offset: u32| &self.pieces[self.pieces.partition_point(|piece| piece.start <= offset) - 1];
-        let first = piece(plain.start);
-        let start = if first.exact { first.range.start + (plain.start - first.start) } else { first.range.start };
-        let last = piece(plain.end.saturating_sub(1).max(plain.start));
-        let end = if last.exact { last.range.start + (plain.end - last.start) } else { last.range.end };
-        TextRange::new(start, end.max(start))
+    /// A placeholder whose angle brackets are entities: `&lt;token&gt;`.
+    fn angle_entity(&mut self, inlines: &[Inline]) {
+        let (text, tree) = (self.side.text(), &self.side.tree);
+        if let [open, inner, close, ..] = inlines
+            && tree.content(text, open) == "<"
+            && tree.content(text, close) == ">"
+            && inner.kind == InlineKind::Text
+            && is_angle_placeholder(inner.range.slice(text))
+        {
+            let shown = format!("<{}>", inner.range.slice(text));
+            self.push(
+                ItemKind::Token(TokenKind::Placeholder),
+                shown.into(),
+                TextRange::new(open.range.start, close.range.end),
+            );
+        }
     }
 }
 
 fn is_markup(tag: &str) -> bool {
-    let name = tag.trim_start_matches(['<', '/']);
-    let end = name.find(|character: char| !character.is_ascii_alphanumeric()).unwrap_or(name.len());
-    tag.starts_with("<!") || ELEMENTS.binary_search(&name[..end].to_ascii_lowercase().as_str()).is_ok()
+    let name = tag.trim_start_matches(['<', '/']).as_bytes();
+    let end = name.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(name.len());
+    let name = &name[..end];
+    name.eq_ignore_ascii_case(b"a")
+        || name.eq_ignore_ascii_case(b"br")
+        || tag.starts_with("<!")
+        || ELEMENTS.iter().any(|element| name.eq_ignore_ascii_case(element.as_bytes()))
 }
 
 /// `token`, `user-id` or `user id` between angle brackets; no comparison, no tag with attributes.
@@ -203,11 +183,11 @@ fn is_angle_placeholder(inner: &str) -> bool {
         && inner.split_whitespace().count() <= 3
 }
 
-fn collapse(code: &str) -> String {
+fn collapse(code: &str) -> Cow<'_, str> {
     if code.contains(['\n', '\r']) {
-        code.split_whitespace().collect::<Vec<_>>().join(" ")
+        code.split_whitespace().collect::<Vec<_>>().join(" ").into()
     } else {
-        code.trim().to_owned()
+        code.trim().into()
     }
 }
 
@@ -223,7 +203,7 @@ mod tests {
         let page = Page::parse(markdown.into(), &SpanScanner::default());
         let read = read(&page.target, &page.target.tree.blocks[0]);
         let shown: Vec<_> =
-            read.items.iter().map(|item| (item.kind, item.text.as_str(), item.range.slice(markdown))).collect();
+            read.items.iter().map(|item| (item.kind, &*item.text, item.range.slice(markdown))).collect();
         use TokenKind::{Identifier, Placeholder};
         assert!(shown.contains(&(ItemKind::Token(Placeholder), "<token>", "&lt;token&gt;")), "{shown:?}");
         assert!(shown.contains(&(ItemKind::Token(Placeholder), "<user-id>", "<user-id>")), "{shown:?}");

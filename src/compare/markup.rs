@@ -170,7 +170,8 @@ fn literal_emphasis(side: &Side, block: &Block) -> Option<TextRange> {
     let text = side.text();
     side.tree.inlines(block).iter().filter(|inline| inline.kind == InlineKind::Text).find_map(|inline| {
         let content = inline.range.slice(text);
-        let at = content.find("**")?;
+        let star = memchr::memchr(b'*', content.as_bytes())?;
+        let at = star + content[star..].find("**")?;
         let start = inline.range.start as usize + at;
         let escaped = text[..start].ends_with('\\');
         let run = text[start..].bytes().take_while(|byte| *byte == b'*').count();

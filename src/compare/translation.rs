@@ -11,6 +11,7 @@ use crate::schema::roles::Words;
 use crate::schema::types;
 use crate::text::{self, TextRange};
 use crate::token::{self, TokenKind};
+use memchr::memmem;
 
 /// Compares the two sides of a reading. Nothing where it has no source.
 pub fn compare(reading: &Reading, edition: usize, config: &Config, changes: &mut Vec<Change>) {
@@ -274,12 +275,16 @@ impl<'a> Context<'a> {
         if !items::may_hold(self.source, pair.source) {
             return;
         }
-        let (target, source) = (items::read(self.target, pair.target), items::read(self.source, pair.source));
-        if source.items.is_empty() || target.plain.trim().is_empty() || source.plain.trim().is_empty() {
+        let source = items::read(self.source, pair.source);
+        if source.items.iter().all(|item| self.is_kept(pair.target, item)) {
+            return;
+        }
+        let target = items::read(self.target, pair.target);
+        if target.plain().is_empty() || source.plain().is_empty() {
             return;
         }
         self.links(pair, &target, &source);
-        if target.plain == source.plain {
+        if target.plain() == source.plain() {
             return;
         }
         self.code_spans(pair, &target, &source);
@@ -289,7 +294,27 @@ impl<'a> Context<'a> {
         self.numbers(pair, &target, &source);
     }
 
-    fn links(&mut self, pair: Pair<'_>, target: &Items, source: &Items) {
+    /// Whether an item stands in a block's Markdown just as it stands in the source: a quick look that
+    /// spares most translations the reading. Numbers hide in each other too easily for it.
+    fn is_kept(&self, target: &Block, item: &Item<'_>) -> bool {
+        let raw = target.range.slice(self.target.text()).as_bytes();
+        let written = item.range.slice(self.source.text());
+        match item.kind {
+            ItemKind::Token(TokenKind::Number) => false,
+            ItemKind::Link => {
+                written.rfind("](").is_some_and(|at| memmem::find(raw, &written.as_bytes()[at..]).is_some())
+            }
+            ItemKind::Code => memmem::find(raw, written.as_bytes()).is_some(),
+            ItemKind::Token(_) => memmem::find_iter(raw, written).any(|at| {
+                let joins = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'`' | b'/');
+                let before = at.checked_sub(1).map(|before| raw[before]);
+                let after = raw[at + written.len()..].iter().copied().find(|byte| *byte != b'.');
+                !before.is_some_and(joins) && !after.is_some_and(joins)
+            }),
+        }
+    }
+
+    fn links(&mut self, pair: Pair<'_>, target: &Items<'_>, source: &Items<'_>) {
         let same = |one: &Item, other: &Item| super::markup::same_target(&one.text, &other.text);
         let (missing, mut extra) = unmatched(target, source, ItemKind::Link, same);
         for item in missing {
@@ -303,34 +328,34 @@ impl<'a> Context<'a> {
     }
 
     /// Replaces the target inside a link's own Markdown.
-    fn link_edit(&self, link: &Item, target: &str) -> Option<Edit> {
+    fn link_edit(&self, link: &Item<'_>, target: &str) -> Option<Edit> {
         let raw = link.range.slice(self.target.text());
         let at = raw.rfind(&format!("]({}", link.text))? as u32 + 2;
         let range = TextRange::new(link.range.start + at, link.range.start + at + link.text.len() as u32);
         Some(Edit { range: self.target.projection.editable(range)?, text: target.to_owned() })
     }
 
-    fn code_spans(&mut self, pair: Pair<'_>, target: &Items, source: &Items) {
+    fn code_spans(&mut self, pair: Pair<'_>, target: &Items<'_>, source: &Items<'_>) {
         let (missing, extra) = unmatched(target, source, ItemKind::Code, |one, other| one.text == other.text);
         self.pair_up(ChangeKind::CodeSpan, pair, &missing, &extra);
     }
 
-    fn placeholders(&mut self, pair: Pair<'_>, target: &Items, source: &Items) {
+    fn placeholders(&mut self, pair: Pair<'_>, target: &Items<'_>, source: &Items<'_>) {
         let kind = ItemKind::Token(TokenKind::Placeholder);
         let (mut missing, extra) = unmatched(target, source, kind, |one, other| one.text == other.text);
-        missing.retain(|item| !target.plain.contains(item.text.as_str()));
+        missing.retain(|item| !target.plain().contains(&*item.text));
         self.pair_up(ChangeKind::Placeholder, pair, &missing, &extra);
     }
 
     /// Pairs what the target lacks with what it has instead, in order. What has no partner is told at once:
     /// a list that lost its code is one fault. One item against one is certain to be the other's repair.
-    fn pair_up(&mut self, kind: ChangeKind, pair: Pair<'_>, missing: &[&Item], extra: &[&Item]) {
+    fn pair_up(&mut self, kind: ChangeKind, pair: Pair<'_>, missing: &[&Item<'_>], extra: &[&Item<'_>]) {
         let certain = missing.len() == 1 && extra.len() == 1;
         for (item, partner) in missing.iter().zip(extra) {
             let edit = if certain { self.item_edit(partner, item) } else { None };
             self.item_change(kind.clone(), pair, item, Some(partner), edit);
         }
-        let mut alone: Vec<&str> = missing.iter().skip(extra.len()).map(|item| item.text.as_str()).collect();
+        let mut alone: Vec<&str> = missing.iter().skip(extra.len()).map(|item| &*item.text).collect();
         alone.dedup();
         if let Some(first) = missing.get(extra.len()) {
             let range = self.beside(pair, first);
@@ -338,22 +363,22 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn literals(&mut self, pair: Pair<'_>, target: &Items, source: &Items) {
+    fn literals(&mut self, pair: Pair<'_>, target: &Items<'_>, source: &Items<'_>) {
         let kind = ItemKind::Token(TokenKind::Literal);
         let (missing, mut extra) =
             unmatched(target, source, kind, |one, other| super::markup::same_target(&one.text, &other.text));
-        for item in missing.into_iter().filter(|item| find_ignoring_case(&target.plain, &item.text).is_none()) {
+        for item in missing.into_iter().filter(|item| find_ignoring_case(target.plain(), &item.text).is_none()) {
             let partner = (!extra.is_empty()).then(|| extra.remove(0));
             self.item_change(ChangeKind::Literal, pair, item, partner, None);
         }
     }
 
-    fn identifiers(&mut self, pair: Pair<'_>, target: &Items, source: &Items) {
+    fn identifiers(&mut self, pair: Pair<'_>, target: &Items<'_>, source: &Items<'_>) {
         let kind = ItemKind::Token(TokenKind::Identifier);
         let (missing, mut extra) = unmatched(target, source, kind, |one, other| inflected(&one.text, &other.text));
         let mut seen: Vec<&str> = Vec::new();
         for item in missing {
-            let told = seen.contains(&item.text.as_str()) || holds(&target.plain, &item.text);
+            let told = seen.contains(&&*item.text) || holds(target.plain(), &item.text);
             if told || (is_brand_like(&item.text) && !self.is_api_name(pair, source, item)) {
                 continue;
             }
@@ -365,8 +390,8 @@ impl<'a> Context<'a> {
                 self.item_change(ChangeKind::IdentifierCase, pair, item, Some(partner), edit);
                 continue;
             }
-            if let Some(at) = find_ignoring_case(&target.plain, &item.text) {
-                let found = &target.plain[at..at + item.text.len()];
+            if let Some(at) = find_ignoring_case(target.plain(), &item.text) {
+                let found = &target.plain()[at..at + item.text.len()];
                 let range = self.beside(pair, item);
                 self.push(ChangeKind::IdentifierCase, pair, range, (&item.text, found), None);
                 continue;
@@ -378,8 +403,8 @@ impl<'a> Context<'a> {
 
     /// Whether a word that might be a product's name is one of the API: the page states it, or it is the
     /// whole text of a link.
-    fn is_api_name(&self, pair: Pair<'_>, source: &Items, item: &Item) -> bool {
-        let name = item.text.as_str();
+    fn is_api_name(&self, pair: Pair<'_>, source: &Items<'_>, item: &Item<'_>) -> bool {
+        let name = &*item.text;
         let links = source.of(ItemKind::Link).map(|link| link.range.slice(self.source.text()));
         let facts = &self.reading.facts;
         let linked =
@@ -394,13 +419,13 @@ impl<'a> Context<'a> {
     }
 
     /// A number of the source that the target lacks, where the target has one that the source lacks.
-    fn numbers(&mut self, pair: Pair<'_>, target: &Items, source: &Items) {
+    fn numbers(&mut self, pair: Pair<'_>, target: &Items<'_>, source: &Items<'_>) {
         let kind = ItemKind::Token(TokenKind::Number);
         let (missing, extra) = unmatched(target, source, kind, |one, other| digits(&one.text) == digits(&other.text));
         if missing.len() != 1
             || extra.len() != 1
-            || has_clock_or_multiplier(&source.plain)
-            || has_clock_or_multiplier(&target.plain)
+            || has_clock_or_multiplier(source.plain())
+            || has_clock_or_multiplier(target.plain())
         {
             return;
         }
@@ -423,7 +448,7 @@ impl<'a> Context<'a> {
     }
 
     /// Where a source item's translation stands: its segment's target, else the target block.
-    fn beside(&self, pair: Pair<'_>, item: &Item) -> TextRange {
+    fn beside(&self, pair: Pair<'_>, item: &Item<'_>) -> TextRange {
         let segment = self
             .source
             .projection
@@ -436,7 +461,7 @@ impl<'a> Context<'a> {
     }
 
     /// Replaces a target item by the Markdown of a source item.
-    fn item_edit(&self, target: &Item, source: &Item) -> Option<Edit> {
+    fn item_edit(&self, target: &Item<'_>, source: &Item<'_>) -> Option<Edit> {
         let range = self.target.projection.editable(target.range)?;
         Some(Edit { range, text: source.range.slice(self.source.text()).to_owned() })
     }
@@ -451,13 +476,13 @@ fn is_brand_like(word: &str) -> bool {
 }
 
 /// The items of a kind that have no equal on the other side: of the source, and of the target.
-fn unmatched<'i>(
-    target: &'i Items,
-    source: &'i Items,
+fn unmatched<'i, 't>(
+    target: &'i Items<'t>,
+    source: &'i Items<'t>,
     kind: ItemKind,
-    same: impl Fn(&Item, &Item) -> bool,
-) -> (Vec<&'i Item>, Vec<&'i Item>) {
-    let alone = |item: &Item, others: &Items| !others.of(kind).any(|other| same(item, other));
+    same: impl Fn(&Item<'t>, &Item<'t>) -> bool,
+) -> (Vec<&'i Item<'t>>, Vec<&'i Item<'t>>) {
+    let alone = |item: &Item<'t>, others: &Items<'t>| !others.of(kind).any(|other| same(item, other));
     let missing: Vec<_> = source.of(kind).filter(|item| alone(item, target)).collect();
     let extra = target.of(kind).filter(|item| alone(item, source)).collect();
     (missing, extra)

@@ -63,14 +63,13 @@ pub fn locate(key: &str, readings: &[Reading], findings: Vec<Finding>, excerpts:
 }
 
 /// One place of a reading: start, end, and the line where it is wanted.
-pub fn of(reading: &Reading, range: TextRange, with_excerpt: bool) -> (Position, Position, Excerpt) {
+pub fn of(reading: &Reading, lines: &LineIndex, range: TextRange, with_excerpt: bool) -> (Position, Position, Excerpt) {
     let text = &reading.page.text;
-    let lines = LineIndex::new(text);
     let position = |byte: u32| {
         let byte = floor_boundary(text, byte as usize) as u32;
         Position { byte, at: lines.locate(text, byte) }
     };
-    let excerpt = if with_excerpt { excerpt(text, &lines, range) } else { Excerpt::default() };
+    let excerpt = if with_excerpt { excerpt(text, lines, range) } else { Excerpt::default() };
     (position(range.start), position(range.end), excerpt)
 }
 

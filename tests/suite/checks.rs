@@ -68,7 +68,10 @@ fn repairs(section: &Section, name: &str, wrong: &mut Vec<String>) {
     let before = findings(&report).count();
     for finding in findings(&report).filter(|finding| finding.edit.is_some()) {
         let written = support::read(&finding.path);
-        tree.write(finding.path.strip_prefix(tree.path()).expect("findings lie in the tree"), repaired(&written, finding));
+        tree.write(
+            finding.path.strip_prefix(tree.path()).expect("findings lie in the tree"),
+            repaired(&written, finding),
+        );
         let after = check(tree.path(), &[name]);
         if findings(&after).any(|other| same(other, finding)) || findings(&after).count() >= before {
             wrong.push(format!("{name}: the edit leaves the finding\n{}", line(finding, tree.path())));

@@ -113,14 +113,19 @@ impl Ran {
     /// Standard output as JSON.
     #[track_caller]
     pub fn json(&self) -> Value {
-        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error} in {:?}; stderr: {}", self.stdout, self.stderr))
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("{error} in {:?}; stderr: {}", self.stdout, self.stderr))
     }
 }
 
 impl From<Output> for Ran {
     fn from(output: Output) -> Self {
         let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
-        Self { status: output.status.code().expect("not ended by a signal"), stdout: text(output.stdout), stderr: text(output.stderr) }
+        Self {
+            status: output.status.code().expect("not ended by a signal"),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+        }
     }
 }
 
@@ -148,7 +153,11 @@ pub fn assert_fresh(path: &Path, wanted: &str) {
         std::fs::write(path, wanted).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         return;
     }
-    let differs = found.lines().zip(wanted.lines()).position(|(one, other)| one != other).unwrap_or_else(|| found.lines().count().min(wanted.lines().count()));
+    let differs = found
+        .lines()
+        .zip(wanted.lines())
+        .position(|(one, other)| one != other)
+        .unwrap_or_else(|| found.lines().count().min(wanted.lines().count()));
     panic!(
         "{} differs from line {} on; UPDATE_FIXTURES=1 rewrites it\n  is:        {}\n  should be: {}",
         path.display(),
