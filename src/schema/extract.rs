@@ -469,6 +469,7 @@ impl Reader<'_> {
             };
             Some(TypeFacts {
                 range: property.stated.range,
+                listed: true,
                 ..TypeFacts::enumeration(name, main.namespace.clone(), property.values.iter().map(member).collect())
             })
         });
@@ -513,6 +514,7 @@ impl Reader<'_> {
             relationships: Vec::new(),
             members: Vec::new(),
             methods: Vec::new(),
+            listed: false,
             range: heading
                 .and_then(|section| section.heading)
                 .map_or(TextRange::default(), |heading| self.place(heading)),

@@ -188,6 +188,9 @@ pub struct TypeFacts {
     pub members: Vec<Member>,
     /// Methods, in order.
     pub methods: Vec<Method>,
+    /// Whether it is an enum known only from the values that a property's description lists: good enough
+    /// for a schema, not for judging editions by.
+    pub listed: bool,
     /// Where the type is named.
     pub range: TextRange,
 }
@@ -204,6 +207,7 @@ impl TypeFacts {
             relationships: Vec::new(),
             members,
             methods: Vec::new(),
+            listed: false,
             range: TextRange::default(),
         }
     }
@@ -293,7 +297,7 @@ impl Facts {
         if let Some(operation) = &self.operation {
             operation.flat(&mut facts);
         }
-        for definition in &self.types {
+        for definition in self.types.iter().filter(|definition| !definition.listed) {
             let owner = format!("{}.", definition.name.to_lowercase());
             items(&mut facts, FactKind::Property, &owner, &definition.properties);
             items(&mut facts, FactKind::Relationship, &owner, &definition.relationships);
@@ -369,7 +373,8 @@ impl Operation {
             facts.push(Fact {
                 kind: FactKind::Response,
                 subject: response.status.to_string(),
-                value: type_expr.map_or(String::new(), TypeExpr::key),
+                // Whether prose speaks of a collection is told too differently to compare.
+                value: type_expr.map_or(String::new(), |type_expr| type_expr.name.to_lowercase()),
                 name: response.status.to_string(),
                 translated: None,
                 shown: type_expr.map_or("no body".to_owned(), TypeExpr::to_string),

@@ -1,12 +1,14 @@
 //! Many editions to one schema a version. The facts of a page are those of its best edition: a
 //! source-language page before translations, then the newest, then one with embedded source; the others
-//! add their locale's texts. A type that several pages define has the facts of the first in key order.
+//! add their locale's texts. A type that several pages define has the facts of the first in key order,
+//! a definition before a list of values in prose.
 
 use super::examples::Example;
 use super::facts::{Facts, Item, Member, Operation, Stated, TypeFacts};
 use crate::discover::identify::{Edition, Form};
 use crate::locale::Locale;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Locale to text.
 pub type Texts = BTreeMap<String, String>;
@@ -86,8 +88,16 @@ pub fn merge<'a>(inputs: &[Input<'a>], source: &'a Locale) -> Schema<'a> {
             version.operations.insert(best.key, operation(best, facts, &editions, source));
         }
         for facts in &best.facts.types {
-            let name = facts.name.to_lowercase();
-            version.types.entry(name).or_insert_with(|| definition(facts, &editions, source));
+            let known = version.types.entry(facts.name.to_lowercase());
+            match known {
+                Entry::Vacant(place) => {
+                    place.insert(definition(facts, &editions, source));
+                }
+                Entry::Occupied(mut place) if place.get().facts.listed && !facts.listed => {
+                    place.insert(definition(facts, &editions, source));
+                }
+                Entry::Occupied(_) => {}
+            }
         }
     }
     schema

@@ -1,0 +1,85 @@
+//! Measures the library against a folder of reference pages and truth files: spans and projections, facts
+//! read from translations, the schema against CSDL, permissions against a table of them.
+//!
+//! `HEXAPLA_CORPUS=FOLDER cargo run --release --example evaluate`, or the folder as an argument. The folder
+//! holds `corpus/` and `truth/`. `--misses N` prints up to N examples of each class of miss, and
+//! `--only projections|facts|csdl|permissions` one part.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints its measurements")]
+
+mod corpus;
+mod csdl;
+mod enums;
+mod facts;
+mod permissions;
+mod projection;
+mod properties;
+mod table;
+
+use corpus::Corpus;
+use std::path::PathBuf;
+
+/// What was asked for.
+#[derive(Default)]
+struct Arguments {
+    folder: Option<PathBuf>,
+    misses: usize,
+    only: Option<String>,
+}
+
+fn main() {
+    let arguments = match read_arguments() {
+        Ok(arguments) => arguments,
+        Err(message) => {
+            eprintln!("evaluate: {message}");
+            std::process::exit(2);
+        }
+    };
+    let Some(folder) = arguments.folder.filter(|folder| folder.join("corpus").is_dir()) else {
+        eprintln!("evaluate: left out: neither an argument nor HEXAPLA_CORPUS names a folder that holds corpus/");
+        return;
+    };
+    let corpus = Corpus::open(folder, arguments.misses);
+    let wanted = |part: &str| arguments.only.as_deref().is_none_or(|only| only == part);
+    let parts: [(&str, fn(&Corpus)); 4] = [
+        ("projections", projection::print),
+        ("facts", facts::print),
+        ("csdl", print_csdl),
+        ("permissions", permissions::print),
+    ];
+    for (_, print) in parts.iter().filter(|(name, _)| wanted(name)) {
+        print(&corpus);
+    }
+}
+
+fn print_csdl(corpus: &Corpus) {
+    let Some(text) = corpus.truth("v1.0_metadata", "xml") else {
+        eprintln!("evaluate: left out: no truth/v1.0_metadata*.xml");
+        return;
+    };
+    match csdl::Metadata::parse(&text) {
+        Ok(metadata) => {
+            properties::print(corpus, &metadata);
+            enums::print(corpus, &metadata);
+        }
+        Err(error) => eprintln!("evaluate: left out: the CSDL does not parse: {error}"),
+    }
+}
+
+fn read_arguments() -> Result<Arguments, String> {
+    let mut arguments =
+        Arguments { folder: std::env::var_os("HEXAPLA_CORPUS").map(PathBuf::from), ..Arguments::default() };
+    let mut rest = std::env::args().skip(1);
+    while let Some(argument) = rest.next() {
+        match argument.as_str() {
+            "--misses" => {
+                let number = rest.next().and_then(|number| number.parse().ok());
+                arguments.misses = number.ok_or("`--misses` needs a number")?;
+            }
+            "--only" => arguments.only = Some(rest.next().ok_or("`--only` needs the name of a part")?),
+            flag if flag.starts_with('-') => return Err(format!("unknown option `{flag}`")),
+            folder => arguments.folder = Some(folder.into()),
+        }
+    }
+    Ok(arguments)
+}

@@ -1,0 +1,210 @@
+//! Spans and projections: whether every pair is taken, every byte maps back, and each projection is the page
+//! that was published, or the page that was translated.
+
+use crate::corpus::Corpus;
+use crate::table::{self, Tally, percent, row};
+use hexapla::page::{Page, Side};
+use rayon::prelude::*;
+use regex::Regex;
+use std::borrow::Cow;
+use std::path::Path;
+use std::sync::LazyLock;
+
+/// Prints the tables of this part.
+pub fn print(corpus: &Corpus) {
+    let (mut rows, mut classes, mut total) = (Vec::new(), [Tally::default(), Tally::default()], Counts::default());
+    for locale in corpus.locales() {
+        let pages = corpus.pages(&format!("sxs/{locale}"));
+        let measured: Vec<_> =
+            pages.par_iter().filter_map(|path| measure(corpus, locale.as_str(), path)).collect();
+        let mut counts = Counts::default();
+        for (one, differences) in measured {
+            counts.add(&one);
+            for (side, difference) in differences.into_iter().enumerate() {
+                if let Some((class, example)) = difference {
+                    classes[side].add(class, format!("{locale} {example}"));
+                }
+            }
+        }
+        total.add(&counts);
+        rows.push(counts.row(locale.as_str()));
+    }
+    rows.push(total.row("all"));
+    let header = [
+        "locale", "pages", "span opens", "pairs", "malformed", "bytes", "not mapped", "target =", "normalized",
+        "source =", "normalized",
+    ];
+    table::print("1. Spans and projections (= word for word with the live page, with the English page)", 1, &header, &rows);
+    let [target, source] = classes;
+    target.print("Target projections that differ from the live page, by what makes them equal", 30, corpus.misses);
+    source.print("Source projections that differ from the English page, by what makes them equal", 30, corpus.misses);
+}
+
+#[derive(Default)]
+struct Counts {
+    pages: usize,
+    opens: usize,
+    pairs: usize,
+    malformed: usize,
+    bytes: usize,
+    unmapped: usize,
+    /// Target and source: equal word for word.
+    exact: [usize; 2],
+    /// Target and source: equal once normalized.
+    normalized: [usize; 2],
+}
+
+impl Counts {
+    fn add(&mut self, other: &Self) {
+        self.pages += other.pages;
+        self.opens += other.opens;
+        self.pairs += other.pairs;
+        self.malformed += other.malformed;
+        self.bytes += other.bytes;
+        self.unmapped += other.unmapped;
+        for side in 0..2 {
+            self.exact[side] += other.exact[side];
+            self.normalized[side] += other.normalized[side];
+        }
+    }
+
+    fn row(&self, name: &str) -> Vec<String> {
+        let share = |part| percent(part, self.pages);
+        row(&[
+            &name,
+            &self.pages,
+            &self.opens,
+            &self.pairs,
+            &self.malformed,
+            &self.bytes,
+            &self.unmapped,
+            &share(self.exact[0]),
+            &share(self.normalized[0]),
+            &share(self.exact[1]),
+            &share(self.normalized[1]),
+        ])
+    }
+}
+
+type Difference = Option<(String, String)>;
+
+fn measure(corpus: &Corpus, locale: &str, path: &Path) -> Option<(Counts, [Difference; 2])> {
+    let page = corpus.page(&format!("sxs/{locale}"), path)?;
+    let live = corpus.page(&format!("live/{locale}"), path)?;
+    let english = corpus.page(&format!("source/{locale}"), path)?;
+    let sides = [&page.target, page.authority()];
+    let mut counts = Counts {
+        pages: 1,
+        opens: page.text.matches("<span data-ttu-id=").count(),
+        pairs: page.segments.len(),
+        malformed: page.malformed.len(),
+        ..Counts::default()
+    };
+    for side in sides {
+        counts.bytes += side.text().len();
+        counts.unmapped += unmapped(&page, side);
+    }
+    let mut differences = [None, None];
+    for (number, (side, other)) in sides.into_iter().zip([&live, &english]).enumerate() {
+        // The published and the side-by-side form carry anchors in headings, which the English page has not.
+        let (here, there) = (without_anchors(side.text()), without_anchors(other.target.text()));
+        let (here, there) = (&*here, &*there);
+        if same_words(here, there) {
+            counts.exact[number] = 1;
+            counts.normalized[number] = 1;
+            continue;
+        }
+        let class = explain(here, there);
+        counts.normalized[number] = usize::from(class.is_some());
+        let shown = if class.is_some() { first_difference(here, there) } else { unexplained(here, there) };
+        differences[number] = Some((class.unwrap_or("OTHER".to_owned()), format!("{}: {shown}", path.display())));
+    }
+    Some((counts, differences))
+}
+
+/// Bytes of a projection that do not come, in order, from an equal byte of the file.
+fn unmapped(page: &Page, side: &Side) -> usize {
+    let mut last = None;
+    let wrong = side.text().bytes().enumerate().filter(|&(offset, byte)| {
+        let file = side.projection.to_file(offset as u32);
+        let in_order = last < Some(file);
+        last = Some(file);
+        !in_order || page.text.as_bytes().get(file as usize) != Some(&byte)
+    });
+    wrong.count()
+}
+
+fn same_words(here: &str, there: &str) -> bool {
+    here.split_whitespace().eq(there.split_whitespace())
+}
+
+/// A way of writing that the two forms of a page may differ in without saying different things.
+struct Normalizer {
+    name: &'static str,
+    apply: fn(&str) -> Cow<'_, str>,
+}
+
+const NORMALIZERS: [Normalizer; 4] = [
+    Normalizer { name: "backslash escapes", apply: without_escapes },
+    Normalizer { name: "link reference definitions", apply: without_references },
+    Normalizer { name: "character entities", apply: without_entities },
+    Normalizer { name: "white space inside a word", apply: without_white_space },
+];
+
+/// The fewest ways of writing that, ignored, make both texts equal.
+fn explain(here: &str, there: &str) -> Option<String> {
+    let mut sets: Vec<u32> = (1..1 << NORMALIZERS.len()).collect();
+    sets.sort_by_key(|set: &u32| set.count_ones());
+    let set = sets.into_iter().find(|&set| same_words(&normal(here, set), &normal(there, set)))?;
+    let names: Vec<&str> = chosen(set).map(|normalizer| normalizer.name).collect();
+    Some(names.join(" + "))
+}
+
+fn chosen(set: u32) -> impl Iterator<Item = &'static Normalizer> {
+    NORMALIZERS.iter().enumerate().filter(move |(index, _)| set & (1 << index) != 0).map(|(_, normalizer)| normalizer)
+}
+
+fn normal(text: &str, set: u32) -> String {
+    chosen(set).fold(text.to_owned(), |text, normalizer| (normalizer.apply)(&text).into_owned())
+}
+
+/// The first difference that is left when all but white space is normalized.
+fn unexplained(here: &str, there: &str) -> String {
+    let all_but_last = (1 << (NORMALIZERS.len() - 1)) - 1;
+    first_difference(&normal(here, all_but_last), &normal(there, all_but_last))
+}
+
+fn without_anchors(text: &str) -> Cow<'_, str> {
+    static ANCHOR: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r#"(?m)^(\s*#+ *)<a name="[^"\n]*"></a>"#).expect("a constant pattern"));
+    ANCHOR.replace_all(text, "$1")
+}
+
+fn without_escapes(text: &str) -> Cow<'_, str> {
+    static ESCAPE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\\([[:punct:]])").expect("a constant pattern"));
+    ESCAPE.replace_all(text, "$1")
+}
+
+/// Link reference definitions go: one form of a page ends with them, the other has them in place.
+fn without_references(text: &str) -> Cow<'_, str> {
+    static DEFINITION: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?m)^[ \t>]*\[[^\]\n]+\]:.*$").expect("a constant pattern"));
+    DEFINITION.replace_all(text, "")
+}
+
+fn without_entities(text: &str) -> Cow<'_, str> {
+    let plain = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&nbsp;", " ");
+    Cow::Owned(plain.replace("&amp;", "&"))
+}
+
+fn without_white_space(text: &str) -> Cow<'_, str> {
+    Cow::Owned(text.split_whitespace().collect())
+}
+
+/// A few words from the first place where two texts differ.
+fn first_difference(here: &str, there: &str) -> String {
+    let (left, right): (Vec<&str>, Vec<&str>) = (here.split_whitespace().collect(), there.split_whitespace().collect());
+    let at = left.iter().zip(&right).position(|(one, other)| one != other).unwrap_or(left.len().min(right.len()));
+    let words = |list: &[&str]| list[at.saturating_sub(2).min(list.len())..(at + 6).min(list.len())].join(" ");
+    format!("`{}` / `{}`", words(&left), words(&right))
+}
