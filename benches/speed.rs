@@ -4,6 +4,8 @@
 //! `HEXAPLA_CORPUS=FOLDER cargo bench --bench speed` times `FOLDER/corpus/sxs`; a folder given as an
 //! argument is timed as it is. Without either, the fixtures are timed, which says little.
 
+#![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+
 use hexapla::config::Config;
 use hexapla::discover;
 use hexapla::page::markdown;

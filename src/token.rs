@@ -300,7 +300,7 @@ fn is_dotted(word: &str) -> bool {
     let capital = |part: &str| part.starts_with(|first: char| first.is_ascii_uppercase());
     let first = parts.next().unwrap_or_default();
     let last = word.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    let sentence = !capital(first) && !has_inner_capital(first) && parts.clone().any(|part| capital(part));
+    let sentence = !capital(first) && !has_inner_capital(first) && parts.clone().any(capital);
     well_formed
         && !sentence
         && !first.eq_ignore_ascii_case("www")

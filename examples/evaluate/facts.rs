@@ -1,2 +1,260 @@
-//! Stub.
-pub fn print(_corpus: &crate::corpus::Corpus) {}
+//! Fact agreement: what is read from a translation, with and without its embedded source, against what is
+//! read from the English page that it was made from.
+
+use crate::corpus::Corpus;
+use crate::table::{self, Tally, percent, row};
+use hexapla::compare::Reading;
+use hexapla::locale::Locale;
+use hexapla::schema::facts::{Fact, FactKind};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+const KINDS: [FactKind; 9] = [
+    FactKind::Request,
+    FactKind::Permission,
+    FactKind::Header,
+    FactKind::Parameter,
+    FactKind::BodyMember,
+    FactKind::Response,
+    FactKind::Property,
+    FactKind::Relationship,
+    FactKind::Member,
+];
+
+/// Prints the tables of this part.
+pub fn print(corpus: &Corpus) {
+    let mut forms = [Form::new("sxs"), Form::new("live")];
+    for locale in corpus.locales() {
+        let pages = corpus.pages(&format!("sxs/{locale}"));
+        let measured: Vec<_> = pages.par_iter().filter_map(|path| measure(corpus, &locale, path)).collect();
+        for results in measured {
+            for (form, result) in forms.iter_mut().zip(results) {
+                form.add(locale.as_str(), result);
+            }
+        }
+    }
+    for form in &forms {
+        form.print(corpus.misses);
+    }
+}
+
+/// The results of one form of page.
+struct Form {
+    name: &'static str,
+    /// By locale and kind; the empty locale and no kind stand for all.
+    counts: BTreeMap<(String, Option<FactKind>), Counts>,
+    pages: BTreeMap<String, [usize; 2]>,
+    classes: Tally,
+    causes: Tally,
+}
+
+#[derive(Default)]
+struct Counts {
+    facts: usize,
+    equal: usize,
+    missing: usize,
+    /// Missing, though the page holds the name.
+    missing_named: usize,
+    extra: usize,
+    differ: usize,
+    required: usize,
+}
+
+/// How a fact of the English page fares.
+enum Outcome {
+    Equal { required: bool },
+    Differs,
+    Missing { named: bool },
+    Extra,
+}
+
+struct Miss {
+    class: String,
+    cause: String,
+    place: String,
+}
+
+struct Measured {
+    kind: FactKind,
+    outcome: Outcome,
+    miss: Option<Miss>,
+}
+
+impl Form {
+    fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            counts: BTreeMap::new(),
+            pages: BTreeMap::new(),
+            classes: Tally::default(),
+            causes: Tally::default(),
+        }
+    }
+
+    fn add(&mut self, locale: &str, result: Vec<Measured>) {
+        let whole = result.iter().all(|one| matches!(one.outcome, Outcome::Equal { .. }));
+        let pages = self.pages.entry(locale.to_owned()).or_default();
+        pages[0] += 1;
+        pages[1] += usize::from(whole);
+        for one in result {
+            for (locale, kind) in [(locale, Some(one.kind)), (locale, None), ("", Some(one.kind)), ("", None)] {
+                self.counts.entry((locale.to_owned(), kind)).or_default().add(&one.outcome);
+            }
+            if let Some(miss) = one.miss {
+                let example = format!("{locale} {}", miss.place);
+                self.classes.add(format!("{:<12} {}", format!("{:?}", one.kind), miss.class), example.as_str());
+                self.causes.add(format!("{:<12} {}", format!("{:?}", one.kind), miss.cause), example);
+            }
+        }
+    }
+
+    fn print(&self, misses: usize) {
+        let rows: Vec<_> = self
+            .counts
+            .iter()
+            .map(|((locale, kind), counts)| {
+                let name = if locale.is_empty() { "all" } else { locale };
+                counts.row(name, &kind.map_or("all".to_owned(), |kind| format!("{kind:?}")))
+            })
+            .collect();
+        let header = [
+            "locale",
+            "kind",
+            "facts",
+            "equal",
+            "missing",
+            "of them named",
+            "other value",
+            "extra",
+            "equal but required",
+        ];
+        let title = format!("2. Facts of the {} pages against the facts of the English page at the pin", self.name);
+        table::print(&title, 2, &header, &rows);
+        let pages: Vec<_> = self
+            .pages
+            .iter()
+            .map(|(locale, [pages, whole])| row(&[locale, pages, whole, &percent(*whole, *pages)]))
+            .collect();
+        table::print(
+            &format!("{} pages all of whose facts are equal", self.name),
+            1,
+            &["locale", "pages", "whole", "share"],
+            &pages,
+        );
+        self.causes.print(&format!("{}: causes of disagreement", self.name), 40, misses);
+        self.classes.print(&format!("{}: commonest disagreements, English -> read", self.name), 15, misses.min(3));
+    }
+}
+
+impl Counts {
+    fn add(&mut self, outcome: &Outcome) {
+        self.facts += usize::from(!matches!(outcome, Outcome::Extra));
+        match outcome {
+            Outcome::Equal { required } => {
+                self.equal += 1;
+                self.required += usize::from(!required);
+            }
+            Outcome::Differs => self.differ += 1,
+            Outcome::Missing { named } => {
+                self.missing += 1;
+                self.missing_named += usize::from(*named);
+            }
+            Outcome::Extra => self.extra += 1,
+        }
+    }
+
+    fn row(&self, locale: &str, kind: &str) -> Vec<String> {
+        let share = |part| percent(part, self.facts);
+        row(&[
+            &locale,
+            &kind,
+            &self.facts,
+            &share(self.equal),
+            &share(self.missing),
+            &self.missing_named,
+            &share(self.differ),
+            &share(self.extra),
+            &self.required,
+        ])
+    }
+}
+
+fn measure(corpus: &Corpus, locale: &Locale, path: &Path) -> Option<[Vec<Measured>; 2]> {
+    let english = corpus.reading(&format!("source/{locale}"), path, corpus.source_locale())?;
+    let forms = ["sxs", "live"].map(|form| {
+        let read = corpus.reading(&format!("{form}/{locale}"), path, locale);
+        read.map(|read| compare(&english, &read)).unwrap_or_default()
+    });
+    Some(forms)
+}
+
+fn compare(english: &Reading, read: &Reading) -> Vec<Measured> {
+    let by_subject: HashMap<_, &Fact> = read.flat.iter().map(|fact| ((fact.kind, &*fact.subject), fact)).collect();
+    let known: HashMap<_, &Fact> = english.flat.iter().map(|fact| ((fact.kind, &*fact.subject), fact)).collect();
+    let extra: Vec<&Fact> = read.flat.iter().filter(|fact| !known.contains_key(&(fact.kind, &*fact.subject))).collect();
+    let measured = |kind, outcome, class: String, cause: &str, fact: &Fact| Measured {
+        kind,
+        outcome,
+        miss: Some(Miss {
+            class,
+            cause: cause.to_owned(),
+            place: format!("{}: {} {}", read.edition.path.display(), fact.subject, fact.value),
+        }),
+    };
+    let mut results = Vec::new();
+    for fact in &english.flat {
+        let same = by_subject.get(&(fact.kind, &*fact.subject));
+        results.push(match same {
+            Some(same) if same.value == fact.value => {
+                let outcome = Outcome::Equal { required: same.required == fact.required };
+                Measured { kind: fact.kind, outcome, miss: None }
+            }
+            Some(same) => {
+                let class = format!("value: {} -> {}", fact.shown, same.shown);
+                let cause = if same.value.is_empty() { "value not read" } else { "other value" };
+                measured(fact.kind, Outcome::Differs, class, cause, fact)
+            }
+            None => {
+                let partner = extra.iter().find(|other| other.kind == fact.kind && other.ordinal == fact.ordinal);
+                let named = holds_word(&read.page.text, &fact.name);
+                let class = match partner {
+                    Some(other) => format!("name: {} -> {}", fact.name, other.name),
+                    None => format!("name: {} -> nothing", fact.name),
+                };
+                let cause = match (partner.is_some(), named) {
+                    (true, true) => "read under another name, the page holds the English name",
+                    (true, false) => "read under another name, the page does not hold the English name",
+                    (false, true) => "nothing read in its place, the page holds the name",
+                    (false, false) => "nothing read in its place, the page does not hold the name",
+                };
+                measured(fact.kind, Outcome::Missing { named }, class, cause, fact)
+            }
+        });
+    }
+    let partnered = |fact: &Fact| {
+        english.flat.iter().any(|known| {
+            known.kind == fact.kind
+                && known.ordinal == fact.ordinal
+                && !by_subject.contains_key(&(known.kind, &*known.subject))
+        })
+    };
+    for fact in extra.iter().copied() {
+        let class = format!("extra: {}", fact.name);
+        results.push(if partnered(fact) {
+            Measured { kind: fact.kind, outcome: Outcome::Extra, miss: None }
+        } else {
+            measured(fact.kind, Outcome::Extra, class, "extra, in no English fact's place", fact)
+        });
+    }
+    results
+}
+
+/// Whether a text holds a name as a word of its own.
+fn holds_word(text: &str, name: &str) -> bool {
+    let is_part = |character: char| character.is_ascii_alphanumeric() || character == '_';
+    !name.is_empty()
+        && text
+            .match_indices(name)
+            .any(|(at, _)| !text[..at].ends_with(is_part) && !text[at + name.len()..].starts_with(is_part))
+}

@@ -15,8 +15,7 @@ pub fn print(corpus: &Corpus) {
     let (mut rows, mut classes, mut total) = (Vec::new(), [Tally::default(), Tally::default()], Counts::default());
     for locale in corpus.locales() {
         let pages = corpus.pages(&format!("sxs/{locale}"));
-        let measured: Vec<_> =
-            pages.par_iter().filter_map(|path| measure(corpus, locale.as_str(), path)).collect();
+        let measured: Vec<_> = pages.par_iter().filter_map(|path| measure(corpus, locale.as_str(), path)).collect();
         let mut counts = Counts::default();
         for (one, differences) in measured {
             counts.add(&one);
@@ -31,10 +30,24 @@ pub fn print(corpus: &Corpus) {
     }
     rows.push(total.row("all"));
     let header = [
-        "locale", "pages", "span opens", "pairs", "malformed", "bytes", "not mapped", "target =", "normalized",
-        "source =", "normalized",
+        "locale",
+        "pages",
+        "span opens",
+        "pairs",
+        "malformed",
+        "bytes",
+        "not mapped",
+        "target =",
+        "normalized",
+        "source =",
+        "normalized",
     ];
-    table::print("1. Spans and projections (= word for word with the live page, with the English page)", 1, &header, &rows);
+    table::print(
+        "1. Spans and projections (= word for word with the live page, with the English page)",
+        1,
+        &header,
+        &rows,
+    );
     let [target, source] = classes;
     target.print("Target projections that differ from the live page, by what makes them equal", 30, corpus.misses);
     source.print("Source projections that differ from the English page, by what makes them equal", 30, corpus.misses);
@@ -114,10 +127,13 @@ fn measure(corpus: &Corpus, locale: &str, path: &Path) -> Option<(Counts, [Diffe
             counts.normalized[number] = 1;
             continue;
         }
-        let class = explain(here, there);
-        counts.normalized[number] = usize::from(class.is_some());
-        let shown = if class.is_some() { first_difference(here, there) } else { unexplained(here, there) };
-        differences[number] = Some((class.unwrap_or("OTHER".to_owned()), format!("{}: {shown}", path.display())));
+        let set = explain(here, there);
+        counts.normalized[number] = usize::from(set.is_some_and(|set| set < 1 << SAME));
+        let class = set.map_or("none of these: the texts differ".to_owned(), |set| {
+            chosen(set).map(|normalizer| normalizer.name).collect::<Vec<_>>().join(" + ")
+        });
+        let shown = if set.is_some() { first_difference(here, there) } else { unexplained(here, there) };
+        differences[number] = Some((class, format!("{}: {shown}", path.display())));
     }
     Some((counts, differences))
 }
@@ -144,20 +160,42 @@ struct Normalizer {
     apply: fn(&str) -> Cow<'_, str>,
 }
 
-const NORMALIZERS: [Normalizer; 4] = [
+/// Those that count as the same page come first, then those that only tell what differs.
+const NORMALIZERS: [Normalizer; 8] = [
     Normalizer { name: "backslash escapes", apply: without_escapes },
     Normalizer { name: "link reference definitions", apply: without_references },
     Normalizer { name: "character entities", apply: without_entities },
+    Normalizer { name: "zero-width characters", apply: without_zero_width },
+    Normalizer { name: "locale in a URL", apply: |text| replace(&LOCALE, text, "/") },
+    Normalizer { name: "alternative text of an image", apply: |text| replace(&IMAGE, text, "!(") },
+    Normalizer { name: "name of a tab", apply: |text| replace(&TAB, text, "$1(#tab/") },
     Normalizer { name: "white space inside a word", apply: without_white_space },
 ];
+/// How many of them count as the same page.
+const SAME: u32 = 3;
 
-/// The fewest ways of writing that, ignored, make both texts equal.
-fn explain(here: &str, there: &str) -> Option<String> {
+static ESCAPE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\\([[:punct:]])"));
+static DEFINITION: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?m)^[ \t>]*\[[^\]\n]+\]:.*$"));
+static ANCHOR: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?m)^([ \t]*#+ *)<a name="[^"\n]*"></a>"#));
+static LOCALE: LazyLock<Regex> = LazyLock::new(|| pattern(r"/[a-z]{2}-[A-Za-z]{2}/"));
+static IMAGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"!\[[^\]\n]*\]\("));
+static TAB: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?m)^([ \t]*#+ *)\[[^\]\n]*\]\(#tab/"));
+
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a constant pattern")
+}
+
+fn replace<'a>(pattern: &Regex, text: &'a str, by: &str) -> Cow<'a, str> {
+    pattern.replace_all(text, by)
+}
+
+/// The fewest ways of writing that, ignored, make both texts equal; as bits.
+fn explain(here: &str, there: &str) -> Option<u32> {
     let mut sets: Vec<u32> = (1..1 << NORMALIZERS.len()).collect();
-    sets.sort_by_key(|set: &u32| set.count_ones());
-    let set = sets.into_iter().find(|&set| same_words(&normal(here, set), &normal(there, set)))?;
-    let names: Vec<&str> = chosen(set).map(|normalizer| normalizer.name).collect();
-    Some(names.join(" + "))
+    sets.sort_by_key(|set: &u32| (set.count_ones(), *set));
+    let same_under = |set: u32| same_words(&normal(here, set), &normal(there, set));
+    // All of them together decide whether to look for the fewest.
+    same_under((1 << NORMALIZERS.len()) - 1).then(|| sets.into_iter().find(|&set| same_under(set)))?
 }
 
 fn chosen(set: u32) -> impl Iterator<Item = &'static Normalizer> {
@@ -175,21 +213,20 @@ fn unexplained(here: &str, there: &str) -> String {
 }
 
 fn without_anchors(text: &str) -> Cow<'_, str> {
-    static ANCHOR: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r#"(?m)^(\s*#+ *)<a name="[^"\n]*"></a>"#).expect("a constant pattern"));
-    ANCHOR.replace_all(text, "$1")
+    replace(&ANCHOR, text, "$1")
 }
 
 fn without_escapes(text: &str) -> Cow<'_, str> {
-    static ESCAPE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\\([[:punct:]])").expect("a constant pattern"));
-    ESCAPE.replace_all(text, "$1")
+    replace(&ESCAPE, text, "$1")
 }
 
-/// Link reference definitions go: one form of a page ends with them, the other has them in place.
+/// Each form of a page defines its own links, under names in its own language.
 fn without_references(text: &str) -> Cow<'_, str> {
-    static DEFINITION: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?m)^[ \t>]*\[[^\]\n]+\]:.*$").expect("a constant pattern"));
-    DEFINITION.replace_all(text, "")
+    replace(&DEFINITION, text, "")
+}
+
+fn without_zero_width(text: &str) -> Cow<'_, str> {
+    Cow::Owned(text.replace(['\u{200b}', '\u{200c}', '\u{200d}', '\u{feff}'], ""))
 }
 
 fn without_entities(text: &str) -> Cow<'_, str> {

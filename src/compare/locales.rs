@@ -115,7 +115,7 @@ fn dissent(
         let Some(Some(first)) = values.first() else { continue };
         if values.iter().all(|value| value.as_ref() == Some(first))
             && *first != fact.value
-            && !first.is_empty() == !fact.value.is_empty()
+            && first.is_empty() == fact.value.is_empty()
             || is_scope_split(kind, &values, fact)
         {
             let shown = others[0]

@@ -2,12 +2,14 @@
 //!
 //! One root cause is one change: what would only echo another change of the same block is claimed here.
 
+pub mod cells;
 pub mod characters;
 pub mod examples;
 pub mod front_matter;
 pub mod items;
 pub mod locales;
 pub mod markup;
+pub mod prose;
 pub mod segments;
 pub mod translation;
 pub mod versions;

@@ -3,6 +3,8 @@
 //! One TOML file a language, compiled in; settings may add files, whose entries win over the built-in
 //! ones. An unknown language has no lexicon and still works, by anchors and content.
 
+mod file;
+
 use crate::locale::Locale;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -140,116 +142,14 @@ pub struct Lexicon {
     types: FxHashMap<String, String>,
     headers: FxHashMap<String, String>,
     collections: Vec<(String, String)>,
-    phrases: FxHashMap<Phrase, Vec<String>>,
+    phrases: BTreeMap<Phrase, Vec<String>>,
     whole_phrases: FxHashMap<String, Vec<Phrase>>,
 }
 
-/// A lexicon file as written.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    language: String,
-    #[serde(default)]
-    function_words: Vec<String>,
-    #[serde(default)]
-    sections: BTreeMap<SectionRole, Vec<String>>,
-    #[serde(default)]
-    columns: BTreeMap<ColumnKey, Vec<String>>,
-    #[serde(default)]
-    schemes: BTreeMap<Scheme, Vec<String>>,
-    #[serde(default)]
-    types: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
-    collections: Collections,
-    #[serde(default)]
-    phrases: BTreeMap<Phrase, Vec<String>>,
-    #[serde(default)]
-    headers: BTreeMap<String, String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Collections {
-    #[serde(default)]
-    patterns: Vec<String>,
-}
-
-#[derive(PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum ColumnKey {
-    Name,
-    Method,
-    Type,
-    ReturnType,
-    Value,
-    Description,
-    Required,
-    Default,
-    Scheme,
-    Scopes,
-}
-
-impl From<ColumnKey> for ColumnRole {
-    fn from(key: ColumnKey) -> Self {
-        match key {
-            ColumnKey::Name => Self::Name,
-            ColumnKey::Method => Self::Method,
-            ColumnKey::Type => Self::Type,
-            ColumnKey::ReturnType => Self::ReturnType,
-            ColumnKey::Value => Self::Value,
-            ColumnKey::Description => Self::Description,
-            ColumnKey::Required => Self::Required,
-            ColumnKey::Default => Self::Default,
-            ColumnKey::Scheme => Self::Scheme,
-            ColumnKey::Scopes => Self::Scopes,
-        }
-    }
-}
-
 impl Lexicon {
-    /// Reads a lexicon file. The error is the parser's own words, with line and column.
-    pub fn parse(toml: &str) -> Result<Self, toml::de::Error> {
-        let file: File = toml::from_str(toml)?;
-        let mut lexicon = Self {
-            language: file.language,
-            function_words: file.function_words,
-            sections: invert(file.sections),
-            columns: file
-                .columns
-                .into_iter()
-                .flat_map(|(key, words)| {
-                    let role = ColumnRole::from(key);
-                    words.into_iter().map(move |word| (word, role))
-                })
-                .collect(),
-            schemes: invert(file.schemes),
-            types: invert(file.types),
-            headers: file.headers.into_iter().collect(),
-            collections: file
-                .collections
-                .patterns
-                .iter()
-                .filter_map(|pattern| {
-                    let (before, after) = pattern.split_once("{}")?;
-                    Some((before.to_owned(), after.to_owned()))
-                })
-                .collect(),
-            phrases: file.phrases.into_iter().collect(),
-            whole_phrases: FxHashMap::default(),
-        };
-        lexicon.index_phrases();
-        lexicon.collections.sort_by_key(|(before, after)| std::cmp::Reverse(before.len() + after.len()));
-        for words in lexicon.phrases.values_mut() {
-            words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        }
-        Ok(lexicon)
-    }
-
     fn index_phrases(&mut self) {
-        let mut phrases: Vec<_> = self.phrases.iter().collect();
-        phrases.sort();
         let mut whole: FxHashMap<String, Vec<Phrase>> = FxHashMap::default();
-        for (phrase, words) in phrases {
+        for (phrase, words) in &self.phrases {
             for word in words {
                 whole.entry(word.clone()).or_default().push(*phrase);
             }
@@ -266,9 +166,7 @@ impl Lexicon {
         self.types.extend(other.types);
         self.headers.extend(other.headers);
         self.collections.splice(0..0, other.collections);
-        let mut phrases: Vec<_> = other.phrases.into_iter().collect();
-        phrases.sort();
-        for (phrase, words) in phrases {
+        for (phrase, words) in other.phrases {
             self.phrases.entry(phrase).or_default().splice(0..0, words);
         }
         self.index_phrases();
@@ -356,10 +254,6 @@ impl Lexicon {
     fn words(&self, phrase: Phrase) -> &[String] {
         self.phrases.get(&phrase).map_or(&[], Vec::as_slice)
     }
-}
-
-fn invert<Role: Clone>(map: BTreeMap<Role, Vec<String>>) -> FxHashMap<String, Role> {
-    map.into_iter().flat_map(|(role, words)| words.into_iter().map(move |word| (word, role.clone()))).collect()
 }
 
 /// All lexicons of a run.

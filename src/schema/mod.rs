@@ -1,8 +1,11 @@
 //! Block trees to facts to a normalized schema: the same from any locale.
 
+pub mod definitions;
 pub mod examples;
 pub mod extract;
 pub mod facts;
+pub mod items;
 pub mod merge;
+pub mod operation;
 pub mod roles;
 pub mod types;

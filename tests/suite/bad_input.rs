@@ -31,10 +31,16 @@ fn run_tree(tree: &Tree) -> (Ran, Vec<String>) {
     let report = ran.json();
     let shown = report["findings"].as_array().expect("a list").iter().map(|finding| {
         let path = finding["path"].as_str().expect("a path").trim_start_matches("./");
-        format!("{path}:{}:{} {}", finding["start"]["line"], finding["start"]["column"], finding["check"].as_str().expect("a name"))
+        format!(
+            "{path}:{}:{} {}",
+            finding["start"]["line"],
+            finding["start"]["column"],
+            finding["check"].as_str().expect("a name")
+        )
     });
     let mut found: Vec<String> = shown.collect();
-    let witness = found.iter().position(|shown| shown == WITNESSED).unwrap_or_else(|| panic!("the run did not go on: {found:?}"));
+    let witness =
+        found.iter().position(|shown| shown == WITNESSED).unwrap_or_else(|| panic!("the run did not go on: {found:?}"));
     found.remove(witness);
     assert_eq!(hexapla(tree.path(), &["schema", "."]).status, 0);
     assert_eq!(hexapla(tree.path(), &["pages", "."]).status, 0);
@@ -74,7 +80,9 @@ fn pages_with_little_in_them() {
 
 #[test]
 fn bytes_that_are_not_utf_8() {
-    let page = |bytes: &[u8]| [b"---\ntitle: x\n---\nGr\xc3\xb6\xc3\x9fe ", bytes, b" <span data-ttu-id=\"a-1\">{Hafen}</span><span class=\"sxs-lookup\"><span data-stu-id=\"a-1\">{port}</span></span>\n"].concat();
+    let page = |bytes: &[u8]| {
+        [b"---\ntitle: x\n---\nGr\xc3\xb6\xc3\x9fe ", bytes, b" <span data-ttu-id=\"a-1\">{Hafen}</span><span class=\"sxs-lookup\"><span data-stu-id=\"a-1\">{port}</span></span>\n"].concat()
+    };
     yields(page(b"a"), &["4:33 placeholder_changed"]);
     yields(page(b"\xff"), &["4:7 character_corrupted", "4:33 placeholder_changed"]);
     yields(page(b"\xff\xfe\xfd"), &["4:7 character_corrupted", "4:35 placeholder_changed"]);
@@ -90,7 +98,8 @@ fn bytes_that_are_not_utf_8() {
 #[test]
 fn spans_cut_in_half() {
     let good = "<span data-ttu-id=\"a-2\">Ja, {Hafen}.</span><span class=\"sxs-lookup\"><span data-stu-id=\"a-2\">Yes, {port}.</span></span>";
-    let first = "<span data-ttu-id=\"a-1\">Nein.</span><span class=\"sxs-lookup\"><span data-stu-id=\"a-1\">No.</span></span>";
+    let first =
+        "<span data-ttu-id=\"a-1\">Nein.</span><span class=\"sxs-lookup\"><span data-stu-id=\"a-1\">No.</span></span>";
     let page = |part: &str| format!("---\ntitle: x\n---\n{part}\n\n{good}\n");
     for cut in 1..first.len() {
         let (_, found) = run_part(&page(&first[..cut]));
@@ -107,7 +116,9 @@ fn spans_cut_in_half() {
 fn run_part(page: &str) -> (usize, Vec<String>) {
     let tree = Tree::new([("de-DE/v1.0/bad.md", page)]);
     let report = check(tree.path(), &[]);
-    let shown = findings(&report).map(|finding| format!("{}:{} {}", finding.start.at.line, finding.start.at.column, finding.check)).collect();
+    let shown = findings(&report)
+        .map(|finding| format!("{}:{} {}", finding.start.at.line, finding.start.at.column, finding.check))
+        .collect();
     (report.problems.len(), shown)
 }
 
@@ -116,7 +127,10 @@ fn files_that_cannot_be_read() {
     let tree = Tree::new([WITNESS]);
     tree.write("de-DE/v1.0/api/picture.md", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR");
     let (ran, found) = run_tree(&tree);
-    assert_eq!((found.len(), ran.stderr.as_str()), (0, "hexapla: ./de-DE/v1.0/api/picture.md: binary file: it holds a NUL byte\n"));
+    assert_eq!(
+        (found.len(), ran.stderr.as_str()),
+        (0, "hexapla: ./de-DE/v1.0/api/picture.md: binary file: it holds a NUL byte\n")
+    );
     assert_eq!(ran.json()["summary"]["problems"][0]["path"], "./de-DE/v1.0/api/picture.md");
     std::fs::remove_file(tree.path().join("de-DE/v1.0/api/picture.md")).expect("removable");
     #[cfg(unix)]
@@ -143,7 +157,8 @@ fn files_that_cannot_be_read() {
                 assert!(ran.stderr.contains(&format!("{path}: Permission denied")), "{}", ran.stderr);
             }
         }
-        std::fs::set_permissions(locked.path().join("de-DE/v1.0/closed"), std::fs::Permissions::from_mode(0o755)).expect("settable");
+        std::fs::set_permissions(locked.path().join("de-DE/v1.0/closed"), std::fs::Permissions::from_mode(0o755))
+            .expect("settable");
     }
 }
 
@@ -156,14 +171,24 @@ fn through(pages: &[(String, String)], change: impl Fn(&str) -> String) -> Vec<S
 
 #[test]
 fn marks_and_line_ends_change_nothing() {
-    let mut trees: Vec<Vec<(String, String)>> = fixture::all().into_iter().flat_map(|fixture| fixture.sections.into_iter().map(|section| section.pages)).collect();
+    let mut trees: Vec<Vec<(String, String)>> = fixture::all()
+        .into_iter()
+        .flat_map(|fixture| fixture.sections.into_iter().map(|section| section.pages))
+        .collect();
     let pages = files(corpus()).into_iter().filter(|path| !path.ends_with("README.md"));
-    trees.push(pages.map(|path| (path.strip_prefix(corpus()).expect("below").display().to_string(), read(&path))).collect());
+    trees.push(
+        pages.map(|path| (path.strip_prefix(corpus()).expect("below").display().to_string(), read(&path))).collect(),
+    );
     trees.push(vec![("zh-CN/v1.0/a.md".to_owned(), "**注意：**首行。\n".to_owned())]);
     for pages in trees {
         let plain = through(&pages, str::to_owned);
         assert_eq!(through(&pages, |text| format!("\u{feff}{text}")), plain, "byte order mark: {:?}", pages[0]);
         assert_eq!(through(&pages, |text| text.replace('\n', "\r\n")), plain, "CRLF: {:?}", pages[0]);
-        assert_eq!(through(&pages, |text| format!("\u{feff}{}", text.replace('\n', "\r\n"))), plain, "both: {:?}", pages[0]);
+        assert_eq!(
+            through(&pages, |text| format!("\u{feff}{}", text.replace('\n', "\r\n"))),
+            plain,
+            "both: {:?}",
+            pages[0]
+        );
     }
 }

@@ -58,7 +58,11 @@ fn a_run_fails_from_the_level_on_that_was_asked_for() {
         }
     }
     // What a filter hides does not fail the run.
-    status(repository(), &format!("check {} --check number_changed --level error --fail-on warning", place.display()), 0);
+    status(
+        repository(),
+        &format!("check {} --check number_changed --level error --fail-on warning", place.display()),
+        0,
+    );
 }
 
 #[test]
@@ -97,7 +101,12 @@ fn what_cannot_be_done_is_said_with_status_2() {
 #[test]
 fn a_missing_root_fails_the_run_and_the_others_are_reported() {
     let tree = harbor();
-    for arguments in [["check", "docs", "absent"], ["check", "absent", "docs"], ["schema", "docs", "absent"], ["pages", "docs", "absent"]] {
+    for arguments in [
+        ["check", "docs", "absent"],
+        ["check", "absent", "docs"],
+        ["schema", "docs", "absent"],
+        ["pages", "docs", "absent"],
+    ] {
         let ran = hexapla(tree.path(), &arguments);
         assert_eq!(ran.status, 2, "{arguments:?}");
         assert!(ran.stderr.contains("absent: No such file"), "{arguments:?}: {}", ran.stderr);
@@ -141,9 +150,13 @@ fn keeps(arguments: &[&str], keeps: impl Fn(&Value) -> bool) {
 #[test]
 fn filters_keep_what_they_name() {
     keeps(&["--locale", "PT-br"], |finding| finding["locale"] == "pt-BR");
-    keeps(&["--locale", "pt-BR", "--locale", "zh-CN"], |finding| finding["locale"] == "pt-BR" || finding["locale"] == "zh-CN");
+    keeps(&["--locale", "pt-BR", "--locale", "zh-CN"], |finding| {
+        finding["locale"] == "pt-BR" || finding["locale"] == "zh-CN"
+    });
     keeps(&["--api-version", "Beta"], |finding| finding["version"] == "beta");
-    keeps(&["--check", "number_changed", "--check", "segment_empty"], |finding| finding["check"] == "number_changed" || finding["check"] == "segment_empty");
+    keeps(&["--check", "number_changed", "--check", "segment_empty"], |finding| {
+        finding["check"] == "number_changed" || finding["check"] == "segment_empty"
+    });
     keeps(&["--level", "error"], |finding| finding["level"] == "error");
     keeps(&["--level", "warning"], |finding| finding["level"] != "info");
     keeps(&["--level", "info"], |_| true);
@@ -160,7 +173,10 @@ fn roots_may_overlap_and_be_files() {
     assert_eq!(hexapla(tree.path(), &["check", "docs", "docs/de-DE/v1.0/api/damaged.md"]).stdout, once);
     let single = hexapla(tree.path(), &["check", "docs/de-DE/v1.0/api/damaged.md", "--format", "json"]).json();
     let edition = &single["editions"][0];
-    assert_eq!((&edition["locale"], &edition["version"], &edition["key"]), (&"de-DE".into(), &"v1.0".into(), &"api/damaged".into()));
+    assert_eq!(
+        (&edition["locale"], &edition["version"], &edition["key"]),
+        (&"de-DE".into(), &"v1.0".into(), &"api/damaged".into())
+    );
     // From inside the tree, paths are relative and say the same.
     let inside = hexapla(&tree.path().join("docs/de-DE/v1.0"), &["check", ".", "--format", "json"]).json();
     assert_eq!(inside["findings"][0]["locale"], "de-DE");
@@ -195,7 +211,10 @@ fn settings_are_found_made_and_obeyed() {
     tree.write("other/v2/mole/page.pt-br.md", CLEAN);
     let pages = hexapla(at, &["pages", "other", "--config", "layout.toml", "--format", "json"]).json();
     let edition = &pages["editions"][0];
-    assert_eq!((&edition["locale"], &edition["version"], &edition["key"]), (&"pt-BR".into(), &"v2".into(), &"mole".into()));
+    assert_eq!(
+        (&edition["locale"], &edition["version"], &edition["key"]),
+        (&"pt-BR".into(), &"v2".into(), &"mole".into())
+    );
     assert_eq!(edition["evidence"]["locale"], "layout");
 }
 

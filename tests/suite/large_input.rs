@@ -16,7 +16,11 @@ const DENSE: usize = if cfg!(debug_assertions) { 500_000 } else { 5_000_000 };
 #[track_caller]
 fn survives(name: &str, body: &str) {
     let tree = Tree::new([("de-DE/v1.0/api/large.md", format!("---\ntitle: x\n---\n{body}"))]);
-    for arguments in [&["check", ".", "--fail-on", "never", "--format", "json"][..], &["check", ".", "--fail-on", "never"], &["schema", "."]] {
+    for arguments in [
+        &["check", ".", "--fail-on", "never", "--format", "json"][..],
+        &["check", ".", "--fail-on", "never"],
+        &["schema", "."],
+    ] {
         let started = Instant::now();
         let ran = hexapla(tree.path(), arguments);
         assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{name}: {arguments:?}");
@@ -49,14 +53,38 @@ fn one_long_line_of_prose() {
 
 #[test]
 fn long_lines_of_markup() {
-    for part in ["[berth](berth.md) ", "`code` ", "**x**: ", "[a] (b.md) ", "displayName ", "{id} ", "&lt;id&gt; ", "https://a.example/b 12 "] {
+    for part in [
+        "[berth](berth.md) ",
+        "`code` ",
+        "**x**: ",
+        "[a] (b.md) ",
+        "displayName ",
+        "{id} ",
+        "&lt;id&gt; ",
+        "https://a.example/b 12 ",
+    ] {
         survives(part, &repeated(part, DENSE));
     }
 }
 
 #[test]
 fn long_lines_that_open_and_never_close() {
-    for part in ["[", "](", "**", "`", "<", "<!--", "{", "(", "|", "<span data-ttu-id=\"", "<span data-stu-id=\"a-1\">", "](a.md ", "** a", "：**a"] {
+    for part in [
+        "[",
+        "](",
+        "**",
+        "`",
+        "<",
+        "<!--",
+        "{",
+        "(",
+        "|",
+        "<span data-ttu-id=\"",
+        "<span data-stu-id=\"a-1\">",
+        "](a.md ",
+        "** a",
+        "：**a",
+    ] {
         survives(part, &repeated(part, DENSE / 5));
     }
 }
@@ -81,13 +109,26 @@ fn deep_nesting() {
     survives("brackets", &format!("{}tief{}\n", "[".repeat(10_000), "]".repeat(10_000)));
     survives("HTML", &format!("{}tief\n", "<div>".repeat(10_000)));
     survives("HTML tables", &format!("## Request body\n\n{}\n", "<table><tr><td>".repeat(2_000)));
-    survives("JSON", &format!("## Example\n\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{}\n```\n", "[".repeat(100_000)));
+    survives(
+        "JSON",
+        &format!(
+            "## Example\n\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{}\n```\n",
+            "[".repeat(100_000)
+        ),
+    );
     survives("headings", &repeated("# x\n## y\n### z\n", 200_000));
 }
 
 #[test]
 fn fences_that_are_never_closed() {
-    for part in ["```http\nGET /ports\n", "~~~\n", "```json\n{\n", "````\n```\n", "<!-- { \"blockType\": \"request\"\n", "<pre><code>\n"] {
+    for part in [
+        "```http\nGET /ports\n",
+        "~~~\n",
+        "```json\n{\n",
+        "````\n```\n",
+        "<!-- { \"blockType\": \"request\"\n",
+        "<pre><code>\n",
+    ] {
         survives(part, &format!("# x\n\n{part}\n{}", repeated("Liegeplatz\n", 10_000)));
     }
 }
@@ -95,7 +136,10 @@ fn fences_that_are_never_closed() {
 #[test]
 fn wide_and_long_tables() {
     let row = |cell: &str, columns: usize| format!("|{}\n", format!("{cell}|").repeat(columns));
-    survives("10,000 columns", &format!("## Properties\n\n{}{}{}", row("Property", 10_000), row("---", 10_000), row("id", 10_000)));
+    survives(
+        "10,000 columns",
+        &format!("## Properties\n\n{}{}{}", row("Property", 10_000), row("---", 10_000), row("id", 10_000)),
+    );
     let rows = |count: usize| (0..count).map(|number| format!("|name{number}|String|Text.|\n")).collect::<String>();
     survives("10,000 rows", &format!("## Properties\n\n|Property|Type|Description|\n|---|---|---|\n{}", rows(10_000)));
     survives("1,000 tables", &repeated("## Properties\n\n|Property|Type|\n|---|---|\n|id|String|\n\n", 60_000));
@@ -103,7 +147,10 @@ fn wide_and_long_tables() {
 
 #[test]
 fn much_front_matter() {
-    let tree = Tree::new([("de-DE/v1.0/api/large.md", format!("---\n{}---\n# x\n", (0..20_000).map(|number| format!("key{number}: x\n")).collect::<String>()))]);
+    let tree = Tree::new([(
+        "de-DE/v1.0/api/large.md",
+        format!("---\n{}---\n# x\n", (0..20_000).map(|number| format!("key{number}: x\n")).collect::<String>()),
+    )]);
     let started = Instant::now();
     assert_eq!(hexapla(tree.path(), &["check", "."]).status, 0);
     assert!(started.elapsed() < PATIENCE, "took {:?}", started.elapsed());

@@ -31,7 +31,10 @@ fn an_output_file_holds_what_standard_output_would() {
     let ran = write_to(tree.path(), "report.json");
     assert_eq!((ran.status, ran.stdout.as_str(), ran.stderr.as_str()), (1, "", ""));
     let place = corpus().display().to_string();
-    assert_eq!(read(tree.path().join("report.json")), hexapla(tree.path(), &["check", &place, "--format", "json"]).stdout);
+    assert_eq!(
+        read(tree.path().join("report.json")),
+        hexapla(tree.path(), &["check", &place, "--format", "json"]).stdout
+    );
     tree.write("report.json", "old");
     write_to(tree.path(), "report.json");
     assert!(read(tree.path().join("report.json")).starts_with("{\"format_version\""));
@@ -58,7 +61,13 @@ fn a_file_is_replaced_only_when_whole() {
     assert_eq!(read(tree.path().join("report.json")), "old");
     // A limit on the size of files makes the write fail half-way.
     let script = format!("trap '' XFSZ; ulimit -f 1; exec {} \"$@\"", env!("CARGO_BIN_EXE_hexapla"));
-    let limited = Command::new("sh").arg("-c").arg(script).arg("sh").args(arguments("report.json")).current_dir(tree.path()).output();
+    let limited = Command::new("sh")
+        .arg("-c")
+        .arg(script)
+        .arg("sh")
+        .args(arguments("report.json"))
+        .current_dir(tree.path())
+        .output();
     let Ok(output) = limited else { return say("no shell: the write that fails half-way was left out") };
     let ran = Ran::from(output);
     assert_eq!(ran.status, 2, "{}", ran.stderr);
@@ -84,8 +93,18 @@ fn a_full_standard_output_is_an_error() {
 fn a_reader_may_close_the_pipe() {
     let tree = Tree::empty();
     let place = corpus().display().to_string();
-    for arguments in [&["schema", place.as_str()][..], &["check", &place], &["check", &place, "--format", "json"], &["pages", &place], &["checks"]] {
-        let mut child = command(tree.path(), arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+    for arguments in [
+        &["schema", place.as_str()][..],
+        &["check", &place],
+        &["check", &place, "--format", "json"],
+        &["pages", &place],
+        &["checks"],
+    ] {
+        let mut child = command(tree.path(), arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
         let mut first = [0; 16];
         child.stdout.take().expect("piped").read_exact(&mut first).expect("the result starts");
         let started = Instant::now();

@@ -1,0 +1,266 @@
+//! Prose: the items of a source block that its translation must hold.
+
+use super::items::{self, Item, ItemKind, Items};
+use super::translation::{Context, Pair};
+use super::{ChangeKind, place, trimmed};
+use crate::diagnostic::Edit;
+use crate::page::tree::Block;
+use crate::text::TextRange;
+use crate::token::TokenKind;
+use memchr::memmem;
+
+impl Context<'_> {
+    pub(super) fn prose(&mut self, pair: Pair<'_>) {
+        // Everything below starts from an item of the source.
+        if !items::may_hold(self.source, pair.source) {
+            return;
+        }
+        let source = items::read(self.source, pair.source);
+        if source.items.iter().all(|item| self.is_kept(pair.target, item)) {
+            return;
+        }
+        let target = items::read(self.target, pair.target);
+        if target.plain().is_empty() || source.plain().is_empty() {
+            return;
+        }
+        self.links(pair, &target, &source);
+        if target.plain() == source.plain() {
+            return;
+        }
+        self.code_spans(pair, &target, &source);
+        self.placeholders(pair, &target, &source);
+        self.literals(pair, &target, &source);
+        self.identifiers(pair, &target, &source);
+        self.numbers(pair, &target, &source);
+    }
+
+    /// Whether an item stands in a block's Markdown just as it stands in the source: a quick look that
+    /// spares most translations the reading. Numbers hide in each other too easily for it.
+    fn is_kept(&self, target: &Block, item: &Item<'_>) -> bool {
+        let raw = target.range.slice(self.target.text()).as_bytes();
+        let written = item.range.slice(self.source.text());
+        match item.kind {
+            ItemKind::Token(TokenKind::Number) => false,
+            ItemKind::Link => {
+                written.rfind("](").is_some_and(|at| memmem::find(raw, &written.as_bytes()[at..]).is_some())
+            }
+            ItemKind::Code => memmem::find(raw, written.as_bytes()).is_some(),
+            ItemKind::Token(_) => memmem::find_iter(raw, written).any(|at| {
+                let joins = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'`' | b'/');
+                let before = at.checked_sub(1).map(|before| raw[before]);
+                let after = raw[at + written.len()..].iter().copied().find(|byte| *byte != b'.');
+                !before.is_some_and(joins) && !after.is_some_and(joins)
+            }),
+        }
+    }
+
+    pub(super) fn links(&mut self, pair: Pair<'_>, target: &Items<'_>, source: &Items<'_>) {
+        let same = |one: &Item, other: &Item| super::markup::same_target(&one.text, &other.text);
+        let (missing, mut extra) = unmatched(target, source, ItemKind::Link, same);
+        for item in missing {
+            let partner = (!extra.is_empty()).then(|| extra.remove(0));
+            if partner.is_none() && super::markup::has_broken_link(self.target, pair.target) {
+                continue;
+            }
+            let edit = partner.and_then(|partner| self.link_edit(partner, &item.text));
+            self.item_change(ChangeKind::LinkTarget, pair, item, partner, edit);
+        }
+    }
+
+    /// Replaces the target inside a link's own Markdown.
+    fn link_edit(&self, link: &Item<'_>, target: &str) -> Option<Edit> {
+        let raw = link.range.slice(self.target.text());
+        let at = raw.rfind(&format!("]({}", link.text))? as u32 + 2;
+        let range = TextRange::new(link.range.start + at, link.range.start + at + link.text.len() as u32);
+        Some(Edit { range: self.target.projection.editable(range)?, text: target.to_owned() })
+    }
+
+    fn code_spans(&mut self, pair: Pair<'_>, target: &Items<'_>, source: &Items<'_>) {
+        let (missing, extra) = unmatched(target, source, ItemKind::Code, |one, other| one.text == other.text);
+        self.pair_up(ChangeKind::CodeSpan, pair, &missing, &extra);
+    }
+
+    fn placeholders(&mut self, pair: Pair<'_>, target: &Items<'_>, source: &Items<'_>) {
+        let kind = ItemKind::Token(TokenKind::Placeholder);
+        let (mut missing, extra) = unmatched(target, source, kind, |one, other| one.text == other.text);
+        missing.retain(|item| !target.plain().contains(&*item.text));
+        self.pair_up(ChangeKind::Placeholder, pair, &missing, &extra);
+    }
+
+    /// Pairs what the target lacks with what it has instead, in order. What has no partner is told at once:
+    /// a list that lost its code is one fault. One item against one is certain to be the other's repair.
+    fn pair_up(&mut self, kind: ChangeKind, pair: Pair<'_>, missing: &[&Item<'_>], extra: &[&Item<'_>]) {
+        let certain = missing.len() == 1 && extra.len() == 1;
+        for (item, partner) in missing.iter().zip(extra) {
+            let edit = if certain { self.item_edit(partner, item) } else { None };
+            self.item_change(kind.clone(), pair, item, Some(partner), edit);
+        }
+        let mut alone: Vec<&str> = missing.iter().skip(extra.len()).map(|item| &*item.text).collect();
+        alone.dedup();
+        if let Some(first) = missing.get(extra.len()) {
+            let range = self.beside(pair, first);
+            self.push(kind, pair, range, (&alone.join("`, `"), ""), None);
+        }
+    }
+
+    fn literals(&mut self, pair: Pair<'_>, target: &Items<'_>, source: &Items<'_>) {
+        let kind = ItemKind::Token(TokenKind::Literal);
+        let (missing, mut extra) =
+            unmatched(target, source, kind, |one, other| super::markup::same_target(&one.text, &other.text));
+        for item in missing.into_iter().filter(|item| find_ignoring_case(target.plain(), &item.text).is_none()) {
+            let partner = (!extra.is_empty()).then(|| extra.remove(0));
+            self.item_change(ChangeKind::Literal, pair, item, partner, None);
+        }
+    }
+
+    fn identifiers(&mut self, pair: Pair<'_>, target: &Items<'_>, source: &Items<'_>) {
+        let kind = ItemKind::Token(TokenKind::Identifier);
+        let (missing, mut extra) = unmatched(target, source, kind, |one, other| inflected(&one.text, &other.text));
+        let mut seen: Vec<&str> = Vec::new();
+        for item in missing {
+            let told = seen.contains(&&*item.text) || holds(target.plain(), &item.text);
+            if told || (is_brand_like(&item.text) && !self.is_api_name(pair, source, item)) {
+                continue;
+            }
+            seen.push(&item.text);
+            let cased = extra.iter().position(|other| other.text.eq_ignore_ascii_case(&item.text));
+            if let Some(position) = cased {
+                let partner = extra.remove(position);
+                let edit = self.item_edit(partner, item);
+                self.item_change(ChangeKind::IdentifierCase, pair, item, Some(partner), edit);
+                continue;
+            }
+            if let Some(at) = find_ignoring_case(target.plain(), &item.text) {
+                let found = &target.plain()[at..at + item.text.len()];
+                let range = self.beside(pair, item);
+                self.push(ChangeKind::IdentifierCase, pair, range, (&item.text, found), None);
+                continue;
+            }
+            let partner = (!extra.is_empty()).then(|| extra.remove(0));
+            self.item_change(ChangeKind::IdentifierInProse, pair, item, partner, None);
+        }
+    }
+
+    /// Whether a word that might be a product's name is one of the API: the page states it, or it is the
+    /// whole text of a link.
+    fn is_api_name(&self, pair: Pair<'_>, source: &Items<'_>, item: &Item<'_>) -> bool {
+        let name = &*item.text;
+        let links = source.of(ItemKind::Link).map(|link| link.range.slice(self.source.text()));
+        let facts = &self.reading.facts;
+        let linked =
+            links.into_iter().any(|link| link[1..].strip_prefix(name).is_some_and(|rest| rest.starts_with(']')));
+        linked && pair.source.range.contains(item.range.start)
+            || facts.types.iter().any(|known| known.name.eq_ignore_ascii_case(name))
+            || self
+                .reading
+                .flat
+                .iter()
+                .any(|fact| fact.name.eq_ignore_ascii_case(name) || fact.shown.eq_ignore_ascii_case(name))
+    }
+
+    /// A number of the source that the target lacks, where the target has one that the source lacks.
+    fn numbers(&mut self, pair: Pair<'_>, target: &Items<'_>, source: &Items<'_>) {
+        let kind = ItemKind::Token(TokenKind::Number);
+        let (missing, extra) = unmatched(target, source, kind, |one, other| digits(&one.text) == digits(&other.text));
+        if missing.len() != 1
+            || extra.len() != 1
+            || has_clock_or_multiplier(source.plain())
+            || has_clock_or_multiplier(target.plain())
+        {
+            return;
+        }
+        self.item_change(ChangeKind::Number, pair, missing[0], Some(extra[0]), None);
+    }
+
+    fn item_change(
+        &mut self,
+        kind: ChangeKind,
+        pair: Pair<'_>,
+        source: &Item,
+        target: Option<&Item>,
+        edit: Option<Edit>,
+    ) {
+        let range = match target {
+            Some(item) => self.target.projection.range_to_file(item.range),
+            None => self.beside(pair, source),
+        };
+        self.push(kind, pair, range, (&source.text, target.map_or("", |item| &item.text)), edit);
+    }
+
+    /// Where a source item's translation stands: its segment's target, else the target block.
+    fn beside(&self, pair: Pair<'_>, item: &Item<'_>) -> TextRange {
+        let segment = self
+            .source
+            .projection
+            .segment(item.range.start)
+            .map(|segment| self.reading.page.segments[segment as usize]);
+        match segment.map(|segment| trimmed(&self.reading.page.text, segment.target)) {
+            Some(range) if !range.is_empty() => range,
+            _ => place(self.target, pair.target_index),
+        }
+    }
+
+    /// Replaces a target item by the Markdown of a source item.
+    fn item_edit(&self, target: &Item<'_>, source: &Item<'_>) -> Option<Edit> {
+        let range = self.target.projection.editable(target.range)?;
+        Some(Edit { range, text: source.range.slice(self.source.text()).to_owned() })
+    }
+}
+
+/// Whether a coined word is spelled as product names are: a capital first, or one small letter before
+/// the first capital (`eLearning`), and no dot, underscore or sign.
+fn is_brand_like(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    let capital_early = bytes.iter().take(2).any(u8::is_ascii_uppercase);
+    capital_early && bytes.iter().all(u8::is_ascii_alphanumeric)
+}
+
+/// The items of a kind that have no equal on the other side: of the source, and of the target.
+fn unmatched<'i, 't>(
+    target: &'i Items<'t>,
+    source: &'i Items<'t>,
+    kind: ItemKind,
+    same: impl Fn(&Item<'t>, &Item<'t>) -> bool,
+) -> (Vec<&'i Item<'t>>, Vec<&'i Item<'t>>) {
+    let alone = |item: &Item<'t>, others: &Items<'t>| !others.of(kind).any(|other| same(item, other));
+    let missing: Vec<_> = source.of(kind).filter(|item| alone(item, target)).collect();
+    let extra = target.of(kind).filter(|item| alone(item, source)).collect();
+    (missing, extra)
+}
+
+/// Equal, or one with the short ending that a plural or a genitive adds.
+fn inflected(one: &str, other: &str) -> bool {
+    let (long, short) = if one.len() >= other.len() { (one, other) } else { (other, one) };
+    let Some(ending) = long.strip_prefix(short) else { return false };
+    matches!(ending, "" | "s" | "es" | "e" | "n" | "en" | "er" | "ern")
+}
+
+/// Whether a text holds a name that no letter or digit of ASCII touches.
+fn holds(text: &str, name: &str) -> bool {
+    let outside = |character: Option<char>| character.is_none_or(|character| !character.is_ascii_alphanumeric());
+    text.match_indices(name)
+        .any(|(at, _)| outside(text[..at].chars().next_back()) && outside(text[at + name.len()..].chars().next()))
+}
+
+/// The digits of a number, so that `1,000`, `1.000` and `1000` are one.
+fn digits(number: &str) -> String {
+    number.chars().filter(char::is_ascii_digit).collect::<String>().trim_start_matches('0').to_owned()
+}
+
+/// Clock times and myriads change their digits in translation.
+fn has_clock_or_multiplier(text: &str) -> bool {
+    let clock =
+        text.as_bytes().windows(3).any(|part| part[0].is_ascii_digit() && part[1] == b':' && part[2].is_ascii_digit());
+    clock || text.contains(['万', '億', '亿', '萬', '千', '百', '만', '억', '천'])
+}
+
+/// Where a text holds a name that no letter or digit of ASCII touches, whatever its case: byte of its start.
+pub(super) fn find_ignoring_case(text: &str, name: &str) -> Option<usize> {
+    let (text, name) = (text.as_bytes(), name.as_bytes());
+    let outside = |byte: Option<&u8>| byte.is_none_or(|byte| !byte.is_ascii_alphanumeric());
+    text.windows(name.len()).enumerate().find_map(|(at, window)| {
+        let alone =
+            outside(at.checked_sub(1).and_then(|before| text.get(before))) && outside(text.get(at + name.len()));
+        (alone && window.eq_ignore_ascii_case(name)).then_some(at)
+    })
+}

@@ -1,0 +1,178 @@
+//! The types and enums that a page defines.
+
+use super::extract::{Reader, page_key};
+use super::facts::{In, Member, Method, Stated, TypeFacts, TypeKind};
+use super::roles;
+use super::types;
+use crate::lexicon::{ColumnRole, Phrase, SectionRole};
+use crate::page::annotation::Annotation;
+use crate::page::tree::{BlockKind, Table};
+use crate::text::TextRange;
+use crate::token;
+
+impl Reader<'_> {
+    pub(super) fn types(&self, annotated: &[(u32, Option<Annotation>)]) -> Vec<TypeFacts> {
+        let resource = annotated.iter().find(|(_, annotation)| {
+            annotation.as_ref().is_some_and(|annotation| annotation.block_type() == Some("resource"))
+        });
+        let resource = resource.and_then(|(block, annotation)| Some((*block, annotation.as_ref()?)));
+        let tree = &self.side().tree;
+        let mut main = self.main_type(resource);
+        let mut enums: Vec<TypeFacts> = Vec::new();
+        let is_operation = self.uses.sections.iter().any(|section| section.role == Some(SectionRole::HttpRequest));
+        for (table, uses) in tree.tables.iter().zip(&self.uses.tables) {
+            match uses.role {
+                Some(SectionRole::Properties) if !is_operation => {
+                    main.properties.extend(self.items(table, &uses.columns, In::Body))
+                }
+                Some(SectionRole::Relationships) if !is_operation => {
+                    main.relationships.extend(self.items(table, &uses.columns, In::Body))
+                }
+                Some(SectionRole::Methods) if !is_operation => main.methods.extend(self.methods(table, &uses.columns)),
+                Some(SectionRole::Members) => {
+                    let members = self.members(table, &uses.columns);
+                    match &self.uses.sections[table.section as usize].members_of {
+                        Some(name) => enums.push(self.enumeration(name.clone(), members, table)),
+                        None => main.members.extend(members),
+                    }
+                }
+                _ => {}
+            }
+        }
+        if !main.members.is_empty() && main.properties.is_empty() {
+            main.kind = TypeKind::Enum;
+        }
+        let listed = main.properties.iter().filter(|property| property.values.len() >= 2).filter_map(|property| {
+            let name = property.type_expr.as_ref()?.name.clone();
+            let member = |value: &String| Member {
+                name: value.clone(),
+                value: String::new(),
+                stated: Stated { range: property.stated.range, ..Stated::default() },
+            };
+            Some(TypeFacts {
+                range: property.stated.range,
+                listed: true,
+                ..TypeFacts::enumeration(name, main.namespace.clone(), property.values.iter().map(member).collect())
+            })
+        });
+        let listed: Vec<TypeFacts> = listed.collect();
+        for definition in listed {
+            if !enums.iter().any(|known| known.name.eq_ignore_ascii_case(&definition.name)) {
+                enums.push(definition);
+            }
+        }
+        let states = !(main.properties.is_empty()
+            && main.relationships.is_empty()
+            && main.members.is_empty()
+            && resource.is_none());
+        if states && !main.name.is_empty() && !is_operation {
+            enums.insert(0, main);
+        }
+        enums.retain(|definition| definition.kind != TypeKind::Enum || !definition.members.is_empty());
+        enums
+    }
+
+    /// The type that the page as a whole is about.
+    fn main_type(&self, resource: Option<(u32, &Annotation)>) -> TypeFacts {
+        let written = resource.and_then(|(_, annotation)| annotation.odata_type()).map(|(name, _)| name.to_owned());
+        let (namespace, name) = match &written {
+            Some(full) => full.rsplit_once('.').map_or(("", full.as_str()), |(namespace, name)| (namespace, name)),
+            None => ("", ""),
+        };
+        let tree = &self.side().tree;
+        let heading = tree.sections.iter().find(|section| section.level == 1);
+        let titled = || heading.and_then(|section| title_type(&section.anchor, &self.title()[0])).unwrap_or_default();
+        let base = resource
+            .and_then(|(_, annotation)| annotation.text("baseType"))
+            .map(|base| base.trim_start_matches('#').rsplit('.').next().unwrap_or(base).to_owned());
+        let keyed = resource.is_some_and(|(_, annotation)| annotation.text("keyProperty").is_some());
+        let is_entity = keyed || base.as_deref().is_some_and(|base| base.eq_ignore_ascii_case("entity"));
+        TypeFacts {
+            name: if name.is_empty() { titled() } else { name.to_owned() },
+            namespace: if namespace.is_empty() { self.namespace() } else { namespace.to_owned() },
+            kind: if is_entity { TypeKind::Entity } else { TypeKind::Complex },
+            base: base.filter(|base| !base.is_empty()),
+            properties: Vec::new(),
+            relationships: Vec::new(),
+            members: Vec::new(),
+            methods: Vec::new(),
+            listed: false,
+            range: heading
+                .and_then(|section| section.heading)
+                .map_or(TextRange::default(), |heading| self.place(heading)),
+        }
+    }
+
+    /// The namespace that a line `Namespace: core.ships` before the second heading states: its last
+    /// word, after a colon.
+    fn namespace(&self) -> String {
+        let tree = &self.side().tree;
+        let lines = tree.blocks.iter().take(6).filter(|block| block.kind == BlockKind::Paragraph);
+        let stated = lines.map(|block| self.plain(block)).find_map(|line| {
+            let (label, value) = line.split_once([':', '：'])?;
+            let value = value.trim();
+            (label.split_whitespace().count() <= 3 && value.contains('.') && token::is_name(value))
+                .then(|| value.to_owned())
+        });
+        stated.unwrap_or_default()
+    }
+
+    fn enumeration(&self, name: String, members: Vec<Member>, table: &Table) -> TypeFacts {
+        let heading = self.side().tree.sections[table.section as usize].heading;
+        let range = heading.map_or(TextRange::default(), |heading| self.place(heading));
+        TypeFacts { range, ..TypeFacts::enumeration(name, self.namespace(), members) }
+    }
+
+    fn members(&self, table: &Table, columns: &[Option<ColumnRole>]) -> Vec<Member> {
+        let position = |role| columns.iter().position(|column| *column == Some(role)).map(|index| index as u32);
+        let name = position(ColumnRole::Name).or_else(|| position(ColumnRole::Value)).unwrap_or(0);
+        let value = position(ColumnRole::Value).filter(|value| *value != name);
+        let description = position(ColumnRole::Description);
+        let rows = (1..table.rows).filter_map(|row| {
+            let written = roles::cell(self.side(), table, row, name);
+            let name_text = written.trim_matches(['*', '`', ' ', '"', '\'']);
+            let usable = token::is_name(name_text) || (self.page.source.is_none() && !name_text.is_empty());
+            usable.then(|| Member {
+                name: name_text.to_owned(),
+                value: value.map(|value| roles::cell(self.side(), table, row, value).into_owned()).unwrap_or_default(),
+                stated: self.stated(table.cell(row, name), description.map(|column| table.cell(row, column))),
+            })
+        });
+        rows.collect()
+    }
+
+    fn methods(&self, table: &Table, columns: &[Option<ColumnRole>]) -> Vec<Method> {
+        let position = |role| columns.iter().position(|column| *column == Some(role)).map(|index| index as u32);
+        let (returns, description) = (position(ColumnRole::ReturnType), position(ColumnRole::Description));
+        let tree = &self.side().tree;
+        let rows = (1..table.rows).filter_map(|row| {
+            let page = page_key(tree.first_link(roles::cell_block(self.side(), table, row, 0))?);
+            let returned = returns.and_then(|column| {
+                let written = roles::cell(self.side(), table, row, column);
+                let lower = written.to_lowercase();
+                let nothing = self
+                    .words
+                    .each()
+                    .any(|lexicon| lexicon.is_phrase(Phrase::None, lower.trim_matches(['.', ' ', '。'])));
+                let link = tree.first_link(roles::cell_block(self.side(), table, row, column));
+                types::parse(&written, link, self.words.types()).filter(|_| !nothing)
+            });
+            Some(Method {
+                page,
+                returns: returned,
+                stated: self.stated(table.cell(row, 0), description.map(|column| table.cell(row, column))),
+            })
+        });
+        rows.collect()
+    }
+}
+
+/// The type that a page title names, such as `berth` in `berth resource type`, told by the anchor.
+fn title_type(anchor: &str, title: &str) -> Option<String> {
+    const ENDS: [&str; 7] =
+        ["-complex-type", "-entity-type", "-enum-type", "-enumeration-type", "-resource-type", "-resource", "-type"];
+    let stem = ENDS.iter().find_map(|end| anchor.strip_suffix(end)).unwrap_or(anchor);
+    let stem: String = stem.chars().filter(char::is_ascii_alphanumeric).collect();
+    let mut words = title.split(|character: char| !(character.is_ascii_alphanumeric() || character == '_'));
+    words.find(|word| word.eq_ignore_ascii_case(&stem)).map(str::to_owned).filter(|name| !name.is_empty())
+}

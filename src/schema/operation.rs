@@ -1,0 +1,268 @@
+//! What an operation page states: requests, permissions, headers, parameters, body, responses.
+
+use super::extract::{Reader, page_key};
+use super::facts::{In, Item, Operation, Permission, Request, Response, Stated};
+use super::roles;
+use super::types::{self, TypeExpr};
+use crate::lexicon::{ColumnRole, Phrase, Scheme, SectionRole};
+use crate::page::annotation::Annotation;
+use crate::page::html;
+use crate::page::http::{self, Message, Start};
+use crate::page::tree::{Block, BlockKind, Inline, InlineKind, Table};
+use crate::text::TextRange;
+use crate::token;
+
+impl Reader<'_> {
+    pub(super) fn operation(&self, annotated: &[(u32, Option<Annotation>)]) -> Option<Operation> {
+        let mut operation = Operation { requests: self.requests(), ..Operation::default() };
+        if operation.requests.is_empty() {
+            return None;
+        }
+        let tree = &self.side().tree;
+        for (table, uses) in tree.tables.iter().zip(&self.uses.tables) {
+            let place = match uses.role {
+                Some(SectionRole::Permissions) => {
+                    self.permissions(table, &uses.columns, &mut operation.permissions);
+                    continue;
+                }
+                Some(SectionRole::RequestHeaders) => In::Header,
+                Some(SectionRole::PathParameters) => In::Path,
+                Some(SectionRole::QueryParameters) => In::Query,
+                Some(SectionRole::FunctionParameters) => In::Function,
+                Some(SectionRole::RequestBody) => In::Body,
+                _ => continue,
+            };
+            let items = self.items(table, &uses.columns, place);
+            match place {
+                In::Header => operation.headers.extend(items),
+                In::Body => operation.body.extend(items),
+                In::Path | In::Query | In::Function => operation.parameters.extend(items),
+            }
+        }
+        self.html_tables(&mut operation);
+        operation.responses = self.responses(annotated);
+        Some(operation)
+    }
+
+    /// Request lines of the syntax section, in order, without repeats.
+    fn requests(&self) -> Vec<Request> {
+        let mut requests: Vec<Request> = Vec::new();
+        let side = self.side();
+        for (index, block) in side.tree.blocks.iter().enumerate() {
+            let BlockKind::Code { body, .. } = block.kind else { continue };
+            let section = &self.uses.sections[block.section as usize];
+            if section.role != Some(SectionRole::HttpRequest) || section.in_example {
+                continue;
+            }
+            let place = self.place(index as u32);
+            for line in http::request_lines(body.slice(self.text())) {
+                let (path, _) = http::split_target(&line.target);
+                if !requests.iter().any(|known| known.method == line.method && known.path == path) {
+                    let offset = body.start - block.range.start;
+                    let range =
+                        TextRange::new(place.start + offset + line.range.start, place.start + offset + line.range.end);
+                    requests.push(Request { method: line.method, path, range });
+                }
+            }
+        }
+        requests
+    }
+
+    fn permissions(&self, table: &Table, columns: &[Option<ColumnRole>], permissions: &mut Vec<Permission>) {
+        let position = |role| columns.iter().position(|column| *column == Some(role)).map(|index| index as u32);
+        let section = self.side().tree.sections[table.section as usize].anchor.to_string();
+        let section = if self.uses.sections[table.section as usize].role == Some(SectionRole::Permissions)
+            && self.is_own_section(table)
+        {
+            String::new()
+        } else {
+            section
+        };
+        for row in 1..table.rows {
+            if let (Some(scheme), Some(scopes)) = (position(ColumnRole::Scheme), position(ColumnRole::Scopes)) {
+                let label = roles::cell(self.side(), table, row, scheme).to_lowercase();
+                let positional = (table.rows == 4).then(|| Scheme::ALL[row as usize - 1]);
+                if let Some(scheme) = self.scheme(&label).or(positional) {
+                    permissions.push(self.permission(scheme, section.clone(), table.cell(row, scopes)));
+                }
+            } else {
+                for (column, role) in columns.iter().enumerate() {
+                    if let Some(ColumnRole::SchemeScopes(scheme)) = role {
+                        let label = roles::cell_block(self.side(), table, row, 0);
+                        let context = self.side().tree.first_link(label).map_or_else(|| self.plain(label), page_key);
+                        permissions.push(self.permission(*scheme, context, table.cell(row, column as u32)));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether a table stands directly under the heading that gives its section the role.
+    fn is_own_section(&self, table: &Table) -> bool {
+        let sections = &self.side().tree.sections;
+        let parent = sections[table.section as usize].parent;
+        parent.is_none_or(|parent| {
+            self.uses.sections[parent as usize].role != self.uses.sections[table.section as usize].role
+        })
+    }
+
+    fn scheme(&self, label: &str) -> Option<Scheme> {
+        let label = label.trim_matches([' ', '*', ':', '.']);
+        self.words.each().find_map(|lexicon| lexicon.scheme(label))
+    }
+
+    fn permission(&self, scheme: Scheme, context: String, block: u32) -> Permission {
+        let written = self.plain(&self.side().tree.blocks[block as usize]);
+        let scopes: Vec<String> = token::scopes(&written).map(str::to_owned).collect();
+        let supported = !scopes.is_empty() || !self.says_unsupported(&written);
+        Permission { scheme, context, supported, scopes, written, range: self.place(block) }
+    }
+
+    fn says_unsupported(&self, cell: &str) -> bool {
+        let lower = cell.to_lowercase();
+        let bare = lower.trim_matches([' ', '*', '.', '。', '-', '–', '—']);
+        bare.is_empty()
+            || self.words.each().any(|lexicon| {
+                lexicon.is_phrase(Phrase::None, bare)
+                    || lexicon.is_phrase(Phrase::NotSupported, bare)
+                    || lexicon.find_phrase(Phrase::NotSupported, bare).is_some()
+            })
+    }
+
+    /// Success responses: the status lines named in the response section, else those of the examples.
+    fn responses(&self, annotated: &[(u32, Option<Annotation>)]) -> Vec<Response> {
+        let side = self.side();
+        let mut responses: Vec<Response> = Vec::new();
+        let example = self.example_response(annotated);
+        for (index, block) in side.tree.blocks.iter().enumerate() {
+            let section = &self.uses.sections[block.section as usize];
+            if section.role != Some(SectionRole::Response)
+                || section.in_example
+                || matches!(block.kind, BlockKind::Code { .. } | BlockKind::Cell { .. })
+            {
+                continue;
+            }
+            let statuses = side
+                .tree
+                .inlines(block)
+                .iter()
+                .filter(|inline| matches!(inline.kind, InlineKind::Code | InlineKind::Text));
+            for (status, reason) in statuses
+                .filter_map(|inline| status(side.tree.content(self.text(), inline), inline.kind == InlineKind::Code))
+            {
+                if (200..300).contains(&status) && !responses.iter().any(|known| known.status == status) {
+                    let stated = self.linked_type(block).filter(|_| status != 204 && status != 202);
+                    let shown = example
+                        .as_ref()
+                        .filter(|(code, ..)| *code == status)
+                        .and_then(|(_, _, type_expr)| type_expr.clone());
+                    responses.push(Response {
+                        status,
+                        reason,
+                        type_expr: shown.or(stated),
+                        range: self.place(index as u32),
+                    });
+                }
+            }
+        }
+        if responses.is_empty()
+            && let Some((status, reason, type_expr)) = example
+        {
+            let block = annotated.iter().find(|(block, _)| {
+                self.message(*block).is_some_and(|message| matches!(message.start, Start::Response(..)))
+            });
+            responses.push(Response {
+                status,
+                reason,
+                type_expr,
+                range: block.map_or(TextRange::default(), |(block, _)| self.place(*block)),
+            });
+        }
+        responses
+    }
+
+    fn message(&self, block: u32) -> Option<Message> {
+        match self.side().tree.blocks[block as usize].kind {
+            BlockKind::Code { body, .. } => Message::parse(body.slice(self.text())),
+            _ => None,
+        }
+    }
+
+    /// Status, reason and annotated type of the first successful example response.
+    fn example_response(&self, annotated: &[(u32, Option<Annotation>)]) -> Option<(u16, String, Option<TypeExpr>)> {
+        annotated.iter().find_map(|(block, annotation)| {
+            let Start::Response(status, reason) = self.message(*block)?.start else { return None };
+            let type_expr = annotation.as_ref().and_then(Annotation::odata_type).and_then(|(name, collection)| {
+                let name = types::parse(name, None, self.words.types())?.name;
+                (!matches!(name.to_ascii_lowercase().as_str(), "none" | "null"))
+                    .then_some(TypeExpr { name, collection })
+            });
+            (200..300).contains(&status).then_some((status, reason, type_expr))
+        })
+    }
+
+    /// The type that a response sentence links to, a collection where the words next to it say so.
+    fn linked_type(&self, block: &Block) -> Option<TypeExpr> {
+        let tree = &self.side().tree;
+        let inlines = tree.inlines(block);
+        let (start, target) = inlines.iter().enumerate().find_map(|(index, inline)| match inline.kind {
+            InlineKind::Link(target) => {
+                Some((index, tree.string(target))).filter(|(_, target)| target.contains("resource"))
+            }
+            _ => None,
+        })?;
+        let text = |part: &[Inline]| part.iter().map(|inline| tree.content(self.text(), inline)).collect::<String>();
+        let end = start + inlines[start..].iter().position(|inline| inline.kind == InlineKind::LinkEnd)?;
+        let mut read = types::parse(&text(&inlines[start..end]), Some(target), self.words.types())?;
+        let (before, after) = (text(&inlines[..start]).to_lowercase(), text(&inlines[end..]).to_lowercase());
+        read.collection |= self.words.each().any(|lexicon| lexicon.says_collection(&before, &after));
+        Some(read)
+    }
+
+    /// Tables written as raw HTML: headers and body members by the section they stand in.
+    fn html_tables(&self, operation: &mut Operation) {
+        let side = self.side();
+        for (index, block) in side.tree.blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Html) {
+            let place = match self.uses.sections[block.section as usize].role {
+                Some(SectionRole::RequestHeaders) => In::Header,
+                Some(SectionRole::RequestBody) => In::Body,
+                Some(SectionRole::QueryParameters) => In::Query,
+                Some(SectionRole::PathParameters) => In::Path,
+                _ => continue,
+            };
+            for table in html::tables(block.range.slice(side.text())) {
+                for row in table.rows.iter().skip(1).filter(|row| row.len() >= 2) {
+                    let Some(name) = self.item_name(&row[0], place) else { continue };
+                    let written_type =
+                        if row.len() > 2 && place != In::Header { row[1].clone() } else { String::new() };
+                    let description = row.last().cloned().unwrap_or_default();
+                    let item = Item {
+                        place,
+                        name,
+                        written: row[0].clone(),
+                        type_expr: types::parse(&written_type, None, self.words.types()),
+                        required: self.requirement(&description),
+                        values: Vec::new(),
+                        written_type,
+                        stated: Stated { range: self.place(index as u32), description: [description, String::new()] },
+                    };
+                    match place {
+                        In::Header => operation.headers.push(item),
+                        In::Body => operation.body.push(item),
+                        _ => operation.parameters.push(item),
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A status such as `201 Created`; bare text must be just that, as in `Returns 200 OK` it is not.
+fn status(text: &str, code: bool) -> Option<(u16, String)> {
+    let text = text.trim();
+    let text = text.strip_prefix("HTTP/1.1 ").unwrap_or(text);
+    let digits = text.get(..3).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let rest = &text[3..];
+    let ends = rest.is_empty() || rest.starts_with([' ', ',']);
+    (code && ends).then(|| digits.parse().ok().map(|status| (status, rest.trim_matches([' ', ',', '.']).to_owned())))?
+}
