@@ -1,2 +1,163 @@
-//! Stub.
-pub fn print(_corpus: &crate::corpus::Corpus, _m: &crate::csdl::Metadata) {}
+//! Enums of the merged English schema against CSDL: which are read, and whether their members are equal.
+
+use crate::corpus::{self, Corpus};
+use crate::csdl::{Enumeration, Metadata, last_part};
+use crate::properties::{ENGLISH, VERSION};
+use crate::raw;
+use crate::table::{self, Tally, fraction, row};
+use hexapla::compare::Reading;
+use hexapla::schema::facts::{TypeFacts, TypeKind};
+use hexapla::schema::merge::{self, Input};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+/// The member that CSDL adds to enums that may grow; pages leave it out.
+const SENTINEL: &str = "unknownfuturevalue";
+
+/// Prints the tables of this part.
+pub fn print(corpus: &Corpus, metadata: &Metadata) {
+    let source = corpus.source_locale().clone();
+    let pages = corpus.pages_of(ENGLISH, VERSION);
+    let read = |path: &PathBuf| Some((corpus::key(path), corpus.reading(ENGLISH, path, &source)?));
+    let mut readings: Vec<(String, Reading)> = pages.par_iter().filter_map(read).collect();
+    readings.sort_by(|one, other| one.0.cmp(&other.0));
+    let inputs: Vec<Input<'_>> = readings
+        .iter()
+        .map(|(key, reading)| Input { edition: &reading.edition, key, facts: &reading.facts, examples: &[] })
+        .collect();
+    let schema = merge::merge(&inputs, &source);
+    let merged: BTreeMap<&str, &TypeFacts> = schema
+        .versions
+        .get(VERSION)
+        .into_iter()
+        .flat_map(|version| version.types.iter().map(|(name, merged)| (name.as_str(), merged.facts)))
+        .collect();
+    let mut result = Result { typed: type_names(&readings), ..Result::default() };
+    for truth in &metadata.enums {
+        result.add(truth, &merged, &readings);
+    }
+    let known: BTreeSet<String> = metadata.enums.iter().map(|truth| last_part(&truth.name).to_lowercase()).collect();
+    for facts in
+        merged.values().filter(|facts| facts.kind == TypeKind::Enum && !known.contains(&facts.name.to_lowercase()))
+    {
+        let class =
+            if metadata.structure(&facts.namespace, &facts.name).is_some() { "a structured type" } else { "no type" };
+        result.unknown.add(format!("read as an enum, {class} in CSDL"), facts.name.clone());
+    }
+    result.print(corpus.misses);
+}
+
+/// The names that stand as a type of a documented thing, in lower case.
+fn type_names(readings: &[(String, Reading)]) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for (_, reading) in readings {
+        let types = reading.facts.types.iter();
+        let operations = reading.facts.operation.iter();
+        let items = types.clone().flat_map(|facts| facts.properties.iter().chain(&facts.relationships));
+        let given = operations.flat_map(|operation| operation.parameters.iter().chain(&operation.body));
+        names.extend(items.chain(given).filter_map(|item| Some(item.type_expr.as_ref()?.name.to_lowercase())));
+        names.extend(types.map(|facts| facts.name.to_lowercase()));
+    }
+    names
+}
+
+#[derive(Default)]
+struct Result {
+    typed: BTreeSet<String>,
+    all: usize,
+    mentioned: usize,
+    named: usize,
+    read: usize,
+    equal: usize,
+    but_sentinel: usize,
+    members: [usize; 3],
+    unread: Tally,
+    missing: Tally,
+    extra: Tally,
+    unknown: Tally,
+}
+
+impl Result {
+    fn add(&mut self, truth: &Enumeration, merged: &BTreeMap<&str, &TypeFacts>, readings: &[(String, Reading)]) {
+        let name = last_part(&truth.name);
+        let lower = name.to_lowercase();
+        let naming: Vec<&(String, Reading)> =
+            readings.iter().filter(|(_, reading)| raw::holds_word(&reading.page.text, name)).collect();
+        self.all += 1;
+        self.mentioned += usize::from(!naming.is_empty());
+        self.named += usize::from(self.typed.contains(&lower));
+        let Some(facts) = merged.get(lower.as_str()).filter(|facts| !facts.members.is_empty()) else {
+            if self.typed.contains(&lower) {
+                self.unread(truth, &naming);
+            }
+            return;
+        };
+        self.read += 1;
+        let lower_set = |names: &mut dyn Iterator<Item = &String>| -> BTreeSet<String> {
+            names.map(|name| name.to_lowercase()).collect()
+        };
+        let expected = lower_set(&mut truth.members.iter());
+        let read = lower_set(&mut facts.members.iter().map(|member| &member.name));
+        self.members[0] += expected.intersection(&read).count();
+        self.members[1] += expected.len();
+        self.members[2] += read.len();
+        self.equal += usize::from(expected == read);
+        let without = |set: &BTreeSet<String>| -> BTreeSet<String> {
+            set.iter().filter(|name| *name != SENTINEL).cloned().collect()
+        };
+        self.but_sentinel += usize::from(without(&expected) == without(&read));
+        for member in expected.difference(&read) {
+            let on_page = naming.iter().find(|(_, reading)| raw::holds_word(&reading.page.text, member));
+            let class = match on_page {
+                _ if member == SENTINEL => "documentation: the sentinel member",
+                Some(_) => "named on a page that names the enum",
+                None => "documentation: on no page that names the enum",
+            };
+            let page = on_page.map(|(key, _)| key.as_str()).unwrap_or_default();
+            self.missing.add(class, format!("{name}.{member} {page}"));
+        }
+        for member in read.difference(&expected) {
+            let on_page = naming.iter().find(|(_, reading)| raw::holds_word(&reading.page.text, member));
+            let page = on_page.map(|(key, _)| key.as_str()).unwrap_or_default();
+            self.extra.add("members that CSDL does not have", format!("{name}.{member} {page}"));
+        }
+    }
+
+    /// An enum that stands as a type and has no members: does any page that names it list them?
+    fn unread(&mut self, truth: &Enumeration, naming: &[&(String, Reading)]) {
+        let wanted: Vec<&String> = truth.members.iter().filter(|name| name.to_lowercase() != SENTINEL).collect();
+        let held = |reading: &Reading| wanted.iter().filter(|name| raw::holds_word(&reading.page.text, name)).count();
+        let best = naming.iter().map(|(key, reading)| (held(reading), key)).max_by_key(|(held, _)| *held);
+        let (most, key) = best.map_or((0, ""), |(held, key)| (held, key.as_str()));
+        let class = match most {
+            _ if most == wanted.len() => "a page that names it holds all its members",
+            _ if most * 2 > wanted.len() => "a page that names it holds most of its members",
+            _ => "documentation: no page that names it holds most of its members",
+        };
+        self.unread.add(class, format!("{} {key}: {}", last_part(&truth.name), truth.members.join(" ")));
+    }
+
+    fn print(&self, misses: usize) {
+        let [both, expected, read] = self.members;
+        let rows = [
+            row(&[&"enums in CSDL", &self.all, &""]),
+            row(&[&"mentioned on a page of the corpus", &self.mentioned, &""]),
+            row(&[&"defined, or the type of a documented thing", &self.named, &""]),
+            row(&[&"read with members", &self.read, &fraction(self.read, self.named)]),
+            row(&[&"  members equal", &self.equal, &fraction(self.equal, self.read)]),
+            row(&[&"  members equal, sentinel aside", &self.but_sentinel, &fraction(self.but_sentinel, self.read)]),
+            row(&[&"members read that CSDL has (precision)", &format!("{both} of {read}"), &fraction(both, read)]),
+            row(&[
+                &"CSDL's members that are read (recall)",
+                &format!("{both} of {expected}"),
+                &fraction(both, expected),
+            ]),
+        ];
+        table::print("3c. Enums of the merged English schema", 1, &["", "number", "share"], &rows);
+        self.unread.print("Enums that stand as a type, without members", 5, misses);
+        self.missing.print("Members that are not read", 5, misses);
+        self.extra.print("Members that CSDL does not have", 5, misses);
+        self.unknown.print("Enums that CSDL does not have", 5, misses);
+    }
+}

@@ -2,6 +2,7 @@
 //! read from the English page that it was made from.
 
 use crate::corpus::Corpus;
+use crate::raw;
 use crate::table::{self, Tally, percent, row};
 use hexapla::compare::Reading;
 use hexapla::locale::Locale;
@@ -217,7 +218,7 @@ fn compare(english: &Reading, read: &Reading) -> Vec<Measured> {
             }
             None => {
                 let partner = extra.iter().find(|other| other.kind == fact.kind && other.ordinal == fact.ordinal);
-                let named = holds_word(&read.page.text, &fact.name);
+                let named = raw::holds_word(&read.page.text, &fact.name);
                 let class = match partner {
                     Some(other) => format!("name: {} -> {}", fact.name, other.name),
                     None => format!("name: {} -> nothing", fact.name),
@@ -248,13 +249,4 @@ fn compare(english: &Reading, read: &Reading) -> Vec<Measured> {
         });
     }
     results
-}
-
-/// Whether a text holds a name as a word of its own.
-fn holds_word(text: &str, name: &str) -> bool {
-    let is_part = |character: char| character.is_ascii_alphanumeric() || character == '_';
-    !name.is_empty()
-        && text
-            .match_indices(name)
-            .any(|(at, _)| !text[..at].ends_with(is_part) && !text[at + name.len()..].starts_with(is_part))
 }

@@ -14,6 +14,7 @@ mod facts;
 mod permissions;
 mod projection;
 mod properties;
+mod raw;
 mod table;
 
 use corpus::Corpus;

@@ -6,8 +6,9 @@ use crate::page::Fault;
 use crate::text::TextRange;
 use memchr::memmem;
 
-/// UTF-8 lead bytes that Windows-1252 shows as `Ã`, and what follows them in common letters.
-const MOJIBAKE: [&str; 4] = ["\u{c3}\u{a4}", "\u{c3}\u{b6}", "\u{c3}\u{bc}", "\u{e2}\u{20ac}"];
+/// How UTF-8 looks when read as Windows-1252: `Ã` before a Latin-1 sign stands for a letter with an accent,
+/// `â€` for a dash or quote. As bytes, since the second character of the first may be any of 64.
+const MOJIBAKE: [&[u8]; 2] = [b"\xc3\x83\xc2", "\u{e2}\u{20ac}".as_bytes()];
 
 /// Looks at the whole file.
 pub fn compare(reading: &Reading, edition: usize, changes: &mut Vec<Change>) {
@@ -35,12 +36,10 @@ pub fn compare(reading: &Reading, edition: usize, changes: &mut Vec<Change>) {
     for at in memmem::find_iter(text.as_bytes(), "\u{fffd}") {
         push(CharacterFault::Replacement, TextRange::of(at..at + '\u{fffd}'.len_utf8()));
     }
-    if text.is_ascii() {
-        return;
-    }
     for pattern in MOJIBAKE {
         for at in memmem::find_iter(text.as_bytes(), pattern) {
-            push(CharacterFault::Mojibake, TextRange::of(at..at + pattern.len()));
+            let end = text[at..].char_indices().nth(2).map_or(text.len(), |(length, _)| at + length);
+            push(CharacterFault::Mojibake, TextRange::of(at..end));
         }
     }
 }

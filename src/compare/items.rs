@@ -101,6 +101,7 @@ pub fn read<'a>(side: &'a Side, block: &'a Block) -> Items<'a> {
             InlineKind::Link(target) | InlineKind::Image(target) => {
                 items.push(ItemKind::Link, tree.string(target).into(), inline.range)
             }
+            InlineKind::Text if token::is_plain(inline.range.slice(text)) => {}
             InlineKind::Text => items.scan(inline.range),
             InlineKind::Html if !is_markup(inline.range.slice(text)) => items.scan(inline.range),
             InlineKind::Decoded(_) => items.angle_entity(&inlines[index..]),

@@ -65,24 +65,21 @@ impl SpanScanner {
     pub fn scan(&self, text: &str, from: usize) -> (Vec<Segment>, Vec<Malformed>) {
         let mut segments = Vec::new();
         let mut malformed = Vec::new();
-        let mut at = from;
-        while let Some(found) = self.target_open.find(&text.as_bytes()[at..]) {
-            let open = at + found;
-            let limit = self.target_open.find(&text.as_bytes()[open + 1..]).map_or(text.len(), |next| open + 1 + next);
-            let gap = at;
-            match self.pair(text, open, limit) {
-                Ok(segment) => {
-                    at = segment.whole.end as usize;
-                    segments.push(segment);
-                }
-                Err((fault, end)) => {
-                    at = end;
-                    malformed.push(Malformed { range: TextRange::of(open..end), fault });
-                }
+        let bytes = text.as_bytes();
+        let find_open = |at: usize| self.target_open.find(&bytes[at..]).map(|found| at + found);
+        let mut next = find_open(from);
+        while let Some(open) = next {
+            let limit = find_open(open + 1);
+            next = limit;
+            match self.pair(text, open, limit.unwrap_or(text.len())) {
+                Ok(segment) => segments.push(segment),
+                Err((fault, end)) => malformed.push(Malformed { range: TextRange::of(open..end), fault }),
             }
-            self.strays(text, gap..open, &mut malformed);
         }
-        self.strays(text, at..text.len(), &mut malformed);
+        // A source span that belongs to no pair; one pass over the page tells whether there is any.
+        if self.source_open.find_iter(&bytes[from..]).count() != segments.len() {
+            self.strays(text, from, &segments, &mut malformed);
+        }
         malformed.sort_by_key(|fault| fault.range);
         (segments, malformed)
     }
@@ -126,12 +123,14 @@ impl SpanScanner {
         }
     }
 
-    /// Source spans in a stretch between pairs belong to no pair.
-    fn strays(&self, text: &str, stretch: std::ops::Range<usize>, malformed: &mut Vec<Malformed>) {
-        for found in self.source_open.find_iter(&text.as_bytes()[stretch.clone()]) {
-            let start = stretch.start + found;
-            let end = (start + SOURCE_OPEN.len()).min(stretch.end);
-            malformed.push(Malformed { range: TextRange::of(start..end), fault: SpanFault::TargetMissing });
+    fn strays(&self, text: &str, from: usize, segments: &[Segment], malformed: &mut Vec<Malformed>) {
+        for found in self.source_open.find_iter(&text.as_bytes()[from..]) {
+            let start = (from + found) as u32;
+            let paired = segments.partition_point(|segment| segment.whole.start <= start).checked_sub(1);
+            if !paired.is_some_and(|paired| segments[paired].whole.contains(start)) {
+                let range = TextRange::new(start, start + SOURCE_OPEN.len() as u32);
+                malformed.push(Malformed { range, fault: SpanFault::TargetMissing });
+            }
         }
     }
 }
