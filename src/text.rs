@@ -61,16 +61,34 @@ pub struct LineColumn {
     pub column: u32,
 }
 
+/// Bytes between two places of a long line whose column is kept.
+const STRIDE: usize = 4096;
+
 /// The line starts of one text.
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// Byte and column (from 0) of places in lines longer than [`STRIDE`], so that a place far into a
+    /// line does not cost counting all that stands before it.
+    columns: Vec<(u32, u32)>,
 }
 
 impl LineIndex {
     /// Reads the line starts of `text`; `\n` ends a line, a `\r` before it belongs to the line end.
     pub fn new(text: &str) -> Self {
         let newlines = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1);
-        Self { starts: std::iter::once(0).chain(newlines).collect() }
+        let starts: Vec<u32> = std::iter::once(0).chain(newlines).collect();
+        let mut columns = Vec::new();
+        for (index, &start) in starts.iter().enumerate() {
+            let end = starts.get(index + 1).map_or(text.len(), |&next| next as usize);
+            let (mut at, mut column) = (start as usize, 0);
+            while end - at > STRIDE {
+                let next = floor_boundary(text, at + STRIDE);
+                column += text[at..next].chars().count() as u32;
+                columns.push((next as u32, column));
+                at = next;
+            }
+        }
+        Self { starts, columns }
     }
 
     /// The line (from 0) that holds `offset`.
@@ -81,8 +99,11 @@ impl LineIndex {
     /// Line and column of `offset` in `text`, the text that the index was made from.
     pub fn locate(&self, text: &str, offset: u32) -> LineColumn {
         let line = self.line(offset);
-        let before = &text[self.starts[line] as usize..offset as usize];
-        LineColumn { line: line as u32 + 1, column: before.chars().count() as u32 + 1 }
+        let known =
+            self.columns.partition_point(|&(at, _)| at <= offset).checked_sub(1).map(|index| self.columns[index]);
+        let (from, column) = known.filter(|&(at, _)| at >= self.starts[line]).unwrap_or((self.starts[line], 0));
+        let after = text[from as usize..offset as usize].chars().count() as u32;
+        LineColumn { line: line as u32 + 1, column: column + after + 1 }
     }
 
     /// The range of a line (from 0) without its line end.
@@ -115,4 +136,24 @@ pub fn slug(heading: &str) -> String {
         }
     }
     slug
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_far_into_a_line_count_characters() {
+        let text = format!("x\n{}é漢z\n{}", "ü".repeat(5000), "y".repeat(9000));
+        let index = LineIndex::new(&text);
+        let at = text.find('z').expect("there") as u32;
+        assert_eq!(index.locate(&text, at), LineColumn { line: 2, column: 5003 });
+        assert_eq!(index.locate(&text, text.len() as u32), LineColumn { line: 3, column: 9001 });
+        assert_eq!(index.locate(&text, 2), LineColumn { line: 2, column: 1 });
+    }
+
+    #[test]
+    fn slugs() {
+        assert_eq!(slug("GET /berths/{id} – Ähnlich_es"), "get-berthsid--ähnlich_es");
+    }
 }

@@ -9,7 +9,7 @@ use hexapla::compare::Reading;
 use hexapla::schema::facts::{TypeFacts, TypeKind};
 use hexapla::schema::merge::{self, Input};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;
 
 /// The member that CSDL adds to enums that may grow; pages leave it out.
@@ -22,6 +22,8 @@ pub fn print(corpus: &Corpus, metadata: &Metadata) {
     let read = |path: &PathBuf| Some((corpus::key(path), corpus.reading(ENGLISH, path, &source)?));
     let mut readings: Vec<(String, Reading)> = pages.par_iter().filter_map(read).collect();
     readings.sort_by(|one, other| one.0.cmp(&other.0));
+    let pages: Vec<Names> =
+        readings.par_iter().map(|(key, reading)| Names { key, words: raw::words(&reading.page.text) }).collect();
     let inputs: Vec<Input<'_>> = readings
         .iter()
         .map(|(key, reading)| Input { edition: &reading.edition, key, facts: &reading.facts, examples: &[] })
@@ -35,7 +37,7 @@ pub fn print(corpus: &Corpus, metadata: &Metadata) {
         .collect();
     let mut result = Result { typed: type_names(&readings), ..Result::default() };
     for truth in &metadata.enums {
-        result.add(truth, &merged, &readings);
+        result.add(truth, &merged, &pages);
     }
     let known: BTreeSet<String> = metadata.enums.iter().map(|truth| last_part(&truth.name).to_lowercase()).collect();
     for facts in
@@ -46,6 +48,18 @@ pub fn print(corpus: &Corpus, metadata: &Metadata) {
         result.unknown.add(format!("read as an enum, {class} in CSDL"), facts.name.clone());
     }
     result.print(corpus.misses);
+}
+
+/// A page as the names in it.
+struct Names<'a> {
+    key: &'a str,
+    words: HashSet<String>,
+}
+
+impl Names<'_> {
+    fn holds(&self, name: &str) -> bool {
+        self.words.contains(&name.to_lowercase())
+    }
 }
 
 /// The names that stand as a type of a documented thing, in lower case.
@@ -79,11 +93,10 @@ struct Result {
 }
 
 impl Result {
-    fn add(&mut self, truth: &Enumeration, merged: &BTreeMap<&str, &TypeFacts>, readings: &[(String, Reading)]) {
+    fn add(&mut self, truth: &Enumeration, merged: &BTreeMap<&str, &TypeFacts>, pages: &[Names<'_>]) {
         let name = last_part(&truth.name);
         let lower = name.to_lowercase();
-        let naming: Vec<&(String, Reading)> =
-            readings.iter().filter(|(_, reading)| raw::holds_word(&reading.page.text, name)).collect();
+        let naming: Vec<&Names<'_>> = pages.iter().filter(|page| page.holds(name)).collect();
         self.all += 1;
         self.mentioned += usize::from(!naming.is_empty());
         self.named += usize::from(self.typed.contains(&lower));
@@ -108,28 +121,28 @@ impl Result {
         };
         self.but_sentinel += usize::from(without(&expected) == without(&read));
         for member in expected.difference(&read) {
-            let on_page = naming.iter().find(|(_, reading)| raw::holds_word(&reading.page.text, member));
+            let on_page = naming.iter().find(|page| page.holds(member));
             let class = match on_page {
                 _ if member == SENTINEL => "documentation: the sentinel member",
                 Some(_) => "named on a page that names the enum",
                 None => "documentation: on no page that names the enum",
             };
-            let page = on_page.map(|(key, _)| key.as_str()).unwrap_or_default();
+            let page = on_page.map(|page| page.key).unwrap_or_default();
             self.missing.add(class, format!("{name}.{member} {page}"));
         }
         for member in read.difference(&expected) {
-            let on_page = naming.iter().find(|(_, reading)| raw::holds_word(&reading.page.text, member));
-            let page = on_page.map(|(key, _)| key.as_str()).unwrap_or_default();
+            let on_page = naming.iter().find(|page| page.holds(member));
+            let page = on_page.map(|page| page.key).unwrap_or_default();
             self.extra.add("members that CSDL does not have", format!("{name}.{member} {page}"));
         }
     }
 
     /// An enum that stands as a type and has no members: does any page that names it list them?
-    fn unread(&mut self, truth: &Enumeration, naming: &[&(String, Reading)]) {
+    fn unread(&mut self, truth: &Enumeration, naming: &[&Names<'_>]) {
         let wanted: Vec<&String> = truth.members.iter().filter(|name| name.to_lowercase() != SENTINEL).collect();
-        let held = |reading: &Reading| wanted.iter().filter(|name| raw::holds_word(&reading.page.text, name)).count();
-        let best = naming.iter().map(|(key, reading)| (held(reading), key)).max_by_key(|(held, _)| *held);
-        let (most, key) = best.map_or((0, ""), |(held, key)| (held, key.as_str()));
+        let held = |page: &Names<'_>| wanted.iter().filter(|name| page.holds(name)).count();
+        let best = naming.iter().map(|page| (held(page), page.key)).max_by_key(|(held, _)| *held);
+        let (most, key) = best.unwrap_or_default();
         let class = match most {
             _ if most == wanted.len() => "a page that names it holds all its members",
             _ if most * 2 > wanted.len() => "a page that names it holds most of its members",

@@ -6,6 +6,7 @@ use crate::raw;
 use crate::table::{self, Tally, percent, row};
 use hexapla::compare::Reading;
 use hexapla::locale::Locale;
+use hexapla::page::tree::BlockKind;
 use hexapla::schema::facts::{Fact, FactKind};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -57,6 +58,8 @@ struct Counts {
     missing: usize,
     /// Missing, though the page holds the name.
     missing_named: usize,
+    /// Missing, though a code block of the page holds the name.
+    missing_in_code: usize,
     extra: usize,
     differ: usize,
     required: usize,
@@ -66,7 +69,7 @@ struct Counts {
 enum Outcome {
     Equal { required: bool },
     Differs,
-    Missing { named: bool },
+    Missing { named: bool, in_code: bool },
     Extra,
 }
 
@@ -111,27 +114,37 @@ impl Form {
     }
 
     fn print(&self, misses: usize) {
-        let rows: Vec<_> = self
-            .counts
+        let locales: Vec<&str> = self.pages.keys().map(String::as_str).chain([""]).collect();
+        let kinds: Vec<Option<FactKind>> = KINDS.iter().copied().map(Some).chain([None]).collect();
+        let name_of = |kind: Option<FactKind>| kind.map_or("all".to_owned(), |kind| format!("{kind:?}"));
+        let mut header = vec!["kind"];
+        header.extend(locales.iter().map(|locale| if locale.is_empty() { "all" } else { locale }));
+        let shares = kinds.iter().map(|&kind| {
+            let share = |locale: &&str| {
+                self.counts
+                    .get(&((*locale).to_owned(), kind))
+                    .map_or("-".to_owned(), |counts| percent(counts.equal, counts.facts))
+            };
+            std::iter::once(name_of(kind)).chain(locales.iter().map(share)).collect()
+        });
+        let title = format!("2. Facts of the {} pages equal to those of the English page at the pin", self.name);
+        table::print(&title, 1, &header, &shares.collect::<Vec<_>>());
+        let rows: Vec<_> = kinds
             .iter()
-            .map(|((locale, kind), counts)| {
-                let name = if locale.is_empty() { "all" } else { locale };
-                counts.row(name, &kind.map_or("all".to_owned(), |kind| format!("{kind:?}")))
-            })
+            .filter_map(|&kind| Some(self.counts.get(&(String::new(), kind))?.row(&name_of(kind))))
             .collect();
         let header = [
-            "locale",
             "kind",
             "facts",
             "equal",
             "missing",
-            "of them named",
             "other value",
             "extra",
-            "equal but required",
+            "of missing: named",
+            "in code",
+            "required differs",
         ];
-        let title = format!("2. Facts of the {} pages against the facts of the English page at the pin", self.name);
-        table::print(&title, 2, &header, &rows);
+        table::print(&format!("{}: all locales", self.name), 1, &header, &rows);
         let pages: Vec<_> = self
             .pages
             .iter()
@@ -157,25 +170,26 @@ impl Counts {
                 self.required += usize::from(!required);
             }
             Outcome::Differs => self.differ += 1,
-            Outcome::Missing { named } => {
+            Outcome::Missing { named, in_code } => {
                 self.missing += 1;
+                self.missing_in_code += usize::from(*in_code);
                 self.missing_named += usize::from(*named);
             }
             Outcome::Extra => self.extra += 1,
         }
     }
 
-    fn row(&self, locale: &str, kind: &str) -> Vec<String> {
+    fn row(&self, kind: &str) -> Vec<String> {
         let share = |part| percent(part, self.facts);
         row(&[
-            &locale,
             &kind,
             &self.facts,
             &share(self.equal),
             &share(self.missing),
-            &self.missing_named,
             &share(self.differ),
             &share(self.extra),
+            &self.missing_named,
+            &self.missing_in_code,
             &self.required,
         ])
     }
@@ -203,6 +217,7 @@ fn compare(english: &Reading, read: &Reading) -> Vec<Measured> {
             place: format!("{}: {} {}", read.edition.path.display(), fact.subject, fact.value),
         }),
     };
+    let (words, code) = (raw::words(&read.page.text), raw::words(&code_of(read)));
     let mut results = Vec::new();
     for fact in &english.flat {
         let same = by_subject.get(&(fact.kind, &*fact.subject));
@@ -218,18 +233,25 @@ fn compare(english: &Reading, read: &Reading) -> Vec<Measured> {
             }
             None => {
                 let partner = extra.iter().find(|other| other.kind == fact.kind && other.ordinal == fact.ordinal);
-                let named = raw::holds_word(&read.page.text, &fact.name);
-                let class = match partner {
-                    Some(other) => format!("name: {} -> {}", fact.name, other.name),
-                    None => format!("name: {} -> nothing", fact.name),
+                let name = fact.name.to_ascii_lowercase();
+                let (named, in_code) = (words.contains(&name), code.contains(&name));
+                let class = format!("name: {} -> {}", fact.name, partner.map_or("nothing", |other| &other.name));
+                let how = match partner {
+                    Some(other) if raw::holds_word(&other.name, &name) => "read with more around the name",
+                    Some(_) => "read under another name",
+                    None => "nothing read in its place",
                 };
-                let cause = match (partner.is_some(), named) {
-                    (true, true) => "read under another name, the page holds the English name",
-                    (true, false) => "read under another name, the page does not hold the English name",
-                    (false, true) => "nothing read in its place, the page holds the name",
-                    (false, false) => "nothing read in its place, the page does not hold the name",
+                let where_to = match (named, in_code) {
+                    (_, true) => "the name stands in code",
+                    (true, false) => "the name stands on the page",
+                    (false, false) => "the name is nowhere on the page",
                 };
-                measured(fact.kind, Outcome::Missing { named }, class, cause, fact)
+                let cause = if type_is_read(read, fact) {
+                    format!("{how}, {where_to}")
+                } else {
+                    format!("its type is not read, {where_to}")
+                };
+                measured(fact.kind, Outcome::Missing { named, in_code }, class, &cause, fact)
             }
         });
     }
@@ -249,4 +271,21 @@ fn compare(english: &Reading, read: &Reading) -> Vec<Measured> {
         });
     }
     results
+}
+
+/// Whether the type that a property or member belongs to is read under the same name.
+fn type_is_read(read: &Reading, fact: &Fact) -> bool {
+    let owned = matches!(fact.kind, FactKind::Property | FactKind::Relationship | FactKind::Member);
+    let owner = fact.subject.split('.').next().unwrap_or_default();
+    !owned || read.facts.types.iter().any(|known| known.name.eq_ignore_ascii_case(owner))
+}
+
+/// The text of all code blocks of a page.
+fn code_of(reading: &Reading) -> String {
+    let side = reading.page.authority();
+    let blocks = side.tree.blocks.iter().filter_map(|block| match block.kind {
+        BlockKind::Code { body, .. } => Some(body.slice(side.text())),
+        _ => None,
+    });
+    blocks.collect::<Vec<_>>().join("\n")
 }

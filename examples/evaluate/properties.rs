@@ -55,6 +55,9 @@ struct Counts {
 #[derive(Default)]
 struct Result {
     types: usize,
+    /// Types of which the page at hand documents a part only; the rest is on other pages.
+    partial: Vec<String>,
+    whole: [usize; 2],
     unknown: Tally,
     /// Structural, then navigation.
     counts: [Counts; 2],
@@ -64,20 +67,25 @@ struct Result {
     types_differ: Tally,
 }
 
+/// A type with so many declared members and less than half of them documented is spread over pages.
+const PARTIAL: usize = 10;
+
 const DOCUMENTATION: &str = "documentation";
 const EXTRACTION: &str = "EXTRACTION";
 
 fn measure(corpus: &Corpus, metadata: &Metadata, tree: &str, locale: &Locale) -> Result {
     let pages = corpus.pages_of(tree, VERSION);
     let readings: Vec<Reading> = pages.par_iter().filter_map(|path| corpus.reading(tree, path, locale)).collect();
+    let texts: Vec<String> = readings.iter().map(|reading| raw::shown(&reading.page.text)).collect();
     let mut result = Result::default();
     // A type that several pages define is documented where any of them documents it.
-    let mut defined: BTreeMap<&str, (&Structure, Vec<(&Reading, &TypeFacts)>)> = BTreeMap::new();
-    for reading in &readings {
+    let mut defined: BTreeMap<&str, (&Structure, Vec<Page<'_>>)> = BTreeMap::new();
+    for (reading, text) in readings.iter().zip(&texts) {
         for facts in reading.facts.types.iter().filter(|facts| facts.kind != TypeKind::Enum) {
             match metadata.structure(&facts.namespace, &facts.name) {
                 Some(structure) => {
-                    defined.entry(&structure.name).or_insert((structure, Vec::new())).1.push((reading, facts));
+                    let pages = &mut defined.entry(&structure.name).or_insert((structure, Vec::new())).1;
+                    pages.push(Page { reading, text, facts });
                 }
                 None => result.unknown.add("types not in CSDL", format!("{} {}", place(reading), facts.name)),
             }
@@ -85,12 +93,19 @@ fn measure(corpus: &Corpus, metadata: &Metadata, tree: &str, locale: &Locale) ->
     }
     result.types = defined.len();
     for (structure, pages) in defined.values() {
-        for (reading, facts) in pages {
-            result.rows(metadata, structure, reading, facts);
+        for page in pages {
+            result.rows(metadata, structure, page);
         }
         result.declared(structure, pages);
     }
     result
+}
+
+/// A page that defines a type, as read and as a reader sees it.
+struct Page<'a> {
+    reading: &'a Reading,
+    text: &'a str,
+    facts: &'a TypeFacts,
 }
 
 fn place(reading: &Reading) -> String {
@@ -99,18 +114,23 @@ fn place(reading: &Reading) -> String {
 
 impl Result {
     /// Rows of a page: do they exist, and of the right type?
-    fn rows(&mut self, metadata: &Metadata, structure: &Structure, reading: &Reading, facts: &TypeFacts) {
+    fn rows(&mut self, metadata: &Metadata, structure: &Structure, page: &Page<'_>) {
+        let facts = page.facts;
         let tables = [&facts.properties, &facts.relationships];
         for (table, item) in
             tables.into_iter().enumerate().flat_map(|(table, items)| items.iter().map(move |item| (table, item)))
         {
             let member = metadata.member(structure, &item.name);
             let kind = member.map_or(table, |member| usize::from(member.navigation));
-            let here = format!("{} {}.{}", place(reading), last_part(&structure.name), item.name);
+            let here = format!("{} {}.{}", place(page.reading), last_part(&structure.name), item.name);
             self.counts[kind].rows += 1;
             let Some(member) = member else {
-                let said = !raw::rows_named(&reading.page.text, &item.name).is_empty();
-                let class = if said { "the page has the row" } else { "no row of the page starts with the name" };
+                let rows = raw::rows_named(page.text, &item.name);
+                let (said, class) = match rows.iter().map(|row| row.level).min() {
+                    None => (false, "no row of the page starts with the name"),
+                    Some(level) if level > 2 => (false, "the row stands under a heading of its own"),
+                    Some(_) => (true, "the page has the row"),
+                };
                 self.precision.add(format!("{}: {class}", blame(said)), here);
                 continue;
             };
@@ -119,12 +139,12 @@ impl Result {
             if member.name != item.name {
                 self.other_case.add("documented in another case", format!("{here} for {}", member.name));
             }
-            let expected = type_key(member.type_name);
+            let expected = alias(&type_key(member.type_name)).to_owned();
             let read = item.type_expr.as_ref().map(TypeExpr::key).unwrap_or_default();
             if read == expected {
                 self.counts[kind].equal += 1;
             } else {
-                let said = says_type(reading, item, &expected);
+                let said = says_type(page, item, &expected);
                 let kind = if member.navigation { "navigation" } else { "property" };
                 let class = format!("{}: {kind} {}", blame(!said), difference(&read, &expected));
                 self.types_differ.add(class, format!("{here}: `{}` read {read}, CSDL {expected}", item.written_type));
@@ -133,24 +153,36 @@ impl Result {
     }
 
     /// Members that CSDL declares for a type: are they documented?
-    fn declared(&mut self, structure: &Structure, pages: &[(&Reading, &TypeFacts)]) {
+    fn declared(&mut self, structure: &Structure, pages: &[Page<'_>]) {
+        let before = (self.total().declared, self.total().documented);
+        self.each_declared(structure, pages);
+        let (declared, documented) = (self.total().declared - before.0, self.total().documented - before.1);
+        if declared >= PARTIAL && documented * 2 < declared {
+            self.partial.push(format!("{} ({documented} of {declared})", last_part(&structure.name)));
+        } else {
+            self.whole[0] += declared;
+            self.whole[1] += documented;
+        }
+    }
+
+    fn each_declared(&mut self, structure: &Structure, pages: &[Page<'_>]) {
         for declared in Metadata::own(structure) {
             let counts = &mut self.counts[usize::from(declared.navigation)];
             counts.declared += 1;
-            let items = pages.iter().flat_map(|(_, facts)| facts.properties.iter().chain(&facts.relationships));
+            let items = pages.iter().flat_map(|page| page.facts.properties.iter().chain(&page.facts.relationships));
             if items.into_iter().any(|item| item.name.eq_ignore_ascii_case(declared.name)) {
                 counts.documented += 1;
                 continue;
             }
-            let rows = pages.iter().any(|(reading, _)| !raw::rows_named(&reading.page.text, declared.name).is_empty());
-            let words = pages.iter().any(|(reading, _)| raw::holds_word(&reading.page.text, declared.name));
+            let rows = pages.iter().any(|page| !raw::rows_named(page.text, declared.name).is_empty());
+            let words = pages.iter().any(|page| raw::holds_word(page.text, declared.name));
             let class = match (rows, words) {
                 (true, _) => "a row of the page starts with the name",
                 (false, true) => "named in code or prose only",
                 (false, false) => "not named on the page",
             };
             let kind = if declared.navigation { "navigation" } else { "property" };
-            let here = pages.first().map(|(reading, _)| place(reading)).unwrap_or_default();
+            let here = pages.first().map(|page| place(page.reading)).unwrap_or_default();
             let example = format!("{here} {}.{}", last_part(&structure.name), declared.name);
             self.recall.add(format!("{}: {kind} {class}", blame(!rows)), example);
         }
@@ -190,6 +222,7 @@ impl Result {
         let header = ["kind", "rows", "precision", "declared", "recall", "in both", "type equality"];
         let title = format!("3a. CSDL: {} documented types of {ENGLISH} {VERSION}, names in any case", self.types);
         table::print(&title, 1, &header, &rows);
+        println!("  types of which the corpus has a part only: {}", self.partial.join(", "));
         self.precision.print("Rows that CSDL does not have", 20, misses);
         self.other_case.print("Names in another case than CSDL's (counted as found)", 20, misses);
         self.recall.print("Declared members that are not documented", 20, misses);
@@ -212,6 +245,11 @@ impl Counts {
     }
 }
 
+/// The service has a type of its own for what pages call an object.
+fn alias(key: &str) -> &str {
+    if key == "json" { "object" } else { key }
+}
+
 fn blame(documentation: bool) -> &'static str {
     if documentation { DOCUMENTATION } else { EXTRACTION }
 }
@@ -229,9 +267,9 @@ fn element(key: &str) -> &str {
 }
 
 /// Whether the page's row for an item says the type that CSDL says: the name, and whether a collection.
-fn says_type(reading: &Reading, item: &Item, expected: &str) -> bool {
-    raw::rows_named(&reading.page.text, &item.name).iter().any(|cells| {
-        let Some(cell) = cells.get(1) else { return false };
+fn says_type(page: &Page<'_>, item: &Item, expected: &str) -> bool {
+    raw::rows_named(page.text, &item.name).iter().any(|row| {
+        let Some(cell) = row.cells.get(1) else { return false };
         let named = raw::holds_word(cell, element(expected));
         let collection = ["collection", "[]", "array", "list of"].iter().any(|word| cell.to_lowercase().contains(word));
         named && collection == expected.starts_with("collection(")

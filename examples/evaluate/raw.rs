@@ -1,11 +1,40 @@
 //! Pages as plain lines: what a page really says, told without the library's own reading.
 
 use regex::Regex;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
-/// The rows of a page's tables whose first cell is a name: cells of each, markup kept.
-pub fn rows_named<'a>(text: &'a str, name: &str) -> Vec<Vec<&'a str>> {
-    let rows = text.lines().filter(|line| line.contains('|')).map(cells);
-    rows.filter(|cells| cells.first().is_some_and(|cell| first_word(cell).eq_ignore_ascii_case(name))).collect()
+static COMMENT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?s)<!--.*?-->").expect("a constant pattern"));
+
+/// A row of a table.
+pub struct Row<'a> {
+    /// The cells, markup kept.
+    pub cells: Vec<&'a str>,
+    /// Level of the heading that the row stands under.
+    pub level: usize,
+}
+
+/// A page without its comments, which readers do not see.
+pub fn shown(text: &str) -> String {
+    COMMENT.replace_all(text, "").into_owned()
+}
+
+/// The table rows of a page whose first cell is a name.
+pub fn rows_named<'a>(shown: &'a str, name: &str) -> Vec<Row<'a>> {
+    let mut level = 0;
+    let mut rows = Vec::new();
+    for line in shown.lines() {
+        let signs = line.len() - line.trim_start_matches('#').len();
+        if (1..=6).contains(&signs) && line[signs..].starts_with(' ') {
+            level = signs;
+        } else if line.contains('|') {
+            let cells = cells(line);
+            if cells.first().is_some_and(|cell| first_name(cell).eq_ignore_ascii_case(name)) {
+                rows.push(Row { cells, level });
+            }
+        }
+    }
+    rows
 }
 
 /// The cells of a table row.
@@ -16,14 +45,19 @@ pub fn cells(line: &str) -> Vec<&str> {
 }
 
 /// The first name in a cell, without markup around it.
-fn first_word(cell: &str) -> &str {
+fn first_name(cell: &str) -> &str {
     let bare = cell.trim_start_matches(['*', '`', '_', '[', ' ', '"', '\\']);
-    let end = bare.find(|character: char| !(character.is_ascii_alphanumeric() || matches!(character, '_' | '.' | '@')));
+    let end = bare.find(|character: char| !(character.is_ascii_alphanumeric() || "_.@/{}".contains(character)));
     bare[..end.unwrap_or(bare.len())].trim_end_matches('.')
+}
+
+/// The names in a text, in lower case: runs of ASCII letters, digits and underscores.
+pub fn words(text: &str) -> HashSet<String> {
+    let parts = text.split(|character: char| !(character.is_ascii_alphanumeric() || character == '_'));
+    parts.filter(|part| !part.is_empty()).map(str::to_ascii_lowercase).collect()
 }
 
 /// Whether a text holds a name as a word of its own, in any case.
 pub fn holds_word(text: &str, name: &str) -> bool {
-    let pattern = format!(r"(?i)(^|[^A-Za-z0-9_]){}($|[^A-Za-z0-9_])", regex::escape(name));
-    !name.is_empty() && Regex::new(&pattern).is_ok_and(|pattern| pattern.is_match(text))
+    words(text).contains(&name.to_ascii_lowercase())
 }

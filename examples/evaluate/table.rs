@@ -49,15 +49,6 @@ impl Tally {
         entry.1.push(example.into());
     }
 
-    /// Takes over the counts of another.
-    pub fn extend(&mut self, other: Self) {
-        for (class, (count, examples)) in other.0 {
-            let entry = self.0.entry(class).or_default();
-            entry.0 += count;
-            entry.1.extend(examples);
-        }
-    }
-
     /// How many of the classes whose names start so.
     pub fn count(&self, start: &str) -> usize {
         self.0.iter().filter(|(class, _)| class.starts_with(start)).map(|(_, (count, _))| count).sum()

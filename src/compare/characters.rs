@@ -13,15 +13,16 @@ const MOJIBAKE: [&[u8]; 2] = [b"\xc3\x83\xc2", "\u{e2}\u{20ac}".as_bytes()];
 /// Looks at the whole file.
 pub fn compare(reading: &Reading, edition: usize, changes: &mut Vec<Change>) {
     let text = &reading.page.text;
+    let mut number = 0;
     let mut push = |fault, range: TextRange| {
-        let line = text[..range.start as usize].matches('\n').count();
+        number += 1;
         let shown = if fault == CharacterFault::Mojibake {
             range.slice(text).to_owned()
         } else {
             range.slice(text).escape_unicode().take(40).collect()
         };
         let change = Change::new(ChangeKind::Character(fault), edition, range).with_texts("", shown);
-        changes.push(change.with_anchor(format!("character/{line}")));
+        changes.push(change.with_anchor(format!("character/{number}")));
     };
     for fault in &reading.page.faults {
         if let Fault::InvalidUtf8(range) = fault {

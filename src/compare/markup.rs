@@ -6,7 +6,7 @@ use crate::diagnostic::Edit;
 use crate::locale::Locale;
 use crate::page::tree::{Block, BlockKind, InlineKind};
 use crate::page::{Side, markdown};
-use crate::text::TextRange;
+use crate::text::{self, TextRange};
 
 /// Looks at every block of prose of the target side.
 pub fn compare(reading: &Reading, edition: usize, changes: &mut Vec<Change>) {
@@ -78,38 +78,58 @@ pub fn has_broken_link(side: &Side, block: &Block) -> bool {
     broken_links(side, block).next().is_some()
 }
 
+/// Bytes around a bracket in which the rest of its link is looked for.
+const REACH: usize = 2000;
+
 fn broken_links<'a>(side: &'a Side, block: &'a Block) -> impl Iterator<Item = BrokenLink> + 'a {
     let raw = block.range.slice(side.text());
-    let brackets = memchr::memchr_iter(b']', raw.as_bytes());
+    let mut brackets = memchr::memchr_iter(b']', raw.as_bytes()).peekable();
+    let markup = if brackets.peek().is_some() { markup_ranges(side, block) } else { Vec::new() };
     brackets.filter_map(move |at| {
         let bracket_end = block.range.start + at as u32 + 1;
-        if raw[..at].ends_with('\\') || is_markup(side, block, bracket_end - 1) {
+        if raw[..at].ends_with('\\') || holds(&markup, bracket_end - 1) {
             return None;
         }
-        let after = &raw[at + 1..];
+        let after = &raw[at + 1..text::floor_boundary(raw, at + 1 + REACH)];
         let spaces = after.len() - after.trim_start_matches([' ', '\u{3000}', '\u{a0}']).len();
-        let inner =
-            after[spaces..].strip_prefix('(').or_else(|| after[spaces..].strip_prefix('（')).filter(|_| spaces <= 4)?;
+        let opened = &after[spaces..];
+        let inner = opened.strip_prefix('(').or_else(|| opened.strip_prefix('（')).filter(|_| spaces <= 4)?;
         let close = inner.find([')', '）', '\n', '|', '[', ']'])?;
         let closer = inner[close..].chars().next().filter(|closer| matches!(closer, ')' | '）'))?;
         let target: String = inner[..close].split_whitespace().collect();
-        let open = raw[..at].rfind('[').filter(|&open| !is_markup(side, block, block.range.start + open as u32))?;
-        let end = raw.len() - inner.len() + close + closer.len_utf8();
-        let start = raw.len() - after.len() + spaces;
-        is_target(&target).then(|| BrokenLink {
+        let from = text::floor_boundary(raw, at.saturating_sub(REACH));
+        let open = from + raw[from..at].rfind('[')?;
+        if !is_target(&target) || holds(&markup, block.range.start + open as u32) {
+            return None;
+        }
+        let end = at + 1 + (after.len() - inner.len()) + close + closer.len_utf8();
+        Some(BrokenLink {
             range: TextRange::new(block.range.start + open as u32, block.range.start + end as u32),
-            parenthesis: TextRange::new(block.range.start + start as u32, block.range.start + end as u32),
+            parenthesis: TextRange::new(bracket_end + spaces as u32, block.range.start + end as u32),
             bracket_end,
             target,
         })
     })
 }
 
-/// Whether a byte lies in a link, in code or in HTML.
-fn is_markup(side: &Side, block: &Block, offset: u32) -> bool {
-    let markup =
-        |kind| matches!(kind, InlineKind::Link(_) | InlineKind::Image(_) | InlineKind::Code | InlineKind::Html);
-    side.tree.inlines(block).iter().any(|inline| markup(inline.kind) && inline.range.contains(offset))
+/// The stretches of a block that are links, code or HTML, outermost only, in order.
+fn markup_ranges(side: &Side, block: &Block) -> Vec<TextRange> {
+    let mut ranges: Vec<TextRange> = Vec::new();
+    for inline in side.tree.inlines(block) {
+        let is_markup =
+            matches!(inline.kind, InlineKind::Link(_) | InlineKind::Image(_) | InlineKind::Code | InlineKind::Html);
+        if is_markup && ranges.last().is_none_or(|last| inline.range.start >= last.end) {
+            ranges.push(inline.range);
+        }
+    }
+    ranges
+}
+
+fn holds(ranges: &[TextRange], offset: u32) -> bool {
+    ranges
+        .partition_point(|range| range.start <= offset)
+        .checked_sub(1)
+        .is_some_and(|index| ranges[index].contains(offset))
 }
 
 /// Whether a text can only have been meant as a link target: a path to a file, a URL, a fragment.
@@ -186,6 +206,9 @@ fn literal_emphasis(side: &Side, block: &Block) -> Option<TextRange> {
 /// block then shows no asterisk.
 fn emphasis_edit(side: &Side, block: &Block) -> Option<Edit> {
     let raw = block.range.slice(side.text());
+    if raw.len() > REACH {
+        return None;
+    }
     let broken = literal_count(raw);
     let candidates = raw.match_indices("**").filter_map(|(at, _)| {
         let before = raw[..at].chars().next_back()?;
@@ -222,10 +245,10 @@ fn is_punctuation(character: char) -> bool {
 }
 
 /// Some characters on either side of a place, within its block.
-fn around(text: &str, block: TextRange, place: TextRange) -> &str {
-    let start = crate::text::floor_boundary(text, (place.start as usize).saturating_sub(40).max(block.start as usize));
-    let end = crate::text::floor_boundary(text, (place.end as usize + 40).min(block.end as usize));
-    text[start..end].trim()
+fn around(whole: &str, block: TextRange, place: TextRange) -> &str {
+    let start = text::floor_boundary(whole, (place.start as usize).saturating_sub(40).max(block.start as usize));
+    let end = text::floor_boundary(whole, (place.end as usize + 40).min(block.end as usize));
+    whole[start..end].trim()
 }
 
 #[cfg(test)]

@@ -277,26 +277,18 @@ pub enum VersionWhat {
 pub fn structural(tree: &Tree, block: u32) -> String {
     let here = &tree.blocks[block as usize];
     let path = tree.section_path(here.section);
-    match here.kind {
+    let name = match here.kind {
         BlockKind::Cell { table, row, column } => {
-            let before = tree.tables[..table as usize].iter().filter(|other| other.section == here.section).count();
-            format!("{path}/table{before}/{row}/{column}")
+            return format!("{path}/table{}/{row}/{column}", tree.tables[table as usize].number);
         }
-        kind => {
-            let same = |other: BlockKind| std::mem::discriminant(&other) == std::mem::discriminant(&kind);
-            let before = tree.blocks[..block as usize].iter().rev().take_while(|other| other.section == here.section);
-            let number = before.filter(|other| same(other.kind)).count();
-            let name = match kind {
-                BlockKind::Heading(_) => "heading",
-                BlockKind::Tab => "tab",
-                BlockKind::Paragraph => "paragraph",
-                BlockKind::ListItem => "item",
-                BlockKind::Code { .. } => "code",
-                BlockKind::Html | BlockKind::Comment | BlockKind::Cell { .. } => "html",
-            };
-            format!("{path}/{name}{number}")
-        }
-    }
+        BlockKind::Heading(_) => "heading",
+        BlockKind::Tab => "tab",
+        BlockKind::Paragraph => "paragraph",
+        BlockKind::ListItem => "item",
+        BlockKind::Code { .. } => "code",
+        BlockKind::Html | BlockKind::Comment => "html",
+    };
+    format!("{path}/{name}{}", here.number)
 }
 
 /// A block's place in the file: its content without the white space around it.

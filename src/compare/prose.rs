@@ -8,6 +8,7 @@ use crate::page::tree::Block;
 use crate::text::TextRange;
 use crate::token::TokenKind;
 use memchr::memmem;
+use rustc_hash::FxHashSet;
 
 impl Context<'_> {
     pub(super) fn prose(&mut self, pair: Pair<'_>) {
@@ -207,6 +208,10 @@ impl Context<'_> {
     }
 }
 
+/// Items of a block that are looked at beyond plain equality; a block with more was not translated but
+/// replaced, and all of its items differ.
+const MOST_UNEQUAL: usize = 500;
+
 /// Whether a coined word is spelled as product names are: a capital first, or one small letter before
 /// the first capital (`eLearning`), and no dot, underscore or sign.
 fn is_brand_like(word: &str) -> bool {
@@ -222,10 +227,14 @@ fn unmatched<'i, 't>(
     kind: ItemKind,
     same: impl Fn(&Item<'t>, &Item<'t>) -> bool,
 ) -> (Vec<&'i Item<'t>>, Vec<&'i Item<'t>>) {
-    let alone = |item: &Item<'t>, others: &Items<'t>| !others.of(kind).any(|other| same(item, other));
-    let missing: Vec<_> = source.of(kind).filter(|item| alone(item, target)).collect();
-    let extra = target.of(kind).filter(|item| alone(item, source)).collect();
-    (missing, extra)
+    let texts = |items: &'i Items<'t>| items.of(kind).map(|item| &*item.text).collect::<FxHashSet<&str>>();
+    let alone = |items: &'i Items<'t>, others: &'i Items<'t>| {
+        let known = texts(others);
+        let new: Vec<&Item<'t>> = items.of(kind).filter(|item| !known.contains(&*item.text)).collect();
+        let alone = new.into_iter().take(MOST_UNEQUAL).filter(|item| !others.of(kind).any(|other| same(item, other)));
+        alone.collect::<Vec<_>>()
+    };
+    (alone(source, target), alone(target, source))
 }
 
 /// Equal, or one with the short ending that a plural or a genitive adds.

@@ -7,6 +7,8 @@ use crate::token;
 
 /// Words of prose that a text must hold before leaving it in English counts as not translating it.
 const LEAST_WORDS: usize = 3;
+/// Words of a stretch of text that are looked at.
+const MOST_WORDS: usize = 200;
 
 /// Looks at every segment of a page.
 pub fn compare(reading: &Reading, edition: usize, same_language: bool, changes: &mut Vec<Change>) {
@@ -57,10 +59,20 @@ fn untranslated(
         return;
     };
     let page = &reading.page;
-    for index in from..=to {
+    let is_same = |index: u32| {
         let segment = page.segments[index as usize];
         let text = segment.target.slice(&page.text);
-        if text != segment.source.slice(&page.text) || !is_prose(side, target, index, text) {
+        text == segment.source.slice(&page.text) && text.split_ascii_whitespace().nth(LEAST_WORDS - 1).is_some()
+    };
+    if !(from..=to).any(is_same) {
+        return;
+    }
+    let mut words = words_by_segment(side, target);
+    words.retain(|(_, words)| words.len() >= LEAST_WORDS);
+    for (index, _) in words.into_iter().filter(|(index, _)| (from..=to).contains(index)) {
+        let segment = page.segments[index as usize];
+        let text = segment.target.slice(&page.text);
+        if !is_same(index) || text.contains(['=', '$', '{', '}']) {
             continue;
         }
         let change =
@@ -69,13 +81,10 @@ fn untranslated(
     }
 }
 
-/// Whether a segment holds enough different words that any language would spell otherwise: lower-case
-/// words outside links that are no identifiers, in a text that is no expression.
-fn is_prose(side: &Side, block: u32, segment: u32, raw: &str) -> bool {
-    if raw.split_ascii_whitespace().count() < LEAST_WORDS || raw.contains(['=', '$', '{', '}']) {
-        return false;
-    }
-    let mut words: Vec<&str> = Vec::new();
+/// The words of each segment of a block that any language would spell otherwise, each once: lower-case
+/// words outside links and code that are no identifiers.
+fn words_by_segment(side: &Side, block: u32) -> Vec<(u32, Vec<&str>)> {
+    let mut segments: Vec<(u32, Vec<&str>)> = Vec::new();
     let mut in_link = false;
     for inline in side.tree.inlines(&side.tree.blocks[block as usize]) {
         match inline.kind {
@@ -83,18 +92,24 @@ fn is_prose(side: &Side, block: u32, segment: u32, raw: &str) -> bool {
             InlineKind::LinkEnd => in_link = false,
             _ => {}
         }
-        if in_link || inline.kind != InlineKind::Text || side.projection.segment(inline.range.start) != Some(segment) {
+        let Some(segment) =
+            side.projection.segment(inline.range.start).filter(|_| !in_link && inline.kind == InlineKind::Text)
+        else {
             continue;
+        };
+        if segments.last().is_none_or(|(last, _)| *last != segment) {
+            segments.push((segment, Vec::new()));
         }
-        for word in inline.range.slice(side.text()).split_whitespace() {
+        let words = &mut segments.last_mut().expect("pushed above").1;
+        for word in inline.range.slice(side.text()).split_whitespace().take(MOST_WORDS) {
             let word = word.trim_matches(|character: char| !character.is_alphanumeric());
             let spelled = word.len() >= 2
                 && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'\'')
                 && !token::is_coined(word);
-            if spelled && !words.contains(&word) {
+            if spelled && words.len() < LEAST_WORDS && !words.contains(&word) {
                 words.push(word);
             }
         }
     }
-    words.len() >= LEAST_WORDS
+    segments
 }

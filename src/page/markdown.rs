@@ -36,6 +36,9 @@ struct Builder<'a> {
     row: u32,
     column: u32,
     code: Option<(TextRange, Option<TextRange>)>,
+    /// Blocks by kind, and tables, that the section has so far.
+    blocks_here: [u32; 8],
+    tables_here: u32,
 }
 
 /// A leaf block that is being filled.
@@ -53,7 +56,18 @@ impl<'a> Builder<'a> {
             sections: vec![Section { heading: None, level: 0, parent: None, anchor: "".into(), anchor_written: false }],
             ..Tree::default()
         };
-        Self { text, tree, open: None, items: Vec::new(), quotes: Vec::new(), row: 0, column: 0, code: None }
+        Self {
+            text,
+            tree,
+            open: None,
+            items: Vec::new(),
+            quotes: Vec::new(),
+            row: 0,
+            column: 0,
+            code: None,
+            blocks_here: [0; 8],
+            tables_here: 0,
+        }
     }
 
     fn event(&mut self, event: Event<'_>, range: TextRange) {
@@ -105,7 +119,9 @@ impl<'a> Builder<'a> {
                     first_cell: self.tree.blocks.len() as u32,
                     columns: alignments.len() as u32,
                     rows: 0,
+                    number: self.tables_here,
                 });
+                self.tables_here += 1;
             }
             Tag::TableHead | Tag::TableRow => self.column = 0,
             Tag::TableCell => {
@@ -208,6 +224,7 @@ impl<'a> Builder<'a> {
             range: open.range,
             inlines: (open.first_inline, self.tree.inlines.len() as u32),
             section: self.section(),
+            number: 0,
             quote: self.quotes.last().copied().unwrap_or(Quote::None),
         };
         if let Some((language, body)) = self.code.take() {
@@ -222,6 +239,9 @@ impl<'a> Builder<'a> {
                 self.open_section(&mut block, level);
             }
         }
+        let count = &mut self.blocks_here[kind_index(block.kind)];
+        block.number = *count;
+        *count += 1;
         self.tree.blocks.push(block);
     }
 
@@ -259,6 +279,8 @@ impl<'a> Builder<'a> {
             anchor_written: written.is_some(),
         });
         heading.section = self.section();
+        self.blocks_here = [0; 8];
+        self.tables_here = 0;
     }
 }
 
@@ -274,6 +296,19 @@ fn is_comment(html: &str) -> bool {
     let html = html.trim();
     html.starts_with("<!--")
         && html.find("-->").is_none_or(|end| end + 3 == html.len() || html[end + 3..].trim_start().starts_with("<!--"))
+}
+
+fn kind_index(kind: BlockKind) -> usize {
+    match kind {
+        BlockKind::Heading(_) => 0,
+        BlockKind::Tab => 1,
+        BlockKind::Paragraph => 2,
+        BlockKind::ListItem => 3,
+        BlockKind::Cell { .. } => 4,
+        BlockKind::Code { .. } => 5,
+        BlockKind::Html => 6,
+        BlockKind::Comment => 7,
+    }
 }
 
 fn depth(level: HeadingLevel) -> u8 {

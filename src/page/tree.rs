@@ -61,6 +61,8 @@ pub struct Block {
     pub inlines: (u32, u32),
     /// The section that it stands in, an index into [`Tree::sections`].
     pub section: u32,
+    /// How many blocks of its kind stand before it in its section.
+    pub number: u32,
     /// How it is quoted.
     pub quote: Quote,
 }
@@ -108,6 +110,8 @@ pub struct Table {
     pub columns: u32,
     /// Number of rows, the header included.
     pub rows: u32,
+    /// How many tables stand before it in its section.
+    pub number: u32,
 }
 
 impl Table {

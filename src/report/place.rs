@@ -4,6 +4,7 @@ use super::{Excerpt, Located, LocatedEdit, Position};
 use crate::compare::Reading;
 use crate::diagnostic::Finding;
 use crate::text::{LineColumn, LineIndex, TextRange, floor_boundary};
+use rustc_hash::FxHashMap;
 
 /// Bytes of a line kept after a place, and before it where the line is longer than [`WHOLE`].
 const CONTEXT: usize = 120;
@@ -104,17 +105,12 @@ pub fn order(finding: &Located) -> impl Ord + '_ {
 
 /// Equal fingerprints get their number, in order of place.
 fn number_repeats(findings: &mut [Located]) {
-    for index in 0..findings.len() {
-        let (before, rest) = findings.split_at_mut(index);
-        let mark = rest[0].fingerprint.clone();
-        let repeats = before.iter().filter(|other| other.fingerprint == mark).count();
-        if repeats > 0 {
-            let mut number = repeats;
-            while findings[..index].iter().any(|other| other.fingerprint == fingerprint(&[&mark, &number.to_string()]))
-            {
-                number += 1;
-            }
-            findings[index].fingerprint = fingerprint(&[&mark, &number.to_string()]);
+    let mut counts: FxHashMap<String, u32> = FxHashMap::default();
+    for finding in findings {
+        let count = counts.entry(finding.fingerprint.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            finding.fingerprint = fingerprint(&[&finding.fingerprint, &count.to_string()]);
         }
     }
 }

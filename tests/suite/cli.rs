@@ -216,6 +216,15 @@ fn settings_are_found_made_and_obeyed() {
         (&"pt-BR".into(), &"v2".into(), &"mole".into())
     );
     assert_eq!(edition["evidence"]["locale"], "layout");
+    // A folder that is no locale does not stand for one.
+    tree.write("layout.toml", "layout = \"{locale}/{version}/{key}.md\"\n");
+    tree.write("plain/pt-br/v2/mole.md", CLEAN);
+    let pages = hexapla(at, &["pages", "plain", "--config", "layout.toml", "--format", "json"]).json();
+    let edition = &pages["editions"][0];
+    assert_eq!(
+        (&edition["locale"], &edition["version"], &edition["key"]),
+        (&"pt-BR".into(), &"v2".into(), &"mole".into())
+    );
 }
 
 #[test]

@@ -3,7 +3,17 @@
 mod bad_input;
 mod checks;
 mod cli;
+mod corpus;
+mod determinism;
+mod differential;
+mod docs;
 mod fixture;
+mod formats;
+mod itself;
 mod large_input;
 mod output;
+mod registry;
+mod schema;
 mod support;
+mod tidy;
+mod wide;

@@ -1,13 +1,10 @@
 //! Where the result goes: files replaced when whole, devices, closed pipes, terminals.
 
-use crate::support::{Ran, Tree, command, corpus, files, hexapla, read, say};
+use crate::support::{PATIENCE, Ran, Tree, command, corpus, files, hexapla, read, say};
 use std::io::Read as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-
-/// How long a run over the fixture corpus may take before it counts as hanging.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 fn arguments(output: &str) -> [String; 6] {
     ["check", &corpus().display().to_string(), "--format", "json", "-o", output].map(str::to_owned)

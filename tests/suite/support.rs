@@ -4,10 +4,16 @@ use hexapla::config::Config;
 use hexapla::report::{Located, Report};
 use hexapla::run::{self, Filter};
 use serde_json::Value;
+use std::fs::File;
+use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use walkdir::WalkDir;
+
+/// How long a run of the program may take before it counts as hanging.
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The repository.
 pub fn repository() -> &'static Path {
@@ -136,10 +142,37 @@ pub fn command(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// Runs the program in `folder`.
+/// Runs the program in `folder`. A run that takes longer than [`PATIENCE`] is ended and fails.
 #[track_caller]
 pub fn hexapla(folder: &Path, arguments: &[&str]) -> Ran {
-    command(folder, arguments).output().expect("the program starts").into()
+    finish(&mut command(folder, arguments))
+        .unwrap_or_else(|| panic!("hexapla {} took more than {PATIENCE:?}", arguments.join(" ")))
+}
+
+/// Runs a command to its end; `None` where that takes longer than [`PATIENCE`], and it was ended.
+pub fn finish(command: &mut Command) -> Option<Ran> {
+    let started = Instant::now();
+    // Files and not pipes: nobody has to read while the program writes.
+    let [mut stdout, mut stderr] = [(); 2].map(|()| tempfile::tempfile().expect("a temporary file"));
+    let handle = |file: &File| file.try_clone().expect("a second handle");
+    let mut child = command.stdout(handle(&stdout)).stderr(handle(&stderr)).spawn().expect("the program starts");
+    let status = loop {
+        match child.try_wait().expect("the program can be waited for") {
+            Some(status) => break status,
+            None if started.elapsed() > PATIENCE => {
+                child.kill().expect("the program can be ended");
+                child.wait().expect("the program has ended");
+                return None;
+            }
+            None => std::thread::sleep(Duration::from_millis(2)),
+        }
+    };
+    let text = |file: &mut File| {
+        let mut bytes = Vec::new();
+        file.seek(SeekFrom::Start(0)).and_then(|_| file.read_to_end(&mut bytes)).expect("readable");
+        bytes
+    };
+    Some(Output { status, stdout: text(&mut stdout), stderr: text(&mut stderr) }.into())
 }
 
 /// Holds a file to what it should be; with `UPDATE_FIXTURES=1`, makes it so.

@@ -1,0 +1,100 @@
+//! A page against itself: where the translation is the source, and where a version is a copy of the
+//! other, there is nothing to say.
+
+use crate::fixture;
+use crate::support::{Tree, corpus, files, line, read};
+use hexapla::config::{Config, Layout};
+use hexapla::diagnostic::Axis;
+use hexapla::page::span::SpanScanner;
+use hexapla::run::{self, Filter};
+use std::path::Path;
+
+/// The tree that these tests make. The layout outranks what copied front matter says of the locale.
+const LAYOUT: &str = "tree/{locale}/{version}/{key}.md";
+
+/// A page with the target of each span pair replaced by its source.
+pub fn untranslated(text: &str, scanner: &SpanScanner) -> String {
+    let (segments, _) = scanner.scan(text, 0);
+    let mut result = String::with_capacity(text.len());
+    let mut at = 0;
+    for segment in segments {
+        result.push_str(&text[at..segment.target.start as usize]);
+        result.push_str(segment.source.slice(text));
+        at = segment.target.end as usize;
+    }
+    result + &text[at..]
+}
+
+/// The findings of a tree on the given axes.
+pub fn told(folder: &Path, axes: &[Axis]) -> Vec<String> {
+    let config = Config { layout: Some(Layout::parse(LAYOUT).expect("a layout")), ..Config::default() };
+    let discovery = hexapla::discover::discover(&[folder.to_owned()], &config);
+    let report = run::check(discovery, &config, &Filter::default(), false, &|| (), |_| ()).0;
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
+    let findings =
+        report.groups.iter().flat_map(|group| &group.findings).filter(|finding| axes.contains(&finding.axis));
+    findings.map(|finding| format!("{} {}", finding.check, line(finding, folder))).collect()
+}
+
+/// The pages of all fixtures, with a name each.
+fn pages() -> Vec<(String, String)> {
+    let scanner = SpanScanner::default();
+    let mut pages: Vec<(String, String)> = Vec::new();
+    for path in files(corpus()).into_iter().filter(|path| !path.ends_with("README.md")) {
+        let name = path.strip_prefix(corpus()).expect("below").display().to_string();
+        pages.push((name, untranslated(&read(&path), &scanner)));
+    }
+    for fixture in fixture::all() {
+        for section in &fixture.sections {
+            let examples = section.pages.iter();
+            pages.extend(examples.map(|(path, text)| {
+                (format!("{} {}: {path}", fixture.check.name, section.heading), untranslated(text, &scanner))
+            }));
+        }
+    }
+    pages
+}
+
+#[test]
+fn a_page_that_is_its_own_translation_yields_nothing() {
+    for (name, text) in pages() {
+        let tree = Tree::new([("tree/en-US/v1.0/page.md", text)]);
+        assert_eq!(told(tree.path(), &[Axis::Translation, Axis::Locales, Axis::Versions]), [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn a_version_that_is_a_copy_yields_nothing() {
+    for (name, text) in pages() {
+        let tree = Tree::new(["v1.0", "beta", "v2"].map(|version| (format!("tree/en-US/{version}/page.md"), &text)));
+        assert_eq!(told(tree.path(), &[Axis::Translation, Axis::Locales, Axis::Versions]), [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn locales_that_are_copies_yield_nothing() {
+    let locales = ["de-DE", "en-US", "ja-JP", "pt-BR", "zh-CN"];
+    for (name, text) in pages() {
+        let tree = Tree::new(locales.map(|locale| (format!("tree/{locale}/v1.0/page.md"), &text)));
+        assert_eq!(told(tree.path(), &[Axis::Locales, Axis::Versions]), [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn the_corpus_without_translation_yields_nothing() {
+    let scanner = SpanScanner::default();
+    let pages = files(corpus().join("de-DE")).into_iter().map(|path| {
+        let name = path.strip_prefix(corpus().join("de-DE/api-reference")).expect("below").to_owned();
+        (name, untranslated(&read(&path), &scanner))
+    });
+    let pages: Vec<_> = pages.collect();
+    let stable = pages.iter().filter(|(name, _)| name.starts_with("v1.0"));
+    let tree = Tree::empty();
+    for (name, text) in stable {
+        let name = name.strip_prefix("v1.0").expect("of the stable version");
+        for version in ["beta", "v1.0"] {
+            tree.write(Path::new("tree/en-US").join(version).join(name), text);
+        }
+    }
+    assert_eq!(told(tree.path(), &[Axis::Translation, Axis::Locales, Axis::Versions]), [""; 0]);
+}

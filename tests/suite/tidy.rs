@@ -1,0 +1,193 @@
+//! Rules of the repository: how files open, how long they are, which way modules depend, what is sorted.
+
+use crate::support::{assert_none, files, read, repository};
+use regex::Regex;
+use std::path::{Path, PathBuf};
+
+/// Lines that a source file may have.
+const LONGEST: usize = 400;
+
+fn rust_files(folders: &[&str]) -> Vec<PathBuf> {
+    let all = folders.iter().map(|folder| repository().join(folder)).filter(|folder| folder.exists()).flat_map(files);
+    all.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
+}
+
+fn shown(path: &Path) -> String {
+    path.strip_prefix(repository()).unwrap_or(path).display().to_string()
+}
+
+#[test]
+fn files_open_with_what_they_are_for() {
+    let paths = rust_files(&["benches", "examples", "src", "tests"]).into_iter();
+    let silent = paths.filter(|path| !read(path).starts_with("//! ")).map(|path| shown(&path));
+    assert_none(&silent.collect::<Vec<_>>());
+}
+
+#[test]
+fn files_are_short() {
+    let mut long = Vec::new();
+    for path in rust_files(&["benches", "examples", "src", "tests"]) {
+        let lines = read(&path).lines().count();
+        if lines > LONGEST {
+            long.push(format!("{}: {lines} lines, the limit is {LONGEST}", shown(&path)));
+        }
+    }
+    assert_none(&long);
+}
+
+/// The names of the modules that a file declares, in order.
+fn modules(path: &str) -> Vec<String> {
+    let declared = |line: &str| {
+        line.strip_prefix("pub mod ").or_else(|| line.strip_prefix("mod "))?.strip_suffix(';').map(str::to_owned)
+    };
+    read(repository().join(path)).lines().filter_map(declared).collect()
+}
+
+#[test]
+fn modules_name_only_modules_above_them() {
+    let order = modules("src/lib.rs");
+    assert!(order.len() > 10);
+    let named = Regex::new(r"\bcrate::(?:([a-z_]+)|\{([^}]*)\})").expect("a pattern");
+    let mut wrong = Vec::new();
+    for path in rust_files(&["src"]) {
+        let below = path.strip_prefix(repository().join("src")).expect("below").to_owned();
+        let module = below
+            .iter()
+            .next()
+            .map(|part| part.to_string_lossy().trim_end_matches(".rs").to_owned())
+            .unwrap_or_default();
+        let Some(place) = order.iter().position(|known| *known == module) else {
+            assert!(matches!(module.as_str(), "cli" | "lib" | "main"), "{module} is not in lib.rs");
+            continue;
+        };
+        for (number, line) in read(&path).lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
+            for found in named.captures_iter(line) {
+                let list = found.get(1).or_else(|| found.get(2)).map_or("", |names| names.as_str());
+                for name in list
+                    .split(',')
+                    .map(|name| name.trim().split("::").next().unwrap_or_default())
+                    .filter(|name| !name.is_empty())
+                {
+                    if order.iter().position(|known| known == name).is_none_or(|other| other > place) {
+                        wrong.push(format!("{}:{}: `{module}` names `{name}`", shown(&path), number + 1));
+                    }
+                }
+            }
+        }
+    }
+    assert_none(&wrong);
+}
+
+#[test]
+fn only_main_prints() {
+    let prints = Regex::new(r"\b(e?print(ln)?|dbg)!").expect("a pattern");
+    let mut wrong = Vec::new();
+    for path in rust_files(&["src"]).into_iter().filter(|path| !path.ends_with("src/main.rs")) {
+        let text = read(&path);
+        wrong.extend(
+            text.lines()
+                .enumerate()
+                .filter(|(_, line)| prints.is_match(line))
+                .map(|(number, _)| format!("{}:{}", shown(&path), number + 1)),
+        );
+    }
+    assert_none(&wrong);
+}
+
+#[test]
+fn only_discovery_reads_pages() {
+    let reads = Regex::new(r"\b(std::)?fs::|File::open").expect("a pattern");
+    let may = ["src/config.rs", "src/discover/mod.rs", "src/main.rs"];
+    let readers = rust_files(&["src"]).into_iter().map(|path| (shown(&path), read(&path)));
+    let wrong =
+        readers.filter(|(path, text)| !may.contains(&path.as_str()) && reads.is_match(text)).map(|(path, _)| path);
+    assert_none(&wrong.collect::<Vec<_>>());
+}
+
+#[test]
+fn lists_are_sorted() {
+    for path in rust_files(&["src", "tests"]) {
+        let name = shown(&path);
+        // The tour is in flow order.
+        let list = modules(&name);
+        assert!(name == "src/lib.rs" || list.is_sorted(), "{name}: {list:?}");
+    }
+    let manifest = read(repository().join("Cargo.toml"));
+    for section in manifest.split("\n[").filter(|section| section.contains("dependencies]")) {
+        let names: Vec<&str> = section
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split(" =").next())
+            .filter(|name| !name.is_empty())
+            .collect();
+        assert!(names.is_sorted(), "{names:?}");
+    }
+}
+
+#[test]
+fn no_path_of_a_machine_is_written_down() {
+    let machine = Regex::new(r"(?i)(^|[^\w.])(/(home|root|tmp|Users|work)/|[a-z]:\\\\?[a-z])").expect("a pattern");
+    let mut wrong = Vec::new();
+    for folder in ["benches", "docs", "examples", "fixtures", "src", "tests"]
+        .map(|folder| repository().join(folder))
+        .into_iter()
+        .filter(|folder| folder.exists())
+    {
+        for path in files(folder).into_iter().filter(|path| !path.ends_with("tests/suite/tidy.rs")) {
+            let text = read(&path);
+            wrong.extend(
+                text.lines()
+                    .enumerate()
+                    .filter(|(_, line)| machine.is_match(line))
+                    .map(|(number, line)| format!("{}:{}: {line}", shown(&path), number + 1)),
+            );
+        }
+    }
+    assert_none(&wrong);
+}
+
+#[test]
+fn the_code_knows_no_vendor() {
+    let vendor = Regex::new("(?i)microsoft|msgraph").expect("a pattern");
+    let mut wrong = Vec::new();
+    for path in rust_files(&["src"]) {
+        let text = read(&path);
+        wrong.extend(
+            text.lines()
+                .enumerate()
+                .filter(|(_, line)| vendor.is_match(line))
+                .map(|(number, line)| format!("{}:{}: {line}", shown(&path), number + 1)),
+        );
+    }
+    assert_none(&wrong);
+}
+
+#[test]
+fn tests_follow_their_rules() {
+    let barred = Regex::new(r"^\s*(#\[(ignore|should_panic)|(pub )?fn test_)").expect("a pattern");
+    let mut wrong = Vec::new();
+    for path in rust_files(&["src", "tests"]) {
+        let text = read(&path);
+        wrong.extend(
+            text.lines()
+                .enumerate()
+                .filter(|(_, line)| barred.is_match(line))
+                .map(|(number, line)| format!("{}:{}: {line}", shown(&path), number + 1)),
+        );
+    }
+    assert_none(&wrong);
+    assert_eq!(std::fs::read_dir(repository().join("tests")).map(Iterator::count).ok(), Some(1), "one test binary");
+}
+
+#[test]
+fn glob_imports_stay_out() {
+    let glob = Regex::new(r"^\s*(pub )?use [^;]*::\*;").expect("a pattern");
+    let test_prelude = Regex::new(r"use (super|[a-z]+::prelude)::\*;").expect("a pattern");
+    let mut wrong = Vec::new();
+    for path in rust_files(&["benches", "src", "tests"]) {
+        let text = read(&path);
+        let lines = text.lines().enumerate().filter(|(_, line)| glob.is_match(line) && !test_prelude.is_match(line));
+        wrong.extend(lines.map(|(number, line)| format!("{}:{}: {line}", shown(&path), number + 1)));
+    }
+    assert_none(&wrong);
+}
