@@ -3,7 +3,7 @@
 use super::{Check, Wording};
 use crate::compare::{Change, ChangeKind, VersionChange, VersionWhat};
 use crate::diagnostic::{Axis, Level};
-use crate::schema::facts::FactKind;
+use crate::schema::flat::FactKind;
 
 /// The check.
 pub const CHECK: Check = Check {

@@ -5,7 +5,7 @@
 use super::{Age, Change, ChangeKind, Reading, Split, Vote};
 use crate::discover::identify::Form;
 use crate::locale::Locale;
-use crate::schema::facts::{Fact, FactKind};
+use crate::schema::flat::{Fact, FactKind};
 
 /// Votes needed against one dissenter.
 const LEAST_OTHERS: usize = 2;

@@ -22,7 +22,8 @@ use crate::locale::Locale;
 use crate::page::tree::{BlockKind, Tree};
 use crate::page::{Page, Side, span::SpanFault};
 use crate::schema::extract::Reader;
-use crate::schema::facts::{Fact, FactKind, Facts};
+use crate::schema::facts::Facts;
+use crate::schema::flat::{Fact, FactKind};
 use crate::schema::roles::{Uses, Words};
 use crate::text::TextRange;
 

@@ -2,7 +2,8 @@
 
 use super::{Change, ChangeKind, Reading, VersionChange, VersionWhat};
 use crate::discover::identify::{Form, UNVERSIONED};
-use crate::schema::facts::{Fact, FactKind, PageKind};
+use crate::schema::facts::PageKind;
+use crate::schema::flat::{Fact, FactKind};
 use std::cmp::{Ordering, Reverse};
 
 /// Compares each version of a page with the next.

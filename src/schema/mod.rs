@@ -4,6 +4,7 @@ pub mod definitions;
 pub mod examples;
 pub mod extract;
 pub mod facts;
+pub mod flat;
 pub mod items;
 pub mod merge;
 pub mod operation;

@@ -23,9 +23,18 @@ fn odd_pages() -> Tree {
         ### Write\n\n|Permission type|Permissions|\n|:---|:---|\n|Application|None|\n\n## HTTP request\n\n```http\nPOST /ports/{id}/add(count={count})\n```\n\n\
         ## Function parameters\n\n|Parameter|Type|Description|\n|:---|:---|:---|\n|count|Int32|How many. Required.|\n\n\
         ## Path parameters\n\n|Parameter|Type|\n|:---|:---|\n|id||\n\n## Example\n\n```http\nHTTP/1.1 404\n\n{ broken\n```\n";
-    let tree = Tree::new([("en-US/v1.0/api/berth-add.md", operation), ("en-US/api/concept.md", "# Ports and berths\n\nThe text of a page that states nothing.\n")]);
-    tree.write("en-US/v1.0/resources/berth.md", "# berth resource type\n\n## Properties\n\n|Property|Type|\n|:---|:---|\n|id||\n|size|Collection(Edm.Int32)|\n");
-    tree.write("en-US/v1.0/resources/kind.md", "# kind enum type\n\n## Members\n\n|Member|Value|\n|:---|:---|\n|a|one|\n|b||\n|c|3|\n");
+    let tree = Tree::new([
+        ("en-US/v1.0/api/berth-add.md", operation),
+        ("en-US/api/concept.md", "# Ports and berths\n\nThe text of a page that states nothing.\n"),
+    ]);
+    tree.write(
+        "en-US/v1.0/resources/berth.md",
+        "# berth resource type\n\n## Properties\n\n|Property|Type|\n|:---|:---|\n|id||\n|size|Collection(Edm.Int32)|\n",
+    );
+    tree.write(
+        "en-US/v1.0/resources/kind.md",
+        "# kind enum type\n\n## Members\n\n|Member|Value|\n|:---|:---|\n|a|one|\n|b||\n|c|3|\n",
+    );
     tree.write("en-US/v1.0/toc.md", "- x\n");
     tree.write("en-US/v1.0/picture.md", b"\x89PNG\x00");
     tree.write("en-US/v1.0/bad.md", b"---\na: \"\n---\n\xff\r\n");
@@ -81,11 +90,19 @@ fn lax(schema: &Value, place: &str, wrong: &mut Vec<String>) {
                 wrong.push(format!("{place}: requires {name}, which it does not describe"));
             }
         }
-    } else if keys.get("type") == Some(&json!("object")) && !keys.get("additionalProperties").is_some_and(Value::is_object) {
+    } else if keys.get("type") == Some(&json!("object"))
+        && !keys.get("additionalProperties").is_some_and(Value::is_object)
+    {
         wrong.push(format!("{place}: an object without description of its keys"));
     }
     for (key, part) in keys {
-        lax(part, &format!("{place}/{key}"), wrong);
+        match part {
+            // Here keys are names and not words of JSON Schema.
+            Value::Object(named) if matches!(key.as_str(), "properties" | "$defs") => {
+                named.iter().for_each(|(name, part)| lax(part, &format!("{place}/{key}/{name}"), wrong));
+            }
+            _ => lax(part, &format!("{place}/{key}"), wrong),
+        }
     }
 }
 
@@ -112,7 +129,11 @@ fn ranges_and_edits_lie_in_their_files() {
             for (byte, at) in [(start, &range["start"]), (end, &range["end"])] {
                 let line = text[..byte].matches('\n').count() + 1;
                 let column = text[..byte].rsplit('\n').next().map_or(0, |before| before.chars().count()) + 1;
-                assert_eq!((at["line"].as_u64(), at["column"].as_u64()), (Some(line as u64), Some(column as u64)), "{finding}");
+                assert_eq!(
+                    (at["line"].as_u64(), at["column"].as_u64()),
+                    (Some(line as u64), Some(column as u64)),
+                    "{finding}"
+                );
             }
         }
     }

@@ -11,20 +11,49 @@ const LOCALES: [&str; 5] = ["de-DE", "ja-JP", "pt-BR", "ru-RU", "zh-CN"];
 /// What the pages as they are say otherwise than the source pages: locale, then place and the two facts.
 /// Embedded source keeps out what the translation changed.
 const AS_THEY_ARE: &[(&str, &str)] = &[
-    ("de-DE", "v1.0 api/berth-list permissions/0/scopes/0: \"Berth.Read.All\" is \"Berth.ReadWrite.All\""),
-    ("de-DE", "v1.0 api/berth-list permissions/0/scopes/1: \"Berth.ReadWrite.All\" is missing"),
-    ("ja-JP", "beta berthStatus members/3/name: \"closed\" is \"閉鎖\""),
-    ("ru-RU", "v1.0 api/berth-list headers/1/name: \"Prefer\" is \"Предпочитать\""),
+    // D20: the page was translated from an older source.
+    ("de-DE", "v1.0/api/berth-list/permissions/0/scopes/Berth.Read.All is missing"),
+    // D24: a page without embedded source.
+    ("ja-JP", "beta/berthStatus/members/closed is missing"),
+    ("ja-JP", "beta/berthStatus/members/閉鎖 is extra"),
+    // The page of the enum was left out: its members are those that a property's description lists.
+    ("zh-CN", "beta/berthStatus/members/closed/value: 3 is null"),
+    ("zh-CN", "beta/berthStatus/members/free/value: 0 is null"),
+    ("zh-CN", "beta/berthStatus/members/inspection/value: 4 is null"),
+    ("zh-CN", "beta/berthStatus/members/occupied/value: 2 is null"),
+    ("zh-CN", "beta/berthStatus/members/reserved/value: 1 is null"),
+    // D22: an older source.
+    ("zh-CN", "v1.0/mooring/properties/vesselName is missing"),
 ];
 
 /// The same for the pages with their embedded source taken out.
-const WITHOUT_SOURCE: &[(&str, &str)] = &[];
+const WITHOUT_SOURCE: &[(&str, &str)] = &[
+    ("de-DE", "v1.0/api/berth-list/permissions/0/scopes/Berth.Read.All is missing"),
+    ("ja-JP", "beta/berthStatus/members/closed is missing"),
+    ("ja-JP", "beta/berthStatus/members/閉鎖 is extra"),
+    // D06.
+    ("ja-JP", "v1.0/berth/properties/displayName is missing"),
+    ("ja-JP", "v1.0/berth/properties/表示名 is extra"),
+    // D11.
+    ("pt-BR", "v1.0/api/berth-release/responses/0/reason: \"No Content\" is \"Sem Conteúdo\""),
+    ("zh-CN", "beta/berthStatus/members/closed/value: 3 is null"),
+    ("zh-CN", "beta/berthStatus/members/free/value: 0 is null"),
+    ("zh-CN", "beta/berthStatus/members/inspection/value: 4 is null"),
+    ("zh-CN", "beta/berthStatus/members/occupied/value: 2 is null"),
+    // D23, on the page that stands in for that of the enum.
+    ("zh-CN", "beta/berthStatus/members/reserved is missing"),
+    // D08.
+    ("zh-CN", "v1.0/api/berth-list/permissions/2/scopes/Berth.Read.All is missing"),
+    ("zh-CN", "v1.0/mooring/properties/vesselName is missing"),
+];
 
 /// Facts only: no text of any locale.
 fn facts(schema: &Value) -> Value {
     match schema {
         Value::Object(keys) => {
-            let kept = keys.iter().filter(|(key, value)| !(matches!(key.as_str(), "description" | "title") && value.is_object()));
+            let kept = keys
+                .iter()
+                .filter(|(key, value)| !(matches!(key.as_str(), "description" | "title") && value.is_object()));
             Value::Object(kept.map(|(key, value)| (key.clone(), facts(value))).collect())
         }
         Value::Array(list) => Value::Array(list.iter().map(facts).collect()),
@@ -41,8 +70,18 @@ fn definitions(schema: &Value) -> Vec<(String, &Value)> {
     let versions = schema["versions"].as_array().expect("a list").iter();
     let all = versions.flat_map(|version| {
         let parts = |list: &str, name: &'static str| {
-            let parts = version[list].as_array().cloned().map(|_| version[list].as_array().expect("a list")).expect("a list");
-            parts.iter().map(move |part| (format!("{} {}", version["name"].as_str().unwrap_or_default(), part[name].as_str().unwrap_or_default()), part))
+            let parts =
+                version[list].as_array().cloned().map(|_| version[list].as_array().expect("a list")).expect("a list");
+            parts.iter().map(move |part| {
+                (
+                    format!(
+                        "{} {}",
+                        version["name"].as_str().unwrap_or_default(),
+                        part[name].as_str().unwrap_or_default()
+                    ),
+                    part,
+                )
+            })
         };
         parts("operations", "key").chain(parts("types", "name")).collect::<Vec<_>>()
     });
@@ -56,18 +95,32 @@ fn differences(place: &str, expected: &Value, found: &Value, told: &mut Vec<Stri
                 differences(&format!("{place}/{key}"), value, &other[key], told);
             }
         }
-        (Value::Array(one), Value::Array(other)) => {
-            for index in 0..one.len().max(other.len()) {
-                let place = format!("{place}/{index}");
-                match (one.get(index), other.get(index)) {
-                    (Some(one), Some(other)) => differences(&place, one, other, told),
-                    (Some(one), None) => told.push(format!("{place}: {one} is missing")),
-                    (None, other) => told.push(format!("{place}: {} is extra", other.unwrap_or(&Value::Null))),
-                }
-            }
-        }
+        (Value::Array(one), Value::Array(other)) => lists(place, one, other, told),
         _ if expected != found => told.push(format!("{place}: {expected} is {found}")),
         _ => {}
+    }
+}
+
+/// Lists of named things and of texts are matched by name, others by position.
+fn lists(place: &str, expected: &[Value], found: &[Value], told: &mut Vec<String>) {
+    let name = |value: &Value| value.as_str().or_else(|| value["name"].as_str()).map(str::to_owned);
+    let names = |list: &[Value]| list.iter().map(name).collect::<Option<Vec<String>>>();
+    let (Some(one), Some(other)) = (names(expected), names(found)) else {
+        if expected.len() != found.len() {
+            return told.push(format!("{place}: {} are {}", expected.len(), found.len()));
+        }
+        let pairs = expected.iter().zip(found).enumerate();
+        return pairs.for_each(|(index, (one, other))| differences(&format!("{place}/{index}"), one, other, told));
+    };
+    told.extend(one.iter().filter(|name| !other.contains(name)).map(|name| format!("{place}/{name} is missing")));
+    told.extend(other.iter().filter(|name| !one.contains(name)).map(|name| format!("{place}/{name} is extra")));
+    let common: Vec<&String> = one.iter().filter(|name| other.contains(name)).collect();
+    if !common.iter().copied().eq(other.iter().filter(|name| one.contains(name))) {
+        told.push(format!("{place}: in another order"));
+    }
+    let of = |list: &[String], name: &String| list.iter().position(|other| other == name).unwrap_or_default();
+    for name in common {
+        differences(&format!("{place}/{name}"), &expected[of(&one, name)], &found[of(&other, name)], told);
     }
 }
 
@@ -81,14 +134,20 @@ fn against_source(locale: &str, source: &Value, schema: &Value) -> Vec<(String, 
             None => told.push(format!("{name} is extra")),
         }
     }
-    told.into_iter().map(|difference| (locale.to_owned(), difference.replacen('/', " ", usize::from(!difference.contains("api/"))))).collect()
+    told.into_iter()
+        .map(|difference| (locale.to_owned(), difference.replacen('/', " ", usize::from(!difference.contains("api/")))))
+        .collect()
 }
 
 #[track_caller]
 fn assert_differences(found: &[(String, String)], expected: &[(&str, &str)]) {
-    let found: Vec<(&str, &str)> = found.iter().map(|(locale, difference)| (locale.as_str(), difference.as_str())).collect();
+    let found: Vec<(&str, &str)> =
+        found.iter().map(|(locale, difference)| (locale.as_str(), difference.as_str())).collect();
     let alone = |one: &[(&str, &str)], other: &[(&str, &str)]| {
-        one.iter().filter(|entry| !other.contains(entry)).map(|(locale, difference)| format!("\n  {locale} {difference}")).collect::<String>()
+        one.iter()
+            .filter(|entry| !other.contains(entry))
+            .map(|(locale, difference)| format!("\n  {locale} {difference}"))
+            .collect::<String>()
     };
     let (extra, gone) = (alone(&found, expected), alone(expected, &found));
     assert!(extra.is_empty() && gone.is_empty(), "\nnot accounted for:{extra}\nnot so any more:{gone}");
@@ -113,7 +172,9 @@ fn translations_alone_state_the_facts_of_the_source() {
     let source = read_schema(&corpus().join("en-US"));
     let found = LOCALES.iter().flat_map(|locale| {
         let folder = corpus().join(locale);
-        let pages = files(&folder).into_iter().map(|path| (Path::new(locale).join(path.strip_prefix(&folder).expect("below")), published(&read(&path))));
+        let pages = files(&folder)
+            .into_iter()
+            .map(|path| (Path::new(locale).join(path.strip_prefix(&folder).expect("below")), published(&read(&path))));
         let tree = Tree::new(pages);
         against_source(locale, &source, &read_schema(tree.path()))
     });

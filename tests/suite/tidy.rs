@@ -126,7 +126,7 @@ fn lists_are_sorted() {
 
 #[test]
 fn no_path_of_a_machine_is_written_down() {
-    let machine = Regex::new(r"(?i)(^|[^\w.])(/(home|root|tmp|Users|work)/|[a-z]:\\\\?[a-z])").expect("a pattern");
+    let machine = Regex::new(r"(^|[^\w.])(/(home|root|tmp|Users|work)/|[A-Z]:\\)").expect("a pattern");
     let mut wrong = Vec::new();
     for folder in ["benches", "docs", "examples", "fixtures", "src", "tests"]
         .map(|folder| repository().join(folder))

@@ -1,0 +1,217 @@
+//! Facts in comparable form: what is said of what, so that editions and versions can be held against each
+//! other.
+
+use super::facts::{Facts, Item, Operation};
+use super::types::TypeExpr;
+use crate::text::TextRange;
+use crate::token;
+use rustc_hash::FxHashMap;
+
+/// The kinds of facts that editions and versions are compared on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "each name is the thing that the fact is about")]
+pub enum FactKind {
+    Request,
+    Permission,
+    Header,
+    Parameter,
+    BodyMember,
+    Response,
+    Property,
+    Relationship,
+    Member,
+}
+
+impl FactKind {
+    /// How a message names the thing.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Permission => "permission",
+            Self::Header => "header",
+            Self::Parameter => "parameter",
+            Self::BodyMember => "request body member",
+            Self::Response => "response",
+            Self::Property => "property",
+            Self::Relationship => "relationship",
+            Self::Member => "member",
+        }
+    }
+}
+
+/// One comparable fact: what (kind and subject), and what is said of it (value).
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// What kind of thing it is about.
+    pub kind: FactKind,
+    /// What it is about, normalized: equal subjects are the same thing.
+    pub subject: String,
+    /// What is said of it, normalized.
+    pub value: String,
+    /// The subject as a message shows it.
+    pub name: String,
+    /// The name as written, where the page had it in the words of its locale.
+    pub translated: Option<String>,
+    /// The value as a message shows it.
+    pub shown: String,
+    /// Whether it is stated as required.
+    pub required: Option<bool>,
+    /// Position among the facts of its kind and owner.
+    pub ordinal: u32,
+    /// Where it is stated, in bytes of the file.
+    pub range: TextRange,
+}
+
+impl Facts {
+    /// The page's facts in comparable form, in page order.
+    pub fn flat(&self) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        if let Some(operation) = &self.operation {
+            operation.flat(&mut facts);
+        }
+        for definition in self.types.iter().filter(|definition| !definition.listed) {
+            let owner = format!("{}.", definition.name.to_lowercase());
+            items(&mut facts, FactKind::Property, &owner, &definition.properties);
+            items(&mut facts, FactKind::Relationship, &owner, &definition.relationships);
+            for (ordinal, member) in definition.members.iter().enumerate() {
+                facts.push(Fact {
+                    kind: FactKind::Member,
+                    subject: format!("{owner}{}", member.name.to_lowercase()),
+                    value: member.value.clone(),
+                    name: member.name.clone(),
+                    translated: None,
+                    shown: member.value.clone(),
+                    required: None,
+                    ordinal: ordinal as u32,
+                    range: member.stated.range,
+                });
+            }
+        }
+        number_repeats(&mut facts);
+        facts
+    }
+}
+
+/// A page may state two things of one name, such as two rows of a permission table with one label: the
+/// second is `name#2`, so that equal subjects are the same thing.
+fn number_repeats(facts: &mut [Fact]) {
+    let mut counts: FxHashMap<(FactKind, String), u32> = FxHashMap::default();
+    for fact in facts {
+        let count = counts.entry((fact.kind, fact.subject.clone())).or_default();
+        *count += 1;
+        if *count > 1 {
+            fact.subject.push_str(&format!("#{count}"));
+        }
+    }
+}
+
+impl Operation {
+    fn flat(&self, facts: &mut Vec<Fact>) {
+        for (ordinal, request) in self.requests.iter().enumerate() {
+            let name = format!("{} {}", request.method, request.path);
+            facts.push(Fact {
+                kind: FactKind::Request,
+                subject: format!("{} {}", request.method, normalize_path(&request.path)),
+                value: String::new(),
+                shown: String::new(),
+                translated: None,
+                name,
+                required: None,
+                ordinal: ordinal as u32,
+                range: request.range,
+            });
+        }
+        for (ordinal, permission) in self.permissions.iter().enumerate() {
+            let mut scopes = permission.scopes.clone();
+            scopes.sort_by_key(|scope| scope.to_lowercase());
+            scopes.dedup();
+            facts.push(Fact {
+                kind: FactKind::Permission,
+                subject: format!("{}/{}", permission.context, permission.scheme.name()),
+                value: scopes.join(" ").to_lowercase(),
+                name: permission.scheme.name().to_owned(),
+                translated: None,
+                shown: if scopes.is_empty() { "not supported".to_owned() } else { scopes.join(", ") },
+                required: None,
+                ordinal: ordinal as u32,
+                range: permission.range,
+            });
+        }
+        items(facts, FactKind::Header, "", &self.headers);
+        items(facts, FactKind::Parameter, "", &self.parameters);
+        items(facts, FactKind::BodyMember, "", &self.body);
+        for (ordinal, response) in self.responses.iter().enumerate() {
+            let type_expr = response.type_expr.as_ref();
+            facts.push(Fact {
+                kind: FactKind::Response,
+                subject: response.status.to_string(),
+                // Whether prose speaks of a collection is told too differently to compare.
+                value: type_expr.map_or(String::new(), |type_expr| type_expr.name.to_lowercase()),
+                name: response.status.to_string(),
+                translated: None,
+                shown: type_expr.map_or("no body".to_owned(), TypeExpr::to_string),
+                required: None,
+                ordinal: ordinal as u32,
+                range: response.range,
+            });
+        }
+    }
+}
+
+fn items(facts: &mut Vec<Fact>, kind: FactKind, owner: &str, items: &[Item]) {
+    for (ordinal, item) in items.iter().enumerate() {
+        // The type of a header or of a parameter in the URL is documentation's choice, not the API's.
+        let typed = item.type_expr.as_ref().filter(|_| kind != FactKind::Header);
+        facts.push(Fact {
+            kind,
+            subject: format!("{owner}{}", item.name.to_lowercase()),
+            value: typed.map_or(String::new(), TypeExpr::key),
+            name: item.name.clone(),
+            translated: (!item.written.contains(item.name.as_str())
+                && kind == FactKind::Header
+                && !item.written.to_lowercase().contains(&item.name.to_lowercase()))
+            .then(|| item.written.clone()),
+            shown: typed.map_or(String::new(), TypeExpr::to_string),
+            required: item.required,
+            ordinal: ordinal as u32,
+            range: item.stated.range,
+        });
+    }
+}
+
+/// A path in the form in which paths are compared: lower case, every placeholder `{}`, a GUID that stands
+/// for one too, no slash at the end.
+pub fn normalize_path(path: &str) -> String {
+    let mut normal = String::with_capacity(path.len());
+    for segment in path.trim_end_matches('/').split('/').skip_while(|segment| segment.is_empty()) {
+        normal.push('/');
+        if token::is_guid(segment) {
+            normal.push_str("{}");
+            continue;
+        }
+        let mut depth = 0_u32;
+        for character in segment.chars() {
+            match character {
+                '{' | '<' => {
+                    if depth == 0 {
+                        normal.push_str("{}");
+                    }
+                    depth += 1;
+                }
+                '}' | '>' => depth = depth.saturating_sub(1),
+                _ if depth > 0 => {}
+                _ => normal.extend(character.to_lowercase()),
+            }
+        }
+    }
+    normal
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn placeholders_have_no_names() {
+        assert_eq!(super::normalize_path("/Berths/{id | name}/x('<y>')/"), "/berths/{}/x('{}')");
+        assert_eq!(super::normalize_path("/a/acdefc6b-2dc6-4e71-b1e9-6d9810ab1793/b"), "/a/{}/b");
+    }
+}
