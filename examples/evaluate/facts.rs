@@ -7,7 +7,7 @@ use crate::table::{self, Tally, percent, row};
 use hexapla::compare::Reading;
 use hexapla::locale::Locale;
 use hexapla::page::tree::BlockKind;
-use hexapla::schema::facts::{Fact, FactKind};
+use hexapla::schema::flat::{Fact, FactKind};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -246,10 +246,10 @@ fn compare(english: &Reading, read: &Reading) -> Vec<Measured> {
                     (true, false) => "the name stands on the page",
                     (false, false) => "the name is nowhere on the page",
                 };
-                let cause = if type_is_read(read, fact) {
-                    format!("{how}, {where_to}")
-                } else {
-                    format!("its type is not read, {where_to}")
+                let cause = match fact.kind {
+                    FactKind::Permission => "its row or table has another name".to_owned(),
+                    _ if type_is_read(read, fact) => format!("{how}, {where_to}"),
+                    _ => format!("its type is not read, {where_to}"),
                 };
                 measured(fact.kind, Outcome::Missing { named, in_code }, class, &cause, fact)
             }

@@ -67,25 +67,16 @@ fn read_schema(folder: &Path) -> Value {
 
 /// The definitions of a schema: version, and page key or type name, to facts.
 fn definitions(schema: &Value) -> Vec<(String, &Value)> {
-    let versions = schema["versions"].as_array().expect("a list").iter();
-    let all = versions.flat_map(|version| {
-        let parts = |list: &str, name: &'static str| {
-            let parts =
-                version[list].as_array().cloned().map(|_| version[list].as_array().expect("a list")).expect("a list");
-            parts.iter().map(move |part| {
-                (
-                    format!(
-                        "{} {}",
-                        version["name"].as_str().unwrap_or_default(),
-                        part[name].as_str().unwrap_or_default()
-                    ),
-                    part,
-                )
-            })
-        };
-        parts("operations", "key").chain(parts("types", "name")).collect::<Vec<_>>()
-    });
-    all.collect()
+    let mut all = Vec::new();
+    for version in schema["versions"].as_array().expect("a list") {
+        for (list, name) in [("operations", "key"), ("types", "name")] {
+            for part in version[list].as_array().expect("a list") {
+                let text = |value: &Value| value.as_str().expect("a text").to_owned();
+                all.push((format!("{}/{}", text(&version["name"]), text(&part[name])), part));
+            }
+        }
+    }
+    all
 }
 
 fn differences(place: &str, expected: &Value, found: &Value, told: &mut Vec<String>) {
@@ -134,9 +125,7 @@ fn against_source(locale: &str, source: &Value, schema: &Value) -> Vec<(String, 
             None => told.push(format!("{name} is extra")),
         }
     }
-    told.into_iter()
-        .map(|difference| (locale.to_owned(), difference.replacen('/', " ", usize::from(!difference.contains("api/")))))
-        .collect()
+    told.into_iter().map(|difference| (locale.to_owned(), difference)).collect()
 }
 
 #[track_caller]
