@@ -20,6 +20,9 @@ mod table;
 use corpus::Corpus;
 use std::path::PathBuf;
 
+/// A part of the measurements: its name, and what prints it.
+type Part = (&'static str, fn(&Corpus));
+
 /// What was asked for.
 #[derive(Default)]
 struct Arguments {
@@ -42,7 +45,7 @@ fn main() {
     };
     let corpus = Corpus::open(folder, arguments.misses);
     let wanted = |part: &str| arguments.only.as_deref().is_none_or(|only| only == part);
-    let parts: [(&str, fn(&Corpus)); 4] = [
+    let parts: [Part; 4] = [
         ("projections", projection::print),
         ("facts", facts::print),
         ("csdl", print_csdl),

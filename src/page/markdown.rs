@@ -6,6 +6,7 @@
 use super::tree::{Block, BlockKind, Inline, InlineKind, Quote, Section, Table, Tree};
 use crate::text::{self, TextRange};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use std::borrow::Cow;
 
 /// The Markdown dialect of the pages.
 pub fn options() -> Options {
@@ -15,15 +16,36 @@ pub fn options() -> Options {
 /// Parses one projection. Where the parser itself panics on odd input, the tree is what was read
 /// until then and the second value is `false`.
 pub fn parse(text: &str) -> (Tree, bool) {
-    let mut builder = Builder::new(text);
+    let spaced = without_tabs_in_delimiters(text);
+    let mut builder = Builder::new(&spaced);
     let whole = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        for (event, range) in Parser::new_ext(&spaced, options()).into_offset_iter() {
             builder.event(event, TextRange::of(range));
         }
     }))
     .is_ok();
     builder.close();
     (builder.tree, whole)
+}
+
+/// GFM allows tabs between the dashes and bars of a table's delimiter row, the parser does not: they are
+/// given to it as spaces, byte for byte.
+fn without_tabs_in_delimiters(text: &str) -> Cow<'_, str> {
+    let mut spaced = Cow::Borrowed(text);
+    let mut at = 0;
+    while let Some(tab) = memchr::memchr(b'\t', &text.as_bytes()[at..]).map(|tab| at + tab) {
+        let start = text[..tab].rfind('\n').map_or(0, |newline| newline + 1);
+        let end = memchr::memchr(b'\n', &text.as_bytes()[tab..]).map_or(text.len(), |newline| tab + newline);
+        let line = &text[start..end];
+        let delimits = line.contains('|')
+            && line.contains('-')
+            && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t' | b'\r'));
+        if delimits {
+            spaced.to_mut().replace_range(start..end, &line.replace('\t', " "));
+        }
+        at = end;
+    }
+    spaced
 }
 
 struct Builder<'a> {
@@ -313,4 +335,18 @@ fn kind_index(kind: BlockKind) -> usize {
 
 fn depth(level: HeadingLevel) -> u8 {
     level as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn delimiter_rows_may_hold_tabs() {
+        let text = "| a\t| b |\n|---\t\t|:-\t|\n| c\td | e |\n";
+        let (tree, whole) = parse(text);
+        assert!(whole);
+        assert_eq!((tree.tables.len(), tree.tables[0].columns, tree.tables[0].rows), (1, 2, 2));
+        assert_eq!(tree.plain(text, &tree.blocks[2]), "c\td");
+    }
 }

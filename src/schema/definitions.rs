@@ -21,6 +21,9 @@ impl Reader<'_> {
         let mut enums: Vec<TypeFacts> = Vec::new();
         let is_operation = self.uses.sections.iter().any(|section| section.role == Some(SectionRole::HttpRequest));
         for (table, uses) in tree.tables.iter().zip(&self.uses.tables) {
+            if uses.role.is_some_and(|role| !self.belongs_to_page(table, role)) {
+                continue;
+            }
             match uses.role {
                 Some(SectionRole::Properties) if !is_operation => {
                     main.properties.extend(self.items(table, &uses.columns, In::Body))
@@ -70,6 +73,17 @@ impl Reader<'_> {
         }
         enums.retain(|definition| definition.kind != TypeKind::Enum || !definition.members.is_empty());
         enums
+    }
+
+    /// Whether a table of properties or relationships is about the page's own type: it stands under the
+    /// heading of that name, or no table does. Another table, under a heading of its own, is about a part.
+    fn belongs_to_page(&self, table: &Table, role: SectionRole) -> bool {
+        if !matches!(role, SectionRole::Properties | SectionRole::Relationships) {
+            return true;
+        }
+        let own =
+            |table: &Table| self.uses.sections[table.section as usize].role == Some(role) && self.is_own_section(table);
+        own(table) || !self.side().tree.tables.iter().any(own)
     }
 
     /// The type that the page as a whole is about.
@@ -131,7 +145,7 @@ impl Reader<'_> {
         let rows = (1..table.rows).filter_map(|row| {
             let written = roles::cell(self.side(), table, row, name);
             let name_text = written.trim_matches(['*', '`', ' ', '"', '\'']);
-            let usable = token::is_name(name_text) || (self.page.source.is_none() && !name_text.is_empty());
+            let usable = token::is_name(name_text) || (self.may_have_lost_names() && !name_text.is_empty());
             usable.then(|| Member {
                 name: name_text.to_owned(),
                 value: value.map(|value| roles::cell(self.side(), table, row, value).into_owned()).unwrap_or_default(),

@@ -44,6 +44,16 @@ impl Reader<'_> {
         self.page.authority()
     }
 
+    /// Whether names may have been translated: the page has no source text and is not in English.
+    pub(super) fn may_have_lost_names(&self) -> bool {
+        let english = self
+            .words
+            .locale
+            .zip(self.words.english)
+            .is_some_and(|(locale, english)| locale.language == english.language);
+        self.page.source.is_none() && !english
+    }
+
     pub(super) fn text(&self) -> &str {
         self.side().text()
     }

@@ -167,10 +167,8 @@ fn items(facts: &mut Vec<Fact>, kind: FactKind, owner: &str, items: &[Item]) {
             subject: format!("{owner}{}", item.name.to_lowercase()),
             value: typed.map_or(String::new(), TypeExpr::key),
             name: item.name.clone(),
-            translated: (!item.written.contains(item.name.as_str())
-                && kind == FactKind::Header
-                && !item.written.to_lowercase().contains(&item.name.to_lowercase()))
-            .then(|| item.written.clone()),
+            translated: (!item.written.to_lowercase().contains(&item.name.to_lowercase()))
+                .then(|| item.written.clone()),
             shown: typed.map_or(String::new(), TypeExpr::to_string),
             required: item.required,
             ordinal: ordinal as u32,

@@ -2,6 +2,7 @@
 
 use super::extract::Reader;
 use super::facts::{In, Item};
+use super::recover;
 use super::roles;
 use super::types;
 use crate::lexicon::{ColumnRole, Phrase};
@@ -38,6 +39,9 @@ impl Reader<'_> {
                 required: requirement,
                 stated: self.stated(table.cell(row, name), description.map(|column| table.cell(row, column))),
             });
+        }
+        if self.may_have_lost_names() && place == In::Body {
+            recover::names(self.side(), &mut items);
         }
         items
     }
@@ -95,7 +99,7 @@ impl Reader<'_> {
             return Some(first.to_owned());
         }
         // Without source text a name may have been translated; it stays the row's name all the same.
-        (self.page.source.is_none() && !bare.is_empty()).then(|| bare.to_owned())
+        (self.may_have_lost_names() && !bare.is_empty()).then(|| bare.to_owned())
     }
 
     fn yes_or_no(&self, cell: &str) -> Option<bool> {

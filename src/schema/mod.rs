@@ -8,5 +8,6 @@ pub mod flat;
 pub mod items;
 pub mod merge;
 pub mod operation;
+pub mod recover;
 pub mod roles;
 pub mod types;

@@ -98,7 +98,7 @@ impl Reader<'_> {
     }
 
     /// Whether a table stands directly under the heading that gives its section the role.
-    fn is_own_section(&self, table: &Table) -> bool {
+    pub(super) fn is_own_section(&self, table: &Table) -> bool {
         let sections = &self.side().tree.sections;
         let parent = sections[table.section as usize].parent;
         parent.is_none_or(|parent| {

@@ -145,7 +145,8 @@ fn files_that_cannot_be_read() {
         assert!(told[1].starts_with("hexapla: ./de-DE/v1.0/dangling.md: No such file"), "{}", told[1]);
         let locked = Tree::new([WITNESS, ("de-DE/v1.0/locked.md", "x"), ("de-DE/v1.0/closed/page.md", "x")]);
         for path in ["de-DE/v1.0/locked.md", "de-DE/v1.0/closed"] {
-            std::fs::set_permissions(locked.path().join(path), std::fs::Permissions::from_mode(0)).expect("settable");
+            std::fs::set_permissions(locked.path().join(path), std::fs::Permissions::from_mode(0o000))
+                .expect("settable");
         }
         if std::fs::read(locked.path().join("de-DE/v1.0/locked.md")).is_ok() {
             say("running as a user who may read everything: unreadable files were left out");
