@@ -75,7 +75,7 @@ impl Layout {
                 .find('}')
                 .ok_or_else(|| ConfigError::Layout(template.to_owned(), "a `{` is not closed".into()))?;
             pattern.push_str(match &rest[open + 1..open + close] {
-                "locale" => "(?P<locale>[^/]+?)",
+                "locale" => "(?P<locale>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)",
                 "version" => "(?P<version>[^/]+?)",
                 "key" => "(?P<key>.+?)",
                 other => {

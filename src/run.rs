@@ -5,7 +5,7 @@ use crate::checks;
 use crate::compare::{self, Change, ChangeKind, Reading, VersionChange, VersionWhat};
 use crate::config::Config;
 use crate::diagnostic::Level;
-use crate::discover::identify::{self, Edition};
+use crate::discover::identify::{self, Edition, Form};
 use crate::discover::{self, Discovery, Group, Problem};
 use crate::locale::Locale;
 use crate::page::Page;
@@ -170,7 +170,8 @@ struct SeenRequest {
 fn read_group(group: &Group, config: &Config, scanner: &SpanScanner) -> (Vec<(Edition, Page)>, Vec<Problem>) {
     let (mut pages, mut problems) = (Vec::with_capacity(group.files.len()), Vec::new());
     for placed in &group.files {
-        let mut problem = |message: String| problems.push(Problem { path: placed.path.clone(), message, named: false });
+        let mut problem =
+            |message: String| problems.push(Problem { path: placed.path.clone(), message, named: placed.named });
         match discover::read(&placed.path) {
             Ok(bytes) => {
                 let page = Page::parse(bytes, scanner);
@@ -245,10 +246,12 @@ pub fn compare_group(readings: &[Reading], config: &Config) -> Vec<Change> {
     changes
 }
 
-/// The requests of each version, each once.
+/// The requests of each version, each once, from a source-language page where one states it.
 fn requests(readings: &[Reading], excerpts: bool) -> Vec<SeenRequest> {
     let mut requests: Vec<SeenRequest> = Vec::new();
-    for (edition, reading) in readings.iter().enumerate() {
+    let mut order: Vec<(usize, &Reading)> = readings.iter().enumerate().collect();
+    order.sort_by_key(|(index, reading)| (reading.edition.form != Form::Source, *index));
+    for (edition, reading) in order {
         let version = &reading.edition.version;
         let mut lines = None;
         for fact in reading.flat.iter().filter(|fact| fact.kind == FactKind::Request) {

@@ -103,7 +103,9 @@ impl LineIndex {
             self.columns.partition_point(|&(at, _)| at <= offset).checked_sub(1).map(|index| self.columns[index]);
         let (from, column) = known.filter(|&(at, _)| at >= self.starts[line]).unwrap_or((self.starts[line], 0));
         let after = text[from as usize..offset as usize].chars().count() as u32;
-        LineColumn { line: line as u32 + 1, column: column + after + 1 }
+        // A byte order mark is no character of the first line.
+        let mark = u32::from(line == 0 && offset > 0 && text.starts_with('\u{feff}'));
+        LineColumn { line: line as u32 + 1, column: column + after + 1 - mark }
     }
 
     /// The range of a line (from 0) without its line end.

@@ -327,13 +327,17 @@ pub fn scopes(text: &str) -> impl Iterator<Item = &str> {
         .filter(|word| is_scope(word))
 }
 
+/// The first part may start small (`eBerth.Read.All`) where all others start with a capital.
 fn is_scope(word: &str) -> bool {
-    word.contains('.')
-        && word.starts_with(|first: char| first.is_ascii_uppercase())
-        && word.split('.').all(|part| {
-            part.starts_with(|first: char| first.is_ascii_alphabetic())
-                && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
-        })
+    let capital = |part: &str| part.starts_with(|first: char| first.is_ascii_uppercase());
+    let name = |part: &str| {
+        part.starts_with(|first: char| first.is_ascii_alphabetic())
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    };
+    let (first, rest) = word.split_once('.').unwrap_or((word, ""));
+    !rest.is_empty()
+        && word.split('.').all(name)
+        && (capital(first) || (has_inner_capital(first) && rest.split('.').all(capital)))
 }
 
 #[cfg(test)]
@@ -377,7 +381,10 @@ mod tests {
 
     #[test]
     fn scopes_are_found_in_any_list() {
-        let read: Vec<_> = scopes("Berth.Read.All, Berth-Own.ReadWrite*; User. Read nicht. Unterstützt").collect();
-        assert_eq!(read, ["Berth.Read.All", "Berth-Own.ReadWrite"]);
+        let read: Vec<_> = scopes(
+            "eBerth.Read.All harbor.core.berth Berth.Read.All, Berth-Own.ReadWrite*; User. Read nicht. Unterstützt",
+        )
+        .collect();
+        assert_eq!(read, ["eBerth.Read.All", "Berth.Read.All", "Berth-Own.ReadWrite"]);
     }
 }

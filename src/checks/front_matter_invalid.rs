@@ -19,5 +19,6 @@ fn word(change: &Change) -> Option<Wording> {
 }
 
 fn message(fault: &str) -> String {
-    format!("front matter is not valid YAML: {fault}")
+    // The parser counts lines from the block's start; the finding has the place in the file.
+    format!("front matter is not valid YAML: {}", fault.split(" at line").next().unwrap_or(fault))
 }

@@ -21,6 +21,7 @@ fn word(change: &Change) -> Option<Wording> {
 
 fn message(change: &Change, present: &[Locale]) -> String {
     let absent = change.locale.as_ref().map_or("", Locale::as_str);
-    let present = present.iter().map(Locale::as_str).collect::<Vec<_>>().join(", ");
-    format!("{absent} has no edition of this page; {present} have")
+    let names: Vec<&str> = present.iter().map(Locale::as_str).collect();
+    let verb = if names.len() == 1 { "has" } else { "have" };
+    format!("{absent} has no edition of this page; {} {verb}", names.join(", "))
 }

@@ -2,7 +2,7 @@
 
 use super::translation::{Context, Pair};
 use super::{ChangeKind, items, place, prose};
-use crate::lexicon::SectionRole;
+use crate::lexicon::{Phrase, SectionRole};
 use crate::page::Side;
 use crate::page::tree::BlockKind;
 use crate::schema::types;
@@ -79,10 +79,8 @@ impl<'a> Context<'a> {
         if target == source || source.is_empty() || target.is_empty() {
             return;
         }
-        let link = |side: &'a Side, block| side.tree.first_link(block);
-        let read_source = types::parse(&source, link(self.source, pair.source), self.words.types());
-        let read_target = types::parse(&target, link(self.target, pair.target), self.words.types());
-        let (Some(read_source), Some(read_target)) = (read_source, read_target) else { return };
+        let link = self.source.tree.first_link(pair.source);
+        let Some(read_source) = types::parse(&source, link, self.words.types()) else { return };
         let range = place(self.target, pair.target_index);
         let primitive = self.words.types().primitive(&read_source.name).is_some();
         if target.contains(read_source.name.as_str()) || source.split_whitespace().count() > 4 {
@@ -98,12 +96,13 @@ impl<'a> Context<'a> {
         } else {
             ChangeKind::TypeName
         };
+        let is_nothing = |text: &str| {
+            let lower = text.to_lowercase();
+            self.words.each().any(|lexicon| lexicon.is_phrase(Phrase::None, lower.trim_matches([' ', '.', '。'])))
+        };
+        let only_collection = target.contains(&written_name(&source));
         if kind == ChangeKind::TypeName
-            && (target.contains(&written_name(&source))
-                || read_source.name.eq_ignore_ascii_case(&read_target.name)
-                    && target.is_ascii()
-                    && primitive
-                    && !target.contains(' '))
+            && (only_collection || target.eq_ignore_ascii_case(&source) || is_nothing(&source))
         {
             return;
         }

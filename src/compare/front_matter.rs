@@ -2,6 +2,7 @@
 
 use super::{Change, ChangeKind, Reading};
 use crate::config::Config;
+use crate::diagnostic::Edit;
 use crate::discover::identify::Form;
 use crate::page::front_matter::{Entry, FrontMatter};
 use crate::text::TextRange;
@@ -29,10 +30,11 @@ pub fn compare(readings: &[Reading], config: &Config, changes: &mut Vec<Change>)
         if reading.edition.form != Form::Source {
             for entry in entries.iter().filter(|entry| is_translated(entry, readings, index)) {
                 let wanted = if missing.is_empty() { String::new() } else { missing.remove(0).clone() };
-                let change = Change::new(ChangeKind::FrontMatterKeyTranslated, index, entry.key_range);
-                changes.push(
-                    change.with_texts(wanted, entry.key.as_str()).with_anchor(format!("front-matter/{}", entry.key)),
-                );
+                let edit = Edit { range: entry.key_range, text: wanted.clone() };
+                let change = Change::new(ChangeKind::FrontMatterKeyTranslated, index, entry.key_range)
+                    .with_edit((!wanted.is_empty()).then_some(edit))
+                    .with_texts(wanted, entry.key.as_str());
+                changes.push(change.with_anchor(format!("front-matter/{}", entry.key)));
             }
         }
         for key in missing {

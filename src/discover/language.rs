@@ -18,7 +18,7 @@ pub enum Detected {
 }
 
 /// Function words that a text must hold before its language is told.
-const LEAST_WORDS: usize = 5;
+const LEAST_WORDS: usize = 3;
 /// Letters of a script that a text must hold before its language is told.
 const LEAST_LETTERS: usize = 8;
 

@@ -54,6 +54,8 @@ pub struct Placed {
     pub version: Option<(String, Clue)>,
     /// Evidence for the key.
     pub key: Clue,
+    /// Whether the user named this very file.
+    pub named: bool,
 }
 
 /// By what a locale, version or key was told.
@@ -132,19 +134,19 @@ pub struct Problem {
 /// Finds the pages under `roots`: files and folders in any mix.
 pub fn discover(roots: &[PathBuf], config: &Config) -> Discovery {
     let mut discovery = Discovery::default();
-    let mut files: Vec<(PathBuf, PathBuf)> = Vec::new();
+    let mut files: Vec<(PathBuf, PathBuf, bool)> = Vec::new();
     for root in roots {
         walk(root, &mut files, &mut discovery);
     }
     files.sort();
     files.dedup_by(|one, other| one.0 == other.0);
-    let placed: Vec<_> = files.par_iter().map(|(path, root)| place(path, root, config)).collect();
+    let placed: Vec<_> = files.par_iter().map(|(path, root, named)| place(path, root, *named, config)).collect();
     let mut groups: BTreeMap<String, Vec<Placed>> = BTreeMap::new();
-    for ((path, _), result) in files.into_iter().zip(placed) {
+    for ((path, _, named), result) in files.into_iter().zip(placed) {
         match result {
             Ok(Some((key, placed))) => groups.entry(key).or_default().push(placed),
             Ok(None) => discovery.others.extend(other_kind(&path).map(|kind| (path, kind))),
-            Err(message) => discovery.problems.push(Problem { path, message, named: false }),
+            Err(message) => discovery.problems.push(Problem { path, message, named }),
         }
     }
     discovery.groups = groups.into_iter().map(|(key, files)| Group { key, files }).collect();
@@ -167,10 +169,10 @@ pub fn read(path: &Path) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-fn walk(root: &Path, files: &mut Vec<(PathBuf, PathBuf)>, discovery: &mut Discovery) {
+fn walk(root: &Path, files: &mut Vec<(PathBuf, PathBuf, bool)>, discovery: &mut Discovery) {
     if root.is_file() {
         let folder = root.parent().unwrap_or(Path::new("")).to_owned();
-        files.push((root.to_owned(), folder));
+        files.push((root.to_owned(), folder, true));
         return;
     }
     let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
@@ -182,7 +184,7 @@ fn walk(root: &Path, files: &mut Vec<(PathBuf, PathBuf)>, discovery: &mut Discov
             Ok(entry)
                 if entry.file_type().is_file() && has_page_extension(entry.path()) && !is_hidden(entry.path()) =>
             {
-                files.push((entry.into_path(), root.to_owned()));
+                files.push((entry.into_path(), root.to_owned(), false));
             }
             Ok(_) => {}
             Err(error) => discovery.problems.push(Problem {
@@ -223,11 +225,11 @@ fn other_kind(path: &Path) -> Option<OtherKind> {
 }
 
 /// The key of a file and what its path tells; `None` for a file that is no page.
-fn place(path: &Path, root: &Path, config: &Config) -> Result<Option<(String, Placed)>, String> {
+fn place(path: &Path, root: &Path, named: bool, config: &Config) -> Result<Option<(String, Placed)>, String> {
     if other_kind(path).is_some() {
         return Ok(None);
     }
-    let mut placed = Placed { path: path.to_owned(), locale: None, version: None, key: Clue::Nothing };
+    let mut placed = Placed { path: path.to_owned(), locale: None, version: None, key: Clue::Nothing, named };
     let joined = path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
     let layout = config.layout.as_ref().and_then(|layout| layout.read(&joined)).unwrap_or_default();
     placed.locale = layout.locale.map(|locale| (locale, Clue::Layout));
@@ -236,18 +238,22 @@ fn place(path: &Path, root: &Path, config: &Config) -> Result<Option<(String, Pl
         placed.key = Clue::Layout;
         return Ok(Some((key, placed)));
     }
-    let folders = folders(path, root);
+    let (folders, given) = folders(path, root);
     let mut below = None;
-    for (index, folder) in folders.iter().enumerate() {
+    let telling = |index: &usize| *index >= given || !is_bare(&folders[*index]);
+    // Folders below the root tell first, outermost before innermost; those above only fill in.
+    for index in (given..folders.len()).chain((0..given).rev()).filter(telling) {
+        let folder = &folders[index];
         if http::is_version(folder) && placed.version.is_none() {
             placed.version = Some((folder.clone(), Clue::Folder));
-            below = Some(index + 1);
         } else if let Some(locale) = Locale::in_component(folder)
             && placed.locale.is_none()
         {
             placed.locale = Some((locale, Clue::Folder));
-            below = Some(index + 1);
+        } else {
+            continue;
         }
+        below = below.max(Some(index + 1));
     }
     let mut stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     if let Some((name, tag)) = stem.rsplit_once('.')
@@ -267,9 +273,9 @@ fn place(path: &Path, root: &Path, config: &Config) -> Result<Option<(String, Pl
     Ok(Some((heading.unwrap_or(stem), placed)))
 }
 
-/// The names of the folders that a file lies in, from the root's own name down. The folders above the
-/// root count too where the root is itself inside a locale or version folder.
-fn folders(path: &Path, root: &Path) -> Vec<String> {
+/// The names of all folders that a file lies in, and how many of them stand above the root: the root's
+/// own name belongs to what the user gave.
+fn folders(path: &Path, root: &Path) -> (Vec<String>, usize) {
     let whole = if path.is_absolute() {
         path.to_owned()
     } else {
@@ -285,9 +291,14 @@ fn folders(path: &Path, root: &Path) -> Vec<String> {
         .collect();
     let depth_below =
         path.parent().and_then(|parent| parent.strip_prefix(root).ok()).map_or(0, |below| below.components().count());
-    let first_telling = named.iter().position(|name| http::is_version(name) || Locale::in_component(name).is_some());
-    let start = first_telling.unwrap_or(named.len() - depth_below.min(named.len()));
-    named[start..].to_vec()
+    let given = named.len().saturating_sub(depth_below + 1);
+    (named, given)
+}
+
+/// Whether a folder's name is a language without a region: above the root it is no evidence, since home
+/// folders and the like are short too.
+fn is_bare(folder: &str) -> bool {
+    !folder.contains(['-', '_', '.']) && !http::is_version(folder)
 }
 
 /// The anchor of the first heading in the head of a loose file.

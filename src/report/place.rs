@@ -134,7 +134,8 @@ fn one_line(message: String) -> String {
 fn excerpt(text: &str, lines: &LineIndex, range: TextRange) -> Excerpt {
     let start = floor_boundary(text, range.start as usize);
     let line = lines.line_range(text, lines.line(start as u32));
-    let (from, to) = (line.start as usize, line.end as usize);
+    let mark = if line.start == 0 && text.starts_with('\u{feff}') { 3 } else { 0 };
+    let (from, to) = ((line.start as usize + mark).min(start), line.end as usize);
     let end = floor_boundary(text, range.end as usize).clamp(start, to.max(start)).min(start + 2 * CONTEXT);
     let end = floor_boundary(text, end);
     let left = if start - from > WHOLE { floor_boundary(text, start - CONTEXT) } else { from };

@@ -1,7 +1,7 @@
 //! The types and enums that a page defines.
 
 use super::extract::{Reader, page_key};
-use super::facts::{In, Member, Method, Stated, TypeFacts, TypeKind};
+use super::facts::{In, Item, Member, Method, Stated, TypeFacts, TypeKind};
 use super::roles;
 use super::types;
 use crate::lexicon::{ColumnRole, Phrase, SectionRole};
@@ -45,25 +45,6 @@ impl Reader<'_> {
         if !main.members.is_empty() && main.properties.is_empty() {
             main.kind = TypeKind::Enum;
         }
-        let listed = main.properties.iter().filter(|property| property.values.len() >= 2).filter_map(|property| {
-            let name = property.type_expr.as_ref()?.name.clone();
-            let member = |value: &String| Member {
-                name: value.clone(),
-                value: String::new(),
-                stated: Stated { range: property.stated.range, ..Stated::default() },
-            };
-            Some(TypeFacts {
-                range: property.stated.range,
-                listed: true,
-                ..TypeFacts::enumeration(name, main.namespace.clone(), property.values.iter().map(member).collect())
-            })
-        });
-        let listed: Vec<TypeFacts> = listed.collect();
-        for definition in listed {
-            if !enums.iter().any(|known| known.name.eq_ignore_ascii_case(&definition.name)) {
-                enums.push(definition);
-            }
-        }
         let states = !(main.properties.is_empty()
             && main.relationships.is_empty()
             && main.members.is_empty()
@@ -73,6 +54,26 @@ impl Reader<'_> {
         }
         enums.retain(|definition| definition.kind != TypeKind::Enum || !definition.members.is_empty());
         enums
+    }
+
+    /// The enums that descriptions list the values of, which the page does not define itself.
+    pub(super) fn listed_enums(&self, items: &[&Item], known: &[TypeFacts]) -> Vec<TypeFacts> {
+        let mut listed: Vec<TypeFacts> = Vec::new();
+        for item in items.iter().filter(|item| item.values.len() >= 2) {
+            let Some(name) = item.type_expr.as_ref().map(|type_expr| type_expr.name.clone()) else { continue };
+            if known.iter().chain(&listed).any(|other| other.name.eq_ignore_ascii_case(&name)) {
+                continue;
+            }
+            let range = item.stated.range;
+            let member = |value: &String| Member {
+                name: value.clone(),
+                value: String::new(),
+                stated: Stated { range, ..Stated::default() },
+            };
+            let members = item.values.iter().map(member).collect();
+            listed.push(TypeFacts { range, listed: true, ..TypeFacts::enumeration(name, self.namespace(), members) });
+        }
+        listed
     }
 
     /// Whether a table of properties or relationships is about the page's own type: it stands under the
@@ -183,10 +184,21 @@ impl Reader<'_> {
 
 /// The type that a page title names, such as `berth` in `berth resource type`, told by the anchor.
 fn title_type(anchor: &str, title: &str) -> Option<String> {
-    const ENDS: [&str; 7] =
-        ["-complex-type", "-entity-type", "-enum-type", "-enumeration-type", "-resource-type", "-resource", "-type"];
-    let stem = ENDS.iter().find_map(|end| anchor.strip_suffix(end)).unwrap_or(anchor);
+    const ENDS: [&str; 8] = [
+        "-complex-type",
+        "-entity-type",
+        "-enum",
+        "-enum-type",
+        "-enumeration-type",
+        "-resource",
+        "-resource-type",
+        "-type",
+    ];
+    let ends = ENDS.iter().filter(|end| anchor.ends_with(**end)).max_by_key(|end| end.len());
+    let stem = ends.and_then(|end| anchor.strip_suffix(end)).unwrap_or(anchor);
     let stem: String = stem.chars().filter(char::is_ascii_alphanumeric).collect();
     let mut words = title.split(|character: char| !(character.is_ascii_alphanumeric() || character == '_'));
-    words.find(|word| word.eq_ignore_ascii_case(&stem)).map(str::to_owned).filter(|name| !name.is_empty())
+    let spelled = words.find(|word| word.eq_ignore_ascii_case(&stem)).map(str::to_owned);
+    // A title in another script has no such word; the anchor of a type's page still names the type.
+    spelled.or_else(|| ends.map(|_| stem)).filter(|name| !name.is_empty())
 }

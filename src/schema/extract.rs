@@ -1,6 +1,6 @@
 //! Reads the facts of one edition off its authority side: the embedded source, else the page itself.
 
-use super::facts::{Facts, In, PageKind, Stated};
+use super::facts::{Facts, In, Item, PageKind, Stated};
 use super::roles::{Uses, Words};
 use crate::align::Alignment;
 use crate::page::annotation::Annotation;
@@ -28,7 +28,11 @@ impl Reader<'_> {
         let title = self.title();
         let annotated = self.annotated_blocks();
         let mut operation = self.operation(&annotated);
-        let types = self.types(&annotated);
+        let mut types = self.types(&annotated);
+        let members = operation.iter().flat_map(|operation| operation.body.iter().chain(&operation.parameters));
+        let items: Vec<&Item> = types.iter().flat_map(|definition| &definition.properties).chain(members).collect();
+        let listed = self.listed_enums(&items, &types);
+        types.extend(listed);
         let kind = match (&operation, types.is_empty()) {
             (Some(_), _) => PageKind::Operation,
             (None, false) => PageKind::Type,

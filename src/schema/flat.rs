@@ -127,7 +127,8 @@ impl Operation {
             scopes.dedup();
             facts.push(Fact {
                 kind: FactKind::Permission,
-                subject: format!("{}/{}", permission.context, permission.scheme.name()),
+                // Contexts are in the words of the page; order tells the same apart in any locale.
+                subject: permission.scheme.name().to_owned(),
                 value: scopes.join(" ").to_lowercase(),
                 name: permission.scheme.name().to_owned(),
                 translated: None,

@@ -122,7 +122,7 @@ impl Reader<'_> {
     pub(super) fn requirement(&self, description: &str) -> Option<bool> {
         let lower = description.to_lowercase();
         let mut sentences = lower
-            .split(['.', '。', ';', '；', '(', ')', '（', '）', '!'])
+            .split(['.', '。', ';', '；', '(', ')', '（', '）', '!', '>', '}'])
             .map(str::trim)
             .filter(|sentence| !sentence.is_empty());
         sentences.find_map(|sentence| {

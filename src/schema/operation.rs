@@ -1,6 +1,6 @@
 //! What an operation page states: requests, permissions, headers, parameters, body, responses.
 
-use super::extract::{Reader, page_key};
+use super::extract::{Reader, annotation_before, page_key};
 use super::facts::{In, Item, Operation, Permission, Request, Response, Stated};
 use super::roles;
 use super::types::{self, TypeExpr};
@@ -48,15 +48,22 @@ impl Reader<'_> {
     fn requests(&self) -> Vec<Request> {
         let mut requests: Vec<Request> = Vec::new();
         let side = self.side();
+        // Pages that show their requests under headings of their own still state permissions.
+        let has = |role| self.uses.sections.iter().any(|section| section.role == Some(role));
+        let (has_syntax, is_operation) = (has(SectionRole::HttpRequest), has(SectionRole::Permissions));
         for (index, block) in side.tree.blocks.iter().enumerate() {
             let BlockKind::Code { body, .. } = block.kind else { continue };
             let section = &self.uses.sections[block.section as usize];
-            if section.role != Some(SectionRole::HttpRequest) || section.in_example {
+            let in_syntax = if has_syntax { section.role == Some(SectionRole::HttpRequest) } else { is_operation };
+            if !in_syntax || section.in_example || (!has_syntax && self.is_annotated_example(index)) {
                 continue;
             }
             let place = self.place(index as u32);
             for line in http::request_lines(body.slice(self.text())) {
                 let (path, _) = http::split_target(&line.target);
+                if path.contains("/*") || path.len() < 2 {
+                    continue;
+                }
                 if !requests.iter().any(|known| known.method == line.method && known.path == path) {
                     let offset = body.start - block.range.start;
                     let range =
@@ -66,6 +73,12 @@ impl Reader<'_> {
             }
         }
         requests
+    }
+
+    /// Whether a block's annotation says that it is the request or response of an example.
+    fn is_annotated_example(&self, block: usize) -> bool {
+        let annotation = annotation_before(self.side(), block);
+        annotation.as_ref().and_then(Annotation::block_type).is_some_and(|kind| matches!(kind, "response" | "example"))
     }
 
     fn permissions(&self, table: &Table, columns: &[Option<ColumnRole>], permissions: &mut Vec<Permission>) {
@@ -78,23 +91,61 @@ impl Reader<'_> {
         } else {
             section
         };
+        if let (Some(scheme), Some(scopes)) = (position(ColumnRole::Scheme), position(ColumnRole::Scopes)) {
+            self.permission_rows(table, (scheme, scopes), &section, permissions);
+            return;
+        }
         for row in 1..table.rows {
-            if let (Some(scheme), Some(scopes)) = (position(ColumnRole::Scheme), position(ColumnRole::Scopes)) {
-                let label = roles::cell(self.side(), table, row, scheme).to_lowercase();
-                let positional = (table.rows == 4).then(|| Scheme::ALL[row as usize - 1]);
-                if let Some(scheme) = self.scheme(&label).or(positional) {
-                    permissions.push(self.permission(scheme, section.clone(), table.cell(row, scopes)));
+            for (column, role) in columns.iter().enumerate() {
+                if let Some(ColumnRole::SchemeScopes(scheme)) = role {
+                    let label = roles::cell_block(self.side(), table, row, 0);
+                    let context = self.side().tree.first_link(label).map_or_else(|| self.plain(label), page_key);
+                    permissions.push(self.permission(*scheme, context, table.cell(row, column as u32)));
                 }
-            } else {
-                for (column, role) in columns.iter().enumerate() {
-                    if let Some(ColumnRole::SchemeScopes(scheme)) = role {
-                        let label = roles::cell_block(self.side(), table, row, 0);
-                        let context = self.side().tree.first_link(label).map_or_else(|| self.plain(label), page_key);
-                        permissions.push(self.permission(*scheme, context, table.cell(row, column as u32)));
+            }
+        }
+    }
+
+    /// A table with a row a scheme. A scheme's row may be empty and followed by indented rows, each for a
+    /// part of the API.
+    fn permission_rows(
+        &self,
+        table: &Table,
+        (scheme_column, scopes): (u32, u32),
+        section: &str,
+        permissions: &mut Vec<Permission>,
+    ) {
+        let mut divided: Option<Scheme> = None;
+        for row in 1..table.rows {
+            let label = roles::cell(self.side(), table, row, scheme_column);
+            let is_empty = roles::cell(self.side(), table, row, scopes).is_empty();
+            let named =
+                self.scheme(&label.to_lowercase()).filter(|_| !self.is_indented(table.cell(row, scheme_column)));
+            let positional = (table.rows == 4).then(|| Scheme::ALL[row as usize - 1]);
+            let next_is_part = is_empty && row + 1 < table.rows && self.is_indented(table.cell(row + 1, scheme_column));
+            match (named, divided) {
+                (Some(scheme), _) if next_is_part => divided = Some(scheme),
+                (None, Some(scheme)) if self.is_indented(table.cell(row, scheme_column)) => {
+                    permissions.push(self.permission(scheme, label.into_owned(), table.cell(row, scopes)));
+                }
+                (Some(scheme), _) => {
+                    divided = None;
+                    permissions.push(self.permission(scheme, section.to_owned(), table.cell(row, scopes)));
+                }
+                (None, _) => {
+                    if let Some(scheme) = positional {
+                        permissions.push(self.permission(scheme, section.to_owned(), table.cell(row, scopes)));
                     }
                 }
             }
         }
+    }
+
+    /// Whether a cell starts with a space that does not break: `&nbsp;`.
+    fn is_indented(&self, block: u32) -> bool {
+        let tree = &self.side().tree;
+        let first = tree.inlines(&tree.blocks[block as usize]).first();
+        first.is_some_and(|inline| tree.content(self.text(), inline).starts_with('\u{a0}'))
     }
 
     /// Whether a table stands directly under the heading that gives its section the role.
