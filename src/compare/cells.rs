@@ -3,7 +3,6 @@
 use super::translation::{Context, Pair};
 use super::{ChangeKind, items, place, prose};
 use crate::lexicon::{Phrase, SectionRole};
-use crate::page::Side;
 use crate::page::tree::BlockKind;
 use crate::schema::types;
 use crate::text::{self, TextRange};

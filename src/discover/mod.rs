@@ -139,7 +139,11 @@ pub fn discover(roots: &[PathBuf], config: &Config) -> Discovery {
         walk(root, &mut files, &mut discovery);
     }
     files.sort();
-    files.dedup_by(|one, other| one.0 == other.0);
+    files.dedup_by(|later, kept| {
+        let same = later.0 == kept.0;
+        kept.2 |= same && later.2;
+        same
+    });
     let placed: Vec<_> = files.par_iter().map(|(path, root, named)| place(path, root, *named, config)).collect();
     let mut groups: BTreeMap<String, Vec<Placed>> = BTreeMap::new();
     for ((path, _, named), result) in files.into_iter().zip(placed) {

@@ -146,7 +146,7 @@ impl Reader<'_> {
         let rows = (1..table.rows).filter_map(|row| {
             let written = roles::cell(self.side(), table, row, name);
             let name_text = written.trim_matches(['*', '`', ' ', '"', '\'']);
-            let usable = token::is_name(name_text) || (self.may_have_lost_names() && !name_text.is_empty());
+            let usable = token::is_name(name_text) || self.keeps_unnamed(name_text);
             usable.then(|| Member {
                 name: name_text.to_owned(),
                 value: value.map(|value| roles::cell(self.side(), table, row, value).into_owned()).unwrap_or_default(),

@@ -99,7 +99,7 @@ impl Reader<'_> {
             return Some(first.to_owned());
         }
         // Without source text a name may have been translated; it stays the row's name all the same.
-        (self.may_have_lost_names() && !bare.is_empty()).then(|| bare.to_owned())
+        self.keeps_unnamed(bare).then(|| bare.to_owned())
     }
 
     fn yes_or_no(&self, cell: &str) -> Option<bool> {

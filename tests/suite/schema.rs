@@ -32,8 +32,6 @@ const WITHOUT_SOURCE: &[(&str, &str)] = &[
     ("ja-JP", "beta/berthStatus/members/closed is missing"),
     ("ja-JP", "beta/berthStatus/members/閉鎖 is extra"),
     // D06.
-    ("ja-JP", "v1.0/berth/properties/displayName is missing"),
-    ("ja-JP", "v1.0/berth/properties/表示名 is extra"),
     // D11.
     ("pt-BR", "v1.0/api/berth-release/responses/0/reason: \"No Content\" is \"Sem Conteúdo\""),
     ("zh-CN", "beta/berthStatus/members/closed/value: 3 is null"),
