@@ -27,19 +27,18 @@ pub fn compare(reading: &Reading, edition: usize, changes: &mut Vec<Change>) {
             let change = Change::new(kind, edition, side.projection.range_to_file(range)).with_texts(texts.0, texts.1);
             changes.push(change.with_anchor(structural(&side.tree, index as u32)).with_edit(edit));
         };
-        let source_is_broken = source.is_some_and(|(side, block)| has_broken_link(side, block));
-        for link in broken_links(side, block).filter(|_| !source_is_broken) {
+        for link in broken_links(side, block) {
+            if source.is_some_and(|(side, block)| has_broken_link(side, block)) {
+                break;
+            }
             let wanted = source.and_then(|(side, block)| link_like(side, block, &link.target));
             let edit = wanted.as_deref().and_then(|wanted| link_edit(side, &link, wanted));
-            push(
-                ChangeKind::LinkSyntax,
-                link.range,
-                (wanted.as_deref().unwrap_or_default(), link.range.slice(side.text())),
-                edit,
-            );
+            let texts = (wanted.as_deref().unwrap_or_default(), link.range.slice(side.text()));
+            push(ChangeKind::LinkSyntax, link.range, texts, edit);
         }
-        let source_shows = source.is_some_and(|(side, block)| literal_emphasis(side, block).is_some());
-        if let Some(range) = literal_emphasis(side, block).filter(|_| !source_shows) {
+        if let Some(range) = literal_emphasis(side, block)
+            && !source.is_some_and(|(side, block)| literal_emphasis(side, block).is_some())
+        {
             let edit = emphasis_edit(side, block);
             push(ChangeKind::Emphasis, range, ("", around(side.text(), block.range, range)), edit);
         }

@@ -76,6 +76,7 @@ impl<'a> Builder<'a> {
             blocks: Vec::with_capacity(text.len() / 64),
             inlines: Vec::with_capacity(text.len() / 32),
             sections: vec![Section { heading: None, level: 0, parent: None, anchor: "".into(), anchor_written: false }],
+            strings: Vec::with_capacity(text.len() / 256),
             ..Tree::default()
         };
         Self {

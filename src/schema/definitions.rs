@@ -17,9 +17,12 @@ impl Reader<'_> {
         });
         let resource = resource.and_then(|(block, annotation)| Some((*block, annotation.as_ref()?)));
         let tree = &self.side().tree;
-        let mut main = self.main_type(resource);
         let mut enums: Vec<TypeFacts> = Vec::new();
         let is_operation = self.uses.sections.iter().any(|section| section.role == Some(SectionRole::HttpRequest));
+        if is_operation && !self.uses.tables.iter().any(|table| table.role == Some(SectionRole::Members)) {
+            return enums;
+        }
+        let mut main = self.main_type(resource);
         for (table, uses) in tree.tables.iter().zip(&self.uses.tables) {
             if uses.role.is_some_and(|role| !self.belongs_to_page(table, role)) {
                 continue;

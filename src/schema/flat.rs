@@ -95,13 +95,17 @@ impl Facts {
 /// A page may state two things of one name, such as two rows of a permission table with one label: the
 /// second is `name#2`, so that equal subjects are the same thing.
 fn number_repeats(facts: &mut [Fact]) {
-    let mut counts: FxHashMap<(FactKind, String), u32> = FxHashMap::default();
-    for fact in facts {
-        let count = counts.entry((fact.kind, fact.subject.clone())).or_default();
+    let mut counts: FxHashMap<(FactKind, &str), u32> = FxHashMap::default();
+    let mut repeats: Vec<(usize, u32)> = Vec::new();
+    for (index, fact) in facts.iter().enumerate() {
+        let count = counts.entry((fact.kind, fact.subject.as_str())).or_default();
         *count += 1;
         if *count > 1 {
-            fact.subject.push_str(&format!("#{count}"));
+            repeats.push((index, *count));
         }
+    }
+    for (index, count) in repeats {
+        facts[index].subject.push_str(&format!("#{count}"));
     }
 }
 
