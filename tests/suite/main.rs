@@ -13,6 +13,7 @@ mod itself;
 mod large_input;
 mod mutation;
 mod output;
+mod readme;
 mod registry;
 mod schema;
 mod support;

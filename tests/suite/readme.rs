@@ -1,0 +1,15 @@
+//! The README shows real output: what it prints of the fixtures is what the tool prints.
+
+use crate::support::{hexapla, repository};
+
+#[test]
+fn the_readme_shows_real_output() {
+    let root = repository();
+    let readme = std::fs::read_to_string(root.join("README.md")).expect("the README is there");
+    let shown = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a text block");
+    let ran = hexapla(root, &["check", "fixtures/corpus", "--fail-on", "never"]);
+    let missing: Vec<&str> =
+        shown.lines().filter(|line| *line != "[…]" && !ran.stdout.lines().any(|real| real == *line)).collect();
+    assert!(missing.is_empty(), "not in the output, copy it anew: {missing:#?}");
+    assert!(shown.lines().count() > 20);
+}
