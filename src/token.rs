@@ -136,7 +136,7 @@ fn run(text: &str, start: usize, end: usize, found: &mut impl FnMut(Token)) {
         }
         let mut word_end = at + text[at..end].bytes().position(|byte| !is_word(byte)).unwrap_or(end - at);
         while word_end > at + 1
-            && matches!(text.as_bytes()[word_end - 1], b'.' | b'/' | b'-' | b'_' | b'+' | b'@' | b'#' | b'$')
+            && matches!(text.as_bytes()[word_end - 1], b'.' | b',' | b'/' | b'-' | b'_' | b'+' | b'@' | b'#' | b'$')
         {
             word_end -= 1;
         }
@@ -163,7 +163,7 @@ fn word(text: &str, start: usize, end: usize, found: &mut impl FnMut(Token)) {
     let mut at = start;
     for part in whole.split(['/', '-', '+', ',']) {
         let trimmed = part.trim_end_matches(['.', '_', '@', '#', '$']);
-        if is_coined(trimmed) {
+        if is_coined(trimmed) && !touches_latin(text, at, at + trimmed.len()) {
             found(Token { kind: TokenKind::Identifier, range: TextRange::of(at..at + trimmed.len()) });
         }
         at += part.len() + 1;
@@ -179,6 +179,13 @@ fn word(text: &str, start: usize, end: usize, found: &mut impl FnMut(Token)) {
             found(Token { kind: TokenKind::Number, range: TextRange::of(start..start + number.len()) });
         }
     }
+}
+
+/// Whether an accented Latin letter stands next to a stretch: then it is a part of a word and no name.
+fn touches_latin(text: &str, start: usize, end: usize) -> bool {
+    let accented =
+        |character: Option<char>| character.is_some_and(|character| ('\u{c0}'..='\u{24f}').contains(&character));
+    accented(text[..start].chars().next_back()) || accented(text[end..].chars().next())
 }
 
 /// Punctuation that ends a sentence and not a URL.
@@ -376,6 +383,8 @@ mod tests {
         );
         tokens("/berths/{id}/x {\"a\": 1}", &[(Placeholder, "{id}"), (Number, "1")]);
         tokens("1,000 of 8.1 and 3rd or 50%", &[(Number, "1,000"), (Number, "8.1"), (Number, "50")]);
+        tokens("text/csv, image/png.", &[(Literal, "text/csv"), (Literal, "image/png")]);
+        tokens("paísesRegions", &[]);
         tokens("application/json", &[(Literal, "application/json")]);
     }
 

@@ -105,7 +105,17 @@ impl<'a> Context<'a> {
         {
             return;
         }
-        let edit = if kind == ChangeKind::Identifier { self.whole_edit(pair) } else { None };
+        if kind == ChangeKind::TypeName && read_source.name.contains(char::is_whitespace) {
+            return;
+        }
+        if let Some(at) = prose::find_ignoring_case(&target, &read_source.name) {
+            let found = &target[at..at + read_source.name.len()];
+            self.push(kind, pair, range, (&read_source.name, found), None);
+            return;
+        }
+        // Where the cell says more than the name, such as "collection", the source would undo that too.
+        let alone = kind == ChangeKind::Identifier && source == read_source.name;
+        let edit = if alone { self.whole_edit(pair) } else { None };
         self.push(kind, pair, range, (&source, &target), edit);
     }
 
@@ -119,13 +129,13 @@ impl<'a> Context<'a> {
         };
         let (target_scopes, source_scopes) = (sorted(&target), sorted(&source));
         if target_scopes != source_scopes {
-            self.push(
-                ChangeKind::Permission,
-                pair,
-                place(self.target, pair.target_index),
-                (&source, &target),
-                self.whole_edit(pair),
-            );
+            // Around scopes, only separators and words between them: then the whole cell can be put back.
+            let rest = source_scopes.iter().fold(source.clone(), |rest, scope| rest.replacen(scope.as_str(), "", 1));
+            let words = rest.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty());
+            let listed = words.into_iter().all(|word| matches!(word, "and" | "or" | "plus"));
+            let edit = if listed { self.whole_edit(pair) } else { None };
+            let range = place(self.target, pair.target_index);
+            self.push(ChangeKind::Permission, pair, range, (&source, &target), edit);
         } else {
             self.links(pair, &items::read(self.target, pair.target), &items::read(self.source, pair.source));
         }

@@ -57,13 +57,15 @@ impl Context<'_> {
 
     pub(super) fn links(&mut self, pair: Pair<'_>, target: &Items<'_>, source: &Items<'_>) {
         let same = |one: &Item, other: &Item| super::markup::same_target(&one.text, &other.text);
-        let (missing, mut extra) = unmatched(target, source, ItemKind::Link, same);
+        let (mut missing, mut extra) = unmatched(target, source, ItemKind::Link, same);
+        missing.retain(|item| !self.is_beside(item));
+        let certain = missing.len() == 1 && extra.len() == 1;
         for item in missing {
             let partner = (!extra.is_empty()).then(|| extra.remove(0));
             if partner.is_none() && super::markup::has_broken_link(self.target, pair.target) {
                 continue;
             }
-            let edit = partner.and_then(|partner| self.link_edit(partner, &item.text));
+            let edit = partner.filter(|_| certain).and_then(|partner| self.link_edit(partner, &item.text));
             self.item_change(ChangeKind::LinkTarget, pair, item, partner, edit);
         }
     }
@@ -77,7 +79,8 @@ impl Context<'_> {
     }
 
     fn code_spans(&mut self, pair: Pair<'_>, target: &Items<'_>, source: &Items<'_>) {
-        let (missing, extra) = unmatched(target, source, ItemKind::Code, |one, other| one.text == other.text);
+        let (mut missing, extra) = unmatched(target, source, ItemKind::Code, |one, other| one.text == other.text);
+        missing.retain(|item| !self.is_beside(item));
         self.pair_up(ChangeKind::CodeSpan, pair, &missing, &extra);
     }
 
@@ -116,47 +119,63 @@ impl Context<'_> {
 
     fn identifiers(&mut self, pair: Pair<'_>, target: &Items<'_>, source: &Items<'_>) {
         let kind = ItemKind::Token(TokenKind::Identifier);
-        let (missing, mut extra) = unmatched(target, source, kind, |one, other| inflected(&one.text, &other.text));
+        let (mut missing, mut extra) = unmatched(target, source, kind, |one, other| inflected(&one.text, &other.text));
         let mut seen: Vec<&str> = Vec::new();
-        for item in missing {
-            let told = seen.contains(&&*item.text) || holds(target.plain(), &item.text);
-            if told || (is_brand_like(&item.text) && !self.is_api_name(pair, source, item)) {
-                continue;
-            }
+        missing.retain(|item| {
+            let told = seen.contains(&&*item.text) || holds(target.plain(), &item.text) || self.is_beside(item);
             seen.push(&item.text);
-            let cased = extra.iter().position(|other| other.text.eq_ignore_ascii_case(&item.text));
-            if let Some(position) = cased {
-                let partner = extra.remove(position);
-                let edit = self.item_edit(partner, item);
-                self.item_change(ChangeKind::IdentifierCase, pair, item, Some(partner), edit);
-                continue;
+            !told
+        });
+        // First what differs in case only, so that no other name takes its partner.
+        missing.retain(|item| {
+            let lower = item.text.to_lowercase();
+            let cased = extra.iter().position(|other| inflected(&other.text.to_lowercase(), &lower));
+            let partner = cased.map(|position| extra.remove(position));
+            if partner.is_none() && find_ignoring_case(target.plain(), &item.text).is_none() {
+                return true;
             }
-            if let Some(at) = find_ignoring_case(target.plain(), &item.text) {
-                let found = &target.plain()[at..at + item.text.len()];
-                let range = self.beside(pair, item);
-                self.push(ChangeKind::IdentifierCase, pair, range, (&item.text, found), None);
-                continue;
+            if !is_brand_like(&item.text) || self.is_api_name(source, item) {
+                self.case_change(pair, target, item, partner);
             }
-            let partner = (!extra.is_empty()).then(|| extra.remove(0));
+            false
+        });
+        missing.retain(|item| !is_brand_like(&item.text) || self.is_api_name(source, item));
+        let only = missing.len() == 1 && extra.len() == 1;
+        for item in missing {
+            let like = extra.iter().position(|other| only || resembles(&other.text, &item.text));
+            let partner = like.map(|position| extra.remove(position));
             self.item_change(ChangeKind::IdentifierInProse, pair, item, partner, None);
         }
     }
 
-    /// Whether a word that might be a product's name is one of the API: the page states it, or it is the
-    /// whole text of a link.
-    fn is_api_name(&self, pair: Pair<'_>, source: &Items<'_>, item: &Item<'_>) -> bool {
+    fn case_change(&mut self, pair: Pair<'_>, target: &Items<'_>, item: &Item<'_>, partner: Option<&Item<'_>>) {
+        if let Some(partner) = partner {
+            let edit = if partner.text.eq_ignore_ascii_case(&item.text) { self.item_edit(partner, item) } else { None };
+            self.item_change(ChangeKind::IdentifierCase, pair, item, Some(partner), edit);
+        } else if let Some(at) = find_ignoring_case(target.plain(), &item.text) {
+            let found = &target.plain()[at..at + item.text.len()];
+            let range = self.beside(pair, item);
+            self.push(ChangeKind::IdentifierCase, pair, range, (&item.text, found), None);
+        }
+    }
+
+    /// Whether the very segment that translates an item holds it, though its block does not: a line break
+    /// in a table cell ends the row there.
+    fn is_beside(&self, item: &Item<'_>) -> bool {
+        let Some(segment) = self.source.projection.segment(item.range.start) else { return false };
+        let target = self.reading.page.segments[segment as usize].target.slice(&self.reading.page.text);
+        target.contains('\n') && target.contains(&*item.text)
+    }
+
+    /// Whether a word that might be a product's name is one of the API: the page states it just so, or it is
+    /// the whole text of a link.
+    fn is_api_name(&self, source: &Items<'_>, item: &Item<'_>) -> bool {
         let name = &*item.text;
-        let links = source.of(ItemKind::Link).map(|link| link.range.slice(self.source.text()));
         let facts = &self.reading.facts;
-        let linked =
-            links.into_iter().any(|link| link[1..].strip_prefix(name).is_some_and(|rest| rest.starts_with(']')));
-        linked && pair.source.range.contains(item.range.start)
+        let mut links = source.of(ItemKind::Link).map(|link| link.range.slice(self.source.text()));
+        links.any(|link| link[1..].strip_prefix(name).is_some_and(|rest| rest.starts_with(']')))
             || facts.types.iter().any(|known| known.name.eq_ignore_ascii_case(name))
-            || self
-                .reading
-                .flat
-                .iter()
-                .any(|fact| fact.name.eq_ignore_ascii_case(name) || fact.shown.eq_ignore_ascii_case(name))
+            || self.reading.flat.iter().any(|fact| fact.name == name || fact.shown == name)
     }
 
     /// A number of the source that the target lacks, where the target has one that the source lacks.
@@ -170,7 +189,10 @@ impl Context<'_> {
         {
             return;
         }
-        self.item_change(ChangeKind::Number, pair, missing[0], Some(extra[0]), None);
+        // A cell that is the number alone, such as an enum value, is certain to be the number of the source.
+        let whole = source.plain() == missing[0].text;
+        let edit = if whole { self.whole_edit(pair) } else { None };
+        self.item_change(ChangeKind::Number, pair, missing[0], Some(extra[0]), edit);
     }
 
     fn item_change(
@@ -235,6 +257,14 @@ fn unmatched<'i, 't>(
         alone.collect::<Vec<_>>()
     };
     (alone(source, target), alone(target, source))
+}
+
+/// Whether two names share so much of their start or end that one was made of the other.
+fn resembles(one: &str, other: &str) -> bool {
+    let (one, other) = (one.to_lowercase(), other.to_lowercase());
+    let start = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
+    let end = one.bytes().rev().zip(other.bytes().rev()).take_while(|(one, other)| one == other).count();
+    start.max(end) * 2 >= one.len().max(other.len())
 }
 
 /// Equal, or one with the short ending that a plural or a genitive adds.
