@@ -109,6 +109,9 @@ impl<'a> Context<'a> {
             return;
         }
         if let Some(at) = prose::find_ignoring_case(&target, &read_source.name) {
+            if primitive {
+                return;
+            }
             let found = &target[at..at + read_source.name.len()];
             self.push(kind, pair, range, (&read_source.name, found), None);
             return;

@@ -8,7 +8,7 @@ use crate::page::annotation::Annotation;
 use crate::page::http::{self, Message, Start};
 use crate::page::tree::BlockKind;
 use crate::schema::extract::annotation_before;
-use crate::text::TextRange;
+use crate::text::{self, TextRange};
 use rustc_hash::FxHashSet;
 
 /// Looks at the code blocks of all editions of a page.
@@ -84,18 +84,29 @@ fn content_length(code: &str, message: &Message, push: &mut impl FnMut(ChangeKin
 }
 
 /// The lengths, in bytes, that a body may have on the wire: line ends as LF or as CRLF, with or without
-/// the last one.
+/// the last one; or JSON sent without white space.
 fn body_lengths(body: &str) -> Vec<usize> {
     let content = body.trim_end_matches(['\r', '\n']);
     let line_feeds = content.matches('\n').count();
     let bare = content.len() - content.matches("\r\n").count();
     let trimmed = content.trim_end().len();
-    let mut lengths = vec![bare, bare + line_feeds, bare + 1, bare + line_feeds + 2];
+    let mut lengths = vec![bare, bare + line_feeds, bare + 1, bare + line_feeds + 2, minified(content)];
     if trimmed != content.len() {
         let bare = content.trim().len() - content.trim().matches("\r\n").count();
         lengths.extend([bare, bare + line_feeds]);
     }
     lengths
+}
+
+/// The length of JSON without the white space outside its strings.
+fn minified(body: &str) -> usize {
+    let (mut in_string, mut escaped, mut length) = (false, false, 0);
+    for byte in body.bytes() {
+        length += usize::from(in_string || !byte.is_ascii_whitespace());
+        in_string ^= byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+    }
+    length
 }
 
 /// Whether a message's body is meant as JSON: its content type says so, or it starts as JSON does.
@@ -119,18 +130,22 @@ fn json(code: &str, body: TextRange, push: &mut impl FnMut(ChangeKind, TextRange
     if is_elided(text, at) {
         return;
     }
-    let place = body.start + crate::text::floor_boundary(text, at) as u32;
-    let length = text[(place - body.start) as usize..].chars().next().map_or(0, char::len_utf8) as u32;
-    let line = text[..at.min(text.len())].rsplit('\n').next().unwrap_or_default();
+    let before = text[..at].trim_end();
+    let trailing_comma = before.ends_with(',') && text[at..].starts_with(['}', ']']);
+    let at = if trailing_comma { before.len() - 1 } else { text::floor_boundary(text, at) };
+    let length = text[at..].chars().next().map_or(0, char::len_utf8);
+    let place = TextRange::new(body.start + at as u32, body.start + (at + length) as u32);
+    let line = text[..at].rsplit('\n').next().unwrap_or_default();
     let message = error.to_string();
-    let message = message.split(" at line").next().unwrap_or(&message).to_owned();
-    push(ChangeKind::ExampleJson(message), TextRange::new(place, place + length), ("", line.trim()));
+    let message = message.split(" at line").next().unwrap_or(&message);
+    let message = if trailing_comma { "trailing comma" } else { message };
+    push(ChangeKind::ExampleJson(message.to_owned()), place, ("", line.trim()));
 }
 
 /// The byte that the parser's line and column name: the last byte that it read.
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    crate::text::floor_boundary(text, (start + column.saturating_sub(1)).min(text.len()))
+    text::floor_boundary(text, (start + column.saturating_sub(1)).min(text.len()))
 }
 
 /// Whether the parser stopped at what readers take for something left out: `...`, a comment, a
@@ -156,6 +171,7 @@ mod tests {
         assert_eq!(body_lengths("{\n}\n")[..2], [3, 4]);
         assert_eq!(body_lengths("{\r\n}\r\n")[..2], [3, 4]);
         assert_eq!(body_lengths("{\"é\":1}")[0], 8);
+        assert_eq!(minified("{ \"a b\": [ 1,\n \"\\\" \" ] }"), 17);
     }
 
     #[track_caller]
@@ -167,7 +183,7 @@ mod tests {
 
     #[test]
     fn json_that_is_none() {
-        invalid("{\n \"a\": 1,\n}", Some("}"));
+        invalid("{\n \"a\": 1,\n}", Some(","));
         invalid("{\"a\": 1}", None);
         invalid("{ ... }", None);
         invalid("{\"a\": 1 // note\n}", None);

@@ -5,7 +5,7 @@
 use super::{Age, Change, ChangeKind, Reading, Split, Vote};
 use crate::discover::identify::Form;
 use crate::locale::Locale;
-use crate::schema::flat::{Fact, FactKind};
+use crate::schema::flat::{Fact, FactKind, UNREADABLE};
 
 /// Votes needed against one dissenter.
 const LEAST_OTHERS: usize = 2;
@@ -71,7 +71,15 @@ fn dissent(
         own.iter().copied().filter(|fact| !others.iter().any(|(_, other)| has(other, &fact.subject))).collect();
     let everywhere =
         |fact: &&&Fact| others.iter().all(|(_, other)| has(other, &fact.subject)) && !has(own, &fact.subject);
-    let mut missing: Vec<&Fact> = others[0].1.iter().filter(everywhere).copied().collect();
+    // Tables of another number of schemes are about other parts of the API.
+    if kind == FactKind::Permission && others.iter().any(|(_, other)| other.len() != own.len()) {
+        return;
+    }
+    let reference = &others.iter().find(|(_, other)| other.len() == own.len()).unwrap_or(&others[0]).1;
+    let mut missing: Vec<&Fact> = reference.iter().filter(everywhere).copied().collect();
+    let unrepeated = |fact: &&Fact| kind == FactKind::Permission || !fact.subject.contains('#');
+    extra.retain(unrepeated);
+    missing.retain(unrepeated);
     let about = |split| Vote {
         kind,
         split,
@@ -86,7 +94,7 @@ fn dissent(
     // Only where the lists are of one length does the place in them tell which.
     let length = |facts: &[&Fact], like: &Fact| facts.iter().filter(|fact| owner(fact) == owner(like)).count();
     extra.retain(|fact| {
-        if length(own, fact) != length(&others[0].1, fact) {
+        if length(own, fact) != length(reference, fact) {
             return true;
         }
         let Some(index) = missing.iter().position(|other| other.ordinal == fact.ordinal && owner(other) == owner(fact))
@@ -97,6 +105,8 @@ fn dissent(
         push(Split::Name, fact.range, other.name.clone(), fact.name.clone(), &other.subject);
         false
     });
+    // Where every edition names the thing differently, there is no vote.
+    extra.retain(|fact| !fact.name.is_ascii() || is_outvoted(readings, *voter, fact, &others));
     // The same for a name that only the lexicon of the locale knew again.
     for fact in own {
         let theirs: Vec<&Fact> = others
@@ -115,11 +125,12 @@ fn dissent(
         let Some(Some(first)) = values.first() else { continue };
         if values.iter().all(|value| value.as_ref() == Some(first))
             && *first != fact.value
+            && first != UNREADABLE
+            && fact.value != UNREADABLE
             && first.is_empty() == fact.value.is_empty()
             || is_scope_split(kind, &values, fact)
         {
-            let shown = others[0]
-                .1
+            let shown = reference
                 .iter()
                 .find(|other| other.subject == fact.subject)
                 .map(|other| other.shown.clone())
@@ -142,12 +153,30 @@ fn dissent(
     }
 }
 
+/// Whether a name that only one edition has is surely not the right one: the edition has its source, or two
+/// others agree on another name in its place.
+fn is_outvoted(readings: &[Reading], voter: usize, fact: &Fact, others: &[&(usize, Vec<&Fact>)]) -> bool {
+    if readings[voter].edition.form != Form::TargetOnly {
+        return true;
+    }
+    let same_place = |other: &&&Fact| other.ordinal == fact.ordinal && owner(other) == owner(fact);
+    let there: Vec<&str> = others
+        .iter()
+        .filter_map(|(_, other)| other.iter().find(same_place))
+        .map(|other| other.subject.as_str())
+        .collect();
+    there.iter().any(|name| there.iter().filter(|other| *other == name).count() >= LEAST_OTHERS)
+}
+
 /// Permission cells may be empty on one side: "not supported" is a statement too.
 fn is_scope_split(kind: FactKind, values: &[Option<String>], fact: &Fact) -> bool {
+    let Some(Some(first)) = values.first() else { return false };
+    let states = |value: &str| value != UNREADABLE;
     kind == FactKind::Permission
-        && values[0].is_some()
-        && values.iter().all(|value| *value == values[0])
-        && values[0].as_deref() != Some(&fact.value)
+        && values.iter().all(|value| value.as_ref() == Some(first))
+        && *first != fact.value
+        && states(first)
+        && states(&fact.value)
 }
 
 fn owner(fact: &Fact) -> &str {

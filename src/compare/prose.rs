@@ -159,12 +159,19 @@ impl Context<'_> {
         }
     }
 
-    /// Whether the very segment that translates an item holds it, though its block does not: a line break
-    /// in a table cell ends the row there.
+    /// Whether the very segment that translates an item holds it as it is written, though its block does not:
+    /// a line break in a table cell ends the row, and what follows is another block.
     fn is_beside(&self, item: &Item<'_>) -> bool {
         let Some(segment) = self.source.projection.segment(item.range.start) else { return false };
         let target = self.reading.page.segments[segment as usize].target.slice(&self.reading.page.text);
-        target.contains('\n') && target.contains(&*item.text)
+        let written = item.range.slice(self.source.text());
+        let kept = match item.kind {
+            ItemKind::Link => written.rfind("](").map_or(written, |at| &written[at..]),
+            _ => written,
+        };
+        // A name alone may also stand in a longer word or a link's target.
+        let certain = !matches!(item.kind, ItemKind::Token(_)) || target.contains('\n');
+        certain && target.contains(kept)
     }
 
     /// Whether a word that might be a product's name is one of the API: the page states it just so, or it is

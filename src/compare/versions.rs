@@ -4,6 +4,7 @@ use super::{Change, ChangeKind, Reading, VersionChange, VersionWhat};
 use crate::discover::identify::{Form, UNVERSIONED};
 use crate::schema::facts::PageKind;
 use crate::schema::flat::{Fact, FactKind};
+use crate::token;
 use std::cmp::{Ordering, Reverse};
 
 /// Compares each version of a page with the next.
@@ -74,7 +75,8 @@ fn editions(readings: &[Reading], old: usize, new: usize, changes: &mut Vec<Chan
             continue;
         }
         match find(&old_reading.flat, fact) {
-            None if matches!(fact.kind, FactKind::Permission | FactKind::Response) => {}
+            None if fact.kind == FactKind::Permission => {}
+            None if !is_sure(new_reading, old_reading, fact) => {}
             None => push(new, fact, VersionWhat::Added, ("", &fact.shown)),
             Some(before) if fact.kind == FactKind::Permission => permission(new, before, fact, &mut push),
             Some(before) => {
@@ -93,12 +95,9 @@ fn editions(readings: &[Reading], old: usize, new: usize, changes: &mut Vec<Chan
             }
         }
     }
-    for fact in old_reading
-        .flat
-        .iter()
-        .filter(|fact| is_compared(fact.kind) && !matches!(fact.kind, FactKind::Permission | FactKind::Response))
-    {
-        if states(&new_reading.flat, fact) && find(&new_reading.flat, fact).is_none() {
+    for fact in old_reading.flat.iter().filter(|fact| is_compared(fact.kind) && fact.kind != FactKind::Permission) {
+        let gone = states(&new_reading.flat, fact) && find(&new_reading.flat, fact).is_none();
+        if gone && is_sure(old_reading, new_reading, fact) {
             push(old, fact, VersionWhat::Removed, (&fact.shown, ""));
         }
     }
@@ -130,12 +129,25 @@ fn permission(
 
 fn is_compared(kind: FactKind) -> bool {
     // Requests are compared over the whole run: another page may document them.
-    !matches!(kind, FactKind::Header | FactKind::Request)
+    // What a response returns is told by prose and by examples, too differently to compare.
+    !matches!(kind, FactKind::Header | FactKind::Request | FactKind::Response)
 }
 
 /// Whether an edition has any fact of the same kind and owner, so that lacking this one says something.
 fn states(facts: &[Fact], fact: &Fact) -> bool {
     facts.iter().any(|other| other.kind == fact.kind && owner_key(other) == owner_key(fact))
+}
+
+/// Whether a name that `there` lacks is surely another thing and not a name that one of two translations
+/// lost: where neither has its source, the other side must have nothing left over that it could be.
+fn is_sure(here: &Reading, there: &Reading, fact: &Fact) -> bool {
+    let translated = |reading: &Reading| reading.edition.form == Form::TargetOnly;
+    if !translated(here) && !translated(there) {
+        return true;
+    }
+    let same_list = |other: &&Fact| other.kind == fact.kind && owner_key(other) == owner_key(fact);
+    let mut left_over = there.flat.iter().filter(same_list).filter(|other| find(&here.flat, other).is_none());
+    token::is_coined(&fact.name) && left_over.next().is_none()
 }
 
 fn find<'a>(facts: &'a [Fact], fact: &Fact) -> Option<&'a Fact> {

@@ -125,7 +125,7 @@ pub fn split_target(target: &str) -> (String, Option<String>) {
     let mut version = None;
     let mut kept = String::with_capacity(path.len());
     let end = query_start(path);
-    for (index, segment) in path[..end].trim_matches('/').split('/').enumerate() {
+    for (index, segment) in path[..end].trim_start_matches('~').trim_matches('/').split('/').enumerate() {
         if index == 0 && is_version(segment) {
             version = Some(segment.to_owned());
             continue;

@@ -133,7 +133,12 @@ impl Operation {
                 kind: FactKind::Permission,
                 // Contexts are in the words of the page; order tells the same apart in any locale.
                 subject: permission.scheme.name().to_owned(),
-                value: scopes.join(" ").to_lowercase(),
+                // A cell that says something else, such as that scopes are yet to come, is no statement.
+                value: if scopes.is_empty() && permission.supported {
+                    UNREADABLE.to_owned()
+                } else {
+                    scopes.join(" ").to_lowercase()
+                },
                 name: permission.scheme.name().to_owned(),
                 translated: None,
                 shown: if scopes.is_empty() { "not supported".to_owned() } else { scopes.join(", ") },
@@ -182,6 +187,9 @@ fn items(facts: &mut Vec<Fact>, kind: FactKind, owner: &str, items: &[Item]) {
     }
 }
 
+/// The value of a permission cell that holds no scopes and does not say that there are none.
+pub const UNREADABLE: &str = "?";
+
 /// A path in the form in which paths are compared: lower case, every placeholder `{}`, a GUID that stands
 /// for one too, no slash at the end.
 pub fn normalize_path(path: &str) -> String {
@@ -207,6 +215,10 @@ pub fn normalize_path(path: &str) -> String {
             }
         }
     }
+    // A key in parentheses is a key: `x({id})` and `x('{id}')` are `x/{id}`.
+    for key in ["({})", "('{}')"] {
+        normal = normal.replace(key, "/{}");
+    }
     normal
 }
 
@@ -214,7 +226,7 @@ pub fn normalize_path(path: &str) -> String {
 mod tests {
     #[test]
     fn placeholders_have_no_names() {
-        assert_eq!(super::normalize_path("/Berths/{id | name}/x('<y>')/"), "/berths/{}/x('{}')");
+        assert_eq!(super::normalize_path("/Berths/{id | name}/x('<y>')/"), "/berths/{}/x/{}");
         assert_eq!(super::normalize_path("/a/acdefc6b-2dc6-4e71-b1e9-6d9810ab1793/b"), "/a/{}/b");
     }
 }

@@ -19,6 +19,9 @@ impl Reader<'_> {
         let mut items = Vec::with_capacity(table.rows as usize);
         for row in 1..table.rows {
             let cell = |column: u32| roles::cell(self.side(), table, row, column);
+            if self.is_divider(table, row, name) {
+                continue;
+            }
             let written_name = cell(name);
             let Some(read) = self.item_name(&written_name, place) else { continue };
             let link = types
@@ -44,6 +47,16 @@ impl Reader<'_> {
             recover::names(self.side(), &mut items);
         }
         items
+    }
+
+    /// Whether a row is a heading inside the table: one bold cell, and nothing in the others.
+    fn is_divider(&self, table: &Table, row: u32, name: u32) -> bool {
+        let block = roles::cell_block(self.side(), table, row, name);
+        let raw = block.range.slice(self.text()).trim().trim_start_matches("&nbsp;").trim_start();
+        let mut others = (0..table.columns).filter(|column| *column != name);
+        raw.starts_with("**")
+            && table.columns > 1
+            && others.all(|column| roles::cell(self.side(), table, row, column).is_empty())
     }
 
     /// The inline code after the words "possible values", where the type is not a primitive one.

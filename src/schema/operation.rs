@@ -118,7 +118,7 @@ impl Reader<'_> {
         let mut divided: Option<Scheme> = None;
         for row in 1..table.rows {
             let label = roles::cell(self.side(), table, row, scheme_column);
-            let is_empty = roles::cell(self.side(), table, row, scopes).is_empty();
+            let is_empty = token::scopes(&roles::cell(self.side(), table, row, scopes)).next().is_none();
             let named =
                 self.scheme(&label.to_lowercase()).filter(|_| !self.is_indented(table.cell(row, scheme_column)));
             let positional = (table.rows == 4).then(|| Scheme::ALL[row as usize - 1]);

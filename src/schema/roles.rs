@@ -144,7 +144,13 @@ fn table_use(side: &Side, table: &Table, section: &SectionUse, words: Words<'_>)
     }
     let mut columns: Vec<Option<ColumnRole>> =
         (0..table.columns).map(|column| header_role(&cell(side, table, 0, column), words)).collect();
-    let role = section.role.filter(|role| holds_facts(*role)).or_else(|| role_by_columns(side, table, &columns, words));
+    // A second table whose header has no word that is known is about something else.
+    let is_other =
+        table.number > 0 && columns.iter().all(Option::is_none) && section.role != Some(SectionRole::Permissions);
+    let role = section
+        .role
+        .filter(|role| holds_facts(*role) && !is_other)
+        .or_else(|| role_by_columns(side, table, &columns, words));
     // A role that stands twice is no role: the first keeps it.
     for index in 1..columns.len() {
         if columns[index].is_some_and(|_| columns[..index].contains(&columns[index])) {

@@ -35,7 +35,7 @@ const TOLD: &[(&str, &str, &str)] = &[
     // Code is the same in every locale: once, at the source.
     ("D17", "en-US/v1.0/api/berth-list.md:68", "content_length_wrong"),
     // The line after the comma that should not be there: where a JSON parser stops.
-    ("D18", "en-US/beta/api/berth-list.md:86", "example_json_invalid"),
+    ("D18", "en-US/beta/api/berth-list.md:85", "example_json_invalid"),
     ("D19", "en-US/v1.0/api/berth-release.md:59", "example_version_mismatch"),
     ("D20", "de-DE/v1.0/api/berth-list.md:22", "fact_outvoted"),
     ("D21", "pt-BR/beta/resources/mooring.md:2", "front_matter_key_translated"),
