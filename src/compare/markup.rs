@@ -37,7 +37,7 @@ pub fn compare(reading: &Reading, edition: usize, changes: &mut Vec<Change>) {
             push(ChangeKind::LinkSyntax, link.range, texts, edit);
         }
         if let Some(range) = literal_emphasis(side, block)
-            && !source.is_some_and(|(side, block)| literal_emphasis(side, block).is_some())
+            && source.is_none_or(|(side, block)| literal_emphasis(side, block).is_none())
         {
             let edit = emphasis_edit(side, block);
             push(ChangeKind::Emphasis, range, ("", around(side.text(), block.range, range)), edit);
