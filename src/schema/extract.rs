@@ -61,9 +61,8 @@ impl Reader<'_> {
     /// Whether a name cell that holds no name still names its row: the name may have been translated. In
     /// English only a single word can be one; more words are prose that slipped into the column.
     pub(super) fn keeps_unnamed(&self, cell: &str) -> bool {
-        self.page.source.is_none()
-            && !cell.is_empty()
-            && (self.may_have_lost_names() || !cell.contains(char::is_whitespace))
+        let word = || cell.chars().all(char::is_alphanumeric);
+        self.page.source.is_none() && !cell.is_empty() && (self.may_have_lost_names() || word())
     }
 
     pub(super) fn text(&self) -> &str {
