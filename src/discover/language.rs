@@ -114,7 +114,9 @@ fn by_words(prose: &str, lexicons: &Lexicons) -> Option<Locale> {
     let (first, language) = *counts.first()?;
     let second = counts.get(1).map_or(0, |(count, _)| *count);
     let tag = DEFAULT_TAGS.iter().find(|(known, _)| *known == language).map_or(language, |(_, tag)| tag);
-    (first >= LEAST_WORDS && first * 2 >= second * 3).then(|| Locale::parse(tag))?
+    // A page that is little but a table of names has few words; without one letter beyond ASCII, one tells.
+    let enough = if prose.is_ascii() && language == "en" { 1 } else { LEAST_WORDS };
+    (first >= enough && first * 2 >= second * 3).then(|| Locale::parse(tag))?
 }
 
 #[cfg(test)]
