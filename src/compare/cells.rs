@@ -131,7 +131,10 @@ impl<'a> Context<'a> {
             scopes
         };
         let (target_scopes, source_scopes) = (sorted(&target), sorted(&source));
-        if target_scopes != source_scopes {
+        if source_scopes.is_empty() {
+            // Nothing to keep: scopes that stand outside the embedded source, or prose.
+            self.prose(pair);
+        } else if target_scopes != source_scopes {
             // Around scopes, only separators and words between them: then the whole cell can be put back.
             let rest = source_scopes.iter().fold(source.clone(), |rest, scope| rest.replacen(scope.as_str(), "", 1));
             let words = rest.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty());

@@ -170,7 +170,9 @@ impl Context<'_> {
             _ => written,
         };
         // A name alone may also stand in a longer word or a link's target.
-        let certain = !matches!(item.kind, ItemKind::Token(_)) || target.contains('\n');
+        let certain = !matches!(item.kind, ItemKind::Token(_))
+            || target.contains('\n')
+            || target.contains(&format!("[{}]", item.text));
         certain && target.contains(kept)
     }
 
