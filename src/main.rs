@@ -9,7 +9,7 @@ use clap::Parser;
 use cli::{CheckArgs, CheckFormat, Cli, Command, Common, PagesArgs, SchemaArgs};
 use hexapla::config::{self, Config};
 use hexapla::diagnostic::Level;
-use hexapla::discover::{self, Discovery, Problem};
+use hexapla::discover::{self, Problem};
 use hexapla::locale::Locale;
 use hexapla::report::{self, Report};
 use hexapla::run::{self, Filter};
@@ -47,7 +47,7 @@ fn dispatch(command: Command) -> Result<ExitCode> {
 fn check(args: &CheckArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let filter = filter(args)?;
-    let discovery = find(&args.common, &config)?;
+    let discovery = discover::discover(&args.common.paths, &config);
     let bar = bar(discovery.groups.len());
     let style = report::text::Style {
         colour: args.common.output.is_none()
@@ -80,7 +80,7 @@ fn check(args: &CheckArgs) -> Result<ExitCode> {
 
 fn schema(args: &SchemaArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
-    let discovery = find(&args.common, &config)?;
+    let discovery = discover::discover(&args.common.paths, &config);
     let bar = bar(discovery.groups.len());
     let (facts, problems) = run::facts(discovery, &config, &|| bar.inc(1));
     bar.finish_and_clear();
@@ -102,7 +102,7 @@ fn schema(args: &SchemaArgs) -> Result<ExitCode> {
 
 fn pages(args: &PagesArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
-    let discovery = find(&args.common, &config)?;
+    let discovery = discover::discover(&args.common.paths, &config);
     let bar = bar(discovery.groups.len());
     let report = run::pages(discovery, &config, &|| bar.inc(1));
     bar.finish_and_clear();
@@ -181,10 +181,6 @@ fn prepare(common: &Common) -> Result<Config> {
     let found = || std::env::current_dir().ok().and_then(|folder| Config::find(&folder));
     let path = common.config.clone().or_else(found);
     Ok(path.map(|path| Config::read(&path, |name| checks::find(name).is_some())).transpose()?.unwrap_or_default())
-}
-
-fn find(common: &Common, config: &Config) -> Result<Discovery> {
-    Ok(discover::discover(&common.paths, config))
 }
 
 fn filter(args: &CheckArgs) -> Result<Filter> {

@@ -8,8 +8,8 @@ use crate::diagnostic::Level;
 use crate::discover::identify::{self, Edition, Form};
 use crate::discover::{self, Discovery, Group, Problem};
 use crate::locale::Locale;
-use crate::page::Page;
 use crate::page::span::SpanScanner;
+use crate::page::{Fault, Page};
 use crate::report::{Excerpt, GroupReport, Located, Position, Report, place};
 use crate::schema::facts::Facts;
 use crate::schema::flat::FactKind;
@@ -175,6 +175,9 @@ fn read_group(group: &Group, config: &Config, scanner: &SpanScanner) -> (Vec<(Ed
         match discover::read(&placed.path) {
             Ok(bytes) => {
                 let page = Page::parse(bytes, scanner);
+                if page.faults.contains(&Fault::ParserStopped) {
+                    problem("read in part: the Markdown parser stopped on it".to_owned());
+                }
                 match identify::identify(placed, &page, config) {
                     Some(edition) => pages.push((edition, page)),
                     None => problem("not identified: neither path, front matter nor text tells the locale".to_owned()),

@@ -29,6 +29,13 @@ impl TextRange {
         &text[self.start as usize..self.end as usize]
     }
 
+    /// The range without the white space at its ends; empty at its end where it holds nothing else.
+    pub fn trimmed(self, text: &str) -> Self {
+        let content = self.slice(text);
+        let start = self.start + (content.len() - content.trim_start().len()) as u32;
+        Self::new(start, start + content.trim().len() as u32)
+    }
+
     /// Length in bytes.
     pub fn len(self) -> u32 {
         self.end - self.start

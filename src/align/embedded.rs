@@ -1,14 +1,14 @@
 //! Alignment of a page with span pairs: both sides come from one file, so blocks that start at the same
 //! place of the file, or in the same pair, belong together.
 
-use super::{Alignment, BlockPair, Origin};
+use super::{Alignment, BlockPair};
 use crate::page::tree::{Block, BlockKind};
 use crate::page::{Page, Side};
 use std::cmp::Ordering;
 
 /// Aligns the blocks of a page. Every block of both sides is in exactly one pair, in document order.
 pub fn align(page: &Page) -> Alignment {
-    let Some(source) = &page.source else { return Alignment::new(Origin::Unknown, Vec::new(), 0) };
+    let Some(source) = &page.source else { return Alignment::new(Vec::new(), 0) };
     let targets = places(page, &page.target);
     let sources = places(page, source);
     let mut pairs = Vec::with_capacity(targets.len().max(sources.len()));
@@ -39,7 +39,7 @@ pub fn align(page: &Page) -> Alignment {
             }
         }
     }
-    Alignment::new(Origin::Embedded, pairs, sources.len())
+    Alignment::new(pairs, sources.len())
 }
 
 /// The blocks of a side, each with its place in the coordinate that both sides share.

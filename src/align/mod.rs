@@ -13,30 +13,9 @@ pub struct BlockPair {
     pub source: Option<u32>,
 }
 
-/// Where the source of a page was taken from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// The page's own spans.
-    Embedded,
-    /// Nowhere: the page has no spans.
-    Unknown,
-}
-
-impl Origin {
-    /// The name used in reports.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Embedded => "embedded",
-            Self::Unknown => "none",
-        }
-    }
-}
-
 /// The two sides of a page, lined up.
 #[derive(Debug)]
 pub struct Alignment {
-    /// Where the source was taken from.
-    pub origin: Origin,
     /// All blocks of both sides, in document order. Empty where there is no source.
     pub pairs: Vec<BlockPair>,
     by_source: Vec<Option<u32>>,
@@ -44,14 +23,14 @@ pub struct Alignment {
 
 impl Alignment {
     /// An alignment from its pairs.
-    pub fn new(origin: Origin, pairs: Vec<BlockPair>, source_blocks: usize) -> Self {
+    pub fn new(pairs: Vec<BlockPair>, source_blocks: usize) -> Self {
         let mut by_source = vec![None; source_blocks];
         for pair in &pairs {
             if let (Some(target), Some(source)) = (pair.target, pair.source) {
                 by_source[source as usize] = Some(target);
             }
         }
-        Self { origin, pairs, by_source }
+        Self { pairs, by_source }
     }
 
     /// The target block that a source block is matched with.

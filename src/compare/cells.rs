@@ -1,7 +1,7 @@
 //! Blocks that are protected as a whole: code, name cells, type cells, permission cells, anchors.
 
 use super::translation::{Context, Pair};
-use super::{ChangeKind, items, place, prose};
+use super::{ChangeKind, items, prose};
 use crate::lexicon::{Phrase, SectionRole};
 use crate::page::tree::BlockKind;
 use crate::schema::types;
@@ -42,7 +42,7 @@ impl<'a> Context<'a> {
             self.push(
                 ChangeKind::HeaderName,
                 pair,
-                place(self.target, pair.target_index),
+                self.target.place(pair.target_index),
                 (&source_name, &target_name),
                 self.whole_edit(pair),
             );
@@ -63,7 +63,7 @@ impl<'a> Context<'a> {
         self.push(
             kind,
             pair,
-            place(self.target, pair.target_index),
+            self.target.place(pair.target_index),
             (&source_name, &target_name),
             self.whole_edit(pair),
         );
@@ -80,46 +80,36 @@ impl<'a> Context<'a> {
         }
         let link = self.source.tree.first_link(pair.source);
         let Some(read_source) = types::parse(&source, link, self.words.types()) else { return };
-        let range = place(self.target, pair.target_index);
+        let range = self.target.place(pair.target_index);
         let primitive = self.words.types().primitive(&read_source.name).is_some();
         if target.contains(read_source.name.as_str()) || source.split_whitespace().count() > 4 {
             return;
         }
         // A link may tell the type although its text was translated; what counts here is the text.
-        let kind = if primitive {
-            ChangeKind::TypeName
-        } else if prose::find_ignoring_case(&target, &read_source.name).is_some() {
-            ChangeKind::IdentifierCase
-        } else if token::is_coined(&read_source.name) {
-            ChangeKind::Identifier
-        } else {
-            ChangeKind::TypeName
-        };
-        let is_nothing = |text: &str| {
-            let lower = text.to_lowercase();
-            self.words.each().any(|lexicon| lexicon.is_phrase(Phrase::None, lower.trim_matches([' ', '.', '。'])))
-        };
-        let only_collection = target.contains(&written_name(&source));
-        if kind == ChangeKind::TypeName
-            && (only_collection || target.eq_ignore_ascii_case(&source) || is_nothing(&source))
-        {
-            return;
-        }
-        if kind == ChangeKind::TypeName && read_source.name.contains(char::is_whitespace) {
-            return;
-        }
-        if let Some(at) = prose::find_ignoring_case(&target, &read_source.name) {
-            if primitive {
-                return;
+        let name = read_source.name.as_str();
+        let cased = prose::find_ignoring_case(&target, name).map(|at| &target[at..at + name.len()]);
+        match cased {
+            Some(_) if primitive => {}
+            Some(found) => self.push(ChangeKind::IdentifierCase, pair, range, (name, found), None),
+            None if !primitive && token::is_coined(name) => {
+                // Where the cell says more than the name, such as "collection", the source would undo that too.
+                let edit = if source == name { self.whole_edit(pair) } else { None };
+                self.push(ChangeKind::Identifier, pair, range, (&source, &target), edit);
             }
-            let found = &target[at..at + read_source.name.len()];
-            self.push(kind, pair, range, (&read_source.name, found), None);
-            return;
+            None if target.eq_ignore_ascii_case(&source) => {}
+            None if self.is_type_name(&source, name) && !target.contains(&written_name(&source)) => {
+                self.push(ChangeKind::TypeName, pair, range, (&source, &target), None);
+            }
+            None => {}
         }
-        // Where the cell says more than the name, such as "collection", the source would undo that too.
-        let alone = kind == ChangeKind::Identifier && source == read_source.name;
-        let edit = if alone { self.whole_edit(pair) } else { None };
-        self.push(kind, pair, range, (&source, &target), edit);
+    }
+
+    /// Whether a type cell holds the name of a type: not "None", and no prose.
+    fn is_type_name(&self, source: &str, name: &str) -> bool {
+        let lower = source.to_lowercase();
+        let bare = lower.trim_matches([' ', '.', '。']);
+        let nothing = self.words.each().any(|lexicon| lexicon.is_phrase(Phrase::None, bare));
+        !nothing && !name.contains(char::is_whitespace)
     }
 
     pub(super) fn permission(&mut self, pair: Pair<'_>) {
@@ -140,7 +130,7 @@ impl<'a> Context<'a> {
             let words = rest.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty());
             let listed = words.into_iter().all(|word| matches!(word, "and" | "or" | "plus"));
             let edit = if listed { self.whole_edit(pair) } else { None };
-            let range = place(self.target, pair.target_index);
+            let range = self.target.place(pair.target_index);
             self.push(ChangeKind::Permission, pair, range, (&source, &target), edit);
         } else {
             self.links(pair, &items::read(self.target, pair.target), &items::read(self.source, pair.source));
@@ -157,13 +147,7 @@ impl<'a> Context<'a> {
             .strip_prefix(wanted.as_str())
             .is_some_and(|rest| rest.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit()));
         if section.anchor_written && !wanted.is_empty() && !numbered && self.keeps_slugs() {
-            self.push(
-                ChangeKind::Anchor,
-                pair,
-                place(self.target, pair.target_index),
-                (&wanted, &section.anchor),
-                None,
-            );
+            self.push(ChangeKind::Anchor, pair, self.target.place(pair.target_index), (&wanted, &section.anchor), None);
         }
     }
 

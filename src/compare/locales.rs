@@ -52,6 +52,11 @@ fn vote(readings: &[Reading], voters: &[usize], changes: &mut Vec<Change>) {
     }
 }
 
+/// What a list of facts says of a subject.
+fn find<'a>(facts: &[&'a Fact], subject: &str) -> Option<&'a str> {
+    facts.iter().find(|fact| fact.subject == subject).map(|fact| fact.value.as_str())
+}
+
 /// What one edition says alone.
 fn dissent(
     readings: &[Reading],
@@ -63,9 +68,6 @@ fn dissent(
     let (voter, own) = &facts[position];
     let others: Vec<&(usize, Vec<&Fact>)> =
         facts.iter().enumerate().filter(|(index, _)| *index != position).map(|(_, other)| other).collect();
-    let find = |facts: &[&Fact], subject: &str| {
-        facts.iter().find(|fact| fact.subject == subject).map(|fact| fact.value.clone())
-    };
     let has = |facts: &[&Fact], subject: &str| facts.iter().any(|fact| fact.subject == subject);
     let mut extra: Vec<&Fact> =
         own.iter().copied().filter(|fact| !others.iter().any(|(_, other)| has(other, &fact.subject))).collect();
@@ -92,12 +94,13 @@ fn dissent(
     };
     // A name that only this edition has, where the others have one that it lacks: the same thing renamed.
     // Only where the lists are of one length does the place in them tell which.
-    let length = |facts: &[&Fact], like: &Fact| facts.iter().filter(|fact| owner(fact) == owner(like)).count();
+    let length = |facts: &[&Fact], like: &Fact| facts.iter().filter(|fact| fact.owner() == like.owner()).count();
     extra.retain(|fact| {
         if length(own, fact) != length(reference, fact) {
             return true;
         }
-        let Some(index) = missing.iter().position(|other| other.ordinal == fact.ordinal && owner(other) == owner(fact))
+        let Some(index) =
+            missing.iter().position(|other| other.ordinal == fact.ordinal && other.owner() == fact.owner())
         else {
             return true;
         };
@@ -121,15 +124,13 @@ fn dissent(
         }
     }
     for fact in own {
-        let values: Vec<Option<String>> = others.iter().map(|(_, other)| find(other, &fact.subject)).collect();
-        let Some(Some(first)) = values.first() else { continue };
-        if values.iter().all(|value| value.as_ref() == Some(first))
-            && *first != fact.value
-            && first != UNREADABLE
-            && fact.value != UNREADABLE
-            && first.is_empty() == fact.value.is_empty()
-            || is_scope_split(kind, &values, fact)
-        {
+        let values: Vec<Option<&str>> = others.iter().map(|(_, other)| find(other, &fact.subject)).collect();
+        let Some(Some(first)) = values.first().copied() else { continue };
+        let agreed = values.iter().all(|value| *value == Some(first));
+        let read = first != UNREADABLE && fact.value != UNREADABLE;
+        // An empty permission cell is a statement too; of all else, nothing said is nothing stated.
+        let comparable = kind == FactKind::Permission || first.is_empty() == fact.value.is_empty();
+        if agreed && read && comparable && first != fact.value {
             let shown = reference
                 .iter()
                 .find(|other| other.subject == fact.subject)
@@ -159,33 +160,13 @@ fn is_outvoted(readings: &[Reading], voter: usize, fact: &Fact, others: &[&(usiz
     if readings[voter].edition.form != Form::TargetOnly {
         return true;
     }
-    let same_place = |other: &&&Fact| other.ordinal == fact.ordinal && owner(other) == owner(fact);
+    let same_place = |other: &&&Fact| other.ordinal == fact.ordinal && other.owner() == fact.owner();
     let there: Vec<&str> = others
         .iter()
         .filter_map(|(_, other)| other.iter().find(same_place))
         .map(|other| other.subject.as_str())
         .collect();
     there.iter().any(|name| there.iter().filter(|other| *other == name).count() >= LEAST_OTHERS)
-}
-
-/// Permission cells may be empty on one side: "not supported" is a statement too.
-fn is_scope_split(kind: FactKind, values: &[Option<String>], fact: &Fact) -> bool {
-    let Some(Some(first)) = values.first() else { return false };
-    let states = |value: &str| value != UNREADABLE;
-    kind == FactKind::Permission
-        && values.iter().all(|value| value.as_ref() == Some(first))
-        && *first != fact.value
-        && states(first)
-        && states(&fact.value)
-}
-
-fn owner(fact: &Fact) -> &str {
-    match fact.kind {
-        FactKind::Property | FactKind::Relationship | FactKind::Member => {
-            fact.subject.split('.').next().unwrap_or_default()
-        }
-        _ => "",
-    }
 }
 
 fn names(facts: &[&Fact]) -> String {

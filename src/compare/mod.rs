@@ -20,7 +20,7 @@ use crate::diagnostic::Edit;
 use crate::discover::identify::Edition;
 use crate::locale::Locale;
 use crate::page::tree::{BlockKind, Tree};
-use crate::page::{Page, Side, span::SpanFault};
+use crate::page::{Page, span::SpanFault};
 use crate::schema::extract::Reader;
 use crate::schema::facts::Facts;
 use crate::schema::flat::{Fact, FactKind};
@@ -290,21 +290,4 @@ pub fn structural(tree: &Tree, block: u32) -> String {
         BlockKind::Html | BlockKind::Comment => "html",
     };
     format!("{path}/{name}{}", here.number)
-}
-
-/// A block's place in the file: its content without the white space around it.
-pub fn place(side: &Side, block: u32) -> TextRange {
-    let block = &side.tree.blocks[block as usize];
-    let range = match (side.tree.inlines(block).first(), side.tree.inlines(block).last()) {
-        (Some(first), Some(last)) => TextRange::new(first.range.start, last.range.end.max(first.range.end)),
-        _ => block.range,
-    };
-    side.projection.range_to_file(trimmed(side.text(), range))
-}
-
-/// A range without the white space at its ends.
-pub fn trimmed(text: &str, range: TextRange) -> TextRange {
-    let content = range.slice(text);
-    let start = range.start + (content.len() - content.trim_start().len()) as u32;
-    TextRange::new(start, start + content.trim().len() as u32)
 }

@@ -1,8 +1,8 @@
 //! Prose: the items of a source block that its translation must hold.
 
+use super::ChangeKind;
 use super::items::{self, Item, ItemKind, Items};
 use super::translation::{Context, Pair};
-use super::{ChangeKind, place, trimmed};
 use crate::diagnostic::Edit;
 use crate::page::tree::Block;
 use crate::text::TextRange;
@@ -226,9 +226,9 @@ impl Context<'_> {
             .projection
             .segment(item.range.start)
             .map(|segment| self.reading.page.segments[segment as usize]);
-        match segment.map(|segment| trimmed(&self.reading.page.text, segment.target)) {
+        match segment.map(|segment| segment.target.trimmed(&self.reading.page.text)) {
             Some(range) if !range.is_empty() => range,
-            _ => place(self.target, pair.target_index),
+            _ => self.target.place(pair.target_index),
         }
     }
 

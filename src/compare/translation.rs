@@ -1,6 +1,6 @@
 //! Target against source, block by block: the one place that says what a translation changed.
 
-use super::{Change, ChangeKind, Reading, structural, trimmed};
+use super::{Change, ChangeKind, Reading, structural};
 use crate::config::Config;
 use crate::diagnostic::Edit;
 use crate::lexicon::{ColumnRole, SectionRole};
@@ -108,7 +108,7 @@ impl<'a> Context<'a> {
 
     /// The repair of a block that is one segment: the segment's source text.
     pub(super) fn whole_edit(&self, pair: Pair<'_>) -> Option<Edit> {
-        let content = trimmed(self.target.text(), pair.target.range);
+        let content = pair.target.range.trimmed(self.target.text());
         let segment = self.target.projection.segment(content.start)?;
         let last = self.target.projection.segment(content.end.saturating_sub(1).max(content.start))?;
         let segment = (segment == last).then(|| self.reading.page.segments[segment as usize])?;

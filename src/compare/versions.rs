@@ -135,7 +135,7 @@ fn is_compared(kind: FactKind) -> bool {
 
 /// Whether an edition has any fact of the same kind and owner, so that lacking this one says something.
 fn states(facts: &[Fact], fact: &Fact) -> bool {
-    facts.iter().any(|other| other.kind == fact.kind && owner_key(other) == owner_key(fact))
+    facts.iter().any(|other| other.kind == fact.kind && other.owner() == fact.owner())
 }
 
 /// Whether a name that `there` lacks is surely another thing and not a name that one of two translations
@@ -145,7 +145,7 @@ fn is_sure(here: &Reading, there: &Reading, fact: &Fact) -> bool {
     if !translated(here) && !translated(there) {
         return true;
     }
-    let same_list = |other: &&Fact| other.kind == fact.kind && owner_key(other) == owner_key(fact);
+    let same_list = |other: &&Fact| other.kind == fact.kind && other.owner() == fact.owner();
     let mut left_over = there.flat.iter().filter(same_list).filter(|other| find(&here.flat, other).is_none());
     token::is_coined(&fact.name) && left_over.next().is_none()
 }
@@ -154,21 +154,12 @@ fn find<'a>(facts: &'a [Fact], fact: &Fact) -> Option<&'a Fact> {
     facts.iter().find(|other| other.kind == fact.kind && other.subject == fact.subject)
 }
 
-fn owner_key(fact: &Fact) -> &str {
-    match fact.kind {
-        FactKind::Property | FactKind::Relationship | FactKind::Member => {
-            fact.subject.split('.').next().unwrap_or_default()
-        }
-        _ => "",
-    }
-}
-
 fn owner(readings: &[Reading], edition: usize, fact: &Fact) -> String {
     let facts = &readings[edition].facts;
     if facts.kind != PageKind::Type {
         return String::new();
     }
-    let key = owner_key(fact);
+    let key = fact.owner();
     facts
         .types
         .iter()

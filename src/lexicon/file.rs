@@ -15,7 +15,7 @@ struct File {
     #[serde(default)]
     sections: BTreeMap<SectionRole, Vec<String>>,
     #[serde(default)]
-    columns: BTreeMap<ColumnKey, Vec<String>>,
+    columns: BTreeMap<ColumnRole, Vec<String>>,
     #[serde(default)]
     schemes: BTreeMap<Scheme, Vec<String>>,
     #[serde(default)]
@@ -35,38 +35,6 @@ struct Collections {
     patterns: Vec<String>,
 }
 
-#[derive(PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum ColumnKey {
-    Name,
-    Method,
-    Type,
-    ReturnType,
-    Value,
-    Description,
-    Required,
-    Default,
-    Scheme,
-    Scopes,
-}
-
-impl From<ColumnKey> for ColumnRole {
-    fn from(key: ColumnKey) -> Self {
-        match key {
-            ColumnKey::Name => Self::Name,
-            ColumnKey::Method => Self::Method,
-            ColumnKey::Type => Self::Type,
-            ColumnKey::ReturnType => Self::ReturnType,
-            ColumnKey::Value => Self::Value,
-            ColumnKey::Description => Self::Description,
-            ColumnKey::Required => Self::Required,
-            ColumnKey::Default => Self::Default,
-            ColumnKey::Scheme => Self::Scheme,
-            ColumnKey::Scopes => Self::Scopes,
-        }
-    }
-}
-
 impl Lexicon {
     /// Reads a lexicon file. The error is the parser's own words, with line and column.
     pub fn parse(toml: &str) -> Result<Self, toml::de::Error> {
@@ -75,14 +43,7 @@ impl Lexicon {
             language: file.language,
             function_words: file.function_words,
             sections: invert(file.sections),
-            columns: file
-                .columns
-                .into_iter()
-                .flat_map(|(key, words)| {
-                    let role = ColumnRole::from(key);
-                    words.into_iter().map(move |word| (word, role))
-                })
-                .collect(),
+            columns: invert(file.columns),
             schemes: invert(file.schemes),
             types: invert(file.types),
             headers: file.headers.into_iter().collect(),

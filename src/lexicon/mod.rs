@@ -85,7 +85,9 @@ pub enum ColumnRole {
     Scheme,
     /// Permission scopes.
     Scopes,
-    /// Scopes of one scheme, where a permission table has a column a scheme.
+    /// Scopes of one scheme, where a permission table has a column a scheme. No key of lexicon files: the
+    /// scheme's own words name it.
+    #[serde(skip)]
     SchemeScopes(Scheme),
 }
 

@@ -86,7 +86,7 @@ fn read(text: &str, range: TextRange) -> Result<Vec<Entry>, Invalid> {
 }
 
 /// The common case, where each line is `key: value` and no character of it means anything to YAML;
-/// everything else is left to the YAML parser, which costs ten times as much.
+/// everything else is left to the YAML parser.
 fn read_plain(text: &str, range: TextRange) -> Option<Vec<Entry>> {
     let mut entries = Vec::with_capacity(16);
     let mut at = range.start as usize;

@@ -26,6 +26,17 @@ pub struct Side {
 }
 
 impl Side {
+    /// A block's place in the file: its content without the white space around it.
+    pub fn place(&self, block: u32) -> TextRange {
+        let block = &self.tree.blocks[block as usize];
+        let inlines = self.tree.inlines(block);
+        let range = match (inlines.first(), inlines.last()) {
+            (Some(first), Some(last)) => TextRange::new(first.range.start, last.range.end.max(first.range.end)),
+            _ => block.range,
+        };
+        self.projection.range_to_file(range.trimmed(self.text()))
+    }
+
     /// The side's Markdown.
     pub fn text(&self) -> &str {
         &self.projection.text

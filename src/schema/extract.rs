@@ -1,6 +1,6 @@
 //! Reads the facts of one edition off its authority side: the embedded source, else the page itself.
 
-use super::facts::{Facts, In, Item, PageKind, Stated};
+use super::facts::{Facts, Item, PageKind, Stated};
 use super::roles::{Uses, Words};
 use crate::align::Alignment;
 use crate::page::annotation::Annotation;
@@ -27,7 +27,7 @@ impl Reader<'_> {
     pub fn facts(&self) -> Facts {
         let title = self.title();
         let annotated = self.annotated_blocks();
-        let mut operation = self.operation(&annotated);
+        let operation = self.operation(&annotated);
         let mut types = self.types(&annotated);
         let members = operation.iter().flat_map(|operation| operation.body.iter().chain(&operation.parameters));
         let items: Vec<&Item> = types.iter().flat_map(|definition| &definition.properties).chain(members).collect();
@@ -38,9 +38,6 @@ impl Reader<'_> {
             (None, false) => PageKind::Type,
             (None, true) => PageKind::Concept,
         };
-        if let Some(operation) = &mut operation {
-            operation.headers.iter_mut().for_each(|header| header.place = In::Header);
-        }
         Facts { kind, title, operation, types }
     }
 
@@ -86,8 +83,8 @@ impl Reader<'_> {
     pub(super) fn place(&self, block: u32) -> TextRange {
         let side = self.side();
         match (&self.page.source, self.alignment.target_of(block)) {
-            (Some(_), Some(target)) => trimmed_place(&self.page.target, &self.page.target.tree.blocks[target as usize]),
-            _ => trimmed_place(side, &side.tree.blocks[block as usize]),
+            (Some(_), Some(target)) => self.page.target.place(target),
+            _ => side.place(block),
         }
     }
 
@@ -130,20 +127,6 @@ pub fn annotation_before(side: &Side, index: usize) -> Option<Annotation> {
         }
         _ => None,
     }
-}
-
-/// A block's place in the file without the white space around it.
-fn trimmed_place(side: &Side, block: &Block) -> TextRange {
-    let range = match block.kind {
-        BlockKind::Code { .. } => block.range,
-        _ => match (side.tree.inlines(block).first(), side.tree.inlines(block).last()) {
-            (Some(first), Some(last)) => TextRange::new(first.range.start, last.range.end.max(first.range.end)),
-            _ => block.range,
-        },
-    };
-    let text = range.slice(side.text());
-    let start = range.start + (text.len() - text.trim_start().len()) as u32;
-    side.projection.range_to_file(TextRange::new(start, (range.start + text.trim_end().len() as u32).max(start)))
 }
 
 /// The key of a page that a link names: `../api/berth-get.md#x` to `api/berth-get`.

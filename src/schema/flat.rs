@@ -62,6 +62,18 @@ pub struct Fact {
     pub range: TextRange,
 }
 
+impl Fact {
+    /// The type that the fact belongs to, normalized as subjects are; empty for what belongs to an operation.
+    pub fn owner(&self) -> &str {
+        match self.kind {
+            FactKind::Property | FactKind::Relationship | FactKind::Member => {
+                self.subject.split('.').next().unwrap_or_default()
+            }
+            _ => "",
+        }
+    }
+}
+
 impl Facts {
     /// The page's facts in comparable form, in page order.
     pub fn flat(&self) -> Vec<Fact> {

@@ -75,7 +75,7 @@ impl Reader<'_> {
         requests
     }
 
-    /// Whether a block's annotation says that it is the request or response of an example.
+    /// Whether a block's annotation says that it is an example and no request.
     fn is_annotated_example(&self, block: usize) -> bool {
         let annotation = annotation_before(self.side(), block);
         annotation.as_ref().and_then(Annotation::block_type).is_some_and(|kind| matches!(kind, "response" | "example"))
