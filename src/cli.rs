@@ -85,6 +85,9 @@ pub struct SchemaArgs {
     /// Form of the schema
     #[arg(long, value_enum, default_value_t = SchemaFormat::Json)]
     pub format: SchemaFormat,
+    /// Say of each fact where it was read and which editions state it
+    #[arg(long)]
+    pub evidence: bool,
 }
 
 /// Flags of `hexapla pages`.

@@ -12,7 +12,7 @@ use hexapla::diagnostic::Level;
 use hexapla::discover::{self, Problem};
 use hexapla::locale::Locale;
 use hexapla::report::{self, Report};
-use hexapla::run::{self, Filter};
+use hexapla::run::{self, EditionFacts, Filter};
 use hexapla::schema::merge;
 use hexapla::{checks, export};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -82,21 +82,15 @@ fn schema(args: &SchemaArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let discovery = discover::discover(&args.common.paths, &config);
     let bar = bar(discovery.groups.len());
-    let (facts, problems) = run::facts(discovery, &config, &|| bar.inc(1));
+    let (facts, problems) = run::facts(discovery, &config, args.evidence, &|| bar.inc(1));
     bar.finish_and_clear();
     let failed = tell_problems(&problems);
     if facts.is_empty() {
         bail!("no page found");
     }
-    let inputs: Vec<_> = facts
-        .iter()
-        .map(|one| merge::Input { edition: &one.edition, key: &one.key, facts: &one.facts, examples: &one.examples })
-        .collect();
+    let inputs: Vec<_> = facts.iter().map(EditionFacts::input).collect();
     let schema = merge::merge(&inputs, &config.source_locale);
-    output(&args.common, |to| {
-        serde_json::to_writer_pretty(&mut *to, &export::schema_json::value(&schema)).map_err(io::Error::from)?;
-        writeln!(to)
-    })?;
+    output(&args.common, |to| export::schema_json::write(&schema, args.evidence, to))?;
     Ok(ExitCode::from(if failed { 2 } else { 0 }))
 }
 

@@ -11,8 +11,11 @@ use crate::locale::Locale;
 use crate::page::span::SpanScanner;
 use crate::page::{Fault, Page};
 use crate::report::{Excerpt, GroupReport, Located, Position, Report, place};
+use crate::schema::evidence::Places;
+use crate::schema::examples::{self, Example};
 use crate::schema::facts::Facts;
-use crate::schema::flat::FactKind;
+use crate::schema::flat::{Fact, FactKind};
+use crate::schema::merge;
 use crate::text::{LineIndex, TextRange};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -116,12 +119,36 @@ pub struct EditionFacts {
     pub key: String,
     /// What it states, descriptions included.
     pub facts: Facts,
+    /// The same in comparable form.
+    pub flat: Vec<Fact>,
     /// Its parsed examples.
-    pub examples: Vec<crate::schema::examples::Example>,
+    pub examples: Vec<Example>,
+    /// Lines and headings of its file, where evidence is wanted.
+    pub places: Option<Places>,
 }
 
-/// Reads the facts of all pages under `roots`, in order of key and path.
-pub fn facts(discovery: Discovery, config: &Config, progress: Progress<'_>) -> (Vec<EditionFacts>, Vec<Problem>) {
+impl EditionFacts {
+    /// As it goes into a schema.
+    pub fn input(&self) -> merge::Input<'_> {
+        merge::Input {
+            edition: &self.edition,
+            key: &self.key,
+            facts: &self.facts,
+            flat: &self.flat,
+            examples: &self.examples,
+            places: self.places.as_ref(),
+        }
+    }
+}
+
+/// Reads the facts of all pages under `roots`, in order of key and path. `evidence`: whether the places of
+/// facts are kept.
+pub fn facts(
+    discovery: Discovery,
+    config: &Config,
+    evidence: bool,
+    progress: Progress<'_>,
+) -> (Vec<EditionFacts>, Vec<Problem>) {
     let scanner = SpanScanner::default();
     let Discovery { groups, mut problems, .. } = discovery;
     let read: Vec<(Vec<EditionFacts>, Vec<Problem>)> = groups
@@ -131,8 +158,14 @@ pub fn facts(discovery: Discovery, config: &Config, progress: Progress<'_>) -> (
             let (pages, _) = without_duplicates(pages);
             let facts = pages.into_iter().map(|(edition, page)| {
                 let reading = Reading::new(edition, page, config, true);
-                let examples = crate::schema::examples::read(&reading.page, &reading.uses);
-                EditionFacts { edition: reading.edition, key: group.key.clone(), facts: reading.facts, examples }
+                EditionFacts {
+                    examples: examples::read(&reading.page, &reading.uses),
+                    places: evidence.then(|| Places::read(&reading.page)),
+                    edition: reading.edition,
+                    key: group.key.clone(),
+                    facts: reading.facts,
+                    flat: reading.flat,
+                }
             });
             let facts = facts.collect();
             progress();

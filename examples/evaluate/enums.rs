@@ -26,14 +26,21 @@ pub fn print(corpus: &Corpus, metadata: &Metadata) {
         readings.par_iter().map(|(key, reading)| Names { key, words: raw::words(&reading.page.text) }).collect();
     let inputs: Vec<Input<'_>> = readings
         .iter()
-        .map(|(key, reading)| Input { edition: &reading.edition, key, facts: &reading.facts, examples: &[] })
+        .map(|(key, reading)| Input {
+            edition: &reading.edition,
+            key,
+            facts: &reading.facts,
+            flat: &reading.flat,
+            examples: &[],
+            places: None,
+        })
         .collect();
     let schema = merge::merge(&inputs, &source);
     let merged: BTreeMap<&str, &TypeFacts> = schema
         .versions
         .get(VERSION)
         .into_iter()
-        .flat_map(|version| version.types.iter().map(|(name, merged)| (name.as_str(), merged.facts)))
+        .flat_map(|version| version.types.iter().map(|(name, merged)| (name.0.as_str(), merged.facts)))
         .collect();
     let mut result = Result { typed: type_names(&readings), ..Result::default() };
     for truth in &metadata.enums {

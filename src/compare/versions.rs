@@ -130,7 +130,7 @@ fn permission(
 fn is_compared(kind: FactKind) -> bool {
     // Requests are compared over the whole run: another page may document them.
     // What a response returns is told by prose and by examples, too differently to compare.
-    !matches!(kind, FactKind::Header | FactKind::Request | FactKind::Response)
+    !matches!(kind, FactKind::Header | FactKind::Request | FactKind::Response | FactKind::Type | FactKind::Call)
 }
 
 /// Whether an edition has any fact of the same kind and owner, so that lacking this one says something.

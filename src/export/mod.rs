@@ -1,3 +1,4 @@
 //! Schemas to files: one module a format.
 
+pub mod evidence;
 pub mod schema_json;

@@ -1,105 +1,239 @@
 //! The normalized schema as JSON. `docs/schema.md` and `docs/schema.json` describe it.
 
+use super::evidence::Evidence;
 use crate::page::http::Start;
 use crate::schema::examples::{Example, ExampleMessage};
-use crate::schema::facts::{Item, TypeFacts};
-use crate::schema::merge::{MergedOperation, MergedType, Schema, Texts};
+use crate::schema::facts::{Item, Member, Method};
+use crate::schema::flat::FactKind;
+use crate::schema::merge::{Dispute, Merged, MergedOperation, MergedType, Schema, Version};
 use crate::schema::types::TypeExpr;
+use rayon::prelude::*;
 use serde_json::{Map, Value, json};
+use std::io::{self, Write};
 
 /// Version of the schema's shape.
 pub const FORMAT_VERSION: u32 = 1;
 
-/// The whole schema as one value, with keys in the order of the documentation.
-pub fn value(schema: &Schema<'_>) -> Value {
-    let versions = schema.versions.iter().map(|(name, version)| {
-        json!({
-            "name": name,
-            "operations": version.operations.iter().map(|(key, operation)| self::operation(key, operation)).collect::<Vec<_>>(),
-            "types": version.types.values().map(definition).collect::<Vec<_>>(),
-        })
-    });
-    json!({"format_version": FORMAT_VERSION, "versions": versions.collect::<Vec<_>>()})
+/// Writes the whole schema, indented, with keys in the order of the documentation. `evidence`: whether each fact says
+/// where it was read and which editions state it; the inputs must then have their places.
+pub fn write(schema: &Schema<'_>, evidence: bool, to: &mut dyn Write) -> io::Result<()> {
+    write!(to, "{{\n  \"format_version\": {FORMAT_VERSION},\n  \"versions\": [")?;
+    for (index, (name, version)) in schema.versions.iter().enumerate() {
+        write!(to, "{}\n    {{\n      \"name\": {},", if index > 0 { "," } else { "" }, json!(name))?;
+        let operations: Vec<_> = version.operations.iter().collect();
+        let operations = operations.par_iter().map(|(key, one)| drawn(&operation(version, key, one, evidence)));
+        list("operations", &operations.collect::<Vec<_>>(), to)?;
+        write!(to, ",")?;
+        let types: Vec<_> = version.types.values().collect();
+        let types = types.par_iter().map(|one| drawn(&definition(version, one, evidence)));
+        list("types", &types.collect::<Vec<_>>(), to)?;
+        write!(to, "\n    }}")?;
+    }
+    write!(to, "{}]\n}}\n", if schema.versions.is_empty() { "" } else { "\n  " })
 }
 
-fn operation(key: &str, operation: &MergedOperation<'_>) -> Value {
+/// A value as it stands eight columns in.
+fn drawn(value: &Value) -> String {
+    format!("{value:#}").replace('\n', "\n        ")
+}
+
+fn list(name: &str, drawn: &[String], to: &mut dyn Write) -> io::Result<()> {
+    write!(to, "\n      \"{name}\": [")?;
+    for (index, value) in drawn.iter().enumerate() {
+        write!(to, "{}\n        {value}", if index > 0 { "," } else { "" })?;
+    }
+    write!(to, "{}]", if drawn.is_empty() { "" } else { "\n      " })
+}
+
+fn operation(version: &Version<'_>, key: &str, operation: &MergedOperation<'_>, evidence: bool) -> Value {
     let facts = operation.facts;
-    let permissions = facts.permissions.iter().map(|permission| {
+    let sources = &version.pages[key];
+    let evidence = Evidence::of(sources, evidence);
+    let place = |value: &mut Value, kind, ordinal: usize| evidence.add(value, kind, "", ordinal);
+    let requests = facts.requests.iter().enumerate().map(|(ordinal, request)| {
+        let mut value = json!({"method": request.method, "path": request.path});
+        place(&mut value, FactKind::Request, ordinal);
+        value
+    });
+    let permissions = facts.permissions.iter().enumerate().map(|(ordinal, permission)| {
         let mut value =
             json!({"scheme": permission.scheme.name(), "scopes": permission.scopes, "supported": permission.supported});
         if !permission.context.is_empty() {
             value["context"] = json!(permission.context);
         }
+        place(&mut value, FactKind::Permission, ordinal);
         value
     });
-    let body = (!facts.body.is_empty()).then(|| json!({"properties": items(&facts.body, &operation.body)}));
-    json!({
+    let headers = operation.headers.iter().enumerate().map(|(ordinal, header)| {
+        let mut value =
+            json!({"name": header.fact.name, "required": header.fact.required, "description": header.description});
+        place(&mut value, FactKind::Header, ordinal);
+        value
+    });
+    let parameters = operation.parameters.iter().enumerate().map(|(ordinal, parameter)| {
+        let mut value = item(parameter);
+        value["in"] = json!(parameter.fact.place.name());
+        place(&mut value, FactKind::Parameter, ordinal);
+        value
+    });
+    let body = operation.body.iter().enumerate().map(|(ordinal, member)| {
+        let mut value = item(member);
+        place(&mut value, FactKind::BodyMember, ordinal);
+        value
+    });
+    let responses = facts.responses.iter().enumerate().map(|(ordinal, response)| {
+        let mut value = json!({"status": response.status, "reason": response.reason});
+        typed(&mut value, response.type_expr.as_ref());
+        place(&mut value, FactKind::Response, ordinal);
+        value
+    });
+    let mut value = json!({
         "key": key,
         "title": operation.title,
-        "requests": facts.requests.iter().map(|request| json!({"method": request.method, "path": request.path})).collect::<Vec<_>>(),
+        "summary": operation.summary,
+        "requests": requests.collect::<Vec<_>>(),
         "permissions": permissions.collect::<Vec<_>>(),
-        "headers": facts.headers.iter().zip(&operation.headers).map(|(header, texts)| {
-            json!({"name": header.name, "required": header.required, "description": texts})
-        }).collect::<Vec<_>>(),
-        "parameters": facts.parameters.iter().zip(&operation.parameters).map(|(parameter, texts)| {
-            let mut value = json!({"in": parameter.place.name(), "name": parameter.name});
-            typed(&mut value, parameter.type_expr.as_ref());
-            value["required"] = json!(parameter.required);
-            value["description"] = json!(texts);
-            value
-        }).collect::<Vec<_>>(),
-        "request_body": body,
-        "responses": facts.responses.iter().map(|response| {
-            let mut value = json!({"status": response.status, "reason": response.reason});
-            typed(&mut value, response.type_expr.as_ref());
-            value
-        }).collect::<Vec<_>>(),
+        "headers": headers.collect::<Vec<_>>(),
+        "parameters": parameters.collect::<Vec<_>>(),
+        "request_body": (!facts.body.is_empty()).then(|| json!({"properties": body.collect::<Vec<_>>()})),
+        "responses": responses.collect::<Vec<_>>(),
+        "query_options": facts.query_options,
         "examples": operation.examples.iter().map(example).collect::<Vec<_>>(),
-    })
+    });
+    if let Some(call) = &facts.call {
+        value["call"] = json!({"kind": call.kind.name(), "name": call.name, "bound_type": call.bound});
+        place(&mut value["call"], FactKind::Call, 0);
+    }
+    let disputes = sources.disputes.iter().filter(|dispute| dispute.owner.is_empty());
+    disputed(&mut value, disputes);
+    value
 }
 
-fn definition(definition: &MergedType<'_>) -> Value {
-    let facts: &TypeFacts = definition.facts;
-    let members = facts.members.iter().zip(&definition.members).map(|(member, texts)| {
-        let value = if member.value.is_empty() {
-            Value::Null
-        } else {
-            member.value.parse::<i64>().map_or_else(|_| json!(member.value), |number| json!(number))
-        };
-        json!({"name": member.name, "value": value, "description": texts})
-    });
-    let methods = facts.methods.iter().zip(&definition.methods).map(|(method, texts)| {
-        let mut value = json!({"page": method.page});
-        typed(&mut value, method.returns.as_ref());
-        value["description"] = json!(texts);
+fn definition(version: &Version<'_>, definition: &MergedType<'_>, evidence: bool) -> Value {
+    let facts = definition.facts;
+    let owner = facts.name.to_lowercase();
+    let evidence: Vec<_> =
+        definition.pages.iter().map(|page| (*page, Evidence::of(&version.pages[page], evidence))).collect();
+    let add = |value: &mut Value, page: &str, kind, ordinal| {
+        if let Some((_, evidence)) = evidence.iter().find(|(known, _)| *known == page) {
+            evidence.add(value, kind, &owner, ordinal);
+        }
+    };
+    let items = |list: &[Merged<'_, Item>], kind| {
+        let mut ordinals = Ordinals::default();
+        let values = list.iter().map(|merged| {
+            let mut value = item(merged);
+            add(&mut value, merged.page, kind, ordinals.next(merged.page));
+            value
+        });
+        values.collect::<Vec<_>>()
+    };
+    let mut ordinals = Ordinals::default();
+    let members = definition.members.iter().map(|member| {
+        let mut value = self::member(member);
+        add(&mut value, member.page, FactKind::Member, ordinals.next(member.page));
         value
     });
-    json!({
+    let mut value = json!({
         "name": facts.name,
         "namespace": facts.namespace,
         "kind": facts.kind.name(),
         "base": facts.base,
-        "properties": items(&facts.properties, &definition.properties),
-        "relationships": items(&facts.relationships, &definition.relationships),
+        "derived": facts.derived,
+        "key": facts.key,
+        "open": facts.open,
+        "optional": facts.optional,
+        "title": definition.title,
+        "summary": definition.summary,
+        "properties": items(&definition.properties, FactKind::Property),
+        "relationships": items(&definition.relationships, FactKind::Relationship),
         "members": members.collect::<Vec<_>>(),
-        "methods": methods.collect::<Vec<_>>(),
-    })
+        "methods": definition.methods.iter().map(method).collect::<Vec<_>>(),
+    });
+    add(&mut value, definition.pages[0], FactKind::Type, 0);
+    let disputes = definition.pages.iter().flat_map(|page| &version.pages[page].disputes);
+    disputed(&mut value, disputes.filter(|dispute| dispute.owner == owner).chain(&definition.disputes));
+    value
 }
 
-fn items(items: &[Item], texts: &[Texts]) -> Vec<Value> {
-    let values = items.iter().zip(texts).map(|(item, texts)| {
-        let mut value = json!({"name": item.name});
-        typed(&mut value, item.type_expr.as_ref());
-        value["required"] = json!(item.required);
-        value["description"] = json!(texts);
-        value
-    });
-    values.collect()
+/// Counts the things that each page gave to a merged list: their positions on that page.
+#[derive(Default)]
+struct Ordinals<'a>(Vec<(&'a str, usize)>);
+
+impl<'a> Ordinals<'a> {
+    fn next(&mut self, page: &'a str) -> usize {
+        match self.0.iter_mut().find(|(known, _)| *known == page) {
+            Some((_, count)) => {
+                *count += 1;
+                *count
+            }
+            None => {
+                self.0.push((page, 0));
+                0
+            }
+        }
+    }
+}
+
+fn member(member: &Merged<'_, Member>) -> Value {
+    let written = &member.fact.value;
+    let value = if written.is_empty() {
+        Value::Null
+    } else {
+        written.parse::<i64>().map_or_else(|_| json!(written), |number| json!(number))
+    };
+    json!({"name": member.fact.name, "value": value, "description": member.description})
+}
+
+fn method(method: &Merged<'_, Method>) -> Value {
+    let mut value = json!({"page": method.fact.page, "description": method.description});
+    typed(&mut value, method.fact.returns.as_ref());
+    value
+}
+
+fn item(merged: &Merged<'_, Item>) -> Value {
+    let item = merged.fact;
+    let mut value = json!({"name": item.name, "required": item.required, "description": merged.description});
+    typed(&mut value, item.type_expr.as_ref());
+    for (name, flag) in [("nullable", item.nullable), ("read_only", item.read_only), ("supported", item.supported)] {
+        if let Some(flag) = flag {
+            value[name] = json!(flag);
+        }
+    }
+    if item.key {
+        value["key"] = json!(true);
+    }
+    for (name, text) in [("default", &item.default), ("context", &item.context)] {
+        if !text.is_empty() {
+            value[name] = json!(text);
+        }
+    }
+    value
 }
 
 fn typed(value: &mut Value, type_expr: Option<&TypeExpr>) {
     value["type"] = json!(type_expr.map(|type_expr| &type_expr.name));
     value["collection"] = json!(type_expr.is_some_and(|type_expr| type_expr.collection));
+}
+
+fn disputed<'a>(value: &mut Value, disputes: impl Iterator<Item = &'a Dispute<'a>>) {
+    let disputes: Vec<Value> = disputes
+        .map(|dispute| {
+            let others = dispute.others.iter().map(|(said, editions)| {
+                let paths = editions.iter().map(|edition| edition.path.to_string_lossy());
+                json!({"value": said, "editions": paths.collect::<Vec<_>>()})
+            });
+            json!({
+                "fact": dispute.kind.noun(),
+                "name": dispute.name,
+                "value": dispute.stated,
+                "others": others.collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    if !disputes.is_empty() {
+        value["disputed"] = Value::Array(disputes);
+    }
 }
 
 fn example(example: &Example) -> Value {

@@ -40,6 +40,12 @@ impl Annotation {
         self.0.get(key)?.as_str()
     }
 
+    /// The texts of a key whose value is a list.
+    pub fn list(&self, key: &str) -> Vec<String> {
+        let values = self.0.get(key).and_then(Value::as_array);
+        values.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
     /// A key whose value is `true`, or the word.
     pub fn flag(&self, key: &str) -> bool {
         match self.0.get(key) {

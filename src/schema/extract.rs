@@ -4,7 +4,7 @@ use super::facts::{Facts, Item, PageKind, Stated};
 use super::roles::{Uses, Words};
 use crate::align::Alignment;
 use crate::page::annotation::Annotation;
-use crate::page::tree::{Block, BlockKind, InlineKind};
+use crate::page::tree::{Block, BlockKind, InlineKind, Quote};
 use crate::page::{Page, Side};
 use crate::text::TextRange;
 
@@ -38,7 +38,32 @@ impl Reader<'_> {
             (None, false) => PageKind::Type,
             (None, true) => PageKind::Concept,
         };
-        Facts { kind, title, operation, types }
+        Facts { kind, title, summary: self.summary(), operation, types }
+    }
+
+    /// The first paragraph between the title and the next heading.
+    fn summary(&self) -> [String; 2] {
+        if !self.texts {
+            return Default::default();
+        }
+        let tree = &self.side().tree;
+        let titled = tree.sections.iter().position(|section| section.level == 1);
+        let first = tree.blocks.iter().position(|block| {
+            block.kind == BlockKind::Paragraph
+                && block.quote == Quote::None
+                && titled.is_some_and(|title| block.section as usize == title)
+                && !self.is_label(block)
+        });
+        first.map(|block| self.both(block as u32)).unwrap_or_default()
+    }
+
+    /// Whether a paragraph is a label with a name and no sentence: `Namespace: core.ships`.
+    fn is_label(&self, block: &Block) -> bool {
+        let text = self.plain(block);
+        text.trim().is_empty()
+            || text.split_once([':', '：']).is_some_and(|(label, value)| {
+                label.split_whitespace().count() <= 3 && crate::token::is_name(value.trim())
+            })
     }
 
     pub(super) fn side(&self) -> &Side {

@@ -22,6 +22,8 @@ pub struct Facts {
     pub kind: PageKind,
     /// The page title: on the authority side, and on the target side where there are two.
     pub title: [String; 2],
+    /// The first paragraph under the title, the same way. Empty unless texts were asked for.
+    pub summary: [String; 2],
     /// The operation, on an operation page.
     pub operation: Option<Operation>,
     /// The types and enums that the page defines.
@@ -53,6 +55,43 @@ pub struct Operation {
     pub body: Vec<Item>,
     /// Success responses.
     pub responses: Vec<Response>,
+    /// The action or function that the page documents.
+    pub call: Option<Call>,
+    /// Whether query options are said to be supported; `None` where the page says nothing of them.
+    pub query_options: Option<bool>,
+}
+
+/// What kind of call an operation is, where it is no plain read or write of a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallKind {
+    /// May have side effects; its parameters go into the body.
+    Action,
+    /// Has none; its parameters go into the parentheses of its URL.
+    Function,
+}
+
+impl CallKind {
+    /// The name used in schemas.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Action => "action",
+            Self::Function => "function",
+        }
+    }
+}
+
+/// An action or function. Its parameters are the operation's body members, or its parameters of place
+/// [`In::Function`]; what it returns is the operation's response.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// Action or function.
+    pub kind: CallKind,
+    /// Its name without namespace, as the request line spells it.
+    pub name: String,
+    /// The type that it is bound to, where the page names one.
+    pub bound: Option<String>,
+    /// Its place.
+    pub range: TextRange,
 }
 
 /// A request line.
@@ -84,7 +123,7 @@ pub struct Permission {
 }
 
 /// Where a parameter goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum In {
     /// Into the path.
     Path,
@@ -95,6 +134,7 @@ pub enum In {
     /// Into a header.
     Header,
     /// Into the body.
+    #[default]
     Body,
 }
 
@@ -112,7 +152,7 @@ impl In {
 }
 
 /// A row of a table of named things: a header, parameter, body member, property or relationship.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Item {
     /// Where it goes; body for properties.
     pub place: In,
@@ -126,6 +166,19 @@ pub struct Item {
     pub written_type: String,
     /// Whether it is stated as required or optional.
     pub required: Option<bool>,
+    /// Whether it is stated that it may, or may not, be null.
+    pub nullable: Option<bool>,
+    /// Whether it is stated as read-only.
+    pub read_only: Option<bool>,
+    /// Whether it is stated as the key, or part of the key.
+    pub key: bool,
+    /// Whether it is said to be supported, of a query option.
+    pub supported: Option<bool>,
+    /// The value that holds where none is given, as written; empty where not stated.
+    pub default: String,
+    /// What its table or group of rows is about, where the page has several: the anchor of the heading
+    /// above the table, else the divider row above it.
+    pub context: String,
     /// The values that its description lists, where the type is one of the API's own.
     pub values: Vec<String>,
     /// Its place and description.
@@ -146,7 +199,7 @@ pub struct Response {
 }
 
 /// What a type is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TypeKind {
     /// Has a key property or inherits from an entity.
     Entity,
@@ -178,6 +231,14 @@ pub struct TypeFacts {
     pub kind: TypeKind,
     /// The base type's name without namespace.
     pub base: Option<String>,
+    /// The types that the page names as derived from it, without namespace, in order.
+    pub derived: Vec<String>,
+    /// The key property, where the annotation or a row names one.
+    pub key: Option<String>,
+    /// Whether instances may have properties that are not declared.
+    pub open: bool,
+    /// Properties that the annotation names as left out unless asked for.
+    pub optional: Vec<String>,
     /// Properties, in order.
     pub properties: Vec<Item>,
     /// Relationships, in order.
@@ -201,6 +262,10 @@ impl TypeFacts {
             namespace,
             kind: TypeKind::Enum,
             base: None,
+            derived: Vec::new(),
+            key: None,
+            open: false,
+            optional: Vec::new(),
             properties: Vec::new(),
             relationships: Vec::new(),
             members,

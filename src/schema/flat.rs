@@ -20,6 +20,8 @@ pub enum FactKind {
     Property,
     Relationship,
     Member,
+    Type,
+    Call,
 }
 
 impl FactKind {
@@ -35,6 +37,8 @@ impl FactKind {
             Self::Property => "property",
             Self::Relationship => "relationship",
             Self::Member => "member",
+            Self::Type => "type",
+            Self::Call => "call",
         }
     }
 }
@@ -56,6 +60,10 @@ pub struct Fact {
     pub shown: String,
     /// Whether it is stated as required.
     pub required: Option<bool>,
+    /// Whether it is stated that it may, or may not, be null.
+    pub nullable: Option<bool>,
+    /// Whether it is stated as read-only.
+    pub read_only: Option<bool>,
     /// Position among the facts of its kind and owner.
     pub ordinal: u32,
     /// Where it is stated, in bytes of the file.
@@ -63,10 +71,27 @@ pub struct Fact {
 }
 
 impl Fact {
+    /// A fact of which nothing is said but that it is there.
+    fn new(kind: FactKind, subject: String, name: &str, ordinal: usize, range: TextRange) -> Self {
+        Self {
+            kind,
+            subject,
+            value: String::new(),
+            name: name.to_owned(),
+            translated: None,
+            shown: String::new(),
+            required: None,
+            nullable: None,
+            read_only: None,
+            ordinal: ordinal as u32,
+            range,
+        }
+    }
+
     /// The type that the fact belongs to, normalized as subjects are; empty for what belongs to an operation.
     pub fn owner(&self) -> &str {
         match self.kind {
-            FactKind::Property | FactKind::Relationship | FactKind::Member => {
+            FactKind::Property | FactKind::Relationship | FactKind::Member | FactKind::Type => {
                 self.subject.split('.').next().unwrap_or_default()
             }
             _ => "",
@@ -82,20 +107,20 @@ impl Facts {
             operation.flat(&mut facts);
         }
         for definition in self.types.iter().filter(|definition| !definition.listed) {
+            facts.push(Fact {
+                value: definition.base.as_deref().unwrap_or_default().to_lowercase(),
+                shown: definition.base.clone().unwrap_or_default(),
+                ..Fact::new(FactKind::Type, definition.name.to_lowercase(), &definition.name, 0, definition.range)
+            });
             let owner = format!("{}.", definition.name.to_lowercase());
             items(&mut facts, FactKind::Property, &owner, &definition.properties);
             items(&mut facts, FactKind::Relationship, &owner, &definition.relationships);
             for (ordinal, member) in definition.members.iter().enumerate() {
+                let subject = format!("{owner}{}", member.name.to_lowercase());
                 facts.push(Fact {
-                    kind: FactKind::Member,
-                    subject: format!("{owner}{}", member.name.to_lowercase()),
                     value: member.value.clone(),
-                    name: member.name.clone(),
-                    translated: None,
                     shown: member.value.clone(),
-                    required: None,
-                    ordinal: ordinal as u32,
-                    range: member.stated.range,
+                    ..Fact::new(FactKind::Member, subject, &member.name, ordinal, member.stated.range)
                 });
             }
         }
@@ -125,38 +150,32 @@ impl Operation {
     fn flat(&self, facts: &mut Vec<Fact>) {
         for (ordinal, request) in self.requests.iter().enumerate() {
             let name = format!("{} {}", request.method, request.path);
+            let subject = format!("{} {}", request.method, normalize_path(&request.path));
+            facts.push(Fact::new(FactKind::Request, subject, &name, ordinal, request.range));
+        }
+        if let Some(call) = &self.call {
+            let subject = format!("{} {}", call.kind.name(), call.name.to_lowercase());
             facts.push(Fact {
-                kind: FactKind::Request,
-                subject: format!("{} {}", request.method, normalize_path(&request.path)),
-                value: String::new(),
-                shown: String::new(),
-                translated: None,
-                name,
-                required: None,
-                ordinal: ordinal as u32,
-                range: request.range,
+                value: call.bound.as_deref().unwrap_or_default().to_lowercase(),
+                shown: call.bound.clone().unwrap_or_default(),
+                ..Fact::new(FactKind::Call, subject, &call.name, 0, call.range)
             });
         }
         for (ordinal, permission) in self.permissions.iter().enumerate() {
             let mut scopes = permission.scopes.clone();
             scopes.sort_by_key(|scope| scope.to_lowercase());
             scopes.dedup();
+            // Contexts are in the words of the page; order tells the same apart in any locale.
+            let scheme = permission.scheme.name();
             facts.push(Fact {
-                kind: FactKind::Permission,
-                // Contexts are in the words of the page; order tells the same apart in any locale.
-                subject: permission.scheme.name().to_owned(),
                 // A cell that says something else, such as that scopes are yet to come, is no statement.
                 value: if scopes.is_empty() && permission.supported {
                     UNREADABLE.to_owned()
                 } else {
                     scopes.join(" ").to_lowercase()
                 },
-                name: permission.scheme.name().to_owned(),
-                translated: None,
                 shown: if scopes.is_empty() { "not supported".to_owned() } else { scopes.join(", ") },
-                required: None,
-                ordinal: ordinal as u32,
-                range: permission.range,
+                ..Fact::new(FactKind::Permission, scheme.to_owned(), scheme, ordinal, permission.range)
             });
         }
         items(facts, FactKind::Header, "", &self.headers);
@@ -164,17 +183,12 @@ impl Operation {
         items(facts, FactKind::BodyMember, "", &self.body);
         for (ordinal, response) in self.responses.iter().enumerate() {
             let type_expr = response.type_expr.as_ref();
+            let status = response.status.to_string();
             facts.push(Fact {
-                kind: FactKind::Response,
-                subject: response.status.to_string(),
                 // Whether prose speaks of a collection is told too differently to compare.
                 value: type_expr.map_or(String::new(), |type_expr| type_expr.name.to_lowercase()),
-                name: response.status.to_string(),
-                translated: None,
                 shown: type_expr.map_or("no body".to_owned(), TypeExpr::to_string),
-                required: None,
-                ordinal: ordinal as u32,
-                range: response.range,
+                ..Fact::new(FactKind::Response, status.clone(), &status, ordinal, response.range)
             });
         }
     }
@@ -184,17 +198,16 @@ fn items(facts: &mut Vec<Fact>, kind: FactKind, owner: &str, items: &[Item]) {
     for (ordinal, item) in items.iter().enumerate() {
         // The type of a header or of a parameter in the URL is documentation's choice, not the API's.
         let typed = item.type_expr.as_ref().filter(|_| kind != FactKind::Header);
+        let subject = format!("{owner}{}", item.name.to_lowercase());
         facts.push(Fact {
-            kind,
-            subject: format!("{owner}{}", item.name.to_lowercase()),
             value: typed.map_or(String::new(), TypeExpr::key),
-            name: item.name.clone(),
             translated: (!item.written.to_lowercase().contains(&item.name.to_lowercase()))
                 .then(|| item.written.clone()),
             shown: typed.map_or(String::new(), TypeExpr::to_string),
             required: item.required,
-            ordinal: ordinal as u32,
-            range: item.stated.range,
+            nullable: item.nullable,
+            read_only: item.read_only,
+            ..Fact::new(kind, subject, &item.name, ordinal, item.stated.range)
         });
     }
 }

@@ -41,6 +41,7 @@ impl Reader<'_> {
                 written_type,
                 required: requirement,
                 stated: self.stated(table.cell(row, name), description.map(|column| table.cell(row, column))),
+                ..Item::default()
             });
         }
         if self.may_have_lost_names() && place == In::Body {

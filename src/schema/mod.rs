@@ -1,6 +1,7 @@
 //! Block trees to facts to a normalized schema: the same from any locale.
 
 pub mod definitions;
+pub mod evidence;
 pub mod examples;
 pub mod extract;
 pub mod facts;
@@ -10,4 +11,5 @@ pub mod merge;
 pub mod operation;
 pub mod recover;
 pub mod roles;
+pub mod speaker;
 pub mod types;

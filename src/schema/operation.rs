@@ -293,9 +293,9 @@ impl Reader<'_> {
                         written: row[0].clone(),
                         type_expr: types::parse(&written_type, None, self.words.types()),
                         required: self.requirement(&description),
-                        values: Vec::new(),
                         written_type,
                         stated: Stated { range: self.place(index as u32), description: [description, String::new()] },
+                        ..Item::default()
                     };
                     match place {
                         In::Header => operation.headers.push(item),

@@ -89,21 +89,11 @@ fn top_level_keys(code: &str) -> Vec<&str> {
 mod tests {
     use super::*;
     use crate::page::{Page, span::SpanScanner};
-    use crate::schema::facts::{In, Stated};
 
     #[track_caller]
     fn recovers(rows: &[&str], json: &str, expected: &[&str]) {
         let page = Page::parse(format!("```json\n{json}\n```\n").into(), &SpanScanner::default());
-        let item = |name: &&str| Item {
-            place: In::Body,
-            name: (*name).to_owned(),
-            written: (*name).to_owned(),
-            type_expr: None,
-            written_type: String::new(),
-            required: None,
-            values: Vec::new(),
-            stated: Stated::default(),
-        };
+        let item = |name: &&str| Item { name: (*name).to_owned(), written: (*name).to_owned(), ..Item::default() };
         let mut items: Vec<Item> = rows.iter().map(item).collect();
         names(&page.target, &mut items);
         let names: Vec<_> = items.iter().map(|item| item.name.as_str()).collect();

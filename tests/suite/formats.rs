@@ -45,10 +45,11 @@ fn odd_pages() -> Tree {
 fn schemas_are_as_documented() {
     let schema = schema("schema.json");
     valid(&schema, &corpus(), &["schema", "."]);
+    valid(&schema, &corpus(), &["schema", "--evidence", "."]);
     valid(&schema, &repository().join("fixtures"), &["schema", "loose"]);
     valid(&schema, odd_pages().path(), &["schema", "."]);
     for locale in ["de-DE", "ja-JP", "pt-BR", "ru-RU", "zh-CN"] {
-        valid(&schema, &corpus(), &["schema", locale]);
+        valid(&schema, &corpus(), &["schema", "--evidence", locale]);
     }
 }
 

@@ -49,9 +49,10 @@ const WITHOUT_SOURCE: &[(&str, &str)] = &[
 fn facts(schema: &Value) -> Value {
     match schema {
         Value::Object(keys) => {
-            let kept = keys
-                .iter()
-                .filter(|(key, value)| !(matches!(key.as_str(), "description" | "title") && value.is_object()));
+            let kept = keys.iter().filter(|(key, value)| {
+                !(matches!(key.as_str(), "description" | "summary" | "title") && value.is_object())
+                    && key.as_str() != "disputed"
+            });
             Value::Object(kept.map(|(key, value)| (key.clone(), facts(value))).collect())
         }
         Value::Array(list) => Value::Array(list.iter().map(facts).collect()),
