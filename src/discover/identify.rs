@@ -90,12 +90,15 @@ fn locale(placed: &Placed, page: &Page, config: &Config) -> Option<(Locale, Clue
     if let Some(told) = &placed.locale {
         return Some(told.clone());
     }
-    match language::detect(&page.target, &config.lexicons)? {
-        Detected::Script(locale) => Some((locale, Clue::Script)),
-        Detected::Words(locale) if locale.language() == config.source_locale.language() => {
+    match language::detect(&page.target, &config.lexicons) {
+        Some(Detected::Script(locale)) => Some((locale, Clue::Script)),
+        Some(Detected::Words(locale)) if locale.language() == config.source_locale.language() => {
             Some((config.source_locale.clone(), Clue::FunctionWords))
         }
-        Detected::Words(locale) => Some((locale, Clue::FunctionWords)),
+        Some(Detected::Words(locale)) => Some((locale, Clue::FunctionWords)),
+        // Tables of nothing but names are the same in any locale; the source language speaks for them.
+        None => (!page.target.tree.tables.is_empty() && page.text.is_ascii())
+            .then(|| (config.source_locale.clone(), Clue::Nothing)),
     }
 }
 

@@ -71,19 +71,19 @@ fn operation(version: &Version<'_>, key: &str, operation: &MergedOperation<'_>, 
         value
     });
     let parameters = operation.parameters.iter().enumerate().map(|(ordinal, parameter)| {
-        let mut value = item(parameter);
+        let mut value = item(version, parameter);
         value["in"] = json!(parameter.fact.place.name());
         place(&mut value, FactKind::Parameter, ordinal);
         value
     });
     let body = operation.body.iter().enumerate().map(|(ordinal, member)| {
-        let mut value = item(member);
+        let mut value = item(version, member);
         place(&mut value, FactKind::BodyMember, ordinal);
         value
     });
     let responses = facts.responses.iter().enumerate().map(|(ordinal, response)| {
         let mut value = json!({"status": response.status, "reason": response.reason});
-        typed(&mut value, response.type_expr.as_ref());
+        typed(&mut value, version, key, (response.type_expr.as_ref(), ""));
         place(&mut value, FactKind::Response, ordinal);
         value
     });
@@ -122,7 +122,7 @@ fn definition(version: &Version<'_>, definition: &MergedType<'_>, evidence: bool
     let items = |list: &[Merged<'_, Item>], kind| {
         let mut ordinals = Ordinals::default();
         let values = list.iter().map(|merged| {
-            let mut value = item(merged);
+            let mut value = item(version, merged);
             add(&mut value, merged.page, kind, ordinals.next(merged.page));
             value
         });
@@ -137,18 +137,19 @@ fn definition(version: &Version<'_>, definition: &MergedType<'_>, evidence: bool
     let mut value = json!({
         "name": facts.name,
         "namespace": facts.namespace,
-        "kind": facts.kind.name(),
+        "kind": definition.kind.name(),
         "base": facts.base,
-        "derived": facts.derived,
+        "derived": definition.derived,
         "key": facts.key,
         "open": facts.open,
+        "abstract": facts.is_abstract,
         "optional": facts.optional,
         "title": definition.title,
         "summary": definition.summary,
         "properties": items(&definition.properties, FactKind::Property),
         "relationships": items(&definition.relationships, FactKind::Relationship),
         "members": members.collect::<Vec<_>>(),
-        "methods": definition.methods.iter().map(method).collect::<Vec<_>>(),
+        "methods": definition.methods.iter().map(|one| method(version, one)).collect::<Vec<_>>(),
     });
     add(&mut value, definition.pages[0], FactKind::Type, 0);
     let disputes = definition.pages.iter().flat_map(|page| &version.pages[page].disputes);
@@ -185,16 +186,16 @@ fn member(member: &Merged<'_, Member>) -> Value {
     json!({"name": member.fact.name, "value": value, "description": member.description})
 }
 
-fn method(method: &Merged<'_, Method>) -> Value {
+fn method(version: &Version<'_>, method: &Merged<'_, Method>) -> Value {
     let mut value = json!({"page": method.fact.page, "description": method.description});
-    typed(&mut value, method.fact.returns.as_ref());
+    typed(&mut value, version, method.page, (method.fact.returns.as_ref(), &method.fact.type_link));
     value
 }
 
-fn item(merged: &Merged<'_, Item>) -> Value {
+fn item(version: &Version<'_>, merged: &Merged<'_, Item>) -> Value {
     let item = merged.fact;
     let mut value = json!({"name": item.name, "required": item.required, "description": merged.description});
-    typed(&mut value, item.type_expr.as_ref());
+    typed(&mut value, version, merged.page, (item.type_expr.as_ref(), &item.type_link));
     for (name, flag) in [("nullable", item.nullable), ("read_only", item.read_only), ("supported", item.supported)] {
         if let Some(flag) = flag {
             value[name] = json!(flag);
@@ -202,6 +203,12 @@ fn item(merged: &Merged<'_, Item>) -> Value {
     }
     if item.key {
         value["key"] = json!(true);
+    }
+    if !item.values.is_empty() {
+        value["values"] = json!(item.values);
+    }
+    if let Some(base) = &item.inherited_from {
+        value["inherited_from"] = json!(base);
     }
     for (name, text) in [("default", &item.default), ("context", &item.context)] {
         if !text.is_empty() {
@@ -211,9 +218,11 @@ fn item(merged: &Merged<'_, Item>) -> Value {
     value
 }
 
-fn typed(value: &mut Value, type_expr: Option<&TypeExpr>) {
-    value["type"] = json!(type_expr.map(|type_expr| &type_expr.name));
-    value["collection"] = json!(type_expr.is_some_and(|type_expr| type_expr.collection));
+/// `stated`: a type, and the link that its page names it with.
+fn typed(value: &mut Value, version: &Version<'_>, page: &str, stated: (Option<&TypeExpr>, &str)) {
+    let resolved = stated.0.map(|written| version.index.resolve(page, written, stated.1));
+    value["type"] = json!(resolved.as_ref().map(|type_expr| &type_expr.name));
+    value["collection"] = json!(resolved.is_some_and(|type_expr| type_expr.collection));
 }
 
 fn disputed<'a>(value: &mut Value, disputes: impl Iterator<Item = &'a Dispute<'a>>) {

@@ -128,7 +128,15 @@ pub enum Phrase {
     Optional,
     ReadOnly,
     Nullable,
+    NotNullable,
+    Key,
+    /// Begins a sentence whose rest is the value that holds where none is given.
+    DefaultIs,
     PossibleValues,
+    /// Stands next to the link to a base type.
+    Inherits,
+    /// Says of query options that there are none.
+    NotSupporting,
 }
 
 /// The words of one language.
@@ -250,6 +258,22 @@ impl Lexicon {
                 neighbour.is_none_or(|character| !character.is_alphabetic() || !word.is_ascii())
             };
             (parts(before) && parts(after)).then_some(at + word.len())
+        })
+    }
+
+    /// What stands in `text`, in lower case, after the longest wording of the phrase that it starts with.
+    pub fn after_phrase<'t>(&self, phrase: Phrase, text: &'t str) -> Option<&'t str> {
+        self.words(phrase).iter().find_map(|word| {
+            let rest = text.strip_prefix(word.as_str())?;
+            (!word.is_ascii() || !rest.starts_with(char::is_alphanumeric)).then_some(rest)
+        })
+    }
+
+    /// Whether `text`, in lower case, ends with the phrase as words of its own.
+    pub fn ends_with_phrase(&self, phrase: Phrase, text: &str) -> bool {
+        self.words(phrase).iter().any(|word| {
+            let before = text.strip_suffix(word.as_str());
+            before.is_some_and(|before| !word.is_ascii() || !before.ends_with(char::is_alphanumeric))
         })
     }
 

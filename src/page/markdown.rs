@@ -16,10 +16,10 @@ pub fn options() -> Options {
 /// Parses one projection. Where the parser itself panics on odd input, the tree is what was read
 /// until then and the second value is `false`.
 pub fn parse(text: &str) -> (Tree, bool) {
-    let spaced = without_tabs_in_delimiters(text);
-    let mut builder = Builder::new(&spaced);
+    let plain = with_plain_delimiters(text);
+    let mut builder = Builder::new(&plain);
     let whole = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        for (event, range) in Parser::new_ext(&spaced, options()).into_offset_iter() {
+        for (event, range) in Parser::new_ext(&plain, options()).into_offset_iter() {
             builder.event(event, TextRange::of(range));
         }
     }))
@@ -28,24 +28,40 @@ pub fn parse(text: &str) -> (Tree, bool) {
     (builder.tree, whole)
 }
 
-/// GFM allows tabs between the dashes and bars of a table's delimiter row, the parser does not: they are
-/// given to it as spaces, byte for byte.
-fn without_tabs_in_delimiters(text: &str) -> Cow<'_, str> {
-    let mut spaced = Cow::Borrowed(text);
-    let mut at = 0;
-    while let Some(tab) = memchr::memchr(b'\t', &text.as_bytes()[at..]).map(|tab| at + tab) {
-        let start = text[..tab].rfind('\n').map_or(0, |newline| newline + 1);
-        let end = memchr::memchr(b'\n', &text.as_bytes()[tab..]).map_or(text.len(), |newline| tab + newline);
+/// The text with delimiter rows of tables as the parser wants them, byte for byte as long. GFM allows tabs
+/// between their dashes and bars, the parser does not. A row with more cells than the header above it makes
+/// no table in GFM; the sites that publish such pages show one, so its surplus is blanked out.
+fn with_plain_delimiters(text: &str) -> Cow<'_, str> {
+    let mut plain = Cow::Borrowed(text);
+    let (mut before, mut start) = ("", 0);
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
         let line = &text[start..end];
-        let delimits = line.contains('|')
-            && line.contains('-')
-            && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t' | b'\r'));
-        if delimits {
-            spaced.to_mut().replace_range(start..end, &line.replace('\t', " "));
+        if is_delimiter_row(line) {
+            let surplus = surplus_cells(before, line);
+            if line.contains('\t') || surplus < line.len() {
+                let kept = line[..surplus].replace('\t', " ");
+                plain.to_mut().replace_range(start..end, &format!("{kept:<width$}", width = line.len()));
+            }
         }
-        at = end;
+        (before, start) = (line, end + 1);
     }
-    spaced
+    plain
+}
+
+fn is_delimiter_row(line: &str) -> bool {
+    let is_part = |byte: u8| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t' | b'\r');
+    line.bytes().all(is_part) && line.contains('|') && line.contains('-')
+}
+
+/// Where the cells of a delimiter row begin that its header row has none for; else the row's length.
+fn surplus_cells(header: &str, row: &str) -> usize {
+    let bars = |line: &str| line.trim().trim_start_matches('|').trim_end_matches('|').matches('|').count();
+    let (wanted, there) = (bars(header), bars(row));
+    if there <= wanted || !header.contains('|') || header.contains("\\|") {
+        return row.len();
+    }
+    let inner = row.len() - row.trim_start().trim_start_matches('|').len();
+    row[inner..].match_indices('|').nth(wanted).map_or(row.len(), |(bar, _)| inner + bar + 1)
 }
 
 struct Builder<'a> {
@@ -349,5 +365,15 @@ mod tests {
         assert!(whole);
         assert_eq!((tree.tables.len(), tree.tables[0].columns, tree.tables[0].rows), (1, 2, 2));
         assert_eq!(tree.plain(text, &tree.blocks[2]), "c\td");
+    }
+
+    #[test]
+    fn delimiter_rows_may_have_cells_too_many() {
+        for (delimiter, columns) in [("|---|:-|--|", 2), ("---|---|---", 2), ("|---|---|", 2)] {
+            let text = format!("| a | b |\n{delimiter}\n| c | d |\n");
+            let tree = parse(&text).0;
+            assert_eq!(tree.tables.first().map(|table| (table.columns, table.rows)), Some((columns, 2)), "{text}");
+        }
+        assert_eq!(parse("| a | b |\n|---|\n| c | d |\n").0.tables.len(), 0);
     }
 }

@@ -1,14 +1,18 @@
 //! The types and enums that a page defines.
 
 use super::extract::{Reader, page_key};
-use super::facts::{In, Item, Member, Method, Stated, TypeFacts, TypeKind};
+use super::facts::{In, Item, Member, Method, TypeFacts, TypeKind};
+use super::items::without_fragment;
 use super::roles;
-use super::types;
+use super::types::{self, TypeExpr};
 use crate::lexicon::{ColumnRole, Phrase, SectionRole};
 use crate::page::annotation::Annotation;
-use crate::page::tree::{BlockKind, Table};
+use crate::page::tree::{Block, BlockKind, Inline, InlineKind, Quote, Table};
 use crate::text::TextRange;
 use crate::token;
+
+/// Parts of a line on either side of a link that words next to it may be spread over.
+const NEAR: usize = 4;
 
 impl Reader<'_> {
     pub(super) fn types(&self, annotated: &[(u32, Option<Annotation>)]) -> Vec<TypeFacts> {
@@ -29,10 +33,10 @@ impl Reader<'_> {
             }
             match uses.role {
                 Some(SectionRole::Properties) if !is_operation => {
-                    main.properties.extend(self.items(table, &uses.columns, In::Body))
+                    main.properties.extend(self.own_items(table, &uses.columns));
                 }
                 Some(SectionRole::Relationships) if !is_operation => {
-                    main.relationships.extend(self.items(table, &uses.columns, In::Body))
+                    main.relationships.extend(self.own_items(table, &uses.columns));
                 }
                 Some(SectionRole::Methods) if !is_operation => main.methods.extend(self.methods(table, &uses.columns)),
                 Some(SectionRole::Members) => {
@@ -45,6 +49,7 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        self.shown_values(&mut main.properties);
         if !main.members.is_empty() && main.properties.is_empty() {
             main.kind = TypeKind::Enum;
         }
@@ -59,24 +64,11 @@ impl Reader<'_> {
         enums
     }
 
-    /// The enums that descriptions list the values of, which the page does not define itself.
-    pub(super) fn listed_enums(&self, items: &[&Item], known: &[TypeFacts]) -> Vec<TypeFacts> {
-        let mut listed: Vec<TypeFacts> = Vec::new();
-        for item in items.iter().filter(|item| item.values.len() >= 2) {
-            let Some(name) = item.type_expr.as_ref().map(|type_expr| type_expr.name.clone()) else { continue };
-            if known.iter().chain(&listed).any(|other| other.name.eq_ignore_ascii_case(&name)) {
-                continue;
-            }
-            let range = item.stated.range;
-            let member = |value: &String| Member {
-                name: value.clone(),
-                value: String::new(),
-                stated: Stated { range, ..Stated::default() },
-            };
-            let members = item.values.iter().map(member).collect();
-            listed.push(TypeFacts { range, listed: true, ..TypeFacts::enumeration(name, self.namespace(), members) });
-        }
-        listed
+    /// The members of the page's own type in a table; a path names a member of another type.
+    fn own_items(&self, table: &Table, columns: &[Option<ColumnRole>]) -> Vec<Item> {
+        let mut items = self.items(table, columns, In::Body);
+        items.retain(|item| !item.written.contains('/'));
+        items
     }
 
     /// Whether a table of properties or relationships is about the page's own type: it stands under the
@@ -100,18 +92,20 @@ impl Reader<'_> {
         let tree = &self.side().tree;
         let heading = tree.sections.iter().find(|section| section.level == 1);
         let titled = || heading.and_then(|section| title_type(&section.anchor, &self.title()[0])).unwrap_or_default();
-        let base = resource
-            .and_then(|(_, annotation)| annotation.text("baseType"))
-            .map(|base| base.trim_start_matches('#').rsplit('.').next().unwrap_or(base).to_owned());
-        let keyed = resource.is_some_and(|(_, annotation)| annotation.text("keyProperty").is_some());
-        let is_entity = keyed || base.as_deref().is_some_and(|base| base.eq_ignore_ascii_case("entity"));
+        let annotated = |key| resource.and_then(|(_, annotation)| annotation.text(key)).filter(|text| !text.is_empty());
+        let base = annotated("baseType")
+            .map(|base| base.trim_start_matches('#').rsplit('.').next().unwrap_or(base).to_owned())
+            .or_else(|| self.stated_base());
+        let key = annotated("keyProperty").map(str::to_owned).or_else(|| self.shown_key(resource?.0));
+        let is_entity = key.is_some() || base.as_deref().is_some_and(|base| base.eq_ignore_ascii_case("entity"));
         TypeFacts {
             name: if name.is_empty() { titled() } else { name.to_owned() },
             namespace: if namespace.is_empty() { self.namespace() } else { namespace.to_owned() },
             kind: if is_entity { TypeKind::Entity } else { TypeKind::Complex },
-            base: base.filter(|base| !base.is_empty()),
+            base,
             derived: Vec::new(),
-            key: resource.and_then(|(_, annotation)| annotation.text("keyProperty")).map(str::to_owned),
+            key,
+            is_abstract: resource.is_some_and(|(_, annotation)| annotation.flag("abstract")),
             open: resource.is_some_and(|(_, annotation)| annotation.flag("openType")),
             optional: resource.map(|(_, annotation)| annotation.list("optionalProperties")).unwrap_or_default(),
             properties: Vec::new(),
@@ -125,9 +119,72 @@ impl Reader<'_> {
         }
     }
 
+    /// The base type that the introduction names: next to a phrase for it, or as the only link of a
+    /// paragraph that has hardly a word beside it.
+    fn stated_base(&self) -> Option<String> {
+        let side = self.side();
+        let introduction = side.tree.blocks.iter().enumerate().filter(|(_, block)| {
+            block.kind == BlockKind::Paragraph
+                && block.quote == Quote::None
+                && side.tree.sections[block.section as usize].level <= 1
+        });
+        introduction.filter(|(_, block)| side.tree.first_link(block).is_some()).find_map(|(index, block)| {
+            self.inherits(index as u32).or_else(|| {
+                let links = side.tree.inlines(block).iter().filter(|part| matches!(part.kind, InlineKind::Link(_)));
+                let target = side.tree.first_link(block).filter(|target| target.contains(".md"))?;
+                let name = self.link_text(block);
+                let plain = self.plain(block);
+                // `[!INCLUDE [text](target)]` is no sentence.
+                let rest = Some(plain.replacen(&name, "", 1)).filter(|_| !plain.starts_with("[!"))?;
+                let few = rest.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count() <= 2;
+                (links.count() == 1 && few && rest.is_ascii() && !target.contains("://") && token::is_name(&name))
+                    .then(|| types::parse(&name, Some(target), self.words.types()))?
+                    .map(|base| base.name)
+            })
+        })
+    }
+
+    /// The text of a block's first link.
+    fn link_text(&self, block: &Block) -> String {
+        let inlines = self.side().tree.inlines(block);
+        let inside = inlines.iter().skip_while(|part| !matches!(part.kind, InlineKind::Link(_)));
+        let inside = inside.take_while(|part| part.kind != InlineKind::LinkEnd);
+        inside.map(|part| self.side().tree.content(self.text(), part)).collect()
+    }
+
+    /// The type that a block names as the one that something inherits from: the link next to such a phrase.
+    pub(super) fn inherits(&self, block: u32) -> Option<String> {
+        let tree = &self.side().tree;
+        let block = &tree.blocks[block as usize];
+        let inlines = tree.inlines(block);
+        let text = |part: &[Inline]| part.iter().map(|part| tree.content(self.text(), part)).collect::<String>();
+        inlines.iter().enumerate().find_map(|(start, inline)| {
+            let InlineKind::Link(target) = inline.kind else { return None };
+            let end = start + inlines[start..].iter().position(|part| part.kind == InlineKind::LinkEnd)?;
+            // Words next to the link are within a few parts of it; a long line has many links.
+            let before = text(&inlines[start.saturating_sub(NEAR)..start]).to_lowercase();
+            let after = text(&inlines[end..(end + NEAR).min(inlines.len())]).to_lowercase();
+            let (before, after) = (before.trim_end_matches(['*', ' ', '\u{a0}']), after.trim_start_matches(['*', ' ']));
+            let told = self.words.each().any(|lexicon| {
+                lexicon.ends_with_phrase(Phrase::Inherits, before)
+                    || lexicon.after_phrase(Phrase::Inherits, after).is_some()
+            });
+            let read = || types::parse(&text(&inlines[start..end]), Some(tree.string(target)), self.words.types());
+            told.then(read)?.map(|base| base.name)
+        })
+    }
+
+    /// The key that the JSON representation shows: `"id": "String (identifier)"`.
+    fn shown_key(&self, block: u32) -> Option<String> {
+        let code = self.side().tree.blocks[block as usize].range.slice(self.text());
+        let line = code.lines().find(|line| line.contains("(identifier)"))?;
+        let key = line.trim_start().strip_prefix('"')?.split('"').next()?;
+        token::is_name(key).then(|| key.to_owned())
+    }
+
     /// The namespace that a line `Namespace: core.ships` before the second heading states: its last
     /// word, after a colon.
-    fn namespace(&self) -> String {
+    pub(super) fn namespace(&self) -> String {
         let tree = &self.side().tree;
         let lines = tree.blocks.iter().take(6).filter(|block| block.kind == BlockKind::Paragraph);
         let stated = lines.map(|block| self.plain(block)).find_map(|line| {
@@ -169,23 +226,35 @@ impl Reader<'_> {
         let tree = &self.side().tree;
         let rows = (1..table.rows).filter_map(|row| {
             let page = page_key(tree.first_link(roles::cell_block(self.side(), table, row, 0))?);
-            let returned = returns.and_then(|column| {
-                let written = roles::cell(self.side(), table, row, column);
-                let lower = written.to_lowercase();
-                let nothing = self
-                    .words
-                    .each()
-                    .any(|lexicon| lexicon.is_phrase(Phrase::None, lower.trim_matches(['.', ' ', '。'])));
-                let link = tree.first_link(roles::cell_block(self.side(), table, row, column));
-                types::parse(&written, link, self.words.types()).filter(|_| !nothing)
-            });
+            let cell = returns.map(|column| roles::cell_block(self.side(), table, row, column));
             Some(Method {
                 page,
-                returns: returned,
+                returns: cell.and_then(|cell| self.returned(cell)),
+                type_link: cell.and_then(|cell| tree.first_link(cell)).map(without_fragment).unwrap_or_default(),
                 stated: self.stated(table.cell(row, 0), description.map(|column| table.cell(row, column))),
             })
         });
         rows.collect()
+    }
+}
+
+impl Reader<'_> {
+    /// The type that a cell names as returned. Several links are several types, and words without a link
+    /// are none.
+    fn returned(&self, cell: &Block) -> Option<TypeExpr> {
+        let tree = &self.side().tree;
+        let written = tree.plain(self.text(), cell);
+        let lower = written.to_lowercase();
+        let nothing =
+            self.words.each().any(|lexicon| lexicon.is_phrase(Phrase::None, lower.trim_matches(['.', ' ', '。'])));
+        let mut links = tree.inlines(cell).iter().filter_map(|part| match part.kind {
+            InlineKind::Link(target) => Some(tree.string(target)),
+            _ => None,
+        });
+        let link = links.next();
+        let several = links.any(|other| Some(other) != link);
+        let read = types::parse(&written, link, self.words.types()).filter(|_| !nothing && !several)?;
+        (link.is_some() || token::is_name(&read.name)).then_some(read)
     }
 }
 

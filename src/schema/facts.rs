@@ -179,8 +179,12 @@ pub struct Item {
     /// What its table or group of rows is about, where the page has several: the anchor of the heading
     /// above the table, else the divider row above it.
     pub context: String,
-    /// The values that its description lists, where the type is one of the API's own.
+    /// The values that its description or the page's JSON lists.
     pub values: Vec<String>,
+    /// The target of the link in its type cell, without fragment; empty where there is none.
+    pub type_link: String,
+    /// The type that it is said to be inherited from, which need not be the next one up.
+    pub inherited_from: Option<String>,
     /// Its place and description.
     pub stated: Stated,
 }
@@ -237,6 +241,8 @@ pub struct TypeFacts {
     pub key: Option<String>,
     /// Whether instances may have properties that are not declared.
     pub open: bool,
+    /// Whether there are instances of derived types only.
+    pub is_abstract: bool,
     /// Properties that the annotation names as left out unless asked for.
     pub optional: Vec<String>,
     /// Properties, in order.
@@ -265,6 +271,7 @@ impl TypeFacts {
             derived: Vec::new(),
             key: None,
             open: false,
+            is_abstract: false,
             optional: Vec::new(),
             properties: Vec::new(),
             relationships: Vec::new(),
@@ -294,6 +301,8 @@ pub struct Method {
     pub page: String,
     /// The return type.
     pub returns: Option<TypeExpr>,
+    /// The target of the link in its cell, without fragment; empty where there is none.
+    pub type_link: String,
     /// Its place and description.
     pub stated: Stated,
 }

@@ -2,11 +2,12 @@
 
 use super::extract::Reader;
 use super::facts::{In, Item};
+use super::marks::Marks;
 use super::recover;
 use super::roles;
 use super::types;
 use crate::lexicon::{ColumnRole, Phrase};
-use crate::page::tree::{InlineKind, Table};
+use crate::page::tree::Table;
 use crate::token;
 
 impl Reader<'_> {
@@ -15,39 +16,56 @@ impl Reader<'_> {
         let position = |role| columns.iter().position(|column| *column == Some(role)).map(|index| index as u32);
         let Some(name) = position(ColumnRole::Name) else { return Vec::new() };
         let (types, required) = (position(ColumnRole::Type), position(ColumnRole::Required));
+        let default = position(ColumnRole::Default);
         let description = position(ColumnRole::Description).or_else(|| position(ColumnRole::Value));
         let mut items = Vec::with_capacity(table.rows as usize);
+        let mut context = self.context(table);
         for row in 1..table.rows {
             let cell = |column: u32| roles::cell(self.side(), table, row, column);
+            let written_name = cell(name);
             if self.is_divider(table, row, name) {
+                context = written_name.into_owned();
                 continue;
             }
-            let written_name = cell(name);
             let Some(read) = self.item_name(&written_name, place) else { continue };
             let link = types
                 .and_then(|column| self.side().tree.first_link(roles::cell_block(self.side(), table, row, column)));
             let written_type = types.map(|column| cell(column).into_owned()).unwrap_or_default();
-            let requirement = required
-                .and_then(|column| self.yes_or_no(&cell(column)))
-                .or_else(|| self.requirement(&cell(description?)));
-            items.push(Item {
+            let type_expr = types::parse(&written_type, link, self.words.types());
+            let described = description.map(|column| table.cell(row, column));
+            let mut item = Item {
                 place,
                 name: read,
                 written: written_name.into_owned(),
-                type_expr: types::parse(&written_type, link, self.words.types()),
-                values: description
-                    .map(|column| self.possible_values(table.cell(row, column), &written_type))
-                    .unwrap_or_default(),
+                values: described.map(|block| self.possible_values(block, type_expr.as_ref())).unwrap_or_default(),
+                inherited_from: described.and_then(|block| self.inherits(block)),
+                type_expr,
+                type_link: link.map(without_fragment).unwrap_or_default(),
                 written_type,
-                required: requirement,
-                stated: self.stated(table.cell(row, name), description.map(|column| table.cell(row, column))),
+                required: required.and_then(|column| self.yes_or_no(&cell(column))),
+                default: default.map(|column| cell(column).into_owned()).unwrap_or_default(),
+                context: context.clone(),
+                stated: self.stated(table.cell(row, name), described),
                 ..Item::default()
-            });
+            };
+            if let Some(column) = description {
+                Marks::read(&cell(column), self.words).give(&mut item);
+            }
+            items.push(item);
         }
         if self.may_have_lost_names() && place == In::Body {
             recover::names(self.side(), &mut items);
         }
         items
+    }
+
+    /// What a table is about where its section has several: the anchor of the heading above it, where that
+    /// is not the heading which gives the section its role.
+    fn context(&self, table: &Table) -> String {
+        if self.is_own_section(table) {
+            return String::new();
+        }
+        self.side().tree.sections[table.section as usize].anchor.to_string()
     }
 
     /// Whether a row is a heading inside the table: one bold cell, and nothing in the others.
@@ -58,33 +76,6 @@ impl Reader<'_> {
         raw.starts_with("**")
             && table.columns > 1
             && others.all(|column| roles::cell(self.side(), table, row, column).is_empty())
-    }
-
-    /// The inline code after the words "possible values", where the type is not a primitive one.
-    fn possible_values(&self, description: u32, written_type: &str) -> Vec<String> {
-        let block = &self.side().tree.blocks[description as usize];
-        let codes = || self.side().tree.inlines(block).iter().filter(|inline| inline.kind == InlineKind::Code);
-        if written_type.is_empty() || codes().count() < 2 || self.words.types().primitive(written_type).is_some() {
-            return Vec::new();
-        }
-        let mut before = String::new();
-        let mut listing = false;
-        let mut values: Vec<String> = Vec::new();
-        for inline in self.side().tree.inlines(block) {
-            let content = self.side().tree.content(self.text(), inline);
-            if inline.kind == InlineKind::Code {
-                if listing && token::is_name(content) && !values.iter().any(|value| value == content) {
-                    values.push(content.to_owned());
-                }
-                continue;
-            }
-            before.push_str(&content.to_lowercase());
-            if listing && content.contains(['.', '。']) && !values.is_empty() {
-                break;
-            }
-            listing |= self.words.each().any(|lexicon| lexicon.find_phrase(Phrase::PossibleValues, &before).is_some());
-        }
-        values
     }
 
     /// The name in a name cell: the cell where it is one name, else its first word where that is one
@@ -130,23 +121,9 @@ impl Reader<'_> {
             }),
         }
     }
+}
 
-    /// Whether a description says, as a sentence of its own at its start or end, that the item must be
-    /// given or need not be.
-    pub(super) fn requirement(&self, description: &str) -> Option<bool> {
-        let lower = description.to_lowercase();
-        let mut sentences = lower
-            .split(['.', '。', ';', '；', '(', ')', '（', '）', '!', '>', '}'])
-            .map(str::trim)
-            .filter(|sentence| !sentence.is_empty());
-        sentences.find_map(|sentence| {
-            self.words.each().find_map(|lexicon| {
-                if lexicon.is_phrase(Phrase::Required, sentence) {
-                    Some(true)
-                } else {
-                    lexicon.is_phrase(Phrase::Optional, sentence).then_some(false)
-                }
-            })
-        })
-    }
+/// A link target without its fragment.
+pub fn without_fragment(target: &str) -> String {
+    target.split('#').next().unwrap_or_default().to_owned()
 }

@@ -4,12 +4,13 @@
 
 use super::evidence::Places;
 use super::examples::Example;
-use super::facts::{Facts, Item, Member, Method, Operation, TypeFacts};
+use super::facts::{Facts, Item, Member, Method, Operation, TypeFacts, TypeKind};
 use super::flat::{Fact, FactKind};
+use super::resolve::TypeIndex;
 use super::speaker::Speaker;
 use crate::discover::identify::{Edition, Form};
 use crate::locale::Locale;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -50,6 +51,8 @@ pub struct Version<'a> {
     pub types: BTreeMap<(String, String), MergedType<'a>>,
     /// The editions of each page, by page key.
     pub pages: BTreeMap<&'a str, Sources<'a>>,
+    /// Which type a name or link stands for.
+    pub index: TypeIndex<'a>,
 }
 
 /// The editions of one page in one version.
@@ -109,6 +112,10 @@ pub struct MergedType<'a> {
     pub facts: &'a TypeFacts,
     /// The page keys that define it, in order.
     pub pages: Vec<&'a str>,
+    /// What it is, by its own page and those of its base types.
+    pub kind: TypeKind,
+    /// The types that name it as their base, and those that its page names, in order.
+    pub derived: Vec<String>,
     /// The page's title.
     pub title: Texts,
     /// The first paragraph.
@@ -158,6 +165,7 @@ pub fn merge<'a>(inputs: &[Input<'a>], source: &'a Locale) -> Schema<'a> {
         let disputes = disputes(&editions);
         version.pages.insert(best.key, Sources { editions, disputes });
     }
+    schema.versions.values_mut().for_each(Version::resolve);
     schema
 }
 
@@ -265,14 +273,18 @@ fn definition<'a>(key: &'a str, facts: &'a TypeFacts, editions: &[Input<'a>], so
     let mut merged = MergedType {
         facts,
         pages: vec![key],
+        kind: facts.kind,
+        derived: Vec::new(),
         title: Texts::new(),
         summary: Texts::new(),
-        properties: things(key, &facts.properties),
-        relationships: things(key, &facts.relationships),
+        properties: items(key, &facts.properties),
+        relationships: items(key, &facts.relationships),
         members: things(key, &facts.members),
         methods: things(key, &facts.methods),
         disputes: Vec::new(),
     };
+    let relationships = &merged.relationships;
+    merged.properties.retain(|property| !named(&property.fact.name, relationships));
     for input in editions {
         let speaker = Speaker { edition: input.edition, source };
         // A page's words are about its own type, not about an enum in one of its sections.
@@ -287,6 +299,14 @@ fn definition<'a>(key: &'a str, facts: &'a TypeFacts, editions: &[Input<'a>], so
             speaker.texts(&mut merged.methods, &other.methods, |method| (&method.page, &method.stated));
         }
     }
+    merged
+}
+
+/// The items of one page; a name that stands twice is one thing, as it is first stated.
+fn items<'a>(page: &'a str, facts: &'a [Item]) -> Vec<Merged<'a, Item>> {
+    let mut seen = FxHashSet::default();
+    let mut merged = things(page, facts);
+    merged.retain(|item| seen.insert(item.fact.name.to_lowercase()));
     merged
 }
 
@@ -327,11 +347,11 @@ impl<'a> MergedType<'a> {
         join(&mut self.members, other.members, |member| &member.name, |_, _| {});
         join(&mut self.methods, other.methods, |method| &method.page, |_, _| {});
         // A relationship on one page may be a property on another.
-        let known = |item: &Merged<'a, Item>, among: &[Merged<'a, Item>]| {
-            among.iter().any(|other| other.fact.name.eq_ignore_ascii_case(&item.fact.name))
+        let new = |items: Vec<Merged<'a, Item>>, among: &[Merged<'a, Item>]| {
+            items.into_iter().filter(|item| !named(&item.fact.name, among)).collect()
         };
-        let relationships = other.relationships.into_iter().filter(|item| !known(item, &self.properties)).collect();
-        let properties = other.properties.into_iter().filter(|item| !known(item, &self.relationships)).collect();
+        let relationships = new(other.relationships, &self.properties);
+        let properties = new(other.properties, &self.relationships);
         for (kind, list, more) in [
             (FactKind::Property, &mut self.properties, properties),
             (FactKind::Relationship, &mut self.relationships, relationships),
@@ -355,6 +375,10 @@ impl<'a> MergedType<'a> {
             );
         }
     }
+}
+
+fn named(name: &str, among: &[Merged<'_, Item>]) -> bool {
+    among.iter().any(|other| other.fact.name.eq_ignore_ascii_case(name))
 }
 
 fn join<'a, Thing>(

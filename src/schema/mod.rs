@@ -1,5 +1,6 @@
 //! Block trees to facts to a normalized schema: the same from any locale.
 
+pub mod call;
 pub mod definitions;
 pub mod evidence;
 pub mod examples;
@@ -7,9 +8,12 @@ pub mod extract;
 pub mod facts;
 pub mod flat;
 pub mod items;
+pub mod listed;
+pub mod marks;
 pub mod merge;
 pub mod operation;
 pub mod recover;
+pub mod resolve;
 pub mod roles;
 pub mod speaker;
 pub mod types;

@@ -2,6 +2,7 @@
 
 use super::extract::{Reader, annotation_before, page_key};
 use super::facts::{In, Item, Operation, Permission, Request, Response, Stated};
+use super::marks::Marks;
 use super::roles;
 use super::types::{self, TypeExpr};
 use crate::lexicon::{ColumnRole, Phrase, Scheme, SectionRole};
@@ -41,6 +42,7 @@ impl Reader<'_> {
         }
         self.html_tables(&mut operation);
         operation.responses = self.responses(annotated);
+        operation.call = self.call(&operation);
         Some(operation)
     }
 
@@ -92,18 +94,37 @@ impl Reader<'_> {
             section
         };
         if let (Some(scheme), Some(scopes)) = (position(ColumnRole::Scheme), position(ColumnRole::Scopes)) {
-            self.permission_rows(table, (scheme, scopes), &section, permissions);
+            let others = self.further_scopes(table, columns);
+            if others.is_empty() {
+                self.permission_rows(table, (scheme, scopes), &section, permissions);
+            }
+            for column in std::iter::once(scopes).chain(others.iter().copied()).filter(|_| !others.is_empty()) {
+                let context = roles::cell(self.side(), table, 0, column);
+                self.permission_rows(table, (scheme, column), &context, permissions);
+            }
             return;
         }
+        let mut seen: Vec<String> = Vec::new();
         for row in 1..table.rows {
+            let label = roles::cell_block(self.side(), table, row, 0);
+            // Two rows may link to one page: their words tell them apart.
+            let linked = self.side().tree.first_link(label).map(page_key).filter(|key| !seen.contains(key));
+            let context = linked.unwrap_or_else(|| self.plain(label));
             for (column, role) in columns.iter().enumerate() {
                 if let Some(ColumnRole::SchemeScopes(scheme)) = role {
-                    let label = roles::cell_block(self.side(), table, row, 0);
-                    let context = self.side().tree.first_link(label).map_or_else(|| self.plain(label), page_key);
-                    permissions.push(self.permission(*scheme, context, table.cell(row, column as u32)));
+                    permissions.push(self.permission(*scheme, context.clone(), table.cell(row, column as u32)));
                 }
             }
+            seen.push(context);
         }
+    }
+
+    /// Columns of scopes beside the first: a table may have one for each thing that the caller acts on.
+    fn further_scopes(&self, table: &Table, columns: &[Option<ColumnRole>]) -> Vec<u32> {
+        let mut unread = (0..table.columns).zip(columns).filter(|(_, role)| role.is_none()).map(|(column, _)| column);
+        let scopes =
+            |column: u32, row: u32| token::scopes(&roles::cell(self.side(), table, row, column)).next().is_some();
+        unread.by_ref().filter(|&column| (1..table.rows).any(|row| scopes(column, row))).collect()
     }
 
     /// A table with a row a scheme. A scheme's row may be empty and followed by indented rows, each for a
@@ -287,16 +308,17 @@ impl Reader<'_> {
                     let written_type =
                         if row.len() > 2 && place != In::Header { row[1].clone() } else { String::new() };
                     let description = row.last().cloned().unwrap_or_default();
-                    let item = Item {
+                    let marks = Marks::read(&description, self.words);
+                    let mut item = Item {
                         place,
                         name,
                         written: row[0].clone(),
                         type_expr: types::parse(&written_type, None, self.words.types()),
-                        required: self.requirement(&description),
                         written_type,
                         stated: Stated { range: self.place(index as u32), description: [description, String::new()] },
                         ..Item::default()
                     };
+                    marks.give(&mut item);
                     match place {
                         In::Header => operation.headers.push(item),
                         In::Body => operation.body.push(item),

@@ -61,9 +61,11 @@ pub fn parse(written: &str, link: Option<&str>, words: TypeWords<'_>) -> Option<
         let lower = rest.to_lowercase();
         let element = words.each().find_map(|lexicon| lexicon.collection_element(&lower));
         // Lower-casing may change lengths in a few scripts; then the stretch is not one of `rest`.
-        let Some(inner) = element.filter(|_| lower.len() == rest.len()).and_then(|stretch| rest.get(stretch)) else {
+        let Some(stretch) = element.filter(|stretch| lower.len() == rest.len() && !is_part_of_name(rest, stretch))
+        else {
             break;
         };
+        let Some(inner) = rest.get(stretch) else { break };
         rest = inner.trim().trim_matches(['*', '`', ' ']);
         collection = true;
     }
@@ -80,6 +82,12 @@ pub fn parse(written: &str, link: Option<&str>, words: TypeWords<'_>) -> Option<
         .or_else(|| link.and_then(linked_name))
         .or_else(|| embedded_name(rest));
     Some(TypeExpr { name: name.unwrap_or_else(|| rest.to_owned()), collection })
+}
+
+/// Whether what follows the element is the last word of one name: `berthCollection`, not `berthcollection`.
+fn is_part_of_name(text: &str, element: &std::ops::Range<usize>) -> bool {
+    text[..element.end].ends_with(|last: char| last.is_ascii_lowercase())
+        && text[element.end..].starts_with(|first: char| first.is_ascii_uppercase())
 }
 
 /// A text that is one name: its last dotted part.
@@ -130,6 +138,7 @@ mod tests {
     fn one_form_from_many() {
         reads("en", "Collection(Edm.String)", None, "Collection(String)");
         reads("en", "string collection", None, "Collection(String)");
+        reads("en", "berthCollection collection", None, "Collection(berthCollection)");
         reads("en", "core.berth", None, "berth");
         reads("en", "Collection(core.berth)", None, "Collection(berth)");
         reads("en", "String (identifier)", None, "String");

@@ -39,6 +39,7 @@ const WITHOUT_SOURCE: &[(&str, &str)] = &[
     ("zh-CN", "beta/berthStatus/members/inspection/value: 4 is null"),
     ("zh-CN", "beta/berthStatus/members/occupied/value: 2 is null"),
     // D23, on the page that stands in for that of the enum.
+    ("zh-CN", "beta/berth/properties/status/values/reserved is missing"),
     ("zh-CN", "beta/berthStatus/members/reserved is missing"),
     // D08.
     ("zh-CN", "v1.0/api/berth-list/permissions/2/scopes/Berth.Read.All is missing"),

@@ -1,0 +1,122 @@
+//! Types across pages: which type a name or link stands for, what a base makes of the types derived from it.
+
+use super::facts::TypeKind;
+use super::merge::{MergedType, Version};
+use super::types::TypeExpr;
+use rustc_hash::FxHashMap;
+
+/// Base types above one another that are followed; more is a circle.
+const DEEPEST: usize = 16;
+
+/// The types of a version by name, and by the page that is about them.
+#[derive(Default)]
+pub struct TypeIndex<'a> {
+    /// Name in lower case to the name as its page spells it.
+    names: FxHashMap<String, &'a str>,
+    /// Page key to the one type that the page is about.
+    pages: FxHashMap<&'a str, &'a str>,
+}
+
+impl<'a> TypeIndex<'a> {
+    /// Reads the types of a version.
+    pub fn of<'m>(types: impl Iterator<Item = &'m MergedType<'a>>) -> Self
+    where
+        'a: 'm,
+    {
+        let mut index = Self::default();
+        let mut counts: FxHashMap<&'a str, usize> = FxHashMap::default();
+        for merged in types.filter(|merged| !merged.facts.listed) {
+            index.names.insert(merged.facts.name.to_lowercase(), &merged.facts.name);
+            for page in &merged.pages {
+                *counts.entry(*page).or_default() += 1;
+                index.pages.insert(*page, &merged.facts.name);
+            }
+        }
+        index.pages.retain(|page, _| counts[page] == 1);
+        index
+    }
+
+    /// A type expression with the name that its type's page spells. `link` is the target that the page
+    /// `from` links the type with: a page that is about one type says which is meant, also where the words
+    /// of the link are others.
+    pub fn resolve(&self, from: &str, written: &TypeExpr, link: &str) -> TypeExpr {
+        let linked = || self.pages.get(linked_key(from, link).as_str()).copied();
+        let name = linked().or_else(|| self.names.get(&written.name.to_lowercase()).copied());
+        TypeExpr { name: name.unwrap_or(&written.name).to_owned(), collection: written.collection }
+    }
+}
+
+/// The page key that a relative link on the page `from` names.
+fn linked_key(from: &str, link: &str) -> String {
+    if link.is_empty() || link.contains("://") || link.starts_with('/') {
+        return String::new();
+    }
+    let mut folders: Vec<&str> = from.split('/').collect();
+    folders.pop();
+    for part in link.strip_suffix(".md").unwrap_or(link).split('/') {
+        match part {
+            "." | "" => {}
+            ".." => drop(folders.pop()),
+            name => folders.push(name),
+        }
+    }
+    folders.join("/")
+}
+
+impl<'a> Version<'a> {
+    /// Settles what needs all pages: names, kinds and derived types.
+    pub(super) fn resolve(&mut self) {
+        self.index = TypeIndex::of(self.types.values());
+        let bases: FxHashMap<String, (Option<String>, TypeKind)> = self
+            .types
+            .values()
+            .map(|merged| {
+                let base = merged.facts.base.as_ref().map(|base| base.to_lowercase());
+                (merged.facts.name.to_lowercase(), (base, merged.facts.kind))
+            })
+            .collect();
+        let mut derived: FxHashMap<String, Vec<String>> = FxHashMap::default();
+        for merged in self.types.values_mut() {
+            if merged.facts.kind == TypeKind::Enum {
+                continue;
+            }
+            merged.kind = kind(&merged.facts.name.to_lowercase(), &bases);
+            if let Some(base) = &merged.facts.base {
+                derived.entry(base.to_lowercase()).or_default().push(merged.facts.name.clone());
+            }
+        }
+        for merged in self.types.values_mut() {
+            let stated = merged.facts.derived.iter().cloned();
+            let found = derived.get(&merged.facts.name.to_lowercase()).into_iter().flatten().cloned();
+            merged.derived = found.chain(stated).collect();
+            merged.derived.sort_by_key(|name| name.to_lowercase());
+            merged.derived.dedup_by(|one, other| one.eq_ignore_ascii_case(other));
+        }
+    }
+}
+
+/// What a type is by the furthest type above it that some page defines.
+fn kind(name: &str, bases: &FxHashMap<String, (Option<String>, TypeKind)>) -> TypeKind {
+    let mut at = name;
+    let mut kind = TypeKind::Complex;
+    for _ in 0..DEEPEST {
+        let Some((base, own)) = bases.get(at) else { break };
+        kind = *own;
+        match base {
+            Some(base) if base == "entity" => return TypeKind::Entity,
+            Some(base) => at = base,
+            None => break,
+        }
+    }
+    kind
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn links_are_relative_to_their_page() {
+        assert_eq!(super::linked_key("api/berth-get", "../resources/berth.md"), "resources/berth");
+        assert_eq!(super::linked_key("resources/berth", "mooring.md"), "resources/mooring");
+        assert_eq!(super::linked_key("resources/berth", "https://x.example/a.md"), "");
+    }
+}
