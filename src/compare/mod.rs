@@ -50,7 +50,8 @@ impl Reading {
         let authority = if page.source.is_some() { &config.source_locale } else { &edition.locale };
         let words = Words::of(&config.lexicons, authority);
         let uses = Uses::read(page.authority(), words);
-        let facts = Reader { page: &page, alignment: &alignment, words, uses: &uses, texts }.facts();
+        let file = edition.path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
+        let facts = Reader { file: &file, page: &page, alignment: &alignment, words, uses: &uses, texts }.facts();
         let flat = facts.flat();
         Self { edition, page, alignment, uses, facts, flat }
     }

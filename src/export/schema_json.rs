@@ -101,7 +101,11 @@ fn operation(version: &Version<'_>, key: &str, operation: &MergedOperation<'_>, 
         "examples": operation.examples.iter().map(example).collect::<Vec<_>>(),
     });
     if let Some(call) = &facts.call {
-        value["call"] = json!({"kind": call.kind.name(), "name": call.name, "bound_type": call.bound});
+        value["call"] = json!({
+            "kind": call.kind.name(),
+            "name": call.name,
+            "bound_type": call.bound.as_deref().map(|bound| version.index.spelled(bound)),
+        });
         place(&mut value["call"], FactKind::Call, 0);
     }
     let disputes = sources.disputes.iter().filter(|dispute| dispute.owner.is_empty());

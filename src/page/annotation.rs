@@ -30,7 +30,9 @@ impl Annotation {
     /// The OData type, its `Collection(…)` unwrapped, and whether it was a collection.
     pub fn odata_type(&self) -> Option<(&str, bool)> {
         let written = self.text("@odata.type").or_else(|| self.text("@type"))?.trim_start_matches('#');
-        let element = written.strip_prefix("Collection(").and_then(|inner| inner.strip_suffix(')'));
+        let prefix = "collection(".len();
+        let is_collection = written.get(..prefix).is_some_and(|start| start.eq_ignore_ascii_case("collection("));
+        let element = is_collection.then(|| written[prefix..].strip_suffix(')')).flatten();
         let collection = element.is_some() || self.flag("isCollection");
         Some((element.unwrap_or(written), collection))
     }
@@ -68,6 +70,8 @@ mod tests {
         let annotation = annotation.expect("an object");
         assert_eq!(annotation.block_type(), Some("response"));
         assert_eq!(annotation.odata_type(), Some(("a.b", true)));
+        let lower = Annotation::parse("<!-- {\"@odata.type\": \"collection(a.b)\"} -->").expect("an object");
+        assert_eq!(lower.odata_type(), Some(("a.b", true)));
         assert_eq!(Annotation::parse("<!-- uuid: 1 -->"), None);
         assert_eq!(Annotation::parse("<!-- { \"blockType\": -->"), None);
     }

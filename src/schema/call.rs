@@ -1,11 +1,12 @@
 //! Whether an operation is an action or a function of a type, rather than a plain read or write.
 //!
-//! Told without words of any language: by parentheses in the request line, or by the page's key or title
-//! anchor that ends with the last part of the request path, where that part names no collection that
+//! Told without words of any language: by parentheses in the request line, or by the page's file name or
+//! title anchor that ends with the last part of the request path, where that part names no collection that
 //! something is listed from or added to.
 
 use super::extract::Reader;
-use super::facts::{Call, CallKind, Operation, Request};
+use super::facts::{Call, CallKind, In, Item, Operation, Request, Stated};
+use crate::text::TextRange;
 use crate::token;
 
 /// First or middle words of keys of pages that read or write a resource: `berth-list-moorings`.
@@ -29,14 +30,64 @@ impl Reader<'_> {
             if !token::is_name(name) || name.starts_with('$') || parenthesized && kind == CallKind::Action {
                 return None;
             }
-            let titled = self.titled(name);
+            let titled = self.titled(name).or_else(|| self.filed(name));
             (titled.is_some() || parenthesized && is_called(last)).then(|| Call {
                 kind,
                 name: name.to_owned(),
-                bound: titled.flatten(),
+                bound: titled.flatten().or_else(|| self.filed(name)?),
                 range: request.range,
             })
         })
+    }
+
+    /// Makes parameters of what stands in the parentheses of a function's request lines. A row whose name is
+    /// no argument may have lost it in translation: where as many rows as arguments are without partner,
+    /// their order tells.
+    pub(super) fn give_arguments(&self, operation: &mut Operation) {
+        let mut wanted: Vec<(String, TextRange)> = Vec::new();
+        for request in &operation.requests {
+            for name in arguments(request) {
+                if !wanted.iter().any(|(known, _)| known.eq_ignore_ascii_case(&name)) {
+                    wanted.push((name, request.range));
+                }
+            }
+        }
+        for item in &mut operation.parameters {
+            if let Some(known) = wanted.iter().position(|(name, _)| name.eq_ignore_ascii_case(&item.name)) {
+                item.place = In::Function;
+                wanted.remove(known);
+            }
+        }
+        let is_lost = |item: &&mut Item| item.place == In::Function && !token::is_coined(&item.name);
+        let parenthesized: Vec<String> = operation.requests.iter().flat_map(arguments).collect();
+        let lost = operation.parameters.iter_mut().filter(is_lost);
+        let mut lost: Vec<&mut Item> =
+            lost.filter(|item| !parenthesized.iter().any(|name| name.eq_ignore_ascii_case(&item.name))).collect();
+        if self.may_have_lost_names() && lost.len() == wanted.len() {
+            for (item, (name, _)) in lost.iter_mut().zip(wanted) {
+                item.name = name;
+            }
+        } else if lost.is_empty() {
+            let missing = wanted.into_iter().map(|(name, range)| Item {
+                place: In::Function,
+                written: name.clone(),
+                name,
+                stated: Stated { range, ..Stated::default() },
+                ..Item::default()
+            });
+            operation.parameters.extend(missing);
+        }
+    }
+
+    /// Whether the page's file is named `type-name`, and the type as it is named there.
+    fn filed(&self, name: &str) -> Option<Option<String>> {
+        let start = self.file.len().checked_sub(name.len())?;
+        let is_last = self.file.get(start..).is_some_and(|last| last.eq_ignore_ascii_case(name));
+        let before = self.file.get(..start).filter(|_| is_last)?.strip_suffix('-')?;
+        let mut parts = before.rsplit('-');
+        let owner = parts.next().filter(|owner| !owner.is_empty())?;
+        let plain = |part: &str| PLAIN.iter().any(|plain| part.eq_ignore_ascii_case(plain));
+        (!plain(owner) && !parts.next().is_some_and(plain)).then(|| Some(owner.to_owned()))
     }
 
     /// Whether the title anchor is `type-name`, `name`, `name-action` or `name-function`; and the type, as
@@ -73,7 +124,7 @@ fn is_called(last: &str) -> bool {
 }
 
 /// The parameters in the parentheses of a request path, in order.
-pub fn arguments(request: &Request) -> Vec<String> {
+fn arguments(request: &Request) -> Vec<String> {
     let Some(inside) = last_literal(&request.path).and_then(|last| last.split_once('(')) else { return Vec::new() };
     let inside = inside.1.trim_end_matches(')');
     let names = inside.split(',').filter_map(|argument| argument.split_once('=')).map(|(name, _)| name.trim());

@@ -10,6 +10,8 @@ use crate::text::TextRange;
 
 /// What an extraction reads.
 pub struct Reader<'a> {
+    /// The name of the page's file without its end.
+    pub file: &'a str,
     /// The page.
     pub page: &'a Page,
     /// Its blocks lined up.

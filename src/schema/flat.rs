@@ -196,6 +196,10 @@ impl Operation {
 
 fn items(facts: &mut Vec<Fact>, kind: FactKind, owner: &str, items: &[Item]) {
     for (ordinal, item) in items.iter().enumerate() {
+        // Which options a sentence names is told too differently to compare.
+        if item.supported.is_some() {
+            continue;
+        }
         // The type of a header or of a parameter in the URL is documentation's choice, not the API's.
         let typed = item.type_expr.as_ref().filter(|_| kind != FactKind::Header);
         let subject = format!("{owner}{}", item.name.to_lowercase());

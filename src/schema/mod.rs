@@ -12,6 +12,7 @@ pub mod listed;
 pub mod marks;
 pub mod merge;
 pub mod operation;
+pub mod query_options;
 pub mod recover;
 pub mod resolve;
 pub mod roles;

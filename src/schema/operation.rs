@@ -1,7 +1,7 @@
 //! What an operation page states: requests, permissions, headers, parameters, body, responses.
 
 use super::extract::{Reader, annotation_before, page_key};
-use super::facts::{In, Item, Operation, Permission, Request, Response, Stated};
+use super::facts::{CallKind, In, Item, Operation, Permission, Request, Response, Stated};
 use super::marks::Marks;
 use super::roles;
 use super::types::{self, TypeExpr};
@@ -12,6 +12,9 @@ use crate::page::http::{self, Message, Start};
 use crate::page::tree::{Block, BlockKind, Inline, InlineKind, Table};
 use crate::text::TextRange;
 use crate::token;
+
+/// Statuses of a response that is no error; a report may be had by being sent elsewhere.
+const SUCCESS: std::ops::Range<u16> = 200..400;
 
 impl Reader<'_> {
     pub(super) fn operation(&self, annotated: &[(u32, Option<Annotation>)]) -> Option<Operation> {
@@ -42,7 +45,11 @@ impl Reader<'_> {
         }
         self.html_tables(&mut operation);
         operation.responses = self.responses(annotated);
+        operation.query_options = self.query_options(&mut operation.parameters);
         operation.call = self.call(&operation);
+        if operation.call.as_ref().is_some_and(|call| call.kind == CallKind::Function) {
+            self.give_arguments(&mut operation);
+        }
         Some(operation)
     }
 
@@ -222,7 +229,7 @@ impl Reader<'_> {
             for (status, reason) in statuses
                 .filter_map(|inline| status(side.tree.content(self.text(), inline), inline.kind == InlineKind::Code))
             {
-                if (200..300).contains(&status) && !responses.iter().any(|known| known.status == status) {
+                if SUCCESS.contains(&status) && !responses.iter().any(|known| known.status == status) {
                     let stated = self.linked_type(block).filter(|_| status != 204 && status != 202);
                     let shown = example
                         .as_ref()
@@ -269,7 +276,7 @@ impl Reader<'_> {
                 (!matches!(name.to_ascii_lowercase().as_str(), "none" | "null"))
                     .then_some(TypeExpr { name, collection })
             });
-            (200..300).contains(&status).then_some((status, reason, type_expr))
+            SUCCESS.contains(&status).then_some((status, reason, type_expr))
         })
     }
 

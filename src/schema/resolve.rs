@@ -36,6 +36,11 @@ impl<'a> TypeIndex<'a> {
         index
     }
 
+    /// A type name as its page spells it, or as it is given where no page defines it.
+    pub fn spelled<'n>(&'n self, name: &'n str) -> &'n str {
+        self.names.get(&name.to_lowercase()).copied().unwrap_or(name)
+    }
+
     /// A type expression with the name that its type's page spells. `link` is the target that the page
     /// `from` links the type with: a page that is about one type says which is meant, also where the words
     /// of the link are others.
