@@ -175,3 +175,71 @@ fn a_schema_of_all_locales_has_the_facts_of_the_source() {
     let all = read_schema(&corpus());
     assert_eq!(against_source("all", &read_schema(&corpus().join("en-US")), &all), []);
 }
+
+#[test]
+fn what_editions_say_otherwise_is_kept_with_its_place() {
+    let schema = hexapla(&corpus(), &["schema", "--evidence", "."]).json();
+    let versions = schema["versions"].as_array().expect("a list");
+    let stable = versions.iter().find(|version| version["name"] == "v1.0").expect("v1.0 is there");
+    let operations = stable["operations"].as_array().expect("a list");
+    let listing = operations.iter().find(|operation| operation["key"] == "api/berth-list").expect("the page is there");
+    // D20: one edition was translated from an older source.
+    let other = &listing["disputed"][0];
+    assert_eq!(other["value"], "Berth.Read.All, Berth.ReadWrite.All");
+    assert_eq!(other["others"][0]["value"], "Berth.ReadWrite.All");
+    assert_eq!(other["others"][0]["editions"][0], "./de-DE/api-reference/v1.0/api/berth-list.md");
+    let evidence = &listing["permissions"][0]["evidence"];
+    let path = evidence["path"].as_str().expect("a path");
+    let page = std::fs::read_to_string(corpus().join(path)).expect("the page is there");
+    let line = page.lines().nth(evidence["line"].as_u64().expect("a line") as usize - 1).expect("the line is there");
+    assert!(line.contains("Berth.ReadWrite.All"), "{line}");
+    assert_eq!(evidence["section"], "permissions");
+    let stated_by = evidence["stated_by"].as_array().expect("a list");
+    assert!(
+        stated_by.iter().any(|edition| edition == path)
+            && stated_by.iter().all(|edition| edition != "./de-DE/api-reference/v1.0/api/berth-list.md")
+    );
+}
+
+#[test]
+fn what_only_all_pages_tell_is_settled() {
+    let tree = Tree::new([
+        (
+            "en-US/v1.0/resources/vessel.md",
+            "# vessel resource type\n\nA thing that floats.\n\nInherits from [craft](craft.md).\n\n## Properties\n\n\
+             |Property|Type|Description|\n|:---|:---|:---|:---|\n|id|String|The id. Key, not nullable, read-only. Inherited from [craft](craft.md).|\n\
+             |flag|String|Possible values are: `red`, `green`. Default value is `red`.|\n|home|[place](berth.md)|Where it lies.|\n",
+        ),
+        (
+            "en-US/v1.0/resources/craft.md",
+            "# Craft resource type\n\nAny craft.\n\n## Properties\n\n|Property|Type|Description|\n|:---|:---|:---|\n|id|String|The id.|\n\n\
+             ## JSON representation\n\n<!-- {\"blockType\": \"resource\", \"@odata.type\": \"harbor.craft\"} -->\n```json\n{\n  \"id\": \"String (identifier)\"\n}\n```\n",
+        ),
+        (
+            "en-US/v1.0/resources/berth.md",
+            "# berth resource type\n\nA berth.\n\n## Properties\n\n|Property|Type|Description|\n|:---|:---|:---|\n|id|String|The id.|\n",
+        ),
+        (
+            "en-US/v1.0/api/vessel-near.md",
+            "# vessel: near\n\nVessels that are near.\n\n## HTTP request\n\n```http\nGET /vessels/near(port='{port}')\n```\n\n\
+             ## Query parameters\n\nThis method supports `$top`. It does not support `$filter`.\n\n## Response\n\nReturns `200 OK` and [vessel](../resources/vessel.md) objects.\n",
+        ),
+    ]);
+    let schema = hexapla(tree.path(), &["schema", "."]).json();
+    let version = &schema["versions"][0];
+    let types = version["types"].as_array().expect("a list");
+    let named = |name: &str| types.iter().find(|one| one["name"] == name).expect("the type is there");
+    assert_eq!((&named("craft")["kind"], &named("craft")["derived"][0]), (&"entity".into(), &"vessel".into()));
+    let vessel = named("vessel");
+    assert_eq!((&vessel["kind"], &vessel["base"]), (&"entity".into(), &"craft".into()));
+    let [id, flag, home] = [0, 1, 2].map(|index| &vessel["properties"][index]);
+    assert_eq!(id["inherited_from"], "craft");
+    assert_eq!((&id["key"], &id["nullable"], &id["read_only"]), (&true.into(), &false.into(), &true.into()));
+    assert_eq!((&flag["values"][1], &flag["default"]), (&"green".into(), &"red".into()));
+    assert_eq!(home["type"], "berth");
+    let near = &version["operations"][0];
+    assert_eq!((&near["call"]["kind"], &near["call"]["bound_type"]), (&"function".into(), &"vessel".into()));
+    assert_eq!((&near["parameters"][0]["name"], &near["parameters"][0]["in"]), (&"$top".into(), &"query".into()));
+    assert_eq!((&near["parameters"][1]["name"], &near["parameters"][1]["in"]), (&"port".into(), &"function".into()));
+    assert_eq!((&near["query_options"], near["parameters"].as_array().map(Vec::len)), (&true.into(), Some(2)));
+}
