@@ -107,7 +107,7 @@ fn by_words(prose: &str, lexicons: &Lexicons) -> Option<Locale> {
     let known: Vec<_> = lexicons.all().iter().filter(|lexicon| !lexicon.function_words.is_empty()).collect();
     for word in lower.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty()) {
         for (count, lexicon) in counts.iter_mut().zip(&known) {
-            count.0 += usize::from(lexicon.function_words.iter().any(|known| known == word));
+            count.0 += usize::from(lexicon.is_function_word(word));
         }
     }
     counts.sort_by(|one, other| other.cmp(one));

@@ -60,6 +60,7 @@ impl Lexicon {
             whole_phrases: FxHashMap::default(),
         };
         lexicon.index_phrases();
+        lexicon.function_words.sort();
         lexicon.collections.sort_by_key(|(before, after)| std::cmp::Reverse(before.len() + after.len()));
         for words in lexicon.phrases.values_mut() {
             words.sort_by_key(|word| std::cmp::Reverse(word.len()));

@@ -144,7 +144,7 @@ pub enum Phrase {
 pub struct Lexicon {
     /// Primary language, or language and script (`zh-Hant`).
     pub language: String,
-    /// Words that tell the language of a text.
+    /// Words that tell the language of a text, sorted.
     pub function_words: Vec<String>,
     sections: FxHashMap<String, SectionRole>,
     columns: FxHashMap<String, ColumnRole>,
@@ -170,6 +170,7 @@ impl Lexicon {
     /// Lets the entries of `other`, a lexicon of the same language, win over this one's.
     fn extend(&mut self, other: Self) {
         self.function_words.extend(other.function_words);
+        self.function_words.sort();
         self.sections.extend(other.sections);
         self.columns.extend(other.columns);
         self.schemes.extend(other.schemes);
@@ -180,6 +181,11 @@ impl Lexicon {
             self.phrases.entry(phrase).or_default().splice(0..0, words);
         }
         self.index_phrases();
+    }
+
+    /// Whether a word, in lower case, is one of those that tell the language.
+    pub fn is_function_word(&self, word: &str) -> bool {
+        self.function_words.binary_search_by(|known| known.as_str().cmp(word)).is_ok()
     }
 
     /// The role of a section by its heading, in lower case.
