@@ -1,7 +1,7 @@
 //! Where each fact of the schema was read, and which editions state it.
 
 use crate::schema::flat::{Fact, FactKind};
-use crate::schema::merge::Sources;
+use crate::schema::sources::Sources;
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 

@@ -5,7 +5,8 @@ use crate::page::http::Start;
 use crate::schema::examples::{Example, ExampleMessage};
 use crate::schema::facts::{Item, Member, Method};
 use crate::schema::flat::FactKind;
-use crate::schema::merge::{Dispute, Merged, MergedOperation, MergedType, Schema, Version};
+use crate::schema::merge::{Merged, MergedOperation, MergedType, Schema, Version};
+use crate::schema::sources::Dispute;
 use crate::schema::types::TypeExpr;
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
@@ -14,8 +15,8 @@ use std::io::{self, Write};
 /// Version of the schema's shape.
 pub const FORMAT_VERSION: u32 = 1;
 
-/// Writes the whole schema, indented, with keys in the order of the documentation. `evidence`: whether each fact says
-/// where it was read and which editions state it; the inputs must then have their places.
+/// Writes the whole schema, indented, with keys in the order of the documentation. `evidence`: whether facts
+/// say where they were read and which editions state them; the inputs must then have their places.
 pub fn write(schema: &Schema<'_>, evidence: bool, to: &mut dyn Write) -> io::Result<()> {
     write!(to, "{{\n  \"format_version\": {FORMAT_VERSION},\n  \"versions\": [")?;
     for (index, (name, version)) in schema.versions.iter().enumerate() {
@@ -49,7 +50,7 @@ fn operation(version: &Version<'_>, key: &str, operation: &MergedOperation<'_>, 
     let facts = operation.facts;
     let sources = &version.pages[key];
     let evidence = Evidence::of(sources, evidence);
-    let place = |value: &mut Value, kind, ordinal: usize| evidence.add(value, kind, "", ordinal);
+    let place = |value: &mut Value, kind, ordinal| evidence.add(value, kind, "", ordinal);
     let requests = facts.requests.iter().enumerate().map(|(ordinal, request)| {
         let mut value = json!({"method": request.method, "path": request.path});
         place(&mut value, FactKind::Request, ordinal);
@@ -66,7 +67,7 @@ fn operation(version: &Version<'_>, key: &str, operation: &MergedOperation<'_>, 
     });
     let headers = operation.headers.iter().enumerate().map(|(ordinal, header)| {
         let mut value =
-            json!({"name": header.fact.name, "required": header.fact.required, "description": header.description});
+            json!({"name": header.fact.name, "required": header.fact.marks.required, "description": header.description});
         place(&mut value, FactKind::Header, ordinal);
         value
     });
@@ -124,18 +125,16 @@ fn definition(version: &Version<'_>, definition: &MergedType<'_>, evidence: bool
         }
     };
     let items = |list: &[Merged<'_, Item>], kind| {
-        let mut ordinals = Ordinals::default();
         let values = list.iter().map(|merged| {
             let mut value = item(version, merged);
-            add(&mut value, merged.page, kind, ordinals.next(merged.page));
+            add(&mut value, merged.page, kind, merged.ordinal);
             value
         });
         values.collect::<Vec<_>>()
     };
-    let mut ordinals = Ordinals::default();
     let members = definition.members.iter().map(|member| {
         let mut value = self::member(member);
-        add(&mut value, member.page, FactKind::Member, ordinals.next(member.page));
+        add(&mut value, member.page, FactKind::Member, member.ordinal);
         value
     });
     let mut value = json!({
@@ -161,25 +160,6 @@ fn definition(version: &Version<'_>, definition: &MergedType<'_>, evidence: bool
     value
 }
 
-/// Counts the things that each page gave to a merged list: their positions on that page.
-#[derive(Default)]
-struct Ordinals<'a>(Vec<(&'a str, usize)>);
-
-impl<'a> Ordinals<'a> {
-    fn next(&mut self, page: &'a str) -> usize {
-        match self.0.iter_mut().find(|(known, _)| *known == page) {
-            Some((_, count)) => {
-                *count += 1;
-                *count
-            }
-            None => {
-                self.0.push((page, 0));
-                0
-            }
-        }
-    }
-}
-
 fn member(member: &Merged<'_, Member>) -> Value {
     let written = &member.fact.value;
     let value = if written.is_empty() {
@@ -198,15 +178,17 @@ fn method(version: &Version<'_>, method: &Merged<'_, Method>) -> Value {
 
 fn item(version: &Version<'_>, merged: &Merged<'_, Item>) -> Value {
     let item = merged.fact;
-    let mut value = json!({"name": item.name, "required": item.required, "description": merged.description});
+    let mut value = json!({"name": item.name, "required": item.marks.required, "description": merged.description});
     typed(&mut value, version, merged.page, (item.type_expr.as_ref(), &item.type_link));
-    for (name, flag) in [("nullable", item.nullable), ("read_only", item.read_only), ("supported", item.supported)] {
+    for (name, flag) in [("nullable", item.marks.nullable), ("read_only", item.marks.read_only)] {
         if let Some(flag) = flag {
             value[name] = json!(flag);
         }
     }
-    if item.key {
-        value["key"] = json!(true);
+    for (name, flag) in [("supported", item.named_option), ("key", item.marks.key)] {
+        if flag {
+            value[name] = json!(true);
+        }
     }
     if !item.values.is_empty() {
         value["values"] = json!(item.values);
@@ -214,7 +196,7 @@ fn item(version: &Version<'_>, merged: &Merged<'_, Item>) -> Value {
     if let Some(base) = &item.inherited_from {
         value["inherited_from"] = json!(base);
     }
-    for (name, text) in [("default", &item.default), ("context", &item.context)] {
+    for (name, text) in [("default", &item.marks.default), ("context", &item.context)] {
         if !text.is_empty() {
             value[name] = json!(text);
         }

@@ -6,13 +6,13 @@
 
 use super::extract::Reader;
 use super::facts::{Call, CallKind, In, Item, Operation, Request, Stated};
+use super::recover;
 use crate::text::TextRange;
 use crate::token;
 
 /// First or middle words of keys of pages that read or write a resource: `berth-list-moorings`.
-const PLAIN: [&str; 18] = [
-    "add", "create", "delete", "get", "getall", "insert", "list", "patch", "post", "posts", "put", "query", "remove",
-    "replace", "set", "update", "upsert", "usage",
+const PLAIN: [&str; 13] = [
+    "add", "create", "delete", "get", "insert", "list", "patch", "post", "put", "remove", "replace", "update", "upsert",
 ];
 
 impl Reader<'_> {
@@ -30,64 +30,58 @@ impl Reader<'_> {
             if !token::is_name(name) || name.starts_with('$') || parenthesized && kind == CallKind::Action {
                 return None;
             }
-            let titled = self.titled(name).or_else(|| self.filed(name));
-            (titled.is_some() || parenthesized && is_called(last)).then(|| Call {
+            let (titled, filed) = (self.titled(name), self.filed(name));
+            (titled.is_some() || filed.is_some() || parenthesized && is_called(last)).then(|| Call {
                 kind,
                 name: name.to_owned(),
-                bound: titled.flatten().or_else(|| self.filed(name)?),
+                bound: titled.flatten().or(filed),
                 range: request.range,
             })
         })
     }
 
-    /// Makes parameters of what stands in the parentheses of a function's request lines. A row whose name is
-    /// no argument may have lost it in translation: where as many rows as arguments are without partner,
-    /// their order tells.
+    /// Makes parameters of what stands in the parentheses of a function's request lines, with the names that
+    /// stand there where rows have lost theirs.
     pub(super) fn give_arguments(&self, operation: &mut Operation) {
-        let mut wanted: Vec<(String, TextRange)> = Vec::new();
+        let mut missing: Vec<(String, TextRange)> = Vec::new();
         for request in &operation.requests {
             for name in arguments(request) {
-                if !wanted.iter().any(|(known, _)| known.eq_ignore_ascii_case(&name)) {
-                    wanted.push((name, request.range));
+                if !missing.iter().any(|(known, _)| known.eq_ignore_ascii_case(&name)) {
+                    missing.push((name, request.range));
                 }
             }
         }
-        for item in &mut operation.parameters {
-            if let Some(known) = wanted.iter().position(|(name, _)| name.eq_ignore_ascii_case(&item.name)) {
-                item.place = In::Function;
-                wanted.remove(known);
-            }
+        let (mut matched, mut rest): (Vec<&mut Item>, Vec<&mut Item>) = operation
+            .parameters
+            .iter_mut()
+            .partition(|item| missing.iter().any(|(name, _)| name.eq_ignore_ascii_case(&item.name)));
+        missing.retain(|(name, _)| !matched.iter().any(|item| item.name.eq_ignore_ascii_case(name)));
+        matched.iter_mut().for_each(|item| item.place = In::Function);
+        rest.retain(|item| item.place == In::Function);
+        if self.may_have_lost_names() && recover::by_order(&mut rest, missing.iter().map(|(name, _)| name)) {
+            return;
         }
-        let is_lost = |item: &&mut Item| item.place == In::Function && !token::is_coined(&item.name);
-        let parenthesized: Vec<String> = operation.requests.iter().flat_map(arguments).collect();
-        let lost = operation.parameters.iter_mut().filter(is_lost);
-        let mut lost: Vec<&mut Item> =
-            lost.filter(|item| !parenthesized.iter().any(|name| name.eq_ignore_ascii_case(&item.name))).collect();
-        if self.may_have_lost_names() && lost.len() == wanted.len() {
-            for (item, (name, _)) in lost.iter_mut().zip(wanted) {
-                item.name = name;
-            }
-        } else if lost.is_empty() {
-            let missing = wanted.into_iter().map(|(name, range)| Item {
+        // Where rows have kept their names, the request line tells what they leave out.
+        if rest.is_empty() || !self.may_have_lost_names() {
+            operation.parameters.extend(missing.into_iter().map(|(name, range)| Item {
                 place: In::Function,
                 written: name.clone(),
                 name,
                 stated: Stated { range, ..Stated::default() },
                 ..Item::default()
-            });
-            operation.parameters.extend(missing);
+            }));
         }
     }
 
-    /// Whether the page's file is named `type-name`, and the type as it is named there.
-    fn filed(&self, name: &str) -> Option<Option<String>> {
+    /// The type that the page's file is named after, where it is named `type-name`.
+    fn filed(&self, name: &str) -> Option<String> {
         let start = self.file.len().checked_sub(name.len())?;
         let is_last = self.file.get(start..).is_some_and(|last| last.eq_ignore_ascii_case(name));
         let before = self.file.get(..start).filter(|_| is_last)?.strip_suffix('-')?;
         let mut parts = before.rsplit('-');
         let owner = parts.next().filter(|owner| !owner.is_empty())?;
         let plain = |part: &str| PLAIN.iter().any(|plain| part.eq_ignore_ascii_case(plain));
-        (!plain(owner) && !parts.next().is_some_and(plain)).then(|| Some(owner.to_owned()))
+        (!plain(owner) && !parts.next().is_some_and(plain)).then(|| owner.to_owned())
     }
 
     /// Whether the title anchor is `type-name`, `name`, `name-action` or `name-function`; and the type, as

@@ -1,18 +1,15 @@
 //! The types and enums that a page defines.
 
-use super::extract::{Reader, page_key};
+use super::extract::{Reader, is_include, labelled, page_key};
 use super::facts::{In, Item, Member, Method, TypeFacts, TypeKind};
-use super::items::without_fragment;
+use super::links::Link;
 use super::roles;
 use super::types::{self, TypeExpr};
 use crate::lexicon::{ColumnRole, Phrase, SectionRole};
 use crate::page::annotation::Annotation;
-use crate::page::tree::{Block, BlockKind, Inline, InlineKind, Quote, Table};
+use crate::page::tree::{Block, BlockKind, Quote, Table};
 use crate::text::TextRange;
 use crate::token;
-
-/// Parts of a line on either side of a link that words next to it may be spread over.
-const NEAR: usize = 4;
 
 impl Reader<'_> {
     pub(super) fn types(&self, annotated: &[(u32, Option<Annotation>)]) -> Vec<TypeFacts> {
@@ -103,7 +100,6 @@ impl Reader<'_> {
             namespace: if namespace.is_empty() { self.namespace() } else { namespace.to_owned() },
             kind: if is_entity { TypeKind::Entity } else { TypeKind::Complex },
             base,
-            derived: Vec::new(),
             key,
             is_abstract: resource.is_some_and(|(_, annotation)| annotation.flag("abstract")),
             open: resource.is_some_and(|(_, annotation)| annotation.flag("openType")),
@@ -123,55 +119,36 @@ impl Reader<'_> {
     /// paragraph that has hardly a word beside it.
     fn stated_base(&self) -> Option<String> {
         let side = self.side();
-        let introduction = side.tree.blocks.iter().enumerate().filter(|(_, block)| {
+        let mut introduction = side.tree.blocks.iter().filter(|block| {
             block.kind == BlockKind::Paragraph
                 && block.quote == Quote::None
                 && side.tree.sections[block.section as usize].level <= 1
         });
-        introduction.filter(|(_, block)| side.tree.first_link(block).is_some()).find_map(|(index, block)| {
-            self.inherits(index as u32).or_else(|| {
-                let links = side.tree.inlines(block).iter().filter(|part| matches!(part.kind, InlineKind::Link(_)));
-                let target = side.tree.first_link(block).filter(|target| target.contains(".md"))?;
-                let name = self.link_text(block);
-                let plain = self.plain(block);
-                // `[!INCLUDE [text](target)]` is no sentence.
-                let rest = Some(plain.replacen(&name, "", 1)).filter(|_| !plain.starts_with("[!"))?;
-                let few = rest.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count() <= 2;
-                (links.count() == 1 && few && rest.is_ascii() && !target.contains("://") && token::is_name(&name))
-                    .then(|| types::parse(&name, Some(target), self.words.types()))?
-                    .map(|base| base.name)
-            })
-        })
+        introduction.find_map(|block| self.inherits(block).or_else(|| self.only_link(block)))
     }
 
-    /// The text of a block's first link.
-    fn link_text(&self, block: &Block) -> String {
-        let inlines = self.side().tree.inlines(block);
-        let inside = inlines.iter().skip_while(|part| !matches!(part.kind, InlineKind::Link(_)));
-        let inside = inside.take_while(|part| part.kind != InlineKind::LinkEnd);
-        inside.map(|part| self.side().tree.content(self.text(), part)).collect()
+    /// The type that a paragraph links to with hardly a word beside it.
+    fn only_link(&self, block: &Block) -> Option<String> {
+        let mut links = self.links(block);
+        let (only, None) = (links.next()?, links.next()) else { return None };
+        let rest = self.plain(block).replacen(&only.text, "", 1);
+        let few = rest.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count() <= 2;
+        let is_type = only.target.contains(".md") && !only.target.contains("://") && token::is_name(&only.text);
+        (few && is_type && rest.is_ascii() && !is_include(&rest)).then(|| self.type_of(&only))?.map(|base| base.name)
     }
 
     /// The type that a block names as the one that something inherits from: the link next to such a phrase.
-    pub(super) fn inherits(&self, block: u32) -> Option<String> {
-        let tree = &self.side().tree;
-        let block = &tree.blocks[block as usize];
-        let inlines = tree.inlines(block);
-        let text = |part: &[Inline]| part.iter().map(|part| tree.content(self.text(), part)).collect::<String>();
-        inlines.iter().enumerate().find_map(|(start, inline)| {
-            let InlineKind::Link(target) = inline.kind else { return None };
-            let end = start + inlines[start..].iter().position(|part| part.kind == InlineKind::LinkEnd)?;
-            // Words next to the link are within a few parts of it; a long line has many links.
-            let before = text(&inlines[start.saturating_sub(NEAR)..start]).to_lowercase();
-            let after = text(&inlines[end..(end + NEAR).min(inlines.len())]).to_lowercase();
-            let (before, after) = (before.trim_end_matches(['*', ' ', '\u{a0}']), after.trim_start_matches(['*', ' ']));
-            let told = self.words.each().any(|lexicon| {
+    pub(super) fn inherits(&self, block: &Block) -> Option<String> {
+        let told = |link: &Link<'_>| {
+            let before = link.before.trim_end_matches(['*', ' ', '\u{a0}']);
+            let after = link.after.trim_start_matches(['*', ' ']);
+            self.words.each().any(|lexicon| {
                 lexicon.ends_with_phrase(Phrase::Inherits, before)
                     || lexicon.after_phrase(Phrase::Inherits, after).is_some()
-            });
-            let read = || types::parse(&text(&inlines[start..end]), Some(tree.string(target)), self.words.types());
-            told.then(read)?.map(|base| base.name)
-        })
+            })
+        };
+        let link = self.links(block).find(told)?;
+        self.type_of(&link).map(|base| base.name)
     }
 
     /// The key that the JSON representation shows: `"id": "String (identifier)"`.
@@ -187,13 +164,8 @@ impl Reader<'_> {
     pub(super) fn namespace(&self) -> String {
         let tree = &self.side().tree;
         let lines = tree.blocks.iter().take(6).filter(|block| block.kind == BlockKind::Paragraph);
-        let stated = lines.map(|block| self.plain(block)).find_map(|line| {
-            let (label, value) = line.split_once([':', '：'])?;
-            let value = value.trim();
-            (label.split_whitespace().count() <= 3 && value.contains('.') && token::is_name(value))
-                .then(|| value.to_owned())
-        });
-        stated.unwrap_or_default()
+        let stated = lines.map(|block| self.plain(block));
+        stated.filter_map(|line| labelled(&line).map(str::to_owned)).find(|name| name.contains('.')).unwrap_or_default()
     }
 
     fn enumeration(&self, name: String, members: Vec<Member>, table: &Table) -> TypeFacts {
@@ -230,15 +202,13 @@ impl Reader<'_> {
             Some(Method {
                 page,
                 returns: cell.and_then(|cell| self.returned(cell)),
-                type_link: cell.and_then(|cell| tree.first_link(cell)).map(without_fragment).unwrap_or_default(),
+                type_link: cell.and_then(|cell| tree.first_link(cell)).unwrap_or_default().to_owned(),
                 stated: self.stated(table.cell(row, 0), description.map(|column| table.cell(row, column))),
             })
         });
         rows.collect()
     }
-}
 
-impl Reader<'_> {
     /// The type that a cell names as returned. Several links are several types, and words without a link
     /// are none.
     fn returned(&self, cell: &Block) -> Option<TypeExpr> {
@@ -247,12 +217,8 @@ impl Reader<'_> {
         let lower = written.to_lowercase();
         let nothing =
             self.words.each().any(|lexicon| lexicon.is_phrase(Phrase::None, lower.trim_matches(['.', ' ', '。'])));
-        let mut links = tree.inlines(cell).iter().filter_map(|part| match part.kind {
-            InlineKind::Link(target) => Some(tree.string(target)),
-            _ => None,
-        });
-        let link = links.next();
-        let several = links.any(|other| Some(other) != link);
+        let link = tree.first_link(cell);
+        let several = self.links(cell).any(|other| Some(other.target) != link);
         let read = types::parse(&written, link, self.words.types()).filter(|_| !nothing && !several)?;
         (link.is_some() || token::is_name(&read.name)).then_some(read)
     }

@@ -7,6 +7,7 @@ use crate::page::annotation::Annotation;
 use crate::page::tree::{Block, BlockKind, InlineKind, Quote};
 use crate::page::{Page, Side};
 use crate::text::TextRange;
+use crate::token;
 
 /// What an extraction reads.
 pub struct Reader<'a> {
@@ -43,29 +44,18 @@ impl Reader<'_> {
         Facts { kind, title, summary: self.summary(), operation, types }
     }
 
-    /// The first paragraph between the title and the next heading.
+    /// The first paragraph between the title and the next heading that is no label and more than included.
     fn summary(&self) -> [String; 2] {
-        if !self.texts {
-            return Default::default();
-        }
         let tree = &self.side().tree;
-        let titled = tree.sections.iter().position(|section| section.level == 1);
-        let first = tree.blocks.iter().position(|block| {
-            block.kind == BlockKind::Paragraph
-                && block.quote == Quote::None
-                && titled.is_some_and(|title| block.section as usize == title)
-                && !self.is_label(block)
+        let Some(title) = tree.sections.iter().position(|section| section.level == 1).filter(|_| self.texts) else {
+            return Default::default();
+        };
+        let introduction = tree.blocks.iter().enumerate().filter(|(_, block)| {
+            block.kind == BlockKind::Paragraph && block.quote == Quote::None && block.section as usize == title
         });
-        first.map(|block| self.both(block as u32)).unwrap_or_default()
-    }
-
-    /// Whether a paragraph is a label with a name and no sentence: `Namespace: core.ships`.
-    fn is_label(&self, block: &Block) -> bool {
-        let text = self.plain(block);
-        text.trim().is_empty()
-            || text.split_once([':', '：']).is_some_and(|(label, value)| {
-                label.split_whitespace().count() <= 3 && crate::token::is_name(value.trim())
-            })
+        let texts =
+            introduction.map(|(index, _)| self.both(index as u32).map(|text| without_includes(&text).to_owned()));
+        texts.into_iter().find(|[text, _]| !text.is_empty() && labelled(text).is_none()).unwrap_or_default()
     }
 
     pub(super) fn side(&self) -> &Side {
@@ -154,6 +144,25 @@ pub fn annotation_before(side: &Side, index: usize) -> Option<Annotation> {
         }
         _ => None,
     }
+}
+
+/// The name in a paragraph that is a label with a name and no sentence: `Namespace: core.ships`.
+pub fn labelled(text: &str) -> Option<&str> {
+    let (label, value) = text.split_once([':', '：'])?;
+    Some(value.trim()).filter(|value| label.split_whitespace().count() <= 3 && token::is_name(value))
+}
+
+/// Whether a plain text starts with what stands for another file's text: `[!INCLUDE [name](file)]`.
+pub fn is_include(text: &str) -> bool {
+    text.starts_with("[!")
+}
+
+fn without_includes(text: &str) -> &str {
+    let mut rest = text.trim();
+    while is_include(rest) {
+        rest = rest.split_once(']').map_or("", |(_, after)| after.trim_start());
+    }
+    rest
 }
 
 /// The key of a page that a link names: `../api/berth-get.md#x` to `api/berth-get`.

@@ -151,6 +151,21 @@ impl In {
     }
 }
 
+/// What is said of a thing as a whole.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Marks {
+    /// Whether it must be given, or need not be.
+    pub required: Option<bool>,
+    /// Whether it may be null.
+    pub nullable: Option<bool>,
+    /// Whether it can only be read.
+    pub read_only: Option<bool>,
+    /// Whether it is the key, or part of it.
+    pub key: bool,
+    /// The value that holds where none is given, as written; empty where not stated.
+    pub default: String,
+}
+
 /// A row of a table of named things: a header, parameter, body member, property or relationship.
 #[derive(Clone, Debug, Default)]
 pub struct Item {
@@ -164,24 +179,16 @@ pub struct Item {
     pub type_expr: Option<TypeExpr>,
     /// The type as written on the authority side.
     pub written_type: String,
-    /// Whether it is stated as required or optional.
-    pub required: Option<bool>,
-    /// Whether it is stated that it may, or may not, be null.
-    pub nullable: Option<bool>,
-    /// Whether it is stated as read-only.
-    pub read_only: Option<bool>,
-    /// Whether it is stated as the key, or part of the key.
-    pub key: bool,
-    /// Whether it is said to be supported, of a query option.
-    pub supported: Option<bool>,
-    /// The value that holds where none is given, as written; empty where not stated.
-    pub default: String,
+    /// What columns or sentences say of it as a whole.
+    pub marks: Marks,
+    /// Whether it is a query option that a sentence names as supported, and no row of a table.
+    pub named_option: bool,
     /// What its table or group of rows is about, where the page has several: the anchor of the heading
     /// above the table, else the divider row above it.
     pub context: String,
     /// The values that its description or the page's JSON lists.
     pub values: Vec<String>,
-    /// The target of the link in its type cell, without fragment; empty where there is none.
+    /// The target of the link in its type cell; empty where there is none.
     pub type_link: String,
     /// The type that it is said to be inherited from, which need not be the next one up.
     pub inherited_from: Option<String>,
@@ -235,8 +242,6 @@ pub struct TypeFacts {
     pub kind: TypeKind,
     /// The base type's name without namespace.
     pub base: Option<String>,
-    /// The types that the page names as derived from it, without namespace, in order.
-    pub derived: Vec<String>,
     /// The key property, where the annotation or a row names one.
     pub key: Option<String>,
     /// Whether instances may have properties that are not declared.
@@ -268,7 +273,6 @@ impl TypeFacts {
             namespace,
             kind: TypeKind::Enum,
             base: None,
-            derived: Vec::new(),
             key: None,
             open: false,
             is_abstract: false,
@@ -301,7 +305,7 @@ pub struct Method {
     pub page: String,
     /// The return type.
     pub returns: Option<TypeExpr>,
-    /// The target of the link in its cell, without fragment; empty where there is none.
+    /// The target of the link in its cell; empty where there is none.
     pub type_link: String,
     /// Its place and description.
     pub stated: Stated,

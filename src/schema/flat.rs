@@ -60,10 +60,6 @@ pub struct Fact {
     pub shown: String,
     /// Whether it is stated as required.
     pub required: Option<bool>,
-    /// Whether it is stated that it may, or may not, be null.
-    pub nullable: Option<bool>,
-    /// Whether it is stated as read-only.
-    pub read_only: Option<bool>,
     /// Position among the facts of its kind and owner.
     pub ordinal: u32,
     /// Where it is stated, in bytes of the file.
@@ -81,8 +77,6 @@ impl Fact {
             translated: None,
             shown: String::new(),
             required: None,
-            nullable: None,
-            read_only: None,
             ordinal: ordinal as u32,
             range,
         }
@@ -197,7 +191,7 @@ impl Operation {
 fn items(facts: &mut Vec<Fact>, kind: FactKind, owner: &str, items: &[Item]) {
     for (ordinal, item) in items.iter().enumerate() {
         // Which options a sentence names is told too differently to compare.
-        if item.supported.is_some() {
+        if item.named_option {
             continue;
         }
         // The type of a header or of a parameter in the URL is documentation's choice, not the API's.
@@ -208,9 +202,7 @@ fn items(facts: &mut Vec<Fact>, kind: FactKind, owner: &str, items: &[Item]) {
             translated: (!item.written.to_lowercase().contains(&item.name.to_lowercase()))
                 .then(|| item.written.clone()),
             shown: typed.map_or(String::new(), TypeExpr::to_string),
-            required: item.required,
-            nullable: item.nullable,
-            read_only: item.read_only,
+            required: item.marks.required,
             ..Fact::new(kind, subject, &item.name, ordinal, item.stated.range)
         });
     }

@@ -1,8 +1,7 @@
 //! Rows of tables of named things: headers, parameters, body members, properties, relationships.
 
 use super::extract::Reader;
-use super::facts::{In, Item};
-use super::marks::Marks;
+use super::facts::{In, Item, Marks};
 use super::recover;
 use super::roles;
 use super::types;
@@ -33,25 +32,29 @@ impl Reader<'_> {
             let written_type = types.map(|column| cell(column).into_owned()).unwrap_or_default();
             let type_expr = types::parse(&written_type, link, self.words.types());
             let described = description.map(|column| table.cell(row, column));
-            let mut item = Item {
+            let by_columns = Marks {
+                required: required.and_then(|column| self.yes_or_no(&cell(column))),
+                default: default.map(|column| cell(column).into_owned()).unwrap_or_default(),
+                ..Marks::default()
+            };
+            items.push(Item {
                 place,
                 name: read,
                 written: written_name.into_owned(),
                 values: described.map(|block| self.possible_values(block, type_expr.as_ref())).unwrap_or_default(),
-                inherited_from: described.and_then(|block| self.inherits(block)),
+                inherited_from: description
+                    .and_then(|column| self.inherits(roles::cell_block(self.side(), table, row, column))),
                 type_expr,
-                type_link: link.map(without_fragment).unwrap_or_default(),
+                type_link: link.unwrap_or_default().to_owned(),
                 written_type,
-                required: required.and_then(|column| self.yes_or_no(&cell(column))),
-                default: default.map(|column| cell(column).into_owned()).unwrap_or_default(),
+                marks: match description {
+                    Some(column) => by_columns.or(Marks::read(&cell(column), self.words)),
+                    None => by_columns,
+                },
                 context: context.clone(),
                 stated: self.stated(table.cell(row, name), described),
                 ..Item::default()
-            };
-            if let Some(column) = description {
-                Marks::read(&cell(column), self.words).give(&mut item);
-            }
-            items.push(item);
+            });
         }
         if self.may_have_lost_names() && place == In::Body {
             recover::names(self.side(), &mut items);
@@ -121,9 +124,4 @@ impl Reader<'_> {
             }),
         }
     }
-}
-
-/// A link target without its fragment.
-pub fn without_fragment(target: &str) -> String {
-    target.split('#').next().unwrap_or_default().to_owned()
 }

@@ -4,7 +4,7 @@
 use super::extract::Reader;
 use super::facts::{Item, Member, Stated, TypeFacts};
 use super::types::TypeExpr;
-use crate::lexicon::Phrase;
+use crate::lexicon::{Lexicon, Phrase};
 use crate::page::tree::{BlockKind, InlineKind};
 use crate::token;
 
@@ -35,22 +35,22 @@ impl Reader<'_> {
     /// The inline code after the words "possible values", up to the end of the sentence.
     fn coded_values(&self, description: u32) -> Vec<String> {
         let block = &self.side().tree.blocks[description as usize];
-        let mut before = String::new();
-        let mut listing = false;
+        let (mut before, mut listing) = (String::new(), false);
         let mut values: Vec<String> = Vec::new();
         for inline in self.side().tree.inlines(block) {
             let content = self.side().tree.content(self.text(), inline);
             if inline.kind == InlineKind::Code {
+                let is_told = |lexicon: &Lexicon| lexicon.find_phrase(Phrase::PossibleValues, &before).is_some();
+                listing = listing || self.words.each().any(is_told);
+                before.clear();
                 if listing && token::is_name(content) && !values.iter().any(|value| value == content) {
                     values.push(content.to_owned());
                 }
-                continue;
-            }
-            before.push_str(&content.to_lowercase());
-            if listing && content.contains(['.', '。']) && !values.is_empty() {
+            } else if listing && content.contains(['.', '。']) && !values.is_empty() {
                 break;
+            } else {
+                before.push_str(&content.to_lowercase());
             }
-            listing |= self.words.each().any(|lexicon| lexicon.find_phrase(Phrase::PossibleValues, &before).is_some());
         }
         values
     }

@@ -4,95 +4,66 @@
 //! Only a whole sentence, or a sentence whose every part between commas is such a mark, counts: a phrase
 //! within other words ("required if …", "read-only access") says something else.
 
-use super::facts::Item;
+use super::facts::Marks;
 use super::roles::Words;
 use crate::lexicon::{Lexicon, Phrase};
+use crate::text::TextRange;
 use crate::token;
-
-/// What is marked.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Marks {
-    /// Whether it must be given.
-    pub required: Option<bool>,
-    /// Whether it may be null.
-    pub nullable: Option<bool>,
-    /// Whether it can only be read.
-    pub read_only: Option<bool>,
-    /// Whether it is the key, or part of it.
-    pub key: bool,
-    /// The value that holds where none is given.
-    pub default: String,
-}
 
 impl Marks {
     /// Reads the sentences of a description.
     pub fn read(description: &str, words: Words<'_>) -> Self {
         let lower = description.to_lowercase();
+        // Lower case is for finding; a value is shown as it is written.
+        let shown = |value: &str| {
+            let place = TextRange::of_part(&lower, value).filter(|_| lower.len() == description.len());
+            place.map_or(value, |place| place.slice(description)).to_owned()
+        };
         let mut marks = Self::default();
         for sentence in sentences(&lower) {
-            if marks.note(sentence, words) {
+            if let Some(told) = told(sentence, words, &shown) {
+                marks = marks.or(told);
                 continue;
             }
-            let parts = || sentence.split([',', '，', '、']).map(trim).filter(|part| !part.is_empty());
-            let mut noted = Self::default();
-            if parts().count() > 1 && parts().all(|part| noted.note(part, words)) {
-                marks.merge(noted);
-            }
-        }
-        // Lower case is for finding; the value is shown as it is written.
-        if let Some(at) = lower.find(&marks.default).filter(|_| lower.len() == description.len()) {
-            marks.default = description[at..at + marks.default.len()].to_owned();
+            let mut parts = sentence.split([',', '，', '、']).map(trim).filter(|part| !part.is_empty());
+            let all: Option<Vec<Self>> = parts.by_ref().map(|part| told(part, words, &shown)).collect();
+            marks = all.into_iter().flatten().fold(marks, Self::or);
         }
         marks
     }
 
-    /// Gives an item what its description says, but for what a column of its own has said.
-    pub fn give(self, item: &mut Item) {
-        item.required = item.required.or(self.required);
-        item.nullable = self.nullable;
-        item.read_only = self.read_only;
-        item.key = self.key;
-        if item.default.is_empty() {
-            item.default = self.default;
+    /// With what `other` says where these marks say nothing.
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            required: self.required.or(other.required),
+            nullable: self.nullable.or(other.nullable),
+            read_only: self.read_only.or(other.read_only),
+            key: self.key || other.key,
+            default: if self.default.is_empty() { other.default } else { self.default },
         }
     }
+}
 
-    fn merge(&mut self, other: Self) {
-        self.required = self.required.or(other.required);
-        self.nullable = self.nullable.or(other.nullable);
-        self.read_only = self.read_only.or(other.read_only);
-        self.key |= other.key;
-        if self.default.is_empty() {
-            self.default = other.default;
-        }
+/// What a sentence says, in lower case, where it is a mark as a whole.
+fn told(sentence: &str, words: Words<'_>, shown: &impl Fn(&str) -> String) -> Option<Marks> {
+    let is = |phrase| words.each().any(|lexicon: &Lexicon| lexicon.is_phrase(phrase, sentence));
+    let nothing = Marks::default();
+    if is(Phrase::Required) {
+        return Some(Marks { required: Some(true), ..nothing });
+    } else if is(Phrase::Optional) {
+        return Some(Marks { required: Some(false), ..nothing });
+    } else if is(Phrase::ReadOnly) {
+        return Some(Marks { read_only: Some(true), ..nothing });
+    } else if is(Phrase::NotNullable) {
+        return Some(Marks { nullable: Some(false), ..nothing });
+    } else if is(Phrase::Nullable) {
+        return Some(Marks { nullable: Some(true), ..nothing });
+    } else if is(Phrase::Key) {
+        return Some(Marks { key: true, ..nothing });
     }
-
-    /// Takes a sentence that is a mark; whether it is one.
-    fn note(&mut self, sentence: &str, words: Words<'_>) -> bool {
-        let is = |phrase| words.each().any(|lexicon: &Lexicon| lexicon.is_phrase(phrase, sentence));
-        let told = if is(Phrase::Required) {
-            Self { required: Some(true), ..Self::default() }
-        } else if is(Phrase::Optional) {
-            Self { required: Some(false), ..Self::default() }
-        } else if is(Phrase::ReadOnly) {
-            Self { read_only: Some(true), ..Self::default() }
-        } else if is(Phrase::NotNullable) {
-            Self { nullable: Some(false), ..Self::default() }
-        } else if is(Phrase::Nullable) {
-            Self { nullable: Some(true), ..Self::default() }
-        } else if is(Phrase::Key) {
-            Self { key: true, ..Self::default() }
-        } else if let Some(value) =
-            words.each().find_map(|lexicon| lexicon.after_phrase(Phrase::DefaultIs, sentence)).and_then(value)
-            && !words.each().any(|lexicon| lexicon.is_phrase(Phrase::None, value))
-        {
-            Self { default: value.to_owned(), ..Self::default() }
-        } else {
-            return false;
-        };
-        self.merge(told);
-        true
-    }
+    let value = value(words.each().find_map(|lexicon| lexicon.after_phrase(Phrase::DefaultIs, sentence))?)?;
+    let is_none = words.each().any(|lexicon| lexicon.is_phrase(Phrase::None, value));
+    (!is_none).then(|| Marks { default: shown(value), ..nothing })
 }
 
 /// The one value in the rest of a sentence: a name, a number, or what stands in quotes.
@@ -175,6 +146,7 @@ mod tests {
         reads("ja", "状態。既定値は `open` です。", &default("open"));
         reads("en", "The default is three years from now.", &default(""));
         reads("en", "Default: applies to all.", &default(""));
+        reads("en", "False where it is not. The default is `false`.", &default("false"));
         let optional = Marks { required: Some(false), ..default("false") };
         reads("en", "Optional, default value is false.", &optional);
     }

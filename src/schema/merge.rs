@@ -7,13 +7,12 @@ use super::examples::Example;
 use super::facts::{Facts, Item, Member, Method, Operation, TypeFacts, TypeKind};
 use super::flat::{Fact, FactKind};
 use super::resolve::TypeIndex;
+use super::sources::{Dispute, Sources};
 use super::speaker::Speaker;
-use crate::discover::identify::{Edition, Form};
+use crate::discover::identify::Edition;
 use crate::locale::Locale;
-use rustc_hash::{FxHashMap, FxHashSet};
-use std::cmp::Reverse;
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
-use std::path::Path;
 
 /// Locale to text.
 pub type Texts = BTreeMap<String, String>;
@@ -55,35 +54,14 @@ pub struct Version<'a> {
     pub index: TypeIndex<'a>,
 }
 
-/// The editions of one page in one version.
-pub struct Sources<'a> {
-    /// Best first; the first one's facts count.
-    pub editions: Vec<Input<'a>>,
-    /// What the others say otherwise, in order of kind and subject.
-    pub disputes: Vec<Dispute<'a>>,
-}
-
-/// A fact on which the editions of a page, or the pages that define a type, disagree.
-#[derive(Debug)]
-pub struct Dispute<'a> {
-    /// The kind of fact.
-    pub kind: FactKind,
-    /// The type that it belongs to, in lower case; empty for what belongs to an operation.
-    pub owner: String,
-    /// What it is about.
-    pub name: &'a str,
-    /// What the schema holds; `None` where the fact is not in it.
-    pub stated: Option<&'a str>,
-    /// What else is said, `None` for nothing, and by which editions.
-    pub others: Vec<(Option<&'a str>, Vec<&'a Edition>)>,
-}
-
 /// A named thing with the texts of all locales.
 pub struct Merged<'a, Thing> {
     /// What is stated.
     pub fact: &'a Thing,
     /// The page that states it.
     pub page: &'a str,
+    /// Its position among the things of its kind on that page.
+    pub ordinal: usize,
     /// Its description.
     pub description: Texts,
 }
@@ -114,7 +92,7 @@ pub struct MergedType<'a> {
     pub pages: Vec<&'a str>,
     /// What it is, by its own page and those of its base types.
     pub kind: TypeKind,
-    /// The types that name it as their base, and those that its page names, in order.
+    /// The types that name it as their base, in order.
     pub derived: Vec<String>,
     /// The page's title.
     pub title: Texts,
@@ -132,19 +110,6 @@ pub struct MergedType<'a> {
     pub disputes: Vec<Dispute<'a>>,
 }
 
-impl<'a> Sources<'a> {
-    /// The edition whose facts count.
-    pub fn best(&self) -> &Input<'a> {
-        &self.editions[0]
-    }
-
-    /// The editions that state a fact of the best one just as it does.
-    pub fn stated_by(&self, fact: &Fact) -> Vec<&'a Edition> {
-        let agree = |input: &&Input<'a>| find(input.flat, fact).is_some_and(|other| other.value == fact.value);
-        self.editions.iter().filter(agree).map(|input| input.edition).collect()
-    }
-}
-
 /// Merges editions that come in order of key. `source` is the locale of embedded source text.
 pub fn merge<'a>(inputs: &[Input<'a>], source: &'a Locale) -> Schema<'a> {
     let mut schema = Schema::default();
@@ -152,93 +117,20 @@ pub fn merge<'a>(inputs: &[Input<'a>], source: &'a Locale) -> Schema<'a> {
     for input in inputs {
         groups.entry((input.edition.version.as_str(), input.key)).or_default().push(*input);
     }
-    for mut editions in groups.into_values() {
-        order(&mut editions);
-        let best = editions[0];
+    for editions in groups.into_values() {
+        let sources = Sources::of(editions);
+        let (best, editions) = (sources.editions[0], &sources.editions);
         let version = schema.versions.entry(best.edition.version.as_str()).or_default();
         if let Some(facts) = &best.facts.operation {
-            version.operations.insert(best.key, operation(&best, facts, &editions, source));
+            version.operations.insert(best.key, operation(&best, facts, editions, source));
         }
         for facts in &best.facts.types {
-            add(&mut version.types, definition(best.key, facts, &editions, source), best.edition);
+            add(&mut version.types, definition(best.key, facts, editions, source), best.edition);
         }
-        let disputes = disputes(&editions);
-        version.pages.insert(best.key, Sources { editions, disputes });
+        version.pages.insert(best.key, sources);
     }
     schema.versions.values_mut().for_each(Version::resolve);
     schema
-}
-
-/// Best first: a source-language page before translations, then the newest by hand-off date, then those
-/// with embedded source text; among equals, the one that agrees most with the others.
-fn order(editions: &mut [Input<'_>]) {
-    editions.sort_by_key(|input| (rank(input.edition), path(input)));
-    let equals = editions.iter().take_while(|input| rank(input.edition) == rank(editions[0].edition)).count();
-    if equals < 3 {
-        return;
-    }
-    let agreement = |input: &Input<'_>| {
-        let same = |fact: &Fact, other: &Input<'_>| find(other.flat, fact).is_some_and(|same| same.value == fact.value);
-        let votes = input.flat.iter().map(|fact| editions[..equals].iter().filter(|other| same(fact, other)).count());
-        votes.filter(|votes| votes * 2 > equals).count()
-    };
-    let most = (0..equals).max_by_key(|&index| (agreement(&editions[index]), Reverse(index))).unwrap_or(0);
-    editions[..=most].rotate_right(1);
-}
-
-fn rank(edition: &Edition) -> (bool, Reverse<u32>, bool) {
-    (edition.form != Form::Source, Reverse(edition.handoff.unwrap_or(0)), edition.form != Form::SideBySide)
-}
-
-fn path<'a>(input: &Input<'a>) -> &'a Path {
-    &input.edition.path
-}
-
-fn find<'a>(facts: &'a [Fact], fact: &Fact) -> Option<&'a Fact> {
-    facts.iter().find(|other| other.kind == fact.kind && other.subject == fact.subject)
-}
-
-/// What the other editions of a page say otherwise than the first.
-fn disputes<'a>(editions: &[Input<'a>]) -> Vec<Dispute<'a>> {
-    let [best, others @ ..] = editions else { return Vec::new() };
-    if others.is_empty() {
-        return Vec::new();
-    }
-    type Said<'a> = Vec<(Option<&'a str>, Vec<&'a Edition>)>;
-    let mut all: BTreeMap<(FactKind, &'a str), (Option<&'a Fact>, &'a Fact, Said<'a>)> = BTreeMap::new();
-    let stated: FxHashMap<(FactKind, &str), &'a Fact> =
-        best.flat.iter().map(|fact| ((fact.kind, fact.subject.as_str()), fact)).collect();
-    for input in others {
-        let said: FxHashMap<(FactKind, &str), &'a Fact> =
-            input.flat.iter().map(|fact| ((fact.kind, fact.subject.as_str()), fact)).collect();
-        let mut note = |fact: &'a Fact, shown: Option<&'a str>| {
-            let known = stated.get(&(fact.kind, fact.subject.as_str())).copied();
-            let entry = all
-                .entry((fact.kind, fact.subject.as_str()))
-                .or_insert_with(|| (known, known.unwrap_or(fact), Vec::new()));
-            match entry.2.iter_mut().find(|(value, _)| *value == shown) {
-                Some((_, editions)) => editions.push(input.edition),
-                None => entry.2.push((shown, vec![input.edition])),
-            }
-        };
-        for fact in input.flat {
-            match stated.get(&(fact.kind, fact.subject.as_str())) {
-                Some(known) if known.value == fact.value => {}
-                _ => note(fact, Some(&fact.shown)),
-            }
-        }
-        for fact in best.flat.iter().filter(|fact| !said.contains_key(&(fact.kind, fact.subject.as_str()))) {
-            note(fact, None);
-        }
-    }
-    let disputes = all.into_iter().map(|((kind, _), (known, fact, others))| Dispute {
-        kind,
-        owner: fact.owner().to_owned(),
-        name: &fact.name,
-        stated: known.map(|known| known.shown.as_str()),
-        others,
-    });
-    disputes.collect()
 }
 
 fn operation<'a>(
@@ -311,7 +203,8 @@ fn items<'a>(page: &'a str, facts: &'a [Item]) -> Vec<Merged<'a, Item>> {
 }
 
 fn things<'a, Thing>(page: &'a str, facts: &'a [Thing]) -> Vec<Merged<'a, Thing>> {
-    facts.iter().map(|fact| Merged { fact, page, description: Texts::new() }).collect()
+    let merged = facts.iter().enumerate();
+    merged.map(|(ordinal, fact)| Merged { fact, page, ordinal, description: Texts::new() }).collect()
 }
 
 /// Adds a type to those of a version. A page that names no namespace speaks of the type of that name.
@@ -339,41 +232,43 @@ fn add<'a>(types: &mut BTreeMap<(String, String), MergedType<'a>>, new: MergedTy
 }
 
 impl<'a> MergedType<'a> {
-    /// Adds what another page states of the type.
+    /// Adds what another page states of the type, and what it states otherwise as a dispute.
     fn extend(&mut self, other: Self, edition: &'a Edition) {
         self.pages.extend(other.pages);
-        let disputes = &mut self.disputes;
         let owner = self.facts.name.to_lowercase();
-        join(&mut self.members, other.members, |member| &member.name, |_, _| {});
-        join(&mut self.methods, other.methods, |method| &method.page, |_, _| {});
-        // A relationship on one page may be a property on another.
-        let new = |items: Vec<Merged<'a, Item>>, among: &[Merged<'a, Item>]| {
-            items.into_iter().filter(|item| !named(&item.fact.name, among)).collect()
+        let mut disputes = Vec::new();
+        let mut dispute = |kind, name: &'a str, stated: String, said: String| {
+            if !said.is_empty() && !said.eq_ignore_ascii_case(&stated) {
+                let others = vec![(Some(said), vec![edition])];
+                disputes.push(Dispute { kind, owner: owner.clone(), name, stated: Some(stated), others });
+            }
         };
-        let relationships = new(other.relationships, &self.properties);
-        let properties = new(other.properties, &self.relationships);
-        for (kind, list, more) in [
-            (FactKind::Property, &mut self.properties, properties),
-            (FactKind::Relationship, &mut self.relationships, relationships),
-        ] {
-            join(
-                list,
-                more,
-                |item: &Item| &item.name,
-                |one, other| {
-                    let key = |item: &Item| item.type_expr.as_ref().map(super::types::TypeExpr::key);
-                    if key(one) != key(other) && other.type_expr.is_some() {
-                        disputes.push(Dispute {
-                            kind,
-                            owner: owner.clone(),
-                            name: &one.name,
-                            stated: Some(&one.written_type),
-                            others: vec![(Some(&other.written_type), vec![edition])],
-                        });
-                    }
-                },
-            );
+        let base = |facts: &TypeFacts| facts.base.clone().unwrap_or_default();
+        dispute(FactKind::Type, &self.facts.name, base(self.facts), base(other.facts));
+        let (members, methods) = (&mut self.members, &mut self.methods);
+        join(
+            members,
+            other.members,
+            |member: &Member| &member.name,
+            |one, other| {
+                dispute(FactKind::Member, &one.name, one.value.clone(), other.value.clone());
+            },
+        );
+        join(methods, other.methods, |method: &Method| &method.page, |_, _| {});
+        // A relationship on one page may be a property on another; the page that came first says which.
+        let shown = |item: &Item| item.type_expr.as_ref().map(ToString::to_string).unwrap_or_default();
+        let (properties, relationships) = (self.properties.len(), self.relationships.len());
+        for (kind, items) in [(FactKind::Property, other.properties), (FactKind::Relationship, other.relationships)] {
+            for item in items {
+                let mut known = self.properties[..properties].iter().chain(&self.relationships[..relationships]);
+                match known.find(|known| known.fact.name.eq_ignore_ascii_case(&item.fact.name)) {
+                    Some(known) => dispute(kind, &known.fact.name, shown(known.fact), shown(item.fact)),
+                    None if kind == FactKind::Property => self.properties.push(item),
+                    None => self.relationships.push(item),
+                }
+            }
         }
+        self.disputes.extend(disputes);
     }
 }
 

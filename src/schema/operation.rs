@@ -1,15 +1,14 @@
 //! What an operation page states: requests, permissions, headers, parameters, body, responses.
 
 use super::extract::{Reader, annotation_before, page_key};
-use super::facts::{CallKind, In, Item, Operation, Permission, Request, Response, Stated};
-use super::marks::Marks;
+use super::facts::{CallKind, In, Item, Marks, Operation, Permission, Request, Response, Stated};
 use super::roles;
 use super::types::{self, TypeExpr};
 use crate::lexicon::{ColumnRole, Phrase, Scheme, SectionRole};
 use crate::page::annotation::Annotation;
 use crate::page::html;
 use crate::page::http::{self, Message, Start};
-use crate::page::tree::{Block, BlockKind, Inline, InlineKind, Table};
+use crate::page::tree::{Block, BlockKind, InlineKind, Table};
 use crate::text::TextRange;
 use crate::token;
 
@@ -282,19 +281,9 @@ impl Reader<'_> {
 
     /// The type that a response sentence links to, a collection where the words next to it say so.
     fn linked_type(&self, block: &Block) -> Option<TypeExpr> {
-        let tree = &self.side().tree;
-        let inlines = tree.inlines(block);
-        let (start, target) = inlines.iter().enumerate().find_map(|(index, inline)| match inline.kind {
-            InlineKind::Link(target) => {
-                Some((index, tree.string(target))).filter(|(_, target)| target.contains("resource"))
-            }
-            _ => None,
-        })?;
-        let text = |part: &[Inline]| part.iter().map(|inline| tree.content(self.text(), inline)).collect::<String>();
-        let end = start + inlines[start..].iter().position(|inline| inline.kind == InlineKind::LinkEnd)?;
-        let mut read = types::parse(&text(&inlines[start..end]), Some(target), self.words.types())?;
-        let (before, after) = (text(&inlines[..start]).to_lowercase(), text(&inlines[end..]).to_lowercase());
-        read.collection |= self.words.each().any(|lexicon| lexicon.says_collection(&before, &after));
+        let link = self.links(block).find(|link| link.target.contains("resource"))?;
+        let mut read = self.type_of(&link)?;
+        read.collection |= self.words.each().any(|lexicon| lexicon.says_collection(&link.before, &link.after));
         Some(read)
     }
 
@@ -315,17 +304,16 @@ impl Reader<'_> {
                     let written_type =
                         if row.len() > 2 && place != In::Header { row[1].clone() } else { String::new() };
                     let description = row.last().cloned().unwrap_or_default();
-                    let marks = Marks::read(&description, self.words);
-                    let mut item = Item {
+                    let item = Item {
                         place,
                         name,
                         written: row[0].clone(),
                         type_expr: types::parse(&written_type, None, self.words.types()),
                         written_type,
+                        marks: Marks::read(&description, self.words),
                         stated: Stated { range: self.place(index as u32), description: [description, String::new()] },
                         ..Item::default()
                     };
-                    marks.give(&mut item);
                     match place {
                         In::Header => operation.headers.push(item),
                         In::Body => operation.body.push(item),

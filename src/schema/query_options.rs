@@ -7,7 +7,7 @@ use crate::page::tree::{BlockKind, Quote};
 
 impl Reader<'_> {
     /// Whether the page says that query options are supported: what the first sentences of their section say
-    /// that name an option or link to where options are described. The options that such a paragraph names
+    /// that name an option or link to where options are described. The options that such sentences grant
     /// are added to `parameters`.
     pub(super) fn query_options(&self, parameters: &mut Vec<Item>) -> Option<bool> {
         let side = self.side();
@@ -48,7 +48,7 @@ impl Reader<'_> {
                     place: In::Query,
                     name: (*name).to_owned(),
                     written: (*name).to_owned(),
-                    supported: Some(true),
+                    named_option: true,
                     stated: Stated { range: self.place(block), ..Stated::default() },
                     ..Item::default()
                 });
@@ -57,7 +57,8 @@ impl Reader<'_> {
     }
 }
 
-/// The sentences of a text: what a point and white space, or a full-width point, ends.
+/// The sentences of a text: what a point and white space, or a full-width point, ends. Unlike among marks,
+/// what stands in parentheses belongs to its sentence: what is denied is denied there too.
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split('。').flat_map(|part| part.split(". ")).filter(|sentence| !sentence.trim().is_empty())
 }

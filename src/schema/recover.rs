@@ -42,6 +42,16 @@ pub fn names(side: &Side, items: &mut [Item]) {
     }
 }
 
+/// Renames rows that may have lost their names by as many names that no row has, in order; whether it did.
+/// A coined name is not a translation.
+pub fn by_order<'a>(rows: &mut [&mut Item], names: impl ExactSizeIterator<Item = &'a String>) -> bool {
+    let told = !rows.is_empty() && rows.len() == names.len() && rows.iter().all(|row| !token::is_coined(&row.name));
+    if told {
+        rows.iter_mut().zip(names).for_each(|(row, name)| name.clone_into(&mut row.name));
+    }
+    told
+}
+
 /// The member names of each JSON object in the page's code, `@odata.type` and its kin left out.
 fn bodies(side: &Side) -> Vec<Vec<&str>> {
     let code = side.tree.blocks.iter().filter_map(|block| match block.kind {

@@ -53,12 +53,13 @@ impl<'a> TypeIndex<'a> {
 
 /// The page key that a relative link on the page `from` names.
 fn linked_key(from: &str, link: &str) -> String {
-    if link.is_empty() || link.contains("://") || link.starts_with('/') {
+    if link.is_empty() || link.contains("://") || link.starts_with(['/', '#']) {
         return String::new();
     }
     let mut folders: Vec<&str> = from.split('/').collect();
     folders.pop();
-    for part in link.strip_suffix(".md").unwrap_or(link).split('/') {
+    let path = link.split(['#', '?']).next().unwrap_or_default();
+    for part in path.strip_suffix(".md").unwrap_or(path).split('/') {
         match part {
             "." | "" => {}
             ".." => drop(folders.pop()),
@@ -91,9 +92,7 @@ impl<'a> Version<'a> {
             }
         }
         for merged in self.types.values_mut() {
-            let stated = merged.facts.derived.iter().cloned();
-            let found = derived.get(&merged.facts.name.to_lowercase()).into_iter().flatten().cloned();
-            merged.derived = found.chain(stated).collect();
+            merged.derived = derived.get(&merged.facts.name.to_lowercase()).cloned().unwrap_or_default();
             merged.derived.sort_by_key(|name| name.to_lowercase());
             merged.derived.dedup_by(|one, other| one.eq_ignore_ascii_case(other));
         }
@@ -121,7 +120,8 @@ mod tests {
     #[test]
     fn links_are_relative_to_their_page() {
         assert_eq!(super::linked_key("api/berth-get", "../resources/berth.md"), "resources/berth");
-        assert_eq!(super::linked_key("resources/berth", "mooring.md"), "resources/mooring");
+        assert_eq!(super::linked_key("resources/berth", "mooring.md#lines"), "resources/mooring");
+        assert_eq!(super::linked_key("resources/berth", "#lines"), "");
         assert_eq!(super::linked_key("resources/berth", "https://x.example/a.md"), "");
     }
 }

@@ -243,3 +243,37 @@ fn what_only_all_pages_tell_is_settled() {
     assert_eq!((&near["parameters"][1]["name"], &near["parameters"][1]["in"]), (&"port".into(), &"function".into()));
     assert_eq!((&near["query_options"], near["parameters"].as_array().map(Vec::len)), (&true.into(), Some(2)));
 }
+
+#[test]
+fn evidence_is_that_of_the_row_also_after_a_name_that_stands_twice() {
+    let table = "|Property|Type|Description|\n|:---|:---|:---|\n";
+    let page = format!(
+        "# berth resource type\n\n[!INCLUDE [preview](../preview.md)]\n\nA place to moor at.\n\n## Properties\n\n{table}\
+         |size|Int32|How long.|\n|size|Int32|How long.|\n|depth|Int32|How deep.|\n|port|port|Where.|\n|owner|String|Whose.|\n\n\
+         ## Relationships\n\n{table}|port|port|Where.|\n"
+    );
+    let tree = Tree::new([("en-US/v1.0/resources/berth.md", page.as_str())]);
+    // A second page of the type states a part, one thing of it otherwise.
+    tree.write(
+        "en-US/v1.0/resources/berth-more.md",
+        format!("# berth resource type\n\nMore.\n\n## Properties\n\n{table}|depth|Double|How deep.|\n|tide|String|How high.|\n"),
+    );
+    let schema = hexapla(tree.path(), &["schema", "--evidence", "."]).json();
+    let berth = &schema["versions"][0]["types"][0];
+    let mut names = Vec::new();
+    for list in ["properties", "relationships"] {
+        for item in berth[list].as_array().expect("a list") {
+            let (name, evidence) = (item["name"].as_str().expect("a name"), &item["evidence"]);
+            let text = read(tree.path().join(evidence["path"].as_str().expect("a path")));
+            let line = evidence["line"].as_u64().expect("a line") as usize;
+            assert!(text.lines().nth(line - 1).expect("the line is there").starts_with(&format!("|{name}|")), "{item}");
+            names.push(name);
+        }
+    }
+    // The page with the shorter key comes first in order of key, and so do its rows.
+    assert_eq!(names, ["size", "depth", "owner", "tide", "port"]);
+    let dispute = &berth["disputed"][0];
+    assert_eq!((&dispute["name"], &dispute["value"]), (&"depth".into(), &"Int32".into()));
+    assert_eq!(dispute["others"][0]["value"], "Double");
+    assert_eq!(berth["summary"]["en-US"], "A place to moor at.");
+}
