@@ -72,13 +72,14 @@ fn operation(version: &Version<'_>, key: &str, operation: &MergedOperation<'_>, 
         value
     });
     let parameters = operation.parameters.iter().enumerate().map(|(ordinal, parameter)| {
-        let mut value = item(version, parameter);
-        value["in"] = json!(parameter.fact.place.name());
+        let mut value = json!({"in": parameter.fact.place.name()});
+        item(&mut value, version, parameter);
         place(&mut value, FactKind::Parameter, ordinal);
         value
     });
     let body = operation.body.iter().enumerate().map(|(ordinal, member)| {
-        let mut value = item(version, member);
+        let mut value = json!({});
+        item(&mut value, version, member);
         place(&mut value, FactKind::BodyMember, ordinal);
         value
     });
@@ -126,7 +127,8 @@ fn definition(version: &Version<'_>, definition: &MergedType<'_>, evidence: bool
     };
     let items = |list: &[Merged<'_, Item>], kind| {
         let values = list.iter().map(|merged| {
-            let mut value = item(version, merged);
+            let mut value = json!({});
+            item(&mut value, version, merged);
             add(&mut value, merged.page, kind, merged.ordinal);
             value
         });
@@ -171,15 +173,18 @@ fn member(member: &Merged<'_, Member>) -> Value {
 }
 
 fn method(version: &Version<'_>, method: &Merged<'_, Method>) -> Value {
-    let mut value = json!({"page": method.fact.page, "description": method.description});
+    let mut value = json!({"page": method.fact.page});
     typed(&mut value, version, method.page, (method.fact.returns.as_ref(), &method.fact.type_link));
+    value["description"] = json!(method.description);
     value
 }
 
-fn item(version: &Version<'_>, merged: &Merged<'_, Item>) -> Value {
+fn item(value: &mut Value, version: &Version<'_>, merged: &Merged<'_, Item>) {
     let item = merged.fact;
-    let mut value = json!({"name": item.name, "required": item.marks.required, "description": merged.description});
-    typed(&mut value, version, merged.page, (item.type_expr.as_ref(), &item.type_link));
+    value["name"] = json!(item.name);
+    typed(value, version, merged.page, (item.type_expr.as_ref(), &item.type_link));
+    value["required"] = json!(item.marks.required);
+    value["description"] = json!(merged.description);
     for (name, flag) in [("nullable", item.marks.nullable), ("read_only", item.marks.read_only)] {
         if let Some(flag) = flag {
             value[name] = json!(flag);
@@ -201,7 +206,6 @@ fn item(version: &Version<'_>, merged: &Merged<'_, Item>) -> Value {
             value[name] = json!(text);
         }
     }
-    value
 }
 
 /// `stated`: a type, and the link that its page names it with.

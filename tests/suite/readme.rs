@@ -13,3 +13,13 @@ fn the_readme_shows_real_output() {
     assert!(missing.is_empty(), "not in the output, copy it anew: {missing:#?}");
     assert!(shown.lines().count() > 20);
 }
+
+#[test]
+fn the_readme_shows_a_real_piece_of_the_schema() {
+    let root = repository();
+    let readme = std::fs::read_to_string(root.join("README.md")).expect("the README is there");
+    let shown = readme.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a JSON block");
+    let ran = hexapla(root, &["schema", "fixtures/corpus"]);
+    let bare = |text: &str| text.lines().map(str::trim).collect::<Vec<_>>().join("\n");
+    assert!(bare(&ran.stdout).contains(&bare(shown)), "not in the output, copy it anew");
+}
