@@ -41,14 +41,27 @@ const DEFAULT_TAGS: [(&str, &str); 11] = [
 const SIMPLIFIED: &str = "这个们对说请为业产东两严举义乐习书买乱争于亚优会传伤备复够头夹应张当录径总户执护报择换据无显时权条来标样档检残济测浏满点爱状现画疗盘确离种称积竞笔类级纪约级纯组细终经结给络统继续维综缩网罗联脑规视览觉订认议记讲论设访证评识词试话该详语误调谢负责败账货质费资赋赛转轮软载较输边达过运还进远连适选递钟钮链错键长门问间闻队阶际险随难页项顺须预领频题额风马驱验";
 const TRADITIONAL: &str = "這個們對說請為業產東兩嚴舉義樂習書買亂爭於亞優會傳傷備復夠頭夾應張當錄徑總戶執護報擇換據無顯時權條來標樣檔檢殘濟測瀏滿點愛狀現畫療盤確離種稱積競筆類級紀約純組細終經結給絡統繼續維綜縮網羅聯腦規視覽覺訂認議記講論設訪證評識詞試話該詳語誤調謝負責敗賬貨質費資賦賽轉輪軟載較輸邊達過運還進遠連適選遞鐘鈕鏈錯鍵長門問間聞隊階際險隨難頁項順須預領頻題額風馬驅驗";
 
-/// Tells the language of a side's prose; `None` where neither script nor words tell.
+/// Bytes of prose that are looked at first. Nearly all pages tell their language by then.
+const SAMPLE: usize = 2048;
+/// Function words of the sample that need no second look at the rest of the page.
+const ENOUGH_WORDS: usize = 4 * LEAST_WORDS;
+
+/// Tells the language of a page's prose; `None` where neither script nor words tell.
 pub fn detect(side: &Side, lexicons: &Lexicons) -> Option<Detected> {
-    let prose = prose(side);
-    by_script(&prose).map(Detected::Script).or_else(|| by_words(&prose, lexicons).map(Detected::Words))
+    let sample = prose(side, SAMPLE);
+    if let Some(locale) = by_words(&sample, lexicons, ENOUGH_WORDS) {
+        return Some(Detected::Words(locale));
+    }
+    let all = prose(side, usize::MAX);
+    by_script(&all).map(Detected::Script).or_else(|| {
+        // A page that is little but a table of names has few words; without one letter beyond ASCII, one tells.
+        let english = || by_words(&all, lexicons, 1).filter(|locale| all.is_ascii() && locale.language() == "en");
+        by_words(&all, lexicons, LEAST_WORDS).or_else(english).map(Detected::Words)
+    })
 }
 
-/// Text of headings, paragraphs, list items and cells, code left out.
-fn prose(side: &Side) -> String {
+/// Text of headings, paragraphs, list items and cells, code left out, up to the block that reaches `limit` bytes.
+fn prose(side: &Side, limit: usize) -> String {
     let mut prose = String::new();
     for block in &side.tree.blocks {
         if matches!(block.kind, BlockKind::Code { .. } | BlockKind::Comment | BlockKind::Html | BlockKind::Tab) {
@@ -61,6 +74,9 @@ fn prose(side: &Side) -> String {
             }
         }
         prose.push('\n');
+        if prose.len() >= limit {
+            break;
+        }
     }
     prose
 }
@@ -96,27 +112,20 @@ fn by_script(prose: &str) -> Option<Locale> {
     Locale::parse(tag)
 }
 
-fn by_words(prose: &str, lexicons: &Lexicons) -> Option<Locale> {
+/// The language that `least` function words speak for, and half as many again as for any other.
+fn by_words(prose: &str, lexicons: &Lexicons, least: usize) -> Option<Locale> {
     let lower = prose.to_lowercase();
-    let mut counts: Vec<(usize, &str)> = lexicons
-        .all()
-        .iter()
-        .filter(|lexicon| !lexicon.function_words.is_empty())
-        .map(|lexicon| (0, lexicon.language.as_str()))
-        .collect();
-    let known: Vec<_> = lexicons.all().iter().filter(|lexicon| !lexicon.function_words.is_empty()).collect();
+    let mut counts: Vec<(usize, &str)> = lexicons.all().iter().map(|lexicon| (0, lexicon.language.as_str())).collect();
     for word in lower.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty()) {
-        for (count, lexicon) in counts.iter_mut().zip(&known) {
-            count.0 += usize::from(lexicon.is_function_word(word));
+        for position in lexicons.with_function_word(word) {
+            counts[usize::from(*position)].0 += 1;
         }
     }
     counts.sort_by(|one, other| other.cmp(one));
     let (first, language) = *counts.first()?;
     let second = counts.get(1).map_or(0, |(count, _)| *count);
     let tag = DEFAULT_TAGS.iter().find(|(known, _)| *known == language).map_or(language, |(_, tag)| tag);
-    // A page that is little but a table of names has few words; without one letter beyond ASCII, one tells.
-    let enough = if prose.is_ascii() && language == "en" { 1 } else { LEAST_WORDS };
-    (first >= enough && first * 2 >= second * 3).then(|| Locale::parse(tag))?
+    (first >= least && first * 2 >= second * 3).then(|| Locale::parse(tag))?
 }
 
 #[cfg(test)]
@@ -126,7 +135,7 @@ mod tests {
     #[track_caller]
     fn language(prose: &str) -> Option<String> {
         let lexicons = Lexicons::built_in();
-        by_script(prose).or_else(|| by_words(prose, &lexicons)).map(|locale| locale.to_string())
+        by_script(prose).or_else(|| by_words(prose, &lexicons, LEAST_WORDS)).map(|locale| locale.to_string())
     }
 
     #[test]

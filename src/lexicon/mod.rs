@@ -144,7 +144,7 @@ pub enum Phrase {
 pub struct Lexicon {
     /// Primary language, or language and script (`zh-Hant`).
     pub language: String,
-    /// Words that tell the language of a text, sorted.
+    /// Words that tell the language of a text.
     pub function_words: Vec<String>,
     sections: FxHashMap<String, SectionRole>,
     columns: FxHashMap<String, ColumnRole>,
@@ -170,7 +170,6 @@ impl Lexicon {
     /// Lets the entries of `other`, a lexicon of the same language, win over this one's.
     fn extend(&mut self, other: Self) {
         self.function_words.extend(other.function_words);
-        self.function_words.sort();
         self.sections.extend(other.sections);
         self.columns.extend(other.columns);
         self.schemes.extend(other.schemes);
@@ -181,11 +180,6 @@ impl Lexicon {
             self.phrases.entry(phrase).or_default().splice(0..0, words);
         }
         self.index_phrases();
-    }
-
-    /// Whether a word, in lower case, is one of those that tell the language.
-    pub fn is_function_word(&self, word: &str) -> bool {
-        self.function_words.binary_search_by(|known| known.as_str().cmp(word)).is_ok()
     }
 
     /// The role of a section by its heading, in lower case.
@@ -290,7 +284,11 @@ impl Lexicon {
 
 /// All lexicons of a run.
 #[derive(Clone, Debug)]
-pub struct Lexicons(Vec<Lexicon>);
+pub struct Lexicons {
+    all: Vec<Lexicon>,
+    /// Function word to the positions in `all` of the lexicons that have it.
+    function_words: FxHashMap<String, Vec<u8>>,
+}
 
 const BUILT_IN: [&str; 11] = [
     include_str!("de.toml"),
@@ -309,20 +307,36 @@ const BUILT_IN: [&str; 11] = [
 impl Lexicons {
     /// The lexicons that come with the tool.
     pub fn built_in() -> Self {
-        Self(
-            BUILT_IN
-                .iter()
-                .map(|toml| Lexicon::parse(toml).expect("built-in lexicons parse, which a test holds"))
-                .collect(),
-        )
+        let parse = |toml: &&str| Lexicon::parse(toml).expect("built-in lexicons parse, which a test holds");
+        let mut lexicons = Self { all: BUILT_IN.iter().map(parse).collect(), function_words: FxHashMap::default() };
+        lexicons.index_function_words();
+        lexicons
+    }
+
+    fn index_function_words(&mut self) {
+        self.function_words.clear();
+        for (position, lexicon) in (0..=u8::MAX).zip(&self.all) {
+            for word in &lexicon.function_words {
+                let known = self.function_words.entry(word.clone()).or_default();
+                if known.last() != Some(&position) {
+                    known.push(position);
+                }
+            }
+        }
+    }
+
+    /// The positions in [`Self::all`] of the lexicons that have a word, in lower case, as a function word.
+    pub fn with_function_word(&self, word: &str) -> &[u8] {
+        self.function_words.get(word).map_or(&[], Vec::as_slice)
     }
 
     /// Adds a lexicon, whose entries win over those of the same language.
     pub fn add(&mut self, lexicon: Lexicon) {
-        match self.0.iter_mut().find(|known| known.language == lexicon.language) {
+        match self.all.iter_mut().find(|known| known.language == lexicon.language) {
             Some(known) => known.extend(lexicon),
-            None => self.0.push(lexicon),
+            None => self.all.push(lexicon),
         }
+        self.index_function_words();
     }
 
     /// The lexicon of a locale.
@@ -332,12 +346,12 @@ impl Lexicons {
             "zh" => "zh-Hans",
             language => language,
         };
-        self.0.iter().find(|lexicon| lexicon.language == wanted)
+        self.all.iter().find(|lexicon| lexicon.language == wanted)
     }
 
     /// All lexicons, in a fixed order.
     pub fn all(&self) -> &[Lexicon] {
-        &self.0
+        &self.all
     }
 }
 
