@@ -26,6 +26,22 @@ pub struct Enumeration {
     pub members: Vec<String>,
 }
 
+/// An action or function.
+#[derive(Debug, Default)]
+pub struct Call {
+    /// Its name.
+    pub name: String,
+    /// Whether it is a function.
+    pub function: bool,
+    /// The type that it is bound to, as the file has it.
+    pub bound: Option<String>,
+    /// Its parameters but the bound one: name, type.
+    pub parameters: Vec<(String, String)>,
+    /// What it returns.
+    pub returns: Option<String>,
+    is_bound: bool,
+}
+
 /// A declared member of a structured type.
 #[derive(Clone, Copy)]
 pub struct Declared<'a> {
@@ -44,6 +60,8 @@ pub struct Metadata {
     structures: BTreeMap<String, Structure>,
     /// In the order of the file.
     pub enums: Vec<Enumeration>,
+    /// In the order of the file.
+    pub calls: Vec<Call>,
     aliases: Vec<(String, String)>,
 }
 
@@ -87,6 +105,26 @@ impl Metadata {
                 self.enums.push(Enumeration { name: format!("{namespace}.{name}"), members: Vec::new() });
             }
             "Member" => self.enums.last_mut().into_iter().for_each(|last| last.members.push(name.clone())),
+            "Action" | "Function" => self.calls.push(Call {
+                name,
+                function: element.local_name().as_ref() == "Function",
+                is_bound: attribute(element, "IsBound").is_some_and(|bound| bound == "true"),
+                ..Call::default()
+            }),
+            "Parameter" => {
+                let type_name = attribute(element, "Type").unwrap_or_default();
+                if let Some(call) = self.calls.last_mut() {
+                    if call.is_bound && call.bound.is_none() {
+                        call.bound = Some(type_name);
+                    } else {
+                        call.parameters.push((name, type_name));
+                    }
+                }
+            }
+            "ReturnType" => {
+                let type_name = attribute(element, "Type");
+                self.calls.last_mut().into_iter().for_each(|call| call.returns = type_name.clone());
+            }
             "Property" => {
                 let member = (name, attribute(element, "Type").unwrap_or_default());
                 structure.iter_mut().for_each(|open| open.properties.push(member.clone()));
@@ -126,6 +164,18 @@ impl Metadata {
             found.sort_by_key(|known| known.name.matches('.').count());
             found.first().copied()
         })
+    }
+
+    /// Whether one type is the other or derived from it; names without namespace, in any case.
+    pub fn is_a(&self, name: &str, other: &str) -> bool {
+        let mut at = self.structure("", name);
+        while let Some(here) = at {
+            if last_part(&here.name).eq_ignore_ascii_case(other) {
+                return true;
+            }
+            at = here.base.as_deref().and_then(|base| self.structures.get(&base.to_lowercase()));
+        }
+        name.eq_ignore_ascii_case(other)
     }
 
     /// The members that a type declares itself.

@@ -1,16 +1,14 @@
 //! Enums of the merged English schema against CSDL: which are read, and whether their members are equal.
 
-use crate::corpus::{self, Corpus};
+use crate::corpus::Corpus;
 use crate::csdl::{Enumeration, Metadata, last_part};
+use crate::merged;
 use crate::properties::{ENGLISH, VERSION};
 use crate::raw;
 use crate::table::{self, Tally, fraction, row};
-use hexapla::compare::Reading;
 use hexapla::schema::facts::{TypeFacts, TypeKind};
-use hexapla::schema::merge::{self, Input};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::path::PathBuf;
 
 /// The member that CSDL adds to enums that may grow; pages leave it out.
 const SENTINEL: &str = "unknownfuturevalue";
@@ -18,33 +16,25 @@ const SENTINEL: &str = "unknownfuturevalue";
 /// Prints the tables of this part.
 pub fn print(corpus: &Corpus, metadata: &Metadata) {
     let source = corpus.source_locale().clone();
-    let pages = corpus.pages_of(ENGLISH, VERSION);
-    let read = |path: &PathBuf| Some((corpus::key(path), corpus.reading(ENGLISH, path, &source)?));
-    let mut readings: Vec<(String, Reading)> = pages.par_iter().filter_map(read).collect();
-    readings.sort_by(|one, other| one.0.cmp(&other.0));
+    let read = merged::pages(corpus, ENGLISH, VERSION, &source);
     let pages: Vec<Names> =
-        readings.par_iter().map(|(key, reading)| Names { key, words: raw::words(&reading.page.text) }).collect();
-    let inputs: Vec<Input<'_>> = readings
-        .iter()
-        .map(|(key, reading)| Input {
-            edition: &reading.edition,
-            key,
-            facts: &reading.facts,
-            flat: &reading.flat,
-            examples: &[],
-            places: None,
-        })
-        .collect();
-    let schema = merge::merge(&inputs, &source);
-    let merged: BTreeMap<&str, &TypeFacts> = schema
-        .versions
-        .get(VERSION)
-        .into_iter()
-        .flat_map(|version| version.types.iter().map(|(name, merged)| (name.0.as_str(), merged.facts)))
-        .collect();
-    let mut result = Result { typed: type_names(&readings), ..Result::default() };
+        read.par_iter().map(|page| Names { key: &page.key, words: raw::words(&page.reading.page.text) }).collect();
+    let result = merged::with(&read, VERSION, &source, |version| {
+        let merged = version.types.iter().map(|(name, merged)| (name.0.as_str(), merged.facts)).collect();
+        measure(metadata, &read, &pages, &merged)
+    });
+    result.print(corpus.misses);
+}
+
+fn measure(
+    metadata: &Metadata,
+    read: &[merged::Page],
+    pages: &[Names<'_>],
+    merged: &BTreeMap<&str, &TypeFacts>,
+) -> Result {
+    let mut result = Result { typed: type_names(read), ..Result::default() };
     for truth in &metadata.enums {
-        result.add(truth, &merged, &pages);
+        result.add(truth, merged, pages);
     }
     let known: BTreeSet<String> = metadata.enums.iter().map(|truth| last_part(&truth.name).to_lowercase()).collect();
     for facts in
@@ -54,7 +44,7 @@ pub fn print(corpus: &Corpus, metadata: &Metadata) {
             if metadata.structure(&facts.namespace, &facts.name).is_some() { "a structured type" } else { "no type" };
         result.unknown.add(format!("read as an enum, {class} in CSDL"), facts.name.clone());
     }
-    result.print(corpus.misses);
+    result
 }
 
 /// A page as the names in it.
@@ -70,9 +60,9 @@ impl Names<'_> {
 }
 
 /// The names that stand as a type of a documented thing, in lower case.
-fn type_names(readings: &[(String, Reading)]) -> BTreeSet<String> {
+fn type_names(pages: &[merged::Page]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    for (_, reading) in readings {
+    for merged::Page { reading, .. } in pages {
         let types = reading.facts.types.iter();
         let operations = reading.facts.operation.iter();
         let items = types.clone().flat_map(|facts| facts.properties.iter().chain(&facts.relationships));

@@ -7,10 +7,12 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints its measurements")]
 
+mod calls;
 mod corpus;
 mod csdl;
 mod enums;
 mod facts;
+mod merged;
 mod permissions;
 mod projection;
 mod properties;
@@ -65,6 +67,7 @@ fn print_csdl(corpus: &Corpus) {
         Ok(metadata) => {
             properties::print(corpus, &metadata);
             enums::print(corpus, &metadata);
+            calls::print(corpus, &metadata);
         }
         Err(error) => eprintln!("evaluate: left out: the CSDL does not parse: {error}"),
     }

@@ -5,13 +5,11 @@
 
 use crate::corpus::Corpus;
 use crate::csdl::{Metadata, Structure, last_part, type_key};
+use crate::merged;
 use crate::raw;
 use crate::table::{self, Tally, fraction, row};
-use hexapla::compare::Reading;
 use hexapla::locale::Locale;
-use hexapla::schema::facts::{Item, TypeFacts, TypeKind};
-use hexapla::schema::types::TypeExpr;
-use rayon::prelude::*;
+use hexapla::schema::facts::{Item, TypeKind};
 use std::collections::BTreeMap;
 
 /// The version that the truth files describe.
@@ -24,12 +22,12 @@ pub fn print(corpus: &Corpus, metadata: &Metadata) {
     let source = corpus.source_locale().clone();
     let english = measure(corpus, metadata, ENGLISH, &source);
     english.print(corpus.misses);
-    let mut rows = vec![english.row(ENGLISH)];
+    let mut rows = vec![english.all(ENGLISH)];
     for locale in corpus.locales() {
         for form in ["source", "sxs", "live"] {
             let tree = format!("{form}/{locale}");
             let language = if form == "source" { &source } else { &locale };
-            rows.push(measure(corpus, metadata, &tree, language).row(&tree));
+            rows.push(measure(corpus, metadata, &tree, language).all(&tree));
         }
     }
     let header = ["tree", "rows", "precision", "declared", "recall", "in both", "type equality"];
@@ -74,88 +72,96 @@ const DOCUMENTATION: &str = "documentation";
 const EXTRACTION: &str = "EXTRACTION";
 
 fn measure(corpus: &Corpus, metadata: &Metadata, tree: &str, locale: &Locale) -> Result {
-    let pages = corpus.pages_of(tree, VERSION);
-    let readings: Vec<Reading> = pages.par_iter().filter_map(|path| corpus.reading(tree, path, locale)).collect();
-    let texts: Vec<String> = readings.iter().map(|reading| raw::shown(&reading.page.text)).collect();
-    let mut result = Result::default();
-    // A type that several pages define is documented where any of them documents it.
-    let mut defined: BTreeMap<&str, (&Structure, Vec<Page<'_>>)> = BTreeMap::new();
-    for (reading, text) in readings.iter().zip(&texts) {
-        for facts in reading.facts.types.iter().filter(|facts| facts.kind != TypeKind::Enum) {
-            match metadata.structure(&facts.namespace, &facts.name) {
-                Some(structure) => {
-                    let pages = &mut defined.entry(&structure.name).or_insert((structure, Vec::new())).1;
-                    pages.push(Page { reading, text, facts });
-                }
-                None => result.unknown.add("types not in CSDL", format!("{} {}", place(reading), facts.name)),
+    let pages = merged::pages(corpus, tree, VERSION, locale);
+    let texts: BTreeMap<&str, String> =
+        pages.iter().map(|page| (page.key.as_str(), raw::shown(&page.reading.page.text))).collect();
+    let places: BTreeMap<&str, String> = pages.iter().map(|page| (page.key.as_str(), page.place())).collect();
+    merged::with(&pages, VERSION, corpus.source_locale(), |version| {
+        let mut result = Result::default();
+        for merged in version.types.values().filter(|merged| merged.facts.kind != TypeKind::Enum) {
+            let facts = merged.facts;
+            let all = || merged.pages.iter().map(|&key| (texts[key].as_str(), places[key].as_str()));
+            let Some(structure) = metadata.structure(&facts.namespace, &facts.name) else {
+                let place = all().next().map_or("", |(_, place)| place);
+                result.unknown.add("types not in CSDL", format!("{place} {}", facts.name));
+                continue;
+            };
+            result.types += 1;
+            let tables = [&merged.properties, &merged.relationships];
+            let items =
+                tables.into_iter().enumerate().flat_map(|(table, items)| items.iter().map(move |item| (table, item)));
+            let rows: Vec<Row<'_>> = items
+                .map(|(table, item)| Row {
+                    table,
+                    item: item.fact,
+                    read: item
+                        .fact
+                        .type_expr
+                        .as_ref()
+                        .map(|written| version.index.resolve(item.page, written, &item.fact.type_link).key()),
+                    text: &texts[item.page],
+                    place: &places[item.page],
+                })
+                .collect();
+            for row in &rows {
+                result.row(metadata, structure, row);
             }
+            result.declared(structure, &rows, &all().collect::<Vec<_>>());
         }
-    }
-    result.types = defined.len();
-    for (structure, pages) in defined.values() {
-        for page in pages {
-            result.rows(metadata, structure, page);
-        }
-        result.declared(structure, pages);
-    }
-    result
+        result
+    })
 }
 
-/// A page that defines a type, as read and as a reader sees it.
-struct Page<'a> {
-    reading: &'a Reading,
+/// A property or relationship of the merged type, with the page that states it.
+struct Row<'a> {
+    /// 0 for properties, 1 for relationships.
+    table: usize,
+    item: &'a Item,
+    /// The type, as it is compared.
+    read: Option<String>,
     text: &'a str,
-    facts: &'a TypeFacts,
-}
-
-fn place(reading: &Reading) -> String {
-    reading.edition.path.display().to_string()
+    place: &'a str,
 }
 
 impl Result {
-    /// Rows of a page: do they exist, and of the right type?
-    fn rows(&mut self, metadata: &Metadata, structure: &Structure, page: &Page<'_>) {
-        let facts = page.facts;
-        let tables = [&facts.properties, &facts.relationships];
-        for (table, item) in
-            tables.into_iter().enumerate().flat_map(|(table, items)| items.iter().map(move |item| (table, item)))
-        {
-            let member = metadata.member(structure, &item.name);
-            let kind = member.map_or(table, |member| usize::from(member.navigation));
-            let here = format!("{} {}.{}", place(page.reading), last_part(&structure.name), item.name);
-            self.counts[kind].rows += 1;
-            let Some(member) = member else {
-                let rows = raw::rows_named(page.text, &item.name);
-                let (said, class) = match rows.iter().map(|row| row.level).min() {
-                    None => (false, "no row of the page starts with the name"),
-                    Some(level) if level > 2 => (false, "the row stands under a heading of its own"),
-                    Some(_) => (true, "the page has the row"),
-                };
-                self.precision.add(format!("{}: {class}", blame(said)), here);
-                continue;
+    /// Does a row exist in CSDL, and is it of the type that CSDL says?
+    fn row(&mut self, metadata: &Metadata, structure: &Structure, row: &Row<'_>) {
+        let item = row.item;
+        let member = metadata.member(structure, &item.name);
+        let kind = member.map_or(row.table, |member| usize::from(member.navigation));
+        let here = format!("{} {}.{}", row.place, last_part(&structure.name), item.name);
+        self.counts[kind].rows += 1;
+        let Some(member) = member else {
+            let rows = raw::rows_named(row.text, &item.name);
+            let (said, class) = match rows.iter().map(|row| row.level).min() {
+                None => (false, "no row of the page starts with the name"),
+                Some(level) if level > 2 => (false, "the row stands under a heading of its own"),
+                Some(_) => (true, "the page has the row"),
             };
-            self.counts[kind].known += 1;
-            self.counts[kind].typed += 1;
-            if member.name != item.name {
-                self.other_case.add("documented in another case", format!("{here} for {}", member.name));
-            }
-            let expected = alias(&type_key(member.type_name)).to_owned();
-            let read = item.type_expr.as_ref().map(TypeExpr::key).unwrap_or_default();
-            if read == expected {
-                self.counts[kind].equal += 1;
-            } else {
-                let said = says_type(page, item, &expected);
-                let kind = if member.navigation { "navigation" } else { "property" };
-                let class = format!("{}: {kind} {}", blame(!said), difference(&read, &expected));
-                self.types_differ.add(class, format!("{here}: `{}` read {read}, CSDL {expected}", item.written_type));
-            }
+            self.precision.add(format!("{}: {class}", blame(said)), here);
+            return;
+        };
+        self.counts[kind].known += 1;
+        self.counts[kind].typed += 1;
+        if member.name != item.name {
+            self.other_case.add("documented in another case", format!("{here} for {}", member.name));
+        }
+        let expected = alias(&type_key(member.type_name)).to_owned();
+        let read = row.read.clone().unwrap_or_default();
+        if read == expected {
+            self.counts[kind].equal += 1;
+        } else {
+            let said = says_type(row, &expected);
+            let kind = if member.navigation { "navigation" } else { "property" };
+            let class = format!("{}: {kind} {}", blame(!said), difference(&read, &expected));
+            self.types_differ.add(class, format!("{here}: `{}` read {read}, CSDL {expected}", item.written_type));
         }
     }
 
     /// Members that CSDL declares for a type: are they documented?
-    fn declared(&mut self, structure: &Structure, pages: &[Page<'_>]) {
+    fn declared(&mut self, structure: &Structure, rows: &[Row<'_>], pages: &[(&str, &str)]) {
         let before = (self.total().declared, self.total().documented);
-        self.each_declared(structure, pages);
+        self.each_declared(structure, rows, pages);
         let (declared, documented) = (self.total().declared - before.0, self.total().documented - before.1);
         if declared >= PARTIAL && documented * 2 < declared {
             self.partial.push(format!("{} ({documented} of {declared})", last_part(&structure.name)));
@@ -165,24 +171,23 @@ impl Result {
         }
     }
 
-    fn each_declared(&mut self, structure: &Structure, pages: &[Page<'_>]) {
+    fn each_declared(&mut self, structure: &Structure, read: &[Row<'_>], pages: &[(&str, &str)]) {
         for declared in Metadata::own(structure) {
             let counts = &mut self.counts[usize::from(declared.navigation)];
             counts.declared += 1;
-            let items = pages.iter().flat_map(|page| page.facts.properties.iter().chain(&page.facts.relationships));
-            if items.into_iter().any(|item| item.name.eq_ignore_ascii_case(declared.name)) {
+            if read.iter().any(|row| row.item.name.eq_ignore_ascii_case(declared.name)) {
                 counts.documented += 1;
                 continue;
             }
-            let rows = pages.iter().any(|page| !raw::rows_named(page.text, declared.name).is_empty());
-            let words = pages.iter().any(|page| raw::holds_word(page.text, declared.name));
+            let rows = pages.iter().any(|(text, _)| !raw::rows_named(text, declared.name).is_empty());
+            let words = pages.iter().any(|(text, _)| raw::holds_word(text, declared.name));
             let class = match (rows, words) {
                 (true, _) => "a row of the page starts with the name",
                 (false, true) => "named in code or prose only",
                 (false, false) => "not named on the page",
             };
             let kind = if declared.navigation { "navigation" } else { "property" };
-            let here = pages.first().map(|page| place(page.reading)).unwrap_or_default();
+            let here = pages.first().map_or("", |(_, place)| place);
             let example = format!("{here} {}.{}", last_part(&structure.name), declared.name);
             self.recall.add(format!("{}: {kind} {class}", blame(!rows)), example);
         }
@@ -200,12 +205,12 @@ impl Result {
         }
     }
 
-    fn row(&self, name: &str) -> Vec<String> {
+    fn all(&self, name: &str) -> Vec<String> {
         self.total().row(name)
     }
 
     fn print(&self, misses: usize) {
-        let mut rows = vec![self.row("all")];
+        let mut rows = vec![self.all("all")];
         rows.extend(
             self.counts.iter().zip(["properties", "navigation properties"]).map(|(counts, name)| counts.row(name)),
         );
@@ -215,7 +220,7 @@ impl Result {
         apart.documented += self.recall.count(DOCUMENTATION);
         apart.equal += self.types_differ.count(DOCUMENTATION);
         rows.push(apart.row("all, documentation errors apart"));
-        let mut whole = self.row(&format!("all, without {} types of which the corpus has a part", self.partial.len()));
+        let mut whole = self.all(&format!("all, without {} types of which the corpus has a part", self.partial.len()));
         whole[3] = self.whole[0].to_string();
         whole[4] = fraction(self.whole[1], self.whole[0]);
         rows.insert(1, whole);
@@ -272,8 +277,8 @@ fn element(key: &str) -> &str {
 }
 
 /// Whether the page's row for an item says the type that CSDL says: the name, and whether a collection.
-fn says_type(page: &Page<'_>, item: &Item, expected: &str) -> bool {
-    raw::rows_named(page.text, &item.name).iter().any(|row| {
+fn says_type(row: &Row<'_>, expected: &str) -> bool {
+    raw::rows_named(row.text, &row.item.name).iter().any(|row| {
         let Some(cell) = row.cells.get(1) else { return false };
         let named = raw::holds_word(cell, element(expected));
         let collection = ["collection", "[]", "array", "list of"].iter().any(|word| cell.to_lowercase().contains(word));

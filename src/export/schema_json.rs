@@ -3,7 +3,7 @@
 use super::evidence::Evidence;
 use crate::page::http::Start;
 use crate::schema::examples::{Example, ExampleMessage};
-use crate::schema::facts::{Item, Member, Method};
+use crate::schema::facts::{Item, Member, Method, Operation};
 use crate::schema::flat::FactKind;
 use crate::schema::merge::{Merged, MergedOperation, MergedType, Schema, Version};
 use crate::schema::sources::Dispute;
@@ -97,7 +97,7 @@ fn operation(version: &Version<'_>, key: &str, operation: &MergedOperation<'_>, 
         "permissions": permissions.collect::<Vec<_>>(),
         "headers": headers.collect::<Vec<_>>(),
         "parameters": parameters.collect::<Vec<_>>(),
-        "request_body": (!facts.body.is_empty()).then(|| json!({"properties": body.collect::<Vec<_>>()})),
+        "request_body": request_body(version, key, facts, body.collect()),
         "responses": responses.collect::<Vec<_>>(),
         "query_options": facts.query_options,
         "examples": operation.examples.iter().map(example).collect::<Vec<_>>(),
@@ -106,12 +106,25 @@ fn operation(version: &Version<'_>, key: &str, operation: &MergedOperation<'_>, 
         value["call"] = json!({
             "kind": call.kind.name(),
             "name": call.name,
-            "bound_type": call.bound.as_deref().map(|bound| version.index.spelled(bound)),
+            "bound_type": call.bound.as_deref().map(|bound| version.index.spoken(bound)),
         });
         place(&mut value["call"], FactKind::Call, 0);
     }
     let disputes = sources.disputes.iter().filter(|dispute| dispute.owner.is_empty());
     disputed(&mut value, disputes);
+    value
+}
+
+/// The body as a whole: the type that it represents, and what a table says of its members.
+fn request_body(version: &Version<'_>, key: &str, facts: &Operation, properties: Vec<Value>) -> Value {
+    let stated = facts.body_type.as_ref();
+    if properties.is_empty() && stated.is_none() {
+        return Value::Null;
+    }
+    let mut value = json!({});
+    let link = stated.map_or("", |stated| &stated.type_link);
+    typed(&mut value, version, key, (stated.map(|stated| &stated.type_expr), link));
+    value["properties"] = json!(properties);
     value
 }
 

@@ -4,6 +4,7 @@
 //! no `HTTP/1.1` after the URL. RFC 9112 section 2.1 has the strict form.
 
 use crate::text::TextRange;
+use crate::token;
 
 /// One request line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,6 +135,13 @@ pub fn split_target(target: &str) -> (String, Option<String>) {
         kept.push_str(segment.trim());
     }
     (kept, version)
+}
+
+/// The names in the query of a request target, in order: `a` and `$b` of `/x?a={y}&$b=z`.
+pub fn query_names(target: &str) -> impl Iterator<Item = &str> {
+    let query = target.get(query_start(target)..).and_then(|rest| rest.strip_prefix('?')).unwrap_or_default();
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.map(|(name, _)| name.trim()).filter(|name| token::is_name(name))
 }
 
 /// Whether a path segment names an API version: `v1.0`, `v2`, `beta`, `preview`.

@@ -43,6 +43,11 @@ impl Reader<'_> {
     /// Makes parameters of what stands in the parentheses of a function's request lines, with the names that
     /// stand there where rows have lost theirs.
     pub(super) fn give_arguments(&self, operation: &mut Operation) {
+        // What is called with GET sends no body: a table under that heading holds the arguments.
+        if operation.requests.iter().all(|request| request.method == "GET") {
+            let arguments = operation.body.drain(..).map(|item| Item { place: In::Function, ..item });
+            operation.parameters.extend(arguments);
+        }
         let mut missing: Vec<(String, TextRange)> = Vec::new();
         for request in &operation.requests {
             for name in arguments(request) {
@@ -73,14 +78,18 @@ impl Reader<'_> {
         }
     }
 
-    /// The type that the page's file is named after, where it is named `type-name`.
+    /// The type that the page's file is named after, where it is named `type-name`, or after the first word of
+    /// a name of several: `berth-release` for `releaseBerth`.
     fn filed(&self, name: &str) -> Option<String> {
-        let start = self.file.len().checked_sub(name.len())?;
-        let is_last = self.file.get(start..).is_some_and(|last| last.eq_ignore_ascii_case(name));
-        let before = self.file.get(..start).filter(|_| is_last)?.strip_suffix('-')?;
+        let (before, last) = self.file.rsplit_once('-')?;
+        let first = name.get(..last.len())?;
+        let plain = |part: &str| PLAIN.iter().any(|plain| part.eq_ignore_ascii_case(plain));
+        let goes_on = name[last.len()..].starts_with(|next: char| next.is_ascii_uppercase()) && !plain(last);
+        if !first.eq_ignore_ascii_case(last) || !(goes_on || first.len() == name.len()) {
+            return None;
+        }
         let mut parts = before.rsplit('-');
         let owner = parts.next().filter(|owner| !owner.is_empty())?;
-        let plain = |part: &str| PLAIN.iter().any(|plain| part.eq_ignore_ascii_case(plain));
         (!plain(owner) && !parts.next().is_some_and(plain)).then(|| owner.to_owned())
     }
 

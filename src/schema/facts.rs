@@ -53,6 +53,8 @@ pub struct Operation {
     pub parameters: Vec<Item>,
     /// Members of the request body.
     pub body: Vec<Item>,
+    /// The type that the request body is a representation of.
+    pub body_type: Option<BodyType>,
     /// Success responses.
     pub responses: Vec<Response>,
     /// The action or function that the page documents.
@@ -94,6 +96,17 @@ pub struct Call {
     pub range: TextRange,
 }
 
+/// The type of a request body.
+#[derive(Clone, Debug)]
+pub struct BodyType {
+    /// The type, normalized.
+    pub type_expr: TypeExpr,
+    /// The target of the link that names it; empty where there is none.
+    pub type_link: String,
+    /// Its place.
+    pub range: TextRange,
+}
+
 /// A request line.
 #[derive(Clone, Debug)]
 pub struct Request {
@@ -101,6 +114,8 @@ pub struct Request {
     pub method: String,
     /// The path without scheme, host, version and query.
     pub path: String,
+    /// The names in its query, in order.
+    pub query: Vec<String>,
     /// Its place.
     pub range: TextRange,
 }

@@ -14,9 +14,11 @@ impl Reader<'_> {
     pub(super) fn items(&self, table: &Table, columns: &[Option<ColumnRole>], place: In) -> Vec<Item> {
         let position = |role| columns.iter().position(|column| *column == Some(role)).map(|index| index as u32);
         let Some(name) = position(ColumnRole::Name) else { return Vec::new() };
-        let (types, required) = (position(ColumnRole::Type), position(ColumnRole::Required));
+        let values = position(ColumnRole::Value);
+        let typed = values.filter(|column| place != In::Header && self.holds_types(table, *column));
+        let (types, required) = (position(ColumnRole::Type).or(typed), position(ColumnRole::Required));
         let default = position(ColumnRole::Default);
-        let description = position(ColumnRole::Description).or_else(|| position(ColumnRole::Value));
+        let description = position(ColumnRole::Description).or_else(|| values.filter(|column| types != Some(*column)));
         let mut items = Vec::with_capacity(table.rows as usize);
         let mut context = self.context(table);
         for row in 1..table.rows {
@@ -60,6 +62,17 @@ impl Reader<'_> {
             recover::names(self.side(), &mut items);
         }
         items
+    }
+
+    /// Whether the cells of a column are type expressions, whatever its header says: of a primitive type, or
+    /// linked to the page of a type.
+    fn holds_types(&self, table: &Table, column: u32) -> bool {
+        let mut cells = (1..table.rows).map(|row| roles::cell_block(self.side(), table, row, column));
+        cells.all(|cell| {
+            let link = self.side().tree.first_link(cell);
+            let read = types::parse(&self.plain(cell), link, self.words.types());
+            link.is_some() || read.is_some_and(|read| self.words.types().primitive(&read.name).is_some())
+        })
     }
 
     /// What a table is about where its section has several: the anchor of the heading above it, where that

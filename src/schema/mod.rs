@@ -1,5 +1,6 @@
 //! Block trees to facts to a normalized schema: the same from any locale.
 
+pub mod body;
 pub mod call;
 pub mod definitions;
 pub mod evidence;
@@ -16,6 +17,7 @@ pub mod operation;
 pub mod query_options;
 pub mod recover;
 pub mod resolve;
+pub mod responses;
 pub mod roles;
 pub mod sources;
 pub mod speaker;

@@ -1,19 +1,16 @@
 //! What an operation page states: requests, permissions, headers, parameters, body, responses.
 
 use super::extract::{Reader, annotation_before, page_key};
-use super::facts::{CallKind, In, Item, Marks, Operation, Permission, Request, Response, Stated};
+use super::facts::{CallKind, In, Item, Marks, Operation, Permission, Request, Stated};
 use super::roles;
-use super::types::{self, TypeExpr};
+use super::types;
 use crate::lexicon::{ColumnRole, Phrase, Scheme, SectionRole};
 use crate::page::annotation::Annotation;
 use crate::page::html;
-use crate::page::http::{self, Message, Start};
-use crate::page::tree::{Block, BlockKind, InlineKind, Table};
+use crate::page::http;
+use crate::page::tree::{BlockKind, Table};
 use crate::text::TextRange;
 use crate::token;
-
-/// Statuses of a response that is no error; a report may be had by being sent elsewhere.
-const SUCCESS: std::ops::Range<u16> = 200..400;
 
 impl Reader<'_> {
     pub(super) fn operation(&self, annotated: &[(u32, Option<Annotation>)]) -> Option<Operation> {
@@ -43,12 +40,14 @@ impl Reader<'_> {
             }
         }
         self.html_tables(&mut operation);
-        operation.responses = self.responses(annotated);
+        operation.responses = self.responses(&operation, annotated);
+        self.add_query_of_requests(&mut operation);
         operation.query_options = self.query_options(&mut operation.parameters);
         operation.call = self.call(&operation);
         if operation.call.as_ref().is_some_and(|call| call.kind == CallKind::Function) {
             self.give_arguments(&mut operation);
         }
+        operation.body_type = self.body_type(&operation, annotated);
         Some(operation)
     }
 
@@ -76,7 +75,8 @@ impl Reader<'_> {
                     let offset = body.start - block.range.start;
                     let range =
                         TextRange::new(place.start + offset + line.range.start, place.start + offset + line.range.end);
-                    requests.push(Request { method: line.method, path, range });
+                    let query = http::query_names(&line.target).map(str::to_owned).collect();
+                    requests.push(Request { method: line.method, path, query, range });
                 }
             }
         }
@@ -207,86 +207,6 @@ impl Reader<'_> {
             })
     }
 
-    /// Success responses: the status lines named in the response section, else those of the examples.
-    fn responses(&self, annotated: &[(u32, Option<Annotation>)]) -> Vec<Response> {
-        let side = self.side();
-        let mut responses: Vec<Response> = Vec::new();
-        let example = self.example_response(annotated);
-        for (index, block) in side.tree.blocks.iter().enumerate() {
-            let section = &self.uses.sections[block.section as usize];
-            if section.role != Some(SectionRole::Response)
-                || section.in_example
-                || matches!(block.kind, BlockKind::Code { .. } | BlockKind::Cell { .. })
-            {
-                continue;
-            }
-            let statuses = side
-                .tree
-                .inlines(block)
-                .iter()
-                .filter(|inline| matches!(inline.kind, InlineKind::Code | InlineKind::Text));
-            for (status, reason) in statuses
-                .filter_map(|inline| status(side.tree.content(self.text(), inline), inline.kind == InlineKind::Code))
-            {
-                if SUCCESS.contains(&status) && !responses.iter().any(|known| known.status == status) {
-                    let stated = self.linked_type(block).filter(|_| status != 204 && status != 202);
-                    let shown = example
-                        .as_ref()
-                        .filter(|(code, ..)| *code == status)
-                        .and_then(|(_, _, type_expr)| type_expr.clone());
-                    responses.push(Response {
-                        status,
-                        reason,
-                        type_expr: shown.or(stated),
-                        range: self.place(index as u32),
-                    });
-                }
-            }
-        }
-        if responses.is_empty()
-            && let Some((status, reason, type_expr)) = example
-        {
-            let block = annotated.iter().find(|(block, _)| {
-                self.message(*block).is_some_and(|message| matches!(message.start, Start::Response(..)))
-            });
-            responses.push(Response {
-                status,
-                reason,
-                type_expr,
-                range: block.map_or(TextRange::default(), |(block, _)| self.place(*block)),
-            });
-        }
-        responses
-    }
-
-    fn message(&self, block: u32) -> Option<Message> {
-        match self.side().tree.blocks[block as usize].kind {
-            BlockKind::Code { body, .. } => Message::parse(body.slice(self.text())),
-            _ => None,
-        }
-    }
-
-    /// Status, reason and annotated type of the first successful example response.
-    fn example_response(&self, annotated: &[(u32, Option<Annotation>)]) -> Option<(u16, String, Option<TypeExpr>)> {
-        annotated.iter().find_map(|(block, annotation)| {
-            let Start::Response(status, reason) = self.message(*block)?.start else { return None };
-            let type_expr = annotation.as_ref().and_then(Annotation::odata_type).and_then(|(name, collection)| {
-                let name = types::parse(name, None, self.words.types())?.name;
-                (!matches!(name.to_ascii_lowercase().as_str(), "none" | "null"))
-                    .then_some(TypeExpr { name, collection })
-            });
-            SUCCESS.contains(&status).then_some((status, reason, type_expr))
-        })
-    }
-
-    /// The type that a response sentence links to, a collection where the words next to it say so.
-    fn linked_type(&self, block: &Block) -> Option<TypeExpr> {
-        let link = self.links(block).find(|link| link.target.contains("resource"))?;
-        let mut read = self.type_of(&link)?;
-        read.collection |= self.words.each().any(|lexicon| lexicon.says_collection(&link.before, &link.after));
-        Some(read)
-    }
-
     /// Tables written as raw HTML: headers and body members by the section they stand in.
     fn html_tables(&self, operation: &mut Operation) {
         let side = self.side();
@@ -323,14 +243,4 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-/// A status such as `201 Created`; bare text must be just that, as in `Returns 200 OK` it is not.
-fn status(text: &str, code: bool) -> Option<(u16, String)> {
-    let text = text.trim();
-    let text = text.strip_prefix("HTTP/1.1 ").unwrap_or(text);
-    let digits = text.get(..3).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
-    let rest = &text[3..];
-    let ends = rest.is_empty() || rest.starts_with([' ', ',']);
-    (code && ends).then(|| digits.parse().ok().map(|status| (status, rest.trim_matches([' ', ',', '.']).to_owned())))?
 }

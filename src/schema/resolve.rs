@@ -15,6 +15,8 @@ pub struct TypeIndex<'a> {
     names: FxHashMap<String, &'a str>,
     /// Page key to the one type that the page is about.
     pages: FxHashMap<&'a str, &'a str>,
+    /// Last part of a page key to the one type that pages of that name are about; `None` where there are two.
+    files: FxHashMap<&'a str, Option<&'a str>>,
 }
 
 impl<'a> TypeIndex<'a> {
@@ -33,12 +35,27 @@ impl<'a> TypeIndex<'a> {
             }
         }
         index.pages.retain(|page, _| counts[page] == 1);
+        let mut pages: Vec<(&str, &str)> = index.pages.iter().map(|(page, name)| (*page, *name)).collect();
+        pages.sort_unstable();
+        for (page, name) in pages {
+            let file = page.rsplit('/').next().unwrap_or(page);
+            let known = index.files.entry(file).or_insert(Some(name));
+            *known = known.filter(|known| known.eq_ignore_ascii_case(name));
+        }
         index
     }
 
     /// A type name as its page spells it, or as it is given where no page defines it.
     pub fn spelled<'n>(&'n self, name: &'n str) -> &'n str {
         self.names.get(&name.to_lowercase()).copied().unwrap_or(name)
+    }
+
+    /// The type that a file name or title speaks of: the type of that name, else the one that the page of that
+    /// name is about, else the name as it is given.
+    pub fn spoken<'n>(&'n self, name: &'n str) -> &'n str {
+        let lower = name.to_lowercase();
+        let known = self.names.get(&lower).copied();
+        known.or_else(|| self.files.get(lower.as_str()).copied().flatten()).unwrap_or(name)
     }
 
     /// A type expression with the name that its type's page spells. `link` is the target that the page

@@ -277,3 +277,46 @@ fn evidence_is_that_of_the_row_also_after_a_name_that_stands_twice() {
     assert_eq!(dispute["others"][0]["value"], "Double");
     assert_eq!(berth["summary"]["en-US"], "A place to moor at.");
 }
+
+#[test]
+fn bodies_responses_and_arguments_are_told_by_links_examples_and_names() {
+    let page = |title: &str, request: &str, rest: &str| {
+        format!("# {title}\n\nText.\n\n## HTTP request\n\n```http\n{request}\n```\n\n{rest}")
+    };
+    let list = "## Response\n\nReturns `200 OK` and a [vessel](../resources/vessel.md) object in the body.\n\n## Example\n\n\
+                ### Response\n\n<!-- {\"blockType\": \"response\"} -->\n```http\nHTTP/1.1 200 OK\n\n{\n  \"value\": [\n    { \"id\": \"7\" }\n  ]\n}\n```\n";
+    let table = "|Name|Value|Description|\n|:---|:---|:---|\n|port|String|Where.|\n|days|Int32|How long.|\n";
+    let pages = [
+        ("resources/craft.md", "# harborCraft resource type\n\nText.\n\n## Properties\n\n|Property|Type|Description|\n|:---|:---|:---|\n|id|String|Id.|\n".to_owned()),
+        ("api/vessel-list.md", page("List vessels", "GET /vessels", list)),
+        ("api/vessel-get.md", page("Get vessel", "GET /vessels/{id}?$expand=home&from={date}", list)),
+        ("api/vessel-update.md", page("Update vessel", "PATCH /vessels/{id}", "## Request body\n\nSend a [vessel](../resources/vessel.md) object.\n\n## Response\n\nReturns `204 No Content`.\n")),
+        ("api/craft-tow.md", page("craft: tow", "POST /crafts/{id}/towAway", &format!("## Request body\n\nSend the parameters of a [tow](../resources/tow.md).\n\n{table}\n## Response\n\nReturns `200 OK` and a String in the body.\n"))),
+        ("api/craft-near.md", page("craft: near", "GET /crafts/{id}/near", &format!("## Request body\n\n{table}"))),
+    ];
+    let tree = Tree::new(pages.map(|(path, text)| (format!("en-US/v1.0/{path}"), text)));
+    let schema = hexapla(tree.path(), &["schema", "."]).json();
+    let operations = schema["versions"][0]["operations"].as_array().expect("a list");
+    let named = |key: &str| operations.iter().find(|one| one["key"] == key).expect("the operation is there");
+    let names = |list: &Value| -> Vec<String> {
+        let names = list
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|item| format!("{}:{}:{}", item["in"], item["name"], item["type"]));
+        names.map(|name| name.replace('"', "")).collect()
+    };
+    let response =
+        |key: &str| (named(key)["responses"][0]["type"].clone(), named(key)["responses"][0]["collection"].clone());
+    assert_eq!(response("api/vessel-list"), ("vessel".into(), true.into()));
+    assert_eq!(response("api/vessel-get"), ("vessel".into(), false.into()), "one thing, whatever its example shows");
+    assert_eq!(names(&named("api/vessel-get")["parameters"]), ["query:$expand:null", "query:from:null"]);
+    assert_eq!(named("api/vessel-update")["request_body"]["type"], "vessel");
+    let tow = named("api/craft-tow");
+    assert_eq!((&tow["call"]["name"], &tow["call"]["bound_type"]), (&"towAway".into(), &"harborCraft".into()));
+    assert_eq!(tow["request_body"]["type"], Value::Null, "an action sends its parameters");
+    assert_eq!(names(&tow["request_body"]["properties"]), ["null:port:String", "null:days:Int32"]);
+    assert_eq!(response("api/craft-tow"), ("String".into(), false.into()));
+    assert_eq!(names(&named("api/craft-near")["parameters"]), ["function:port:String", "function:days:Int32"]);
+    assert_eq!(named("api/craft-near")["request_body"], Value::Null);
+}
