@@ -1,7 +1,8 @@
 //! Fact agreement: what is read from a translation, with and without its embedded source, against what is
 //! read from the English page that it was made from.
 
-use crate::corpus::Corpus;
+use crate::corpus::{self, Corpus};
+use crate::merged::{self, Page};
 use crate::raw;
 use crate::table::{self, Tally, percent, row};
 use hexapla::compare::Reading;
@@ -26,7 +27,7 @@ const KINDS: [FactKind; 9] = [
 
 /// Prints the tables of this part.
 pub fn print(corpus: &Corpus) {
-    let mut forms = [Form::new("sxs"), Form::new("live")];
+    let mut forms = [Form::new("sxs"), Form::new("live with source"), Form::new("live")];
     for locale in corpus.locales() {
         let pages = corpus.pages(&format!("sxs/{locale}"));
         let measured: Vec<_> = pages.par_iter().filter_map(|path| measure(corpus, &locale, path)).collect();
@@ -195,19 +196,30 @@ impl Counts {
     }
 }
 
-fn measure(corpus: &Corpus, locale: &Locale, path: &Path) -> Option<[Vec<Measured>; 2]> {
-    let english = corpus.reading(&format!("source/{locale}"), path, corpus.source_locale())?;
-    let forms = ["sxs", "live"].map(|form| {
-        let read = corpus.reading(&format!("{form}/{locale}"), path, locale);
-        read.map(|read| compare(&english, &read)).unwrap_or_default()
+fn measure(corpus: &Corpus, locale: &Locale, path: &Path) -> Option<[Vec<Measured>; 3]> {
+    let source = corpus.source_locale();
+    let english = Page { key: corpus::key(path), reading: corpus.reading(&format!("source/{locale}"), path, source)? };
+    let embedded = corpus.reading(&format!("sxs/{locale}"), path, locale);
+    let embedded = embedded.map(|read| compare(&english.reading, &read, &read.flat)).unwrap_or_default();
+    let Some(live) = corpus.reading(&format!("live/{locale}"), path, locale) else {
+        return Some([embedded, Vec::new(), Vec::new()]);
+    };
+    let alone = compare(&english.reading, &live, &live.flat);
+    // With the source page beside it, the schema takes what both say by its merge rule.
+    let version = corpus::version(path);
+    let pages = [Page { key: corpus::key(path), reading: live }, english];
+    let with_source = merged::with(&pages, &version, source, |version| {
+        let stated = version.pages.values().next().map_or(&[][..], |sources| sources.best().flat);
+        compare(&pages[1].reading, &pages[0].reading, stated)
     });
-    Some(forms)
+    Some([embedded, with_source, alone])
 }
 
-fn compare(english: &Reading, read: &Reading) -> Vec<Measured> {
-    let by_subject: HashMap<_, &Fact> = read.flat.iter().map(|fact| ((fact.kind, &*fact.subject), fact)).collect();
+/// `stated`: what is read of the page that `read` is.
+fn compare(english: &Reading, read: &Reading, stated: &[Fact]) -> Vec<Measured> {
+    let by_subject: HashMap<_, &Fact> = stated.iter().map(|fact| ((fact.kind, &*fact.subject), fact)).collect();
     let known: HashMap<_, &Fact> = english.flat.iter().map(|fact| ((fact.kind, &*fact.subject), fact)).collect();
-    let extra: Vec<&Fact> = read.flat.iter().filter(|fact| !known.contains_key(&(fact.kind, &*fact.subject))).collect();
+    let extra: Vec<&Fact> = stated.iter().filter(|fact| !known.contains_key(&(fact.kind, &*fact.subject))).collect();
     let measured = |kind, outcome, class: String, cause: &str, fact: &Fact| Measured {
         kind,
         outcome,
