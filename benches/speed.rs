@@ -1,16 +1,19 @@
 //! The tool against the floor, in one run: walking, reading and parsing the same raw files once with
 //! pulldown-cmark on the same threads. Quote the ratio; absolute times move with the machine.
 //!
-//! `HEXAPLA_CORPUS=FOLDER cargo bench --bench speed` times `FOLDER/corpus/sxs`; a folder given as an
-//! argument is timed as it is. Without either, the fixtures are timed, which says little.
+//! `HEXAPLA_CORPUS=FOLDER cargo bench --bench speed` times `FOLDER/corpus/sxs`, and the schema of the English
+//! pages; a folder given as an argument is timed as it is. Without either, the fixtures are timed, which says
+//! little.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
 use hexapla::config::Config;
 use hexapla::discover;
+use hexapla::export::schema_json;
 use hexapla::page::markdown;
 use hexapla::report::json;
-use hexapla::run::{self, Filter};
+use hexapla::run::{self, EditionFacts, Filter};
+use hexapla::schema::merge;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -19,33 +22,35 @@ const ROUNDS: usize = 7;
 
 fn main() {
     let named = std::env::args().skip(1).find(|argument| !argument.starts_with("--")).map(PathBuf::from);
-    let corpus = std::env::var_os("HEXAPLA_CORPUS").map(|folder| Path::new(&folder).join("corpus/sxs"));
-    let folder = named.or(corpus).unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/corpus"));
+    let corpus = std::env::var_os("HEXAPLA_CORPUS").map(|folder| Path::new(&folder).join("corpus"));
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/corpus");
+    let below = |name: &str| corpus.as_ref().map(|corpus| corpus.join(name));
+    let checked = named.clone().or_else(|| below("sxs")).unwrap_or_else(|| fixtures.clone());
+    let read = named.or_else(|| below("english-2021-07")).unwrap_or(fixtures);
+    time(&checked, "all stages, checks, JSON", check);
+    println!(
+        "peak memory of this process: {}\n",
+        peak_memory().map_or("not known here".to_owned(), |kilobytes| format!("{} MB", kilobytes / 1024))
+    );
+    time(&read, "schema, JSON", schema);
+}
+
+/// Times the floor and a run of the tool in turn, and prints both.
+fn time(folder: &Path, name: &str, run: fn(&Path) -> Duration) {
     println!("{} on {} threads, {ROUNDS} rounds in turn", folder.display(), rayon::current_num_threads());
-    let (mut floors, mut checks, mut pages) = (Vec::new(), Vec::new(), 0);
+    let (mut floors, mut runs, mut pages) = (Vec::new(), Vec::new(), 0);
     for _ in 0..ROUNDS {
-        let (time, files) = floor(&folder);
+        let (time, files) = floor(folder);
         floors.push(time);
         pages = files;
-        checks.push(check(&folder));
+        runs.push(run(folder));
     }
-    let peak = peak_memory();
-    let (floor, check) = (median(floors), median(checks));
-    let rate = |time: Duration| pages as f64 / time.as_secs_f64();
+    let (floor, run) = (median(floors), median(runs));
     println!("{:<28} {:>9} {:>12} {:>7}", "median", "ms", "pages/s", "ratio");
-    println!("{:<28} {:>9.1} {:>12.0} {:>7.2}", "walk + read + parse", floor.as_secs_f64() * 1e3, rate(floor), 1.0);
-    let ratio = check.as_secs_f64() / floor.as_secs_f64();
-    println!(
-        "{:<28} {:>9.1} {:>12.0} {:>7.2}",
-        "all stages, checks, JSON",
-        check.as_secs_f64() * 1e3,
-        rate(check),
-        ratio
-    );
-    println!(
-        "peak memory of this process: {}",
-        peak.map_or("not known here".to_owned(), |kilobytes| format!("{} MB", kilobytes / 1024))
-    );
+    for (name, time) in [("walk + read + parse", floor), (name, run)] {
+        let (rate, ratio) = (pages as f64 / time.as_secs_f64(), time.as_secs_f64() / floor.as_secs_f64());
+        println!("{name:<28} {:>9.1} {rate:>12.0} {ratio:>7.2}", time.as_secs_f64() * 1e3);
+    }
 }
 
 /// Reads and parses each file once; gives the time and the number of files.
@@ -73,6 +78,18 @@ fn check(folder: &Path) -> Duration {
     let (report, drawn) =
         run::check(discovery, &config, &Filter::default(), false, &|| {}, |group| json::group(&group.findings));
     json::write(&report, &drawn, &mut std::io::sink()).expect("a sink takes everything");
+    start.elapsed()
+}
+
+/// Runs `hexapla schema` to nowhere. Like the program, it does not give back the facts one by one.
+fn schema(folder: &Path) -> Duration {
+    let start = Instant::now();
+    let config = Config::default();
+    let discovery = discover::discover(&[folder.to_owned()], &config);
+    let (facts, _) = run::facts(discovery, &config, false, &|| {});
+    let inputs: Vec<_> = facts.iter().map(EditionFacts::input).collect();
+    let schema = merge::merge(&inputs, &config.source_locale);
+    schema_json::write(&schema, false, &mut std::io::sink()).expect("a sink takes everything");
     start.elapsed()
 }
 

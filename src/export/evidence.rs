@@ -3,33 +3,42 @@
 use crate::schema::flat::{Fact, FactKind};
 use crate::schema::sources::Sources;
 use rustc_hash::FxHashMap;
-use serde_json::{Value, json};
+use std::borrow::Cow;
+
+/// Where a fact was read, and the editions that state it alike.
+#[derive(serde::Serialize)]
+#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
+pub struct Evidence<'a> {
+    pub path: Cow<'a, str>,
+    pub line: u32,
+    pub section: &'a str,
+    pub stated_by: Vec<Cow<'a, str>>,
+}
 
 /// The facts of a page's best edition, by kind, owner and position; empty where evidence is not wanted.
-pub struct Evidence<'a> {
+pub struct PageEvidence<'a> {
     sources: &'a Sources<'a>,
     facts: FxHashMap<(FactKind, &'a str, u32), &'a Fact>,
 }
 
-impl<'a> Evidence<'a> {
+impl<'a> PageEvidence<'a> {
     /// The evidence for what a page states.
     pub fn of(sources: &'a Sources<'a>, wanted: bool) -> Self {
         let facts = sources.best().flat.iter().filter(|_| wanted);
         Self { sources, facts: facts.map(|fact| ((fact.kind, fact.owner(), fact.ordinal), fact)).collect() }
     }
 
-    /// Adds `evidence` to the value of one fact: path, line, section and the editions that state it alike.
-    pub fn add(&self, value: &mut Value, kind: FactKind, owner: &str, ordinal: usize) {
-        let Some(fact) = self.facts.get(&(kind, owner, ordinal as u32)) else { return };
+    /// The evidence of one fact.
+    pub fn of_fact(&self, kind: FactKind, owner: &str, ordinal: usize) -> Option<Evidence<'a>> {
+        let fact = self.facts.get(&(kind, owner, ordinal as u32))?;
         let best = self.sources.best();
-        let Some(places) = best.places else { return };
-        let stated_by: Vec<_> =
-            self.sources.stated_by(fact).iter().map(|edition| edition.path.to_string_lossy()).collect();
-        value["evidence"] = json!({
-            "path": best.edition.path.to_string_lossy(),
-            "line": places.line(fact.range),
-            "section": places.section(fact.range),
-            "stated_by": stated_by,
-        });
+        let places = best.places?;
+        let stated_by = self.sources.stated_by(fact);
+        Some(Evidence {
+            path: best.edition.path.to_string_lossy(),
+            line: places.line(fact.range),
+            section: places.section(fact.range),
+            stated_by: stated_by.into_iter().map(|edition| edition.path.to_string_lossy()).collect(),
+        })
     }
 }

@@ -2,3 +2,4 @@
 
 pub mod evidence;
 pub mod schema_json;
+pub mod schema_shapes;

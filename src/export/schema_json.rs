@@ -1,15 +1,17 @@
 //! The normalized schema as JSON. `docs/schema.md` and `docs/schema.json` describe it.
 
-use super::evidence::Evidence;
+use super::evidence::{Evidence, PageEvidence};
+use super::schema_shapes as shape;
 use crate::page::http::Start;
 use crate::schema::examples::{Example, ExampleMessage};
-use crate::schema::facts::{Item, Member, Method, Operation};
+use crate::schema::facts;
 use crate::schema::flat::FactKind;
 use crate::schema::merge::{Merged, MergedOperation, MergedType, Schema, Version};
 use crate::schema::sources::Dispute;
 use crate::schema::types::TypeExpr;
 use rayon::prelude::*;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Value, json};
 use std::io::{self, Write};
 
 /// Version of the schema's shape.
@@ -23,246 +25,229 @@ pub fn write(schema: &Schema<'_>, evidence: bool, to: &mut dyn Write) -> io::Res
         write!(to, "{}\n    {{\n      \"name\": {},", if index > 0 { "," } else { "" }, json!(name))?;
         let operations: Vec<_> = version.operations.iter().collect();
         let operations = operations.par_iter().map(|(key, one)| drawn(&operation(version, key, one, evidence)));
-        list("operations", &operations.collect::<Vec<_>>(), to)?;
+        list("operations", &operations.collect::<Result<Vec<_>, _>>()?, to)?;
         write!(to, ",")?;
         let types: Vec<_> = version.types.values().collect();
         let types = types.par_iter().map(|one| drawn(&definition(version, one, evidence)));
-        list("types", &types.collect::<Vec<_>>(), to)?;
+        list("types", &types.collect::<Result<Vec<_>, _>>()?, to)?;
         write!(to, "\n    }}")?;
     }
     write!(to, "{}]\n}}\n", if schema.versions.is_empty() { "" } else { "\n  " })
 }
 
-/// A value as it stands eight columns in.
-fn drawn(value: &Value) -> String {
-    format!("{value:#}").replace('\n', "\n        ")
+/// Levels that the entries of a list stand in.
+const DEPTH: usize = 4;
+
+/// A value as it stands [`DEPTH`] levels in.
+fn drawn(value: &impl Serialize) -> io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut text, shape::indented(DEPTH));
+    value.serialize(&mut serializer)?;
+    Ok(text)
 }
 
-fn list(name: &str, drawn: &[String], to: &mut dyn Write) -> io::Result<()> {
+fn list(name: &str, drawn: &[Vec<u8>], to: &mut dyn Write) -> io::Result<()> {
     write!(to, "\n      \"{name}\": [")?;
     for (index, value) in drawn.iter().enumerate() {
-        write!(to, "{}\n        {value}", if index > 0 { "," } else { "" })?;
+        to.write_all(if index > 0 { b",\n        " } else { b"\n        " })?;
+        to.write_all(value)?;
     }
     write!(to, "{}]", if drawn.is_empty() { "" } else { "\n      " })
 }
 
-fn operation(version: &Version<'_>, key: &str, operation: &MergedOperation<'_>, evidence: bool) -> Value {
+fn operation<'a>(
+    version: &'a Version<'a>,
+    key: &'a str,
+    operation: &'a MergedOperation<'a>,
+    evidence: bool,
+) -> shape::Operation<'a> {
     let facts = operation.facts;
     let sources = &version.pages[key];
-    let evidence = Evidence::of(sources, evidence);
-    let place = |value: &mut Value, kind, ordinal| evidence.add(value, kind, "", ordinal);
-    let requests = facts.requests.iter().enumerate().map(|(ordinal, request)| {
-        let mut value = json!({"method": request.method, "path": request.path});
-        place(&mut value, FactKind::Request, ordinal);
-        value
+    let evidence = PageEvidence::of(sources, evidence);
+    let place = |kind, ordinal| evidence.of_fact(kind, "", ordinal);
+    let items = |list: &'a [Merged<'a, facts::Item>], kind| {
+        let items = list.iter().enumerate();
+        items.map(|(ordinal, merged)| item(version, merged, place(kind, ordinal))).collect()
+    };
+    let requests = facts.requests.iter().enumerate().map(|(ordinal, request)| shape::Request {
+        method: &request.method,
+        path: &request.path,
+        evidence: place(FactKind::Request, ordinal),
     });
-    let permissions = facts.permissions.iter().enumerate().map(|(ordinal, permission)| {
-        let mut value =
-            json!({"scheme": permission.scheme.name(), "scopes": permission.scopes, "supported": permission.supported});
-        if !permission.context.is_empty() {
-            value["context"] = json!(permission.context);
-        }
-        place(&mut value, FactKind::Permission, ordinal);
-        value
+    let permissions = facts.permissions.iter().enumerate().map(|(ordinal, permission)| shape::Permission {
+        scheme: permission.scheme.name(),
+        scopes: &permission.scopes,
+        supported: permission.supported,
+        context: stated(&permission.context),
+        evidence: place(FactKind::Permission, ordinal),
     });
-    let headers = operation.headers.iter().enumerate().map(|(ordinal, header)| {
-        let mut value =
-            json!({"name": header.fact.name, "required": header.fact.marks.required, "description": header.description});
-        place(&mut value, FactKind::Header, ordinal);
-        value
+    let headers = operation.headers.iter().enumerate().map(|(ordinal, header)| shape::Header {
+        name: &header.fact.name,
+        required: header.fact.marks.required,
+        description: &header.description,
+        evidence: place(FactKind::Header, ordinal),
     });
-    let parameters = operation.parameters.iter().enumerate().map(|(ordinal, parameter)| {
-        let mut value = json!({"in": parameter.fact.place.name()});
-        item(&mut value, version, parameter);
-        place(&mut value, FactKind::Parameter, ordinal);
-        value
+    let parameters = operation.parameters.iter().enumerate().map(|(ordinal, parameter)| shape::Item {
+        place: Some(parameter.fact.place.name()),
+        ..item(version, parameter, place(FactKind::Parameter, ordinal))
     });
-    let body = operation.body.iter().enumerate().map(|(ordinal, member)| {
-        let mut value = json!({});
-        item(&mut value, version, member);
-        place(&mut value, FactKind::BodyMember, ordinal);
-        value
+    let responses = facts.responses.iter().enumerate().map(|(ordinal, response)| shape::Response {
+        status: response.status,
+        reason: &response.reason,
+        typed: typed(version, key, response.type_expr.as_ref(), ""),
+        evidence: place(FactKind::Response, ordinal),
     });
-    let responses = facts.responses.iter().enumerate().map(|(ordinal, response)| {
-        let mut value = json!({"status": response.status, "reason": response.reason});
-        typed(&mut value, version, key, (response.type_expr.as_ref(), ""));
-        place(&mut value, FactKind::Response, ordinal);
-        value
-    });
-    let mut value = json!({
-        "key": key,
-        "title": operation.title,
-        "summary": operation.summary,
-        "requests": requests.collect::<Vec<_>>(),
-        "permissions": permissions.collect::<Vec<_>>(),
-        "headers": headers.collect::<Vec<_>>(),
-        "parameters": parameters.collect::<Vec<_>>(),
-        "request_body": request_body(version, key, facts, body.collect()),
-        "responses": responses.collect::<Vec<_>>(),
-        "query_options": facts.query_options,
-        "examples": operation.examples.iter().map(example).collect::<Vec<_>>(),
-    });
-    if let Some(call) = &facts.call {
-        value["call"] = json!({
-            "kind": call.kind.name(),
-            "name": call.name,
-            "bound_type": call.bound.as_deref().map(|bound| version.index.spoken(bound)),
-        });
-        place(&mut value["call"], FactKind::Call, 0);
-    }
     let disputes = sources.disputes.iter().filter(|dispute| dispute.owner.is_empty());
-    disputed(&mut value, disputes);
-    value
-}
-
-/// The body as a whole: the type that it represents, and what a table says of its members.
-fn request_body(version: &Version<'_>, key: &str, facts: &Operation, properties: Vec<Value>) -> Value {
-    let stated = facts.body_type.as_ref();
-    if properties.is_empty() && stated.is_none() {
-        return Value::Null;
+    let body_type = facts.body_type.as_ref();
+    let has_body = body_type.is_some() || !facts.body.is_empty();
+    shape::Operation {
+        key,
+        title: &operation.title,
+        summary: &operation.summary,
+        requests: requests.collect(),
+        permissions: permissions.collect(),
+        headers: headers.collect(),
+        parameters: parameters.collect(),
+        request_body: has_body.then(|| shape::Body {
+            typed: typed(
+                version,
+                key,
+                body_type.map(|stated| &stated.type_expr),
+                body_type.map_or("", |stated| &stated.type_link),
+            ),
+            properties: items(&operation.body, FactKind::BodyMember),
+        }),
+        responses: responses.collect(),
+        query_options: facts.query_options,
+        examples: operation.examples.iter().map(example).collect(),
+        call: facts.call.as_ref().map(|call| shape::Call {
+            kind: call.kind.name(),
+            name: &call.name,
+            bound_type: call.bound.as_deref().map(|bound| version.index.spoken(bound)),
+            evidence: place(FactKind::Call, 0),
+        }),
+        disputed: disputes.map(disputed).collect(),
     }
-    let mut value = json!({});
-    let link = stated.map_or("", |stated| &stated.type_link);
-    typed(&mut value, version, key, (stated.map(|stated| &stated.type_expr), link));
-    value["properties"] = json!(properties);
-    value
 }
 
-fn definition(version: &Version<'_>, definition: &MergedType<'_>, evidence: bool) -> Value {
+fn definition<'a>(version: &'a Version<'a>, definition: &'a MergedType<'a>, wanted: bool) -> shape::Type<'a> {
     let facts = definition.facts;
     let owner = facts.name.to_lowercase();
-    let evidence: Vec<_> =
-        definition.pages.iter().map(|page| (*page, Evidence::of(&version.pages[page], evidence))).collect();
-    let add = |value: &mut Value, page: &str, kind, ordinal| {
-        if let Some((_, evidence)) = evidence.iter().find(|(known, _)| *known == page) {
-            evidence.add(value, kind, &owner, ordinal);
-        }
+    let pages: Vec<_> =
+        definition.pages.iter().map(|page| (*page, PageEvidence::of(&version.pages[page], wanted))).collect();
+    let place = |page: &str, kind, ordinal| -> Option<Evidence<'a>> {
+        pages.iter().find(|(known, _)| *known == page)?.1.of_fact(kind, &owner, ordinal)
     };
-    let items = |list: &[Merged<'_, Item>], kind| {
-        let values = list.iter().map(|merged| {
-            let mut value = json!({});
-            item(&mut value, version, merged);
-            add(&mut value, merged.page, kind, merged.ordinal);
-            value
-        });
-        values.collect::<Vec<_>>()
+    let items = |list: &'a [Merged<'a, facts::Item>], kind| {
+        list.iter().map(|merged| item(version, merged, place(merged.page, kind, merged.ordinal))).collect()
     };
-    let members = definition.members.iter().map(|member| {
-        let mut value = self::member(member);
-        add(&mut value, member.page, FactKind::Member, member.ordinal);
-        value
+    let members = definition.members.iter().map(|member| shape::Member {
+        name: &member.fact.name,
+        value: value(&member.fact.value),
+        description: &member.description,
+        evidence: place(member.page, FactKind::Member, member.ordinal),
     });
-    let mut value = json!({
-        "name": facts.name,
-        "namespace": facts.namespace,
-        "kind": definition.kind.name(),
-        "base": facts.base,
-        "derived": definition.derived,
-        "key": facts.key,
-        "open": facts.open,
-        "abstract": facts.is_abstract,
-        "optional": facts.optional,
-        "title": definition.title,
-        "summary": definition.summary,
-        "properties": items(&definition.properties, FactKind::Property),
-        "relationships": items(&definition.relationships, FactKind::Relationship),
-        "members": members.collect::<Vec<_>>(),
-        "methods": definition.methods.iter().map(|one| method(version, one)).collect::<Vec<_>>(),
+    let methods = definition.methods.iter().map(|method| shape::Method {
+        page: &method.fact.page,
+        typed: typed(version, method.page, method.fact.returns.as_ref(), &method.fact.type_link),
+        description: &method.description,
     });
-    add(&mut value, definition.pages[0], FactKind::Type, 0);
     let disputes = definition.pages.iter().flat_map(|page| &version.pages[page].disputes);
-    disputed(&mut value, disputes.filter(|dispute| dispute.owner == owner).chain(&definition.disputes));
-    value
+    let disputes = disputes.filter(|dispute| dispute.owner == owner).chain(&definition.disputes);
+    shape::Type {
+        name: &facts.name,
+        namespace: &facts.namespace,
+        kind: definition.kind.name(),
+        base: facts.base.as_deref(),
+        derived: &definition.derived,
+        key: facts.key.as_deref(),
+        open: facts.open,
+        is_abstract: facts.is_abstract,
+        optional: &facts.optional,
+        title: &definition.title,
+        summary: &definition.summary,
+        properties: items(&definition.properties, FactKind::Property),
+        relationships: items(&definition.relationships, FactKind::Relationship),
+        members: members.collect(),
+        methods: methods.collect(),
+        evidence: place(definition.pages[0], FactKind::Type, 0),
+        disputed: disputes.map(disputed).collect(),
+    }
 }
 
-fn member(member: &Merged<'_, Member>) -> Value {
-    let written = &member.fact.value;
-    let value = if written.is_empty() {
-        Value::Null
-    } else {
-        written.parse::<i64>().map_or_else(|_| json!(written), |number| json!(number))
-    };
-    json!({"name": member.fact.name, "value": value, "description": member.description})
+/// A member's value: a number where it is one, `null` where none is stated.
+fn value(written: &str) -> Value {
+    match written.parse::<i64>() {
+        Ok(number) => json!(number),
+        Err(_) if written.is_empty() => Value::Null,
+        Err(_) => json!(written),
+    }
 }
 
-fn method(version: &Version<'_>, method: &Merged<'_, Method>) -> Value {
-    let mut value = json!({"page": method.fact.page});
-    typed(&mut value, version, method.page, (method.fact.returns.as_ref(), &method.fact.type_link));
-    value["description"] = json!(method.description);
-    value
-}
-
-fn item(value: &mut Value, version: &Version<'_>, merged: &Merged<'_, Item>) {
+fn item<'a>(
+    version: &'a Version<'a>,
+    merged: &'a Merged<'a, facts::Item>,
+    evidence: Option<Evidence<'a>>,
+) -> shape::Item<'a> {
     let item = merged.fact;
-    value["name"] = json!(item.name);
-    typed(value, version, merged.page, (item.type_expr.as_ref(), &item.type_link));
-    value["required"] = json!(item.marks.required);
-    value["description"] = json!(merged.description);
-    for (name, flag) in [("nullable", item.marks.nullable), ("read_only", item.marks.read_only)] {
-        if let Some(flag) = flag {
-            value[name] = json!(flag);
-        }
-    }
-    for (name, flag) in [("supported", item.named_option), ("key", item.marks.key)] {
-        if flag {
-            value[name] = json!(true);
-        }
-    }
-    if !item.values.is_empty() {
-        value["values"] = json!(item.values);
-    }
-    if let Some(base) = &item.inherited_from {
-        value["inherited_from"] = json!(base);
-    }
-    for (name, text) in [("default", &item.marks.default), ("context", &item.context)] {
-        if !text.is_empty() {
-            value[name] = json!(text);
-        }
+    shape::Item {
+        place: None,
+        name: &item.name,
+        typed: typed(version, merged.page, item.type_expr.as_ref(), &item.type_link),
+        required: item.marks.required,
+        description: &merged.description,
+        nullable: item.marks.nullable,
+        read_only: item.marks.read_only,
+        supported: item.named_option,
+        key: item.marks.key,
+        values: &item.values,
+        inherited_from: item.inherited_from.as_deref(),
+        default: stated(&item.marks.default),
+        context: stated(&item.context),
+        evidence,
     }
 }
 
-/// `stated`: a type, and the link that its page names it with.
-fn typed(value: &mut Value, version: &Version<'_>, page: &str, stated: (Option<&TypeExpr>, &str)) {
-    let resolved = stated.0.map(|written| version.index.resolve(page, written, stated.1));
-    value["type"] = json!(resolved.as_ref().map(|type_expr| &type_expr.name));
-    value["collection"] = json!(resolved.is_some_and(|type_expr| type_expr.collection));
+fn stated(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
 }
 
-fn disputed<'a>(value: &mut Value, disputes: impl Iterator<Item = &'a Dispute<'a>>) {
-    let disputes: Vec<Value> = disputes
-        .map(|dispute| {
-            let others = dispute.others.iter().map(|(said, editions)| {
-                let paths = editions.iter().map(|edition| edition.path.to_string_lossy());
-                json!({"value": said, "editions": paths.collect::<Vec<_>>()})
-            });
-            json!({
-                "fact": dispute.kind.noun(),
-                "name": dispute.name,
-                "value": dispute.stated,
-                "others": others.collect::<Vec<_>>(),
-            })
-        })
-        .collect();
-    if !disputes.is_empty() {
-        value["disputed"] = Value::Array(disputes);
+/// `link`: the target that the page names the type with.
+fn typed<'a>(version: &'a Version<'a>, page: &str, written: Option<&'a TypeExpr>, link: &str) -> shape::Typed<'a> {
+    shape::Typed {
+        name: written.map(|written| version.index.name(page, written, link)),
+        collection: written.is_some_and(|written| written.collection),
     }
 }
 
-fn example(example: &Example) -> Value {
-    json!({
-        "name": example.name,
-        "request": example.request.as_ref().map(message),
-        "response": example.response.as_ref().map(message),
-    })
+fn disputed<'a>(dispute: &'a Dispute<'a>) -> shape::Disputed<'a> {
+    let others = dispute.others.iter().map(|(said, editions)| shape::Otherwise {
+        value: said.as_deref(),
+        editions: editions.iter().map(|edition| edition.path.to_string_lossy()).collect(),
+    });
+    shape::Disputed {
+        fact: dispute.kind.noun(),
+        name: dispute.name,
+        value: dispute.stated.as_deref(),
+        others: others.collect(),
+    }
 }
 
-fn message(message: &ExampleMessage) -> Value {
-    let mut value = match &message.start {
-        Start::Request(request) => json!({"method": request.method, "url": request.target}),
-        Start::Response(status, reason) => json!({"status": status, "reason": reason}),
-    };
-    let headers: Map<String, Value> = message.headers.iter().map(|(name, text)| (name.clone(), json!(text))).collect();
-    value["headers"] = Value::Object(headers);
-    value["body"] = message.body.clone().unwrap_or(Value::Null);
-    value
+fn example(example: &Example) -> shape::Example<'_> {
+    shape::Example {
+        name: &example.name,
+        request: example.request.as_ref().map(message),
+        response: example.response.as_ref().map(message),
+    }
+}
+
+fn message(message: &ExampleMessage) -> shape::Message<'_> {
+    shape::Message {
+        start: match &message.start {
+            Start::Request(request) => shape::Start::Request { method: &request.method, url: &request.target },
+            Start::Response(status, reason) => shape::Start::Response { status: *status, reason },
+        },
+        headers: shape::Pairs(&message.headers),
+        body: message.body.as_ref(),
+    }
 }

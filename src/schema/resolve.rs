@@ -62,16 +62,20 @@ impl<'a> TypeIndex<'a> {
     /// `from` links the type with: a page that is about one type says which is meant, also where the words
     /// of the link are others.
     pub fn resolve(&self, from: &str, written: &TypeExpr, link: &str) -> TypeExpr {
-        let linked = || self.pages.get(linked_key(from, link).as_str()).copied();
-        let name = linked().or_else(|| self.names.get(&written.name.to_lowercase()).copied());
-        TypeExpr { name: name.unwrap_or(&written.name).to_owned(), collection: written.collection }
+        TypeExpr { name: self.name(from, written, link).to_owned(), collection: written.collection }
+    }
+
+    /// The name alone of [`Self::resolve`].
+    pub fn name<'n>(&'n self, from: &str, written: &'n TypeExpr, link: &str) -> &'n str {
+        let linked = || self.pages.get(linked_key(from, link)?.as_str()).copied();
+        linked().or_else(|| self.names.get(&written.name.to_lowercase()).copied()).unwrap_or(&written.name)
     }
 }
 
 /// The page key that a relative link on the page `from` names.
-fn linked_key(from: &str, link: &str) -> String {
+fn linked_key(from: &str, link: &str) -> Option<String> {
     if link.is_empty() || link.contains("://") || link.starts_with(['/', '#']) {
-        return String::new();
+        return None;
     }
     let mut folders: Vec<&str> = from.split('/').collect();
     folders.pop();
@@ -83,7 +87,7 @@ fn linked_key(from: &str, link: &str) -> String {
             name => folders.push(name),
         }
     }
-    folders.join("/")
+    Some(folders.join("/"))
 }
 
 impl<'a> Version<'a> {
@@ -136,9 +140,10 @@ fn kind(name: &str, bases: &FxHashMap<String, (Option<String>, TypeKind)>) -> Ty
 mod tests {
     #[test]
     fn links_are_relative_to_their_page() {
-        assert_eq!(super::linked_key("api/berth-get", "../resources/berth.md"), "resources/berth");
-        assert_eq!(super::linked_key("resources/berth", "mooring.md#lines"), "resources/mooring");
-        assert_eq!(super::linked_key("resources/berth", "#lines"), "");
-        assert_eq!(super::linked_key("resources/berth", "https://x.example/a.md"), "");
+        let key = super::linked_key;
+        assert_eq!(key("api/berth-get", "../resources/berth.md").as_deref(), Some("resources/berth"));
+        assert_eq!(key("resources/berth", "mooring.md#lines").as_deref(), Some("resources/mooring"));
+        assert_eq!(key("resources/berth", "#lines"), None);
+        assert_eq!(key("resources/berth", "https://x.example/a.md"), None);
     }
 }
