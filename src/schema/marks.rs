@@ -78,7 +78,7 @@ fn value(rest: &str) -> Option<&str> {
     (is_value && !bare.is_empty() && bare.len() < 64).then_some(bare)
 }
 
-/// The sentences of a text, trimmed; a point between digits ends none, a parenthesis does.
+/// The sentences of a text, trimmed; a point between digits ends none, a parenthesis or a placeholder does.
 pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -96,7 +96,7 @@ pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn end_of_sentence(text: &str) -> Option<usize> {
-    const ENDS: [char; 11] = ['.', '。', ';', '；', '(', ')', '（', '）', '!', '>', '}'];
+    const ENDS: [char; 13] = ['.', '。', ';', '；', '(', ')', '（', '）', '!', '<', '>', '{', '}'];
     text.char_indices().find_map(|(at, character)| {
         let between_digits = || {
             character == '.'
@@ -131,6 +131,7 @@ mod tests {
         let key = Marks { key: true, nullable: Some(false), read_only: Some(true), ..Marks::default() };
         reads("en", "The name. Required.", &required);
         reads("en", "The name (required)", &required);
+        reads("es", "Se requiere <ficha> de portador.", &required);
         reads("en", "Required if the berth is free.", &none);
         reads("en", "Required, if the berth is free.", &none);
         reads("en", "Gives read-only access. Key for a door", &none);

@@ -11,6 +11,7 @@ use super::sources::{Dispute, Sources};
 use super::speaker::Speaker;
 use crate::discover::identify::Edition;
 use crate::locale::Locale;
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
@@ -117,20 +118,37 @@ pub fn merge<'a>(inputs: &[Input<'a>], source: &'a Locale) -> Schema<'a> {
     for input in inputs {
         groups.entry((input.edition.version.as_str(), input.key)).or_default().push(*input);
     }
-    for editions in groups.into_values() {
-        let sources = Sources::of(editions);
-        let (best, editions) = (sources.editions[0], &sources.editions);
+    let pages: Vec<Vec<Input<'a>>> = groups.into_values().collect();
+    let pages: Vec<MergedPage<'a>> = pages.into_par_iter().map(|editions| page(editions, source)).collect();
+    for MergedPage { sources, operation, types } in pages {
+        let best = *sources.best();
         let version = schema.versions.entry(best.edition.version.as_str()).or_default();
-        if let Some(facts) = &best.facts.operation {
-            version.operations.insert(best.key, operation(&best, facts, editions, source));
+        if let Some(operation) = operation {
+            version.operations.insert(best.key, operation);
         }
-        for facts in &best.facts.types {
-            add(&mut version.types, definition(best.key, facts, editions, source), best.edition);
+        for definition in types {
+            add(&mut version.types, definition, best.edition);
         }
         version.pages.insert(best.key, sources);
     }
     schema.versions.values_mut().for_each(Version::resolve);
     schema
+}
+
+/// One page of one version: its editions, and what they state together.
+struct MergedPage<'a> {
+    sources: Sources<'a>,
+    operation: Option<MergedOperation<'a>>,
+    types: Vec<MergedType<'a>>,
+}
+
+fn page<'a>(editions: Vec<Input<'a>>, source: &'a Locale) -> MergedPage<'a> {
+    let sources = Sources::of(editions);
+    let (best, editions) = (sources.best(), &sources.editions);
+    let facts = best.facts.operation.as_ref();
+    let operation = facts.map(|facts| operation(best, facts, editions, source));
+    let types = best.facts.types.iter().map(|facts| definition(best.key, facts, editions, source)).collect();
+    MergedPage { sources, operation, types }
 }
 
 fn operation<'a>(
