@@ -207,7 +207,7 @@ fn read_group(group: &Group, config: &Config, scanner: &SpanScanner) -> (Vec<(Ed
             |message: String| problems.push(Problem { path: placed.path.clone(), message, named: placed.named });
         match discover::read(&placed.path) {
             Ok(bytes) => {
-                let page = Page::parse(bytes, scanner);
+                let page = Page::parse_beside(bytes, scanner, pages.iter().map(|(_, page)| page));
                 if page.faults.contains(&Fault::ParserStopped) {
                     problem("read in part: the Markdown parser stopped on it".to_owned());
                 }
@@ -242,8 +242,10 @@ fn without_duplicates(pages: Vec<(Edition, Page)>) -> (Vec<(Edition, Page)>, Vec
 fn check_group(group: &Group, config: &Config, scanner: &SpanScanner, excerpts: bool) -> Outcome {
     let (pages, problems) = read_group(group, config, scanner);
     let (pages, duplicates) = without_duplicates(pages);
-    let mut readings: Vec<Reading> =
-        pages.into_iter().map(|(edition, page)| Reading::new(edition, page, config, false)).collect();
+    let mut readings: Vec<Reading> = Vec::with_capacity(pages.len());
+    for (edition, page) in pages {
+        readings.push(Reading::beside(edition, page, config, false, &readings));
+    }
     let mut changes = compare_group(&readings, config);
     let requests = requests(&readings, excerpts);
     for ((edition, page), used) in duplicates {

@@ -26,6 +26,7 @@ use crate::schema::facts::Facts;
 use crate::schema::flat::{Fact, FactKind};
 use crate::schema::roles::{Uses, Words};
 use crate::text::TextRange;
+use std::sync::Arc;
 
 /// An edition, read through all stages before comparison.
 pub struct Reading {
@@ -35,8 +36,8 @@ pub struct Reading {
     pub page: Page,
     /// Its blocks lined up.
     pub alignment: Alignment,
-    /// What the sections and tables of its authority side are for.
-    pub uses: Uses,
+    /// What the sections and tables of its authority side are for. Readings of one source text share it.
+    pub uses: Arc<Uses>,
     /// What it states.
     pub facts: Facts,
     /// The same in comparable form.
@@ -46,10 +47,20 @@ pub struct Reading {
 impl Reading {
     /// Reads a page through alignment and schema. `texts`: whether descriptions are kept.
     pub fn new(edition: Edition, page: Page, config: &Config, texts: bool) -> Self {
+        Self::beside(edition, page, config, texts, &[])
+    }
+
+    /// Reads a page as [`Self::new`] does, beside others of its group that were read before.
+    pub fn beside(edition: Edition, page: Page, config: &Config, texts: bool, others: &[Self]) -> Self {
         let alignment = embedded::align(&page);
         let authority = if page.source.is_some() { &config.source_locale } else { &edition.locale };
         let words = Words::of(&config.lexicons, authority);
-        let uses = Uses::read(page.authority(), words);
+        let same = |other: &&Self| {
+            let sides = page.source.as_ref().zip(other.page.source.as_ref());
+            sides.is_some_and(|(side, other)| Arc::ptr_eq(&side.tree, &other.tree))
+        };
+        let known = others.iter().find(same).map(|other| Arc::clone(&other.uses));
+        let uses = known.unwrap_or_else(|| Arc::new(Uses::read(page.authority(), words)));
         let file = edition.path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
         let facts = Reader { file: &file, page: &page, alignment: &alignment, words, uses: &uses, texts }.facts();
         let flat = facts.flat();

@@ -15,14 +15,15 @@ use crate::text::TextRange;
 use front_matter::FrontMatter;
 use projection::{Projection, Which};
 use span::{Malformed, Segment, SpanScanner};
+use std::sync::Arc;
 use tree::Tree;
 
 /// One side of a page: its text and the blocks in it.
 pub struct Side {
     /// The text and the way back to the file.
     pub projection: Projection,
-    /// The blocks, in bytes of the projection.
-    pub tree: Tree,
+    /// The blocks, in bytes of the projection. Sides of equal text share them.
+    pub tree: Arc<Tree>,
 }
 
 impl Side {
@@ -75,6 +76,12 @@ pub struct Page {
 impl Page {
     /// Reads a page. `scanner` is shared by all pages of a run.
     pub fn parse(bytes: Vec<u8>, scanner: &SpanScanner) -> Self {
+        Self::parse_beside(bytes, scanner, std::iter::empty())
+    }
+
+    /// Reads a page as [`Self::parse`] does, with the blocks of its embedded source taken from one of `others`
+    /// where that has the same source text: translations made from one commit of a page are alike there.
+    pub fn parse_beside<'p>(bytes: Vec<u8>, scanner: &SpanScanner, mut others: impl Iterator<Item = &'p Self>) -> Self {
         let decoded = decode::decode(bytes);
         let mut faults: Vec<Fault> = decoded.invalid.into_iter().map(Fault::InvalidUtf8).collect();
         let text = decoded.text;
@@ -82,11 +89,19 @@ impl Page {
         let (segments, malformed) = scanner.scan(&text, body as usize);
         let mut side = |which| {
             let projection = Projection::new(&text, body, &segments, which);
+            let same = |other: &'p Self| {
+                let side = other.source.as_ref().filter(|side| side.projection.text == projection.text)?;
+                (!other.faults.contains(&Fault::ParserStopped)).then(|| Arc::clone(&side.tree))
+            };
+            let known = if which == Which::Source { others.by_ref().find_map(same) } else { None };
+            if let Some(tree) = known {
+                return Side { projection, tree };
+            }
             let (tree, whole) = markdown::parse(&projection.text);
             if !whole && !faults.contains(&Fault::ParserStopped) {
                 faults.push(Fault::ParserStopped);
             }
-            Side { projection, tree }
+            Side { projection, tree: Arc::new(tree) }
         };
         let target = side(Which::Target);
         let source = (!segments.is_empty()).then(|| side(Which::Source));
