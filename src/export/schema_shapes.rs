@@ -1,0 +1,264 @@
+//! The shapes of the schema's JSON, in the order of its keys, and the indentation of a list's entries.
+
+use super::evidence::Evidence;
+use crate::schema::merge::Texts;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::Value;
+use serde_json::ser::{Formatter, PrettyFormatter};
+use std::borrow::Cow;
+use std::io;
+
+/// An operation page.
+#[derive(serde::Serialize)]
+#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
+pub struct Operation<'a> {
+    pub key: &'a str,
+    pub title: &'a Texts,
+    pub summary: &'a Texts,
+    pub requests: Vec<Request<'a>>,
+    pub permissions: Vec<Permission<'a>>,
+    pub headers: Vec<Header<'a>>,
+    pub parameters: Vec<Item<'a>>,
+    pub request_body: Option<Body<'a>>,
+    pub responses: Vec<Response<'a>>,
+    pub query_options: Option<bool>,
+    pub examples: Vec<Example<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub call: Option<Call<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub disputed: Vec<Disputed<'a>>,
+}
+
+/// A request line.
+#[derive(serde::Serialize)]
+#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
+pub struct Request<'a> {
+    pub method: &'a str,
+    pub path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence<'a>>,
+}
+
+/// A permission cell.
+#[derive(serde::Serialize)]
+#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
+pub struct Permission<'a> {
+    pub scheme: &'a str,
+    pub scopes: &'a [String],
+    pub supported: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub context: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence<'a>>,
+}
+
+/// A request header.
+#[derive(serde::Serialize)]
+#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
+pub struct Header<'a> {
+    pub name: &'a str,
+    pub required: Option<bool>,
+    pub description: &'a Texts,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence<'a>>,
+}
+
+/// A type expression: two keys of what it stands in.
+#[derive(serde::Serialize)]
+pub struct Typed<'a> {
+    /// The name without namespace, where one is stated.
+    #[serde(rename = "type")]
+    pub name: Option<&'a str>,
+    /// Whether it is a collection of that type.
+    pub collection: bool,
+}
+
+/// A parameter, body member, property or relationship.
+#[derive(serde::Serialize)]
+#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
+pub struct Item<'a> {
+    #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
+    pub place: Option<&'a str>,
+    pub name: &'a str,
+    #[serde(flatten)]
+    pub typed: Typed<'a>,
+    pub required: Option<bool>,
+    pub description: &'a Texts,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nullable: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read_only: Option<bool>,
+    #[serde(skip_serializing_if = "is_false")]
+    pub supported: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    pub key: bool,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub values: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inherited_from: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub context: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence<'a>>,
+}
+
+/// A request body.
+#[derive(serde::Serialize)]
+#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
+pub struct Body<'a> {
+    #[serde(flatten)]
+    pub typed: Typed<'a>,
+    pub properties: Vec<Item<'a>>,
+}
+
+/// A success response.
+#[derive(serde::Serialize)]
+#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
+pub struct Response<'a> {
+    pub status: u16,
+    pub reason: &'a str,
+    #[serde(flatten)]
+    pub typed: Typed<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence<'a>>,
+}
+
+/// An action or function.
+#[derive(serde::Serialize)]
+#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
+pub struct Call<'a> {
+    pub kind: &'a str,
+    pub name: &'a str,
+    pub bound_type: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence<'a>>,
+}
+
+/// A type or enum.
+#[derive(serde::Serialize)]
+#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
+pub struct Type<'a> {
+    pub name: &'a str,
+    pub namespace: &'a str,
+    pub kind: &'a str,
+    pub base: Option<&'a str>,
+    pub derived: &'a [String],
+    pub key: Option<&'a str>,
+    pub open: bool,
+    #[serde(rename = "abstract")]
+    pub is_abstract: bool,
+    pub optional: &'a [String],
+    pub title: &'a Texts,
+    pub summary: &'a Texts,
+    pub properties: Vec<Item<'a>>,
+    pub relationships: Vec<Item<'a>>,
+    pub members: Vec<Member<'a>>,
+    pub methods: Vec<Method<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub disputed: Vec<Disputed<'a>>,
+}
+
+/// A member of an enum.
+#[derive(serde::Serialize)]
+#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
+pub struct Member<'a> {
+    pub name: &'a str,
+    pub value: Value,
+    pub description: &'a Texts,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence<'a>>,
+}
+
+/// A method of a type.
+#[derive(serde::Serialize)]
+#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
+pub struct Method<'a> {
+    pub page: &'a str,
+    #[serde(flatten)]
+    pub typed: Typed<'a>,
+    pub description: &'a Texts,
+}
+
+/// A fact on which editions or pages disagree.
+#[derive(serde::Serialize)]
+#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
+pub struct Disputed<'a> {
+    pub fact: &'a str,
+    pub name: &'a str,
+    pub value: Option<&'a str>,
+    pub others: Vec<Otherwise<'a>>,
+}
+
+/// What some editions say otherwise.
+#[derive(serde::Serialize)]
+#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
+pub struct Otherwise<'a> {
+    pub value: Option<&'a str>,
+    pub editions: Vec<Cow<'a, str>>,
+}
+
+/// A request and its response.
+#[derive(serde::Serialize)]
+#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
+pub struct Example<'a> {
+    pub name: &'a str,
+    pub request: Option<Message<'a>>,
+    pub response: Option<Message<'a>>,
+}
+
+/// A message of an example.
+#[derive(serde::Serialize)]
+#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
+pub struct Message<'a> {
+    #[serde(flatten)]
+    pub start: Start<'a>,
+    pub headers: Pairs<'a>,
+    pub body: Option<&'a Value>,
+}
+
+/// The start line of a message.
+#[derive(serde::Serialize)]
+#[serde(untagged)]
+#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
+pub enum Start<'a> {
+    Request { method: &'a str, url: &'a str },
+    Response { status: u16, reason: &'a str },
+}
+
+/// Header fields as one object; fields of one name are one list, as RFC 9110 section 5.3 has it.
+pub struct Pairs<'a>(pub &'a [(String, String)]);
+
+impl Serialize for Pairs<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (index, (name, text)) in self.0.iter().enumerate() {
+            let same = |field: &&(String, String)| field.0 == *name;
+            if self.0[..index].iter().any(|field| same(&field)) {
+                continue;
+            }
+            let more = self.0[index + 1..].iter().filter(same).map(|(_, text)| text.as_str());
+            let all: Vec<&str> = std::iter::once(text.as_str()).chain(more).collect();
+            map.serialize_entry(name, &all.join(", "))?;
+        }
+        map.end()
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+/// A formatter for pretty JSON of a value that stands `depth` levels in.
+pub fn indented(depth: usize) -> PrettyFormatter<'static> {
+    let mut formatter = PrettyFormatter::new();
+    for _ in 0..depth {
+        // Opening a list is what the formatter counts levels by.
+        formatter.begin_array(&mut io::sink()).expect("a sink takes everything");
+    }
+    formatter
+}
