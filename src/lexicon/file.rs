@@ -26,6 +26,8 @@ struct File {
     phrases: BTreeMap<Phrase, Vec<String>>,
     #[serde(default)]
     headers: BTreeMap<String, String>,
+    #[serde(default)]
+    identifiers: BTreeMap<String, String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -47,6 +49,7 @@ impl Lexicon {
             schemes: invert(file.schemes),
             types: invert(file.types),
             headers: file.headers.into_iter().collect(),
+            identifiers: file.identifiers.into_iter().collect(),
             collections: file
                 .collections
                 .patterns

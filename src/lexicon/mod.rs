@@ -151,6 +151,7 @@ pub struct Lexicon {
     schemes: FxHashMap<String, Scheme>,
     types: FxHashMap<String, String>,
     headers: FxHashMap<String, String>,
+    identifiers: FxHashMap<String, String>,
     collections: Vec<(String, String)>,
     phrases: BTreeMap<Phrase, Vec<String>>,
     whole_phrases: FxHashMap<String, Vec<Phrase>>,
@@ -175,6 +176,7 @@ impl Lexicon {
         self.schemes.extend(other.schemes);
         self.types.extend(other.types);
         self.headers.extend(other.headers);
+        self.identifiers.extend(other.identifiers);
         self.collections.splice(0..0, other.collections);
         for (phrase, words) in other.phrases {
             self.phrases.entry(phrase).or_default().splice(0..0, words);
@@ -207,10 +209,16 @@ impl Lexicon {
         self.headers.get(name).map(String::as_str)
     }
 
-    /// The element type's stretch in a collection type expression in lower case, in bytes of it.
-    pub fn collection_element(&self, expression: &str) -> Option<std::ops::Range<usize>> {
+    /// The identifier that a translated name, in lower case, stands for wherever one is a translation.
+    pub fn identifier(&self, name: &str) -> Option<&str> {
+        self.identifiers.get(name).map(String::as_str)
+    }
+
+    /// The element type's stretch in a collection type expression in lower case, in bytes of it, by each
+    /// pattern that it can be read with, the longest first.
+    pub fn collection_elements<'a>(&'a self, expression: &'a str) -> impl Iterator<Item = std::ops::Range<usize>> + 'a {
         let (first, last) = (expression.bytes().next(), expression.bytes().next_back());
-        self.collections.iter().find_map(|(before, after)| {
+        self.collections.iter().filter_map(move |(before, after)| {
             // Most patterns are ruled out by one byte.
             let possible = (before.is_empty() || before.bytes().next() == first)
                 && (after.is_empty() || after.bytes().next_back() == last);

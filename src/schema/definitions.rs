@@ -3,6 +3,7 @@
 use super::extract::{Reader, is_include, labelled, page_key};
 use super::facts::{In, Item, Member, Method, TypeFacts, TypeKind};
 use super::links::Link;
+use super::recover;
 use super::roles;
 use super::types::{self, TypeExpr};
 use crate::lexicon::{ColumnRole, Phrase, SectionRole};
@@ -183,13 +184,18 @@ impl Reader<'_> {
             let written = roles::cell(self.side(), table, row, name);
             let name_text = written.trim_matches(['*', '`', ' ', '"', '\'']);
             let usable = token::is_name(name_text) || self.keeps_unnamed(name_text);
+            let coined = recover::coined_word(name_text).filter(|_| self.may_have_lost_names());
             usable.then(|| Member {
-                name: name_text.to_owned(),
+                name: coined.unwrap_or(name_text).to_owned(),
                 value: value.map(|value| roles::cell(self.side(), table, row, value).into_owned()).unwrap_or_default(),
                 stated: self.stated(table.cell(row, name), description.map(|column| table.cell(row, column))),
             })
         });
-        rows.collect()
+        let mut members: Vec<Member> = rows.collect();
+        if self.may_have_lost_names() {
+            recover::members(self.words, &mut members);
+        }
+        members
     }
 
     fn methods(&self, table: &Table, columns: &[Option<ColumnRole>]) -> Vec<Method> {

@@ -29,10 +29,18 @@ impl Reader<'_> {
                 continue;
             }
             let Some(read) = self.item_name(&written_name, place) else { continue };
+            let is_alone = || (0..table.columns).all(|column| column == name || cell(column).is_empty());
+            if self.may_have_lost_names() && !token::is_name(&read) && is_alone() {
+                // Prose that slipped into the column: a translated name has a type or a description beside it.
+                continue;
+            }
             let link = types
                 .and_then(|column| self.side().tree.first_link(roles::cell_block(self.side(), table, row, column)));
             let written_type = types.map(|column| cell(column).into_owned()).unwrap_or_default();
-            let type_expr = types::parse(&written_type, link, self.words.types());
+            let mut type_expr = types::parse(&written_type, link, self.words.types());
+            if self.may_have_lost_names() {
+                type_expr = recover::type_of(type_expr, link, self.words);
+            }
             let described = description.map(|column| table.cell(row, column));
             let by_columns = Marks {
                 required: required.and_then(|column| self.yes_or_no(&cell(column))),
@@ -59,7 +67,7 @@ impl Reader<'_> {
             });
         }
         if self.may_have_lost_names() && place == In::Body {
-            recover::names(self.side(), &mut items);
+            recover::names(self.side(), self.words, &mut items);
         }
         items
     }
@@ -118,6 +126,11 @@ impl Reader<'_> {
             && (token::is_coined(first) || bare[first.len()..].trim_start().starts_with(['(', '（', '*', '<']))
         {
             return Some(first.to_owned());
+        }
+        if self.may_have_lost_names()
+            && let Some(name) = recover::coined_word(bare).filter(|_| bare.split_whitespace().count() <= 3)
+        {
+            return Some(name.to_owned());
         }
         // Without source text a name may have been translated; it stays the row's name all the same.
         self.keeps_unnamed(bare).then(|| bare.to_owned())

@@ -2,6 +2,7 @@
 
 use super::extract::{Reader, annotation_before, page_key};
 use super::facts::{CallKind, In, Item, Marks, Operation, Permission, Request, Stated};
+use super::recover;
 use super::roles;
 use super::types;
 use crate::lexicon::{ColumnRole, Phrase, Scheme, SectionRole};
@@ -191,7 +192,9 @@ impl Reader<'_> {
 
     fn permission(&self, scheme: Scheme, context: String, block: u32) -> Permission {
         let written = self.plain(&self.side().tree.blocks[block as usize]);
-        let scopes: Vec<String> = token::scopes(&written).map(str::to_owned).collect();
+        let joined = self.may_have_lost_names().then(|| recover::rejoined(&written));
+        let scopes: Vec<String> =
+            token::scopes(joined.as_deref().unwrap_or(&written)).map(str::to_owned).collect();
         let supported = !scopes.is_empty() || !self.says_unsupported(&written);
         Permission { scheme, context, supported, scopes, written, range: self.place(block) }
     }

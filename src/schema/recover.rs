@@ -1,122 +1,279 @@
-//! Names that a translation without source has lost, recovered from the page's own JSON: code is not
-//! translated, and its members stand in the order of the table's rows.
+//! Names that a translation without source has lost, given back where the page or the words of its locale
+//! tell them: the page's own JSON, which is not translated, by spelling, vocabulary and order; the
+//! vocabulary of the lexicon alone where the page has nothing to say.
 //!
-//! A row is given a member's name only between two rows that both sides have, and only where as many rows
-//! as members stand between them; what cannot be told stays as it is written.
+//! What cannot be told stays as it is written: a name in the page's language is better than a wrong one.
 
-use super::facts::Item;
+use super::facts::{Item, Member};
+use super::member_values;
+use super::roles::Words;
+use super::sample::{self, Sample};
+use super::spelling;
+use super::types::{self, TypeExpr};
 use crate::page::Side;
-use crate::page::tree::BlockKind;
 use crate::token;
 
-/// Renames the rows whose names the page's JSON does not have by the members that no row has.
-pub fn names(side: &Side, items: &mut [Item]) {
-    let lost = |item: &Item| !token::is_coined(&item.name);
-    if !items.iter().any(lost) {
+/// Renames the rows of a table whose names are lost.
+pub fn names(side: &Side, words: Words<'_>, items: &mut [Item]) {
+    if !items.iter().any(is_lost) {
         return;
     }
-    for keys in bodies(side) {
-        let position = |name: &str| keys.iter().position(|key| key.eq_ignore_ascii_case(name));
-        let places: Vec<Option<usize>> = items.iter().map(|item| position(&item.name)).collect();
-        // Rows and members must run side by side for their order to tell anything.
-        let known: Vec<usize> = places.iter().copied().flatten().collect();
-        if known.len() * 2 < items.len() || !known.is_sorted() {
+    let samples = sample::objects(side);
+    by_spelling(&samples, items);
+    by_vocabulary(items, words, |name, items| samples.iter().any(|sample| is_unused(sample, name, items)));
+    for sample in &samples {
+        by_place(sample, items, words);
+    }
+    // A sample that has most of the rows' names has all that the page could tell.
+    let is_described = samples.iter().any(|sample| places(sample, items).iter().flatten().count() * 2 > items.len());
+    if !is_described {
+        by_vocabulary(items, words, |_, _| true);
+    }
+}
+
+/// Renames the members of an enum whose names are lost, and repairs their values.
+pub fn members(words: Words<'_>, members: &mut [Member]) {
+    for index in 0..members.len() {
+        let Some(name) = words.locale.and_then(|lexicon| lexicon.identifier(&members[index].name.to_lowercase())) else {
             continue;
-        }
-        let mut row = 0;
-        while row < items.len() {
-            if places[row].is_some() {
-                row += 1;
-                continue;
-            }
-            let end = (row..items.len()).find(|&next| places[next].is_some()).unwrap_or(items.len());
-            let from = row.checked_sub(1).and_then(|before| places[before]).map_or(0, |place| place + 1);
-            let to = places.get(end).copied().flatten().unwrap_or(keys.len());
-            if to.saturating_sub(from) == end - row && items[row..end].iter().all(lost) {
-                for (item, key) in items[row..end].iter_mut().zip(&keys[from..to]) {
-                    item.name = (*key).to_owned();
-                }
-            }
-            row = end;
+        };
+        if !members.iter().any(|member| member.name.eq_ignore_ascii_case(name)) {
+            members[index].name = name.to_owned();
         }
     }
+    member_values::repair(members);
 }
 
 /// Renames rows that may have lost their names by as many names that no row has, in order; whether it did.
 /// A coined name is not a translation.
 pub fn by_order<'a>(rows: &mut [&mut Item], names: impl ExactSizeIterator<Item = &'a String>) -> bool {
-    let told = !rows.is_empty() && rows.len() == names.len() && rows.iter().all(|row| !token::is_coined(&row.name));
+    let told = !rows.is_empty() && rows.len() == names.len() && rows.iter().all(|row| is_lost(row));
     if told {
         rows.iter_mut().zip(names).for_each(|(row, name)| name.clone_into(&mut row.name));
     }
     told
 }
 
-/// The member names of each JSON object in the page's code, `@odata.type` and its kin left out.
-fn bodies(side: &Side) -> Vec<Vec<&str>> {
-    let code = side.tree.blocks.iter().filter_map(|block| match block.kind {
-        BlockKind::Code { body, .. } => Some(body.slice(side.text())),
-        _ => None,
-    });
-    code.map(top_level_keys).filter(|keys| !keys.is_empty()).collect()
+/// The only coined name in a cell of several words: a translation may have put a word before it.
+pub fn coined_word(cell: &str) -> Option<&str> {
+    let mut coined = cell
+        .split(|character: char| !(character.is_ascii_alphanumeric() || character == '_'))
+        .filter(|word| token::is_coined(word));
+    coined.next().filter(|_| coined.next().is_none())
 }
 
-/// The keys of the first JSON object in a text, read without parsing values: documentation writes
-/// `"size": Int32` and the like.
-fn top_level_keys(code: &str) -> Vec<&str> {
-    let Some(start) = code.find('{') else { return Vec::new() };
-    let mut keys = Vec::new();
-    let (mut depth, mut text) = (0_u32, None);
-    let bytes = code.as_bytes();
-    let mut at = start;
-    while at < bytes.len() {
-        match (bytes[at], text) {
-            (b'\\', Some(_)) => at += 1,
-            (b'"', Some(open)) => {
-                let after = code[at + 1..].trim_start();
-                let key = &code[open..at];
-                if depth == 1 && after.starts_with(':') && token::is_name(key) && !key.contains(['@', '#']) {
-                    keys.push(key);
-                }
-                text = None;
-            }
-            (b'"', None) => text = Some(at + 1),
-            (b'{' | b'[', None) => depth += 1,
-            (b'}' | b']', None) => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    break;
-                }
-            }
-            _ => {}
+/// The type that a cell's link names, where the cell's words are a translation of it: no coined name, and
+/// no part of the one that the link names.
+pub fn type_of(read: Option<TypeExpr>, link: Option<&str>, words: Words<'_>) -> Option<TypeExpr> {
+    let read = read?;
+    let Some(linked) = link.and_then(types::linked_name) else { return Some(read) };
+    let (written, named) = (read.name.to_lowercase(), linked.to_lowercase());
+    let is_kept =
+        token::is_coined(&read.name) || words.types().primitive(&read.name).is_some() || named.contains(&written);
+    Some(if is_kept { read } else { TypeExpr { name: linked, ..read } })
+}
+
+/// The scopes of a permission cell that a translation has pulled apart: `Berth. Read. All`.
+pub fn rejoined(cell: &str) -> String {
+    let parts = cell.split_inclusive([',', '、', '，', ';']);
+    let rejoin = |part: &str| {
+        let words: Vec<&str> = part.split('.').map(|word| word.trim_matches([' ', '*', ',', ';'])).collect();
+        let is_scope = words.len() >= 2
+            && words.iter().all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+            && words.iter().enumerate().all(|(index, word)| {
+                word.starts_with(|first: char| first.is_ascii_uppercase()) || index > 0 && *word == "all"
+            });
+        if !is_scope {
+            return part.to_owned();
         }
-        at += 1;
+        let spelled = words.iter().map(|word| if word.eq_ignore_ascii_case("all") { "All" } else { word });
+        format!("{}, ", spelled.collect::<Vec<_>>().join("."))
+    };
+    parts.map(rejoin).collect()
+}
+
+fn is_lost(item: &Item) -> bool {
+    !token::is_coined(&item.name)
+}
+
+/// The place of each row's name among the members of a sample.
+fn places(sample: &Sample<'_>, items: &[Item]) -> Vec<Option<usize>> {
+    let position = |name: &str| sample.members.iter().position(|member| member.name.eq_ignore_ascii_case(name));
+    items.iter().map(|item| position(&item.name)).collect()
+}
+
+fn is_unused(sample: &Sample<'_>, name: &str, items: &[Item]) -> bool {
+    sample.members.iter().any(|member| member.name == name)
+        && !items.iter().any(|item| item.name.eq_ignore_ascii_case(name))
+}
+
+fn by_spelling(samples: &[Sample<'_>], items: &mut [Item]) {
+    for index in 0..items.len() {
+        let names = || samples.iter().flat_map(|sample| &sample.members).map(|member| member.name);
+        if is_lost(&items[index])
+            && let Some(name) = spelling::respelled(&items[index].written, names())
+            && !items.iter().any(|item| item.name.eq_ignore_ascii_case(name))
+        {
+            items[index].name = name.to_owned();
+        }
     }
-    keys
+}
+
+/// Renames by the words of the locale what `allowed` says may have that name.
+fn by_vocabulary(items: &mut [Item], words: Words<'_>, allowed: impl Fn(&str, &[Item]) -> bool) {
+    for index in 0..items.len() {
+        let word = items[index].name.to_lowercase();
+        if is_lost(&items[index])
+            && let Some(name) = words.locale.and_then(|lexicon| lexicon.identifier(&word))
+            && !items.iter().any(|item| item.name.eq_ignore_ascii_case(name))
+            && allowed(name, items)
+        {
+            items[index].name = name.to_owned();
+        }
+    }
+}
+
+/// Renames the rows between two rows that a sample has, by the members between them that no row has, where
+/// order and types leave one way to do it.
+fn by_place(sample: &Sample<'_>, items: &mut [Item], words: Words<'_>) {
+    let places = places(sample, items);
+    let known = places.iter().flatten().count();
+    let same_length = items.len() == sample.members.len() && !sample.is_response;
+    let chain = longest_chain(&places);
+    // Rows and members must run side by side for their order to tell anything.
+    if !(same_length || known > 0 && known * 2 >= items.len()) || chain.len() * 3 < known * 2 {
+        return;
+    }
+    let mut bounds = vec![(0, 0)];
+    bounds.extend(chain.iter().flat_map(|&row| places[row].map(|place| (row + 1, place + 1))));
+    bounds.push((items.len() + 1, sample.members.len() + 1));
+    for pair in bounds.windows(2) {
+        let ((row, place), (next_row, next_place)) = (pair[0], pair[1]);
+        let rows: Vec<usize> = (row..next_row - 1).filter(|&row| places[row].is_none()).collect();
+        let members: Vec<usize> = (place..next_place - 1).filter(|place| !places.contains(&Some(*place))).collect();
+        if rows.is_empty() || !rows.iter().all(|&row| is_lost(&items[row])) {
+            continue;
+        }
+        let fits = |row: usize, member: usize| {
+            sample.members[members[member]].may_be(items[rows[row]].type_expr.as_ref(), words)
+        };
+        if let Some(chosen) = only_way(rows.len(), members.len(), fits) {
+            for (&row, member) in rows.iter().zip(chosen) {
+                sample.members[members[member]].name.clone_into(&mut items[row].name);
+            }
+        }
+    }
+}
+
+/// The rows whose places rise, as many as can be.
+fn longest_chain(places: &[Option<usize>]) -> Vec<usize> {
+    let mut chains: Vec<Vec<usize>> = Vec::new();
+    for (row, place) in places.iter().enumerate() {
+        let Some(place) = place else { continue };
+        let longest = chains
+            .iter()
+            .filter(|chain| chain.last().is_none_or(|last| places[*last] < Some(*place)))
+            .max_by_key(|chain| chain.len());
+        let mut chain = longest.cloned().unwrap_or_default();
+        chain.push(row);
+        chains.push(chain);
+    }
+    chains.into_iter().max_by_key(Vec::len).unwrap_or_default()
+}
+
+/// The only way to give each of `rows` rows one of `members` members in order, such that each fits. As many
+/// members as rows go one to one.
+fn only_way(rows: usize, members: usize, fits: impl Fn(usize, usize) -> bool) -> Option<Vec<usize>> {
+    if rows == 0 || rows > members || members > 64 {
+        return None;
+    }
+    // The earliest and the latest choice are the same where there is only one.
+    let mut earliest = Vec::with_capacity(rows);
+    let mut from = 0;
+    for row in 0..rows {
+        let member = (from..members).find(|&member| fits(row, member))?;
+        earliest.push(member);
+        from = member + 1;
+    }
+    let mut to = members;
+    for row in (0..rows).rev() {
+        let member = (0..to).rev().find(|&member| fits(row, member))?;
+        if earliest[row] != member {
+            return None;
+        }
+        to = member;
+    }
+    Some(earliest)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::Lexicons;
+    use crate::locale::Locale;
     use crate::page::{Page, span::SpanScanner};
 
     #[track_caller]
-    fn recovers(rows: &[&str], json: &str, expected: &[&str]) {
+    fn recovers(rows: &[(&str, &str)], json: &str, expected: &[&str]) {
+        let lexicons = Lexicons::built_in();
+        let words = Words::of(&lexicons, &Locale::parse("de").expect("a tag"));
         let page = Page::parse(format!("```json\n{json}\n```\n").into(), &SpanScanner::default());
-        let item = |name: &&str| Item { name: (*name).to_owned(), written: (*name).to_owned(), ..Item::default() };
+        let item = |(name, type_name): &(&str, &str)| Item {
+            name: (*name).to_owned(),
+            written: (*name).to_owned(),
+            type_expr: types::parse(type_name, None, words.types()),
+            ..Item::default()
+        };
         let mut items: Vec<Item> = rows.iter().map(item).collect();
-        names(&page.target, &mut items);
+        names(&page.target, words, &mut items);
         let names: Vec<_> = items.iter().map(|item| item.name.as_str()).collect();
         assert_eq!(names, expected, "{rows:?}");
     }
 
+    const JSON: &str = "{\"@odata.type\": \"x\", \"id\": \"a\\\"b\", \"berthName\": {\"inner\": 1}, \"description\": String, \"size\": [\"x\"]}";
+
     #[test]
     fn only_what_order_tells() {
-        let json = "{\"@odata.type\": \"x\", \"id\": \"a\\\"b\", \"berthName\": {\"inner\": 1}, \"description\": String, \"size\": [\"x\"]}";
-        recovers(&["id", "berthName", "说明", "size"], json, &["id", "berthName", "description", "size"]);
-        recovers(&["id", "berthName", "Beschreibung", "Größe"], json, &["id", "berthName", "description", "size"]);
-        recovers(&["id", "berthName", "neu", "说明", "size"], json, &["id", "berthName", "neu", "说明", "size"]);
-        recovers(&["size", "id", "说明"], json, &["size", "id", "说明"]);
-        recovers(&["id", "berthNumber", "description", "size"], json, &["id", "berthNumber", "description", "size"]);
+        let rows = |names: [&'static str; 4]| names.map(|name| (name, ""));
+        recovers(&rows(["id", "berthName", "说明", "size"]), JSON, &["id", "berthName", "description", "size"]);
+        recovers(&rows(["id", "berthName", "Lage", "Größe"]), JSON, &["id", "berthName", "description", "size"]);
+        recovers(
+            &[("id", ""), ("berthName", ""), ("neu", ""), ("说明", ""), ("size", "")],
+            JSON,
+            &["id", "berthName", "neu", "说明", "size"],
+        );
+        recovers(&rows(["size", "id", "说明", "neu"]), JSON, &["size", "id", "说明", "neu"]);
+        recovers(
+            &rows(["id", "berthNumber", "description", "size"]),
+            JSON,
+            &["id", "berthNumber", "description", "size"],
+        );
+    }
+
+    #[test]
+    fn types_tell_where_order_leaves_a_choice() {
+        recovers(&[("id", "String"), ("Lage", "quay"), ("size", "")], JSON, &["id", "berthName", "size"]);
+        recovers(&[("id", "String"), ("Lage", "Boolean"), ("size", "")], JSON, &["id", "Lage", "size"]);
+        recovers(&[("Verweis", "String")], "{\"link\": \"String\"}", &["link"]);
+        recovers(&[("Verweis", "Boolean")], "{\"link\": \"String\"}", &["Verweis"]);
+        recovers(
+            &[("Berth Name", "quay"), ("id", "String"), ("x", "quay")],
+            JSON,
+            &["berthName", "id", "x"],
+        );
+    }
+
+    #[test]
+    fn scopes_pulled_apart_are_joined() {
+        let cases = [
+            ("Berth. ReadWrite. Own *, Berth. Read. ALL", "Berth.ReadWrite.Own, Berth.Read.All, "),
+            ("Nicht unterstützt. Keine.", "Nicht unterstützt. Keine."),
+            ("User. Read nicht. Unterstützt", "User. Read nicht. Unterstützt"),
+        ];
+        for (cell, expected) in cases {
+            assert_eq!(rejoined(cell), expected);
+        }
+        assert_eq!(coined_word("Eigenschaft berthName"), Some("berthName"));
+        assert_eq!(coined_word("berthName quayName"), None);
     }
 }

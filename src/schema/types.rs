@@ -2,6 +2,7 @@
 //! normal form.
 
 use crate::lexicon::Lexicon;
+use std::ops::Range;
 
 /// A normalized type expression.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,10 +60,9 @@ pub fn parse(written: &str, link: Option<&str>, words: TypeWords<'_>) -> Option<
     let mut collection = false;
     for _ in 0..2 {
         let lower = rest.to_lowercase();
-        let element = words.each().find_map(|lexicon| lexicon.collection_element(&lower));
         // Lower-casing may change lengths in a few scripts; then the stretch is not one of `rest`.
-        let Some(stretch) = element.filter(|stretch| lower.len() == rest.len() && !is_part_of_name(rest, stretch))
-        else {
+        let is_apart = |stretch: &Range<usize>| lower.len() == rest.len() && !is_part_of_name(rest, stretch);
+        let Some(stretch) = words.each().find_map(|lexicon| lexicon.collection_elements(&lower).find(is_apart)) else {
             break;
         };
         let Some(inner) = rest.get(stretch) else { break };
@@ -84,10 +84,15 @@ pub fn parse(written: &str, link: Option<&str>, words: TypeWords<'_>) -> Option<
     Some(TypeExpr { name: name.unwrap_or_else(|| rest.to_owned()), collection })
 }
 
-/// Whether what follows the element is the last word of one name: `berthCollection`, not `berthcollection`.
-fn is_part_of_name(text: &str, element: &std::ops::Range<usize>) -> bool {
-    text[..element.end].ends_with(|last: char| last.is_ascii_lowercase())
-        && text[element.end..].starts_with(|first: char| first.is_ascii_uppercase())
+/// Whether what follows the element is the last word of one name: `berthCollection`, not `berthcollection`;
+/// or its last letter: `harborPass`, not `strings`.
+fn is_part_of_name(text: &str, element: &Range<usize>) -> bool {
+    let (inner, after) = (&text[element.clone()], &text[element.end..]);
+    inner.ends_with(|last: char| last.is_ascii_lowercase())
+        && (after.starts_with(|first: char| first.is_ascii_uppercase())
+            || after.starts_with(|first: char| first.is_ascii_lowercase())
+                && after.len() <= 2
+                && crate::token::is_coined(inner.rsplit('.').next().unwrap_or(inner)))
 }
 
 /// A text that is one name: its last dotted part.
@@ -99,7 +104,7 @@ fn plain_name(text: &str) -> Option<String> {
 }
 
 /// The name that a link's file tells: `../resources/intune-apps-mobileapp.md` to `mobileapp`.
-fn linked_name(target: &str) -> Option<String> {
+pub(super) fn linked_name(target: &str) -> Option<String> {
     let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
     let file = path.rsplit('/').next().unwrap_or_default();
     let stem = file.strip_suffix(".md").unwrap_or(file);
