@@ -20,6 +20,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Write the normalized API schema that the pages state
     Schema(SchemaArgs),
+    /// Propose a lexicon from pages with source and translation side by side
+    Lexicon(LexiconArgs),
     /// List the pages that were found, and by which evidence
     Pages(PagesArgs),
     /// Print the page of a check
@@ -88,6 +90,23 @@ pub struct SchemaArgs {
     /// Say of each fact where it was read and which editions state it
     #[arg(long)]
     pub evidence: bool,
+}
+
+/// Flags of `hexapla lexicon`.
+#[derive(Debug, Args)]
+pub struct LexiconArgs {
+    /// Where from and where to.
+    #[command(flatten)]
+    pub common: Common,
+    /// The locale whose words are wanted [default: the only one that the pages have]
+    #[arg(long, value_name = "TAG")]
+    pub locale: Option<String>,
+    /// Propose what a word stands for on at least N pages
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub min_count: usize,
+    /// Propose only what the lexicon in use lacks
+    #[arg(long)]
+    pub new: bool,
 }
 
 /// Flags of `hexapla pages`.

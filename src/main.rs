@@ -6,10 +6,12 @@ mod cli;
 
 use anyhow::{Context, Result, bail};
 use clap::Parser;
-use cli::{CheckArgs, CheckFormat, Cli, Command, Common, PagesArgs, SchemaArgs};
+use cli::{CheckArgs, CheckFormat, Cli, Command, Common, LexiconArgs, PagesArgs, SchemaArgs};
 use hexapla::config::{self, Config};
 use hexapla::diagnostic::Level;
 use hexapla::discover::{self, Problem};
+use hexapla::export::lexicon_toml::Thresholds;
+use hexapla::lexicon::Lexicons;
 use hexapla::locale::Locale;
 use hexapla::report::{self, Report};
 use hexapla::run::{self, EditionFacts, Filter};
@@ -38,6 +40,7 @@ fn dispatch(command: Command) -> Result<ExitCode> {
     match command {
         Command::Check(args) => check(&args),
         Command::Schema(args) => schema(&args),
+        Command::Lexicon(args) => lexicon(&args),
         Command::Pages(args) => pages(&args),
         Command::Explain { check } => explain(&check),
         Command::Checks => list_checks(),
@@ -94,6 +97,34 @@ fn schema(args: &SchemaArgs) -> Result<ExitCode> {
     let inputs: Vec<_> = facts.iter().map(EditionFacts::input).collect();
     let schema = ManuallyDrop::new(merge::merge(&inputs, &config.source_locale));
     output(&args.common, |to| export::schema_json::write(&schema, args.evidence, to))?;
+    Ok(ExitCode::from(if failed { 2 } else { 0 }))
+}
+
+fn lexicon(args: &LexiconArgs) -> Result<ExitCode> {
+    let config = prepare(&args.common)?;
+    let locale = args
+        .locale
+        .as_deref()
+        .map(|tag| Locale::parse(tag).with_context(|| format!("--locale {tag}: not a locale tag")));
+    let wanted = locale.transpose()?.map(|locale| Lexicons::language_of(&locale).to_owned());
+    let discovery = discover::discover(&args.common.paths, &config);
+    let bar = bar(discovery.groups.len());
+    let (proposals, problems) = run::words(discovery, &config, &|| bar.inc(1));
+    bar.finish_and_clear();
+    let failed = tell_problems(&problems);
+    let found: Vec<&str> = proposals.keys().map(String::as_str).collect();
+    let language = match (wanted, found.as_slice()) {
+        (Some(language), _) => language,
+        (None, [only]) => (*only).to_owned(),
+        (None, []) => bail!("no page with source and translation side by side found"),
+        (None, several) => bail!("the pages are in {}: name one with --locale", several.join(", ")),
+    };
+    let Some(proposal) = proposals.get(&language) else {
+        bail!("no page in {language} has source and translation side by side");
+    };
+    let known = config.lexicons.all().iter().find(|lexicon| lexicon.language == language);
+    let thresholds = Thresholds { pages: args.min_count, ..Thresholds::default() };
+    output(&args.common, |to| proposal.write(&language, known, thresholds, args.new, to))?;
     Ok(ExitCode::from(if failed { 2 } else { 0 }))
 }
 

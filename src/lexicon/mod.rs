@@ -7,11 +7,11 @@ mod file;
 
 use crate::locale::Locale;
 use rustc_hash::FxHashMap;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What a section is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each name is the heading that it stands for")]
 pub enum SectionRole {
@@ -62,7 +62,7 @@ impl SectionRole {
 }
 
 /// What a table column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ColumnRole {
     /// The identifier that the row is about.
@@ -92,7 +92,7 @@ pub enum ColumnRole {
 }
 
 /// How a caller is authorized.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Scheme {
     /// On behalf of a user with a work or school account.
@@ -118,7 +118,7 @@ impl Scheme {
 }
 
 /// Phrases that carry a fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each name is the phrase that it stands for")]
 pub enum Phrase {
@@ -256,6 +256,37 @@ impl Lexicon {
         self.whole_phrases.get(text).is_some_and(|phrases| phrases.contains(&phrase))
     }
 
+    /// The phrases that `text`, in lower case, is.
+    pub fn phrases_of(&self, text: &str) -> &[Phrase] {
+        self.whole_phrases.get(text).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a word stands for in a table of lexicon files, by the names that those use.
+    pub fn meanings(&self, table: &str, word: &str) -> Vec<String> {
+        let name = |role: serde_json::Result<serde_json::Value>| {
+            role.ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+        };
+        match table {
+            "sections" => self.section(word).map(|role| name(serde_json::to_value(role))).into_iter().collect(),
+            "columns" => self.column(word).map(|role| name(serde_json::to_value(role))).into_iter().collect(),
+            "schemes" => self.scheme(word).map(|scheme| scheme.name().to_owned()).into_iter().collect(),
+            "types" => self.type_name(word).map(str::to_owned).into_iter().collect(),
+            "headers" => self.header(word).map(str::to_owned).into_iter().collect(),
+            "identifiers" => self.identifier(word).map(str::to_owned).into_iter().collect(),
+            "phrases" => self.phrases_of(word).iter().map(|phrase| name(serde_json::to_value(phrase))).collect(),
+            "collections" => {
+                let is_pattern = |(before, after): &(String, String)| word.split_once("{}") == Some((before, after));
+                self.collections
+                    .iter()
+                    .find(|pattern| is_pattern(pattern))
+                    .map(|_| "patterns".to_owned())
+                    .into_iter()
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// Where `text`, in lower case, holds the phrase as words of its own: byte after its end.
     pub fn find_phrase(&self, phrase: Phrase, text: &str) -> Option<usize> {
         self.words(phrase).iter().find_map(|word| {
@@ -347,13 +378,24 @@ impl Lexicons {
         self.index_function_words();
     }
 
-    /// The lexicon of a locale.
-    pub fn of(&self, locale: &Locale) -> Option<&Lexicon> {
-        let wanted = match locale.language() {
+    /// Takes away the lexicon of a language.
+    pub fn remove(&mut self, language: &str) {
+        self.all.retain(|lexicon| lexicon.language != language);
+        self.index_function_words();
+    }
+
+    /// The language whose lexicon a locale is read with: the primary language, of Chinese with the script.
+    pub fn language_of(locale: &Locale) -> &str {
+        match locale.language() {
             "zh" if locale.is_traditional_chinese() => "zh-Hant",
             "zh" => "zh-Hans",
             language => language,
-        };
+        }
+    }
+
+    /// The lexicon of a locale.
+    pub fn of(&self, locale: &Locale) -> Option<&Lexicon> {
+        let wanted = Self::language_of(locale);
         self.all.iter().find(|lexicon| lexicon.language == wanted)
     }
 

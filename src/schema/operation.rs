@@ -193,8 +193,7 @@ impl Reader<'_> {
     fn permission(&self, scheme: Scheme, context: String, block: u32) -> Permission {
         let written = self.plain(&self.side().tree.blocks[block as usize]);
         let joined = self.may_have_lost_names().then(|| recover::rejoined(&written));
-        let scopes: Vec<String> =
-            token::scopes(joined.as_deref().unwrap_or(&written)).map(str::to_owned).collect();
+        let scopes: Vec<String> = token::scopes(joined.as_deref().unwrap_or(&written)).map(str::to_owned).collect();
         let supported = !scopes.is_empty() || !self.says_unsupported(&written);
         Permission { scheme, context, supported, scopes, written, range: self.place(block) }
     }

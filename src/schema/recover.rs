@@ -23,6 +23,7 @@ pub fn names(side: &Side, words: Words<'_>, items: &mut [Item]) {
     by_vocabulary(items, words, |name, items| samples.iter().any(|sample| is_unused(sample, name, items)));
     for sample in &samples {
         by_place(sample, items, words);
+        last_one(sample, items, words);
     }
     // A sample that has most of the rows' names has all that the page could tell.
     let is_described = samples.iter().any(|sample| places(sample, items).iter().flatten().count() * 2 > items.len());
@@ -34,7 +35,8 @@ pub fn names(side: &Side, words: Words<'_>, items: &mut [Item]) {
 /// Renames the members of an enum whose names are lost, and repairs their values.
 pub fn members(words: Words<'_>, members: &mut [Member]) {
     for index in 0..members.len() {
-        let Some(name) = words.locale.and_then(|lexicon| lexicon.identifier(&members[index].name.to_lowercase())) else {
+        let Some(name) = words.locale.and_then(|lexicon| lexicon.identifier(&members[index].name.to_lowercase()))
+        else {
             continue;
         };
         if !members.iter().any(|member| member.name.eq_ignore_ascii_case(name)) {
@@ -165,6 +167,21 @@ fn by_place(sample: &Sample<'_>, items: &mut [Item], words: Words<'_>) {
     }
 }
 
+/// Renames the only row that a sample lacks by the only member that no row has, wherever they stand.
+fn last_one(sample: &Sample<'_>, items: &mut [Item], words: Words<'_>) {
+    let places = places(sample, items);
+    let mut unread = (0..items.len()).filter(|&row| places[row].is_none());
+    let mut unused = (0..sample.members.len()).filter(|place| !places.contains(&Some(*place)));
+    let (Some(row), None, Some(member), None) = (unread.next(), unread.next(), unused.next(), unused.next()) else {
+        return;
+    };
+    let member = &sample.members[member];
+    let fits = items[row].type_expr.is_some() && member.may_be(items[row].type_expr.as_ref(), words);
+    if items.len() > 1 && is_lost(&items[row]) && fits {
+        member.name.clone_into(&mut items[row].name);
+    }
+}
+
 /// The rows whose places rise, as many as can be.
 fn longest_chain(places: &[Option<usize>]) -> Vec<usize> {
     let mut chains: Vec<Vec<usize>> = Vec::new();
@@ -252,15 +269,12 @@ mod tests {
 
     #[test]
     fn types_tell_where_order_leaves_a_choice() {
-        recovers(&[("id", "String"), ("Lage", "quay"), ("size", "")], JSON, &["id", "berthName", "size"]);
+        recovers(&[("id", "String"), ("Lage", "String"), ("size", "")], JSON, &["id", "description", "size"]);
+        recovers(&[("id", "String"), ("Lage", "quay"), ("size", "")], JSON, &["id", "Lage", "size"]);
         recovers(&[("id", "String"), ("Lage", "Boolean"), ("size", "")], JSON, &["id", "Lage", "size"]);
         recovers(&[("Verweis", "String")], "{\"link\": \"String\"}", &["link"]);
         recovers(&[("Verweis", "Boolean")], "{\"link\": \"String\"}", &["Verweis"]);
-        recovers(
-            &[("Berth Name", "quay"), ("id", "String"), ("x", "quay")],
-            JSON,
-            &["berthName", "id", "x"],
-        );
+        recovers(&[("Berth Name", "quay"), ("id", "String"), ("x", "quay")], JSON, &["berthName", "id", "x"]);
     }
 
     #[test]

@@ -1,0 +1,178 @@
+//! A proposal for a lexicon file, from the words of pages with spans: what each stands for, on how many
+//! pages, and what speaks against it. The file can be named in the settings as it is.
+
+use super::word_uses::{Part, WordUse};
+use crate::lexicon::Lexicon;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+
+/// What is asked of a word before it is proposed.
+#[derive(Clone, Copy, Debug)]
+pub struct Thresholds {
+    /// On how many pages it must stand for what it is proposed for.
+    pub pages: usize,
+    /// On how many of a hundred pages that have it.
+    pub percent: usize,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self { pages: 3, percent: 90 }
+    }
+}
+
+/// What words stand for, by table, word and meaning: on how many pages. The versions of a page count once.
+#[derive(Default)]
+pub struct Proposal {
+    words: BTreeMap<(Part, String), Word>,
+    /// How many pages were read.
+    pub pages: usize,
+}
+
+#[derive(Default)]
+struct Word {
+    pages: usize,
+    meanings: BTreeMap<String, usize>,
+}
+
+impl Proposal {
+    /// Counts the words of a page.
+    pub fn add(&mut self, uses: BTreeSet<WordUse>) {
+        self.pages += 1;
+        let mut last = None;
+        for WordUse { part, word, meaning } in uses {
+            let key = (part, word);
+            let counted = self.words.entry(key.clone()).or_default();
+            // Uses are in order of word: each word of the page counts once.
+            counted.pages += usize::from(last.as_ref() != Some(&key));
+            *counted.meanings.entry(meaning).or_default() += 1;
+            last = Some(key);
+        }
+    }
+
+    /// Writes the lexicon file. `known`: the lexicon that it would be added to; `new_only`: without what that
+    /// one has.
+    pub fn write(
+        &self,
+        language: &str,
+        known: Option<&Lexicon>,
+        thresholds: Thresholds,
+        new_only: bool,
+        to: &mut dyn Write,
+    ) -> io::Result<()> {
+        writeln!(
+            to,
+            "# Proposed from {} pages. An entry's comment: the pages on which it stands, and `new` where the",
+            self.pages
+        )?;
+        writeln!(to, "# built-in lexicon lacks it.\nlanguage = {}", quoted(language))?;
+        for part in Part::ALL {
+            let mut entries: BTreeMap<&str, Vec<Entry<'_>>> = BTreeMap::new();
+            let mut doubts = Vec::new();
+            for ((_, word), counted) in self.words.iter().filter(|((other, _), _)| *other == part) {
+                let chosen = counted.chosen(thresholds);
+                doubts.extend(counted.doubt(word, &chosen, thresholds));
+                for (meaning, pages) in chosen {
+                    let old = known.map(|known| known.meanings(part.name(), word)).unwrap_or_default();
+                    let is_known = old.iter().any(|old| old == meaning);
+                    if !is_known && let Some(old) = old.first() {
+                        doubts.push(format!(
+                            "{} stands for {meaning} here, for {old} in the built-in lexicon",
+                            quoted(word)
+                        ));
+                    }
+                    if !(is_known && new_only) {
+                        entries.entry(meaning).or_default().push(Entry { word, pages, is_new: old.is_empty() });
+                    }
+                }
+            }
+            if !(entries.is_empty() && doubts.is_empty()) {
+                part.write(&entries, &doubts, to)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+struct Entry<'a> {
+    word: &'a str,
+    pages: usize,
+    is_new: bool,
+}
+
+impl Word {
+    /// The meanings that pass the thresholds.
+    fn chosen(&self, thresholds: Thresholds) -> Vec<(&str, usize)> {
+        let passes = |pages: usize| pages >= thresholds.pages && pages * 100 >= self.pages * thresholds.percent;
+        self.meanings.iter().filter(|(_, pages)| passes(**pages)).map(|(name, pages)| (name.as_str(), *pages)).collect()
+    }
+
+    /// What contradicts, where a word that is common enough has more meanings than are proposed.
+    fn doubt(&self, word: &str, chosen: &[(&str, usize)], thresholds: Thresholds) -> Option<String> {
+        if self.meanings.len() == chosen.len() || self.pages < thresholds.pages || self.meanings.len() < 2 {
+            return None;
+        }
+        let mut meanings: Vec<_> = self.meanings.iter().collect();
+        meanings.sort_by_key(|(name, pages)| (std::cmp::Reverse(**pages), name.as_str()));
+        let told: Vec<_> = meanings.iter().map(|(name, pages)| format!("{name} ({pages})")).collect();
+        let end = if chosen.is_empty() { ": left out" } else { "" };
+        Some(format!("{} stands for {}{end}", quoted(word), told.join(", ")))
+    }
+}
+
+impl Part {
+    const ALL: [Self; 8] = [
+        Self::Sections,
+        Self::Columns,
+        Self::Schemes,
+        Self::Types,
+        Self::Collections,
+        Self::Phrases,
+        Self::Headers,
+        Self::Identifiers,
+    ];
+
+    /// The table's name in lexicon files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sections => "sections",
+            Self::Columns => "columns",
+            Self::Schemes => "schemes",
+            Self::Types => "types",
+            Self::Collections => "collections",
+            Self::Phrases => "phrases",
+            Self::Headers => "headers",
+            Self::Identifiers => "identifiers",
+        }
+    }
+
+    fn write(self, entries: &BTreeMap<&str, Vec<Entry<'_>>>, doubts: &[String], to: &mut dyn Write) -> io::Result<()> {
+        writeln!(to)?;
+        for doubt in doubts {
+            writeln!(to, "# {doubt}")?;
+        }
+        writeln!(to, "[{}]", self.name())?;
+        let comment = |entry: &Entry<'_>| format!("# {}{}", entry.pages, if entry.is_new { ", new" } else { "" });
+        if matches!(self, Self::Headers | Self::Identifiers) {
+            let mut lines: Vec<_> =
+                entries.iter().flat_map(|(name, words)| words.iter().map(move |word| (word, name))).collect();
+            lines.sort_by_key(|(entry, _)| entry.word);
+            for (entry, meaning) in lines {
+                writeln!(to, "{} = {} {}", quoted(entry.word), quoted(meaning), comment(entry))?;
+            }
+            return Ok(());
+        }
+        for (meaning, words) in entries {
+            writeln!(to, "{meaning} = [")?;
+            for entry in words {
+                writeln!(to, "    {}, {}", quoted(entry.word), comment(entry))?;
+            }
+            writeln!(to, "]")?;
+        }
+        Ok(())
+    }
+}
+
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
