@@ -1,5 +1,6 @@
 //! A lexicon file: TOML as written, turned into look-up tables.
 
+use super::spelling::Sounds;
 use super::{ColumnRole, Lexicon, Phrase, Scheme, SectionRole};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -28,6 +29,8 @@ struct File {
     headers: BTreeMap<String, String>,
     #[serde(default)]
     identifiers: BTreeMap<String, String>,
+    #[serde(default)]
+    identifier_words: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -50,6 +53,8 @@ impl Lexicon {
             types: invert(file.types),
             headers: file.headers.into_iter().collect(),
             identifiers: file.identifiers.into_iter().collect(),
+            sounds: Sounds::of(&file.identifier_words),
+            identifier_words: file.identifier_words,
             collections: file
                 .collections
                 .patterns

@@ -4,10 +4,12 @@
 //! ones. An unknown language has no lexicon and still works, by anchors and content.
 
 mod file;
+pub mod spelling;
 
 use crate::locale::Locale;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use spelling::Sounds;
 use std::collections::BTreeMap;
 
 /// What a section is for.
@@ -152,6 +154,8 @@ pub struct Lexicon {
     types: FxHashMap<String, String>,
     headers: FxHashMap<String, String>,
     identifiers: FxHashMap<String, String>,
+    identifier_words: Vec<String>,
+    sounds: Sounds,
     collections: Vec<(String, String)>,
     phrases: BTreeMap<Phrase, Vec<String>>,
     whole_phrases: FxHashMap<String, Vec<Phrase>>,
@@ -177,6 +181,8 @@ impl Lexicon {
         self.types.extend(other.types);
         self.headers.extend(other.headers);
         self.identifiers.extend(other.identifiers);
+        self.identifier_words.extend(other.identifier_words);
+        self.sounds = Sounds::of(&self.identifier_words);
         self.collections.splice(0..0, other.collections);
         for (phrase, words) in other.phrases {
             self.phrases.entry(phrase).or_default().splice(0..0, words);
@@ -212,6 +218,11 @@ impl Lexicon {
     /// The identifier that a translated name, in lower case, stands for wherever one is a translation.
     pub fn identifier(&self, name: &str) -> Option<&str> {
         self.identifiers.get(name).map(String::as_str)
+    }
+
+    /// The identifier that a text spells letter by letter in Cyrillic, of words that identifiers are made of.
+    pub fn spelled_identifier(&self, text: &str) -> Option<String> {
+        self.sounds.name(text)
     }
 
     /// The element type's stretch in a collection type expression in lower case, in bytes of it, by each

@@ -23,5 +23,4 @@ pub mod roles;
 pub mod sample;
 pub mod sources;
 pub mod speaker;
-pub mod spelling;
 pub mod types;

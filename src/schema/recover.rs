@@ -8,8 +8,8 @@ use super::facts::{Item, Member};
 use super::member_values;
 use super::roles::Words;
 use super::sample::{self, Sample};
-use super::spelling;
 use super::types::{self, TypeExpr};
+use crate::lexicon::spelling;
 use crate::page::Side;
 use crate::token;
 
@@ -35,15 +35,20 @@ pub fn names(side: &Side, words: Words<'_>, items: &mut [Item]) {
 /// Renames the members of an enum whose names are lost, and repairs their values.
 pub fn members(words: Words<'_>, members: &mut [Member]) {
     for index in 0..members.len() {
-        let Some(name) = words.locale.and_then(|lexicon| lexicon.identifier(&members[index].name.to_lowercase()))
-        else {
-            continue;
-        };
-        if !members.iter().any(|member| member.name.eq_ignore_ascii_case(name)) {
-            members[index].name = name.to_owned();
+        if let Some(name) = vocabulary(&members[index].name, words)
+            && !members.iter().any(|member| member.name.eq_ignore_ascii_case(&name))
+        {
+            members[index].name = name;
         }
     }
     member_values::repair(members);
+    // What the other values do not tell may be a number in words.
+    for member in members.iter_mut().filter(|member| member.value.parse::<i64>().is_err()) {
+        let number = words.locale.and_then(|lexicon| lexicon.identifier(&member.value.trim().to_lowercase()));
+        if let Some(number) = number.filter(|number| number.parse::<i64>().is_ok()) {
+            member.value = number.to_owned();
+        }
+    }
 }
 
 /// Renames rows that may have lost their names by as many names that no row has, in order; whether it did.
@@ -121,16 +126,21 @@ fn by_spelling(samples: &[Sample<'_>], items: &mut [Item]) {
     }
 }
 
+/// The identifier that the words of the locale, or their spelling, tell.
+fn vocabulary(written: &str, words: Words<'_>) -> Option<String> {
+    let translated = words.locale.and_then(|lexicon| lexicon.identifier(&written.to_lowercase()));
+    translated.map(str::to_owned).or_else(|| words.english?.spelled_identifier(written))
+}
+
 /// Renames by the words of the locale what `allowed` says may have that name.
 fn by_vocabulary(items: &mut [Item], words: Words<'_>, allowed: impl Fn(&str, &[Item]) -> bool) {
     for index in 0..items.len() {
-        let word = items[index].name.to_lowercase();
         if is_lost(&items[index])
-            && let Some(name) = words.locale.and_then(|lexicon| lexicon.identifier(&word))
-            && !items.iter().any(|item| item.name.eq_ignore_ascii_case(name))
-            && allowed(name, items)
+            && let Some(name) = vocabulary(&items[index].name, words)
+            && !items.iter().any(|item| item.name.eq_ignore_ascii_case(&name))
+            && allowed(&name, items)
         {
-            items[index].name = name.to_owned();
+            items[index].name = name;
         }
     }
 }
