@@ -6,7 +6,7 @@ use super::facts::Member;
 /// Repairs values that are no whole numbers in a list where most are.
 pub fn repair(members: &mut [Member]) {
     let plain: Vec<Option<i64>> = members.iter().map(|member| whole(&member.value)).collect();
-    let line = line(&plain);
+    let line = line(members);
     let repaired: Vec<Option<i64>> = members
         .iter()
         .enumerate()
@@ -36,14 +36,15 @@ pub fn repair(members: &mut [Member]) {
     }
 }
 
-/// Where values count up by one for three quarters of the rows that have one, and for two at least: the
-/// value of row 0.
-fn line(plain: &[Option<i64>]) -> Option<i64> {
-    let firsts: Vec<i64> =
-        plain.iter().enumerate().filter_map(|(row, value)| value.map(|value| value - row as i64)).collect();
-    let votes = |first: i64| firsts.iter().filter(|other| **other == first).count();
-    let first = firsts.iter().copied().max_by_key(|first| votes(*first))?;
-    (votes(first) >= 2 && votes(first) * 4 >= firsts.len() * 3).then_some(first)
+/// Where values count up by one, to judge by two thirds of the rows that hold digits and by two rows at least:
+/// the value of row 0.
+fn line(members: &[Member]) -> Option<i64> {
+    let numbers: Vec<Vec<i64>> = members.iter().map(|member| numbers(&member.value).collect()).collect();
+    let firsts = |row: usize| numbers[row].iter().map(move |number| number - row as i64);
+    let votes = |first: i64| (0..numbers.len()).filter(|&row| firsts(row).any(|other| other == first)).count();
+    let told = numbers.iter().filter(|numbers| !numbers.is_empty()).count();
+    let first = (0..numbers.len()).flat_map(firsts).max_by_key(|first| (votes(*first), -first))?;
+    (votes(first) >= 2 && votes(first) * 3 >= told * 2).then_some(first)
 }
 
 /// The value between the nearest two rows that have one, where they count up by one or double.
@@ -61,8 +62,13 @@ fn between(plain: &[Option<i64>], row: usize) -> Option<i64> {
 
 /// Whether what is written may be the value: it holds no digits, or those of the value among them.
 fn agrees(written: &str, value: i64) -> bool {
-    let mut groups = written.split(|character: char| !character.is_ascii_digit()).filter(|group| !group.is_empty());
-    groups.clone().next().is_none() || groups.any(|group| group.parse() == Ok(value))
+    let mut numbers = numbers(written).peekable();
+    numbers.peek().is_none() || numbers.any(|number| number == value)
+}
+
+/// The numbers that a text holds.
+fn numbers(written: &str) -> impl Iterator<Item = i64> + '_ {
+    written.split(|character: char| !character.is_ascii_digit()).filter_map(|group| group.parse().ok())
 }
 
 fn whole(written: &str) -> Option<i64> {
@@ -96,6 +102,7 @@ mod tests {
         repairs(&["нуль", "1,1", "2", "4", "4", "5", "6", "7"], &["0", "1", "2", "3", "4", "5", "6", "7"]);
         repairs(&["1", "zwei", "4", "8", "100"], &["1", "2", "4", "8", "100"]);
         repairs(&["1", "zwei", "4", "drei", "100"], &["1", "2", "4", "drei", "100"]);
+        repairs(&[".0", "1-d", "pbm-2", "1/3"], &["0", "1", "2", "3"]);
         repairs(&["eins", "zwei"], &["eins", "zwei"]);
         repairs(&["0", "", "2"], &["0", "", "2"]);
         repairs(&["0", "1", "2", "0x10"], &["0", "1", "2", "0x10"]);
