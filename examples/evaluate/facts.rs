@@ -62,6 +62,8 @@ struct Counts {
     /// Missing, though a code block of the page holds the name.
     missing_in_code: usize,
     extra: usize,
+    /// Names that were recovered from a translation, and those of them that the English page does not have.
+    recovered: [usize; 2],
     differ: usize,
     required: usize,
 }
@@ -72,6 +74,7 @@ enum Outcome {
     Differs,
     Missing { named: bool, in_code: bool },
     Extra,
+    Recovered { wrongly: bool },
 }
 
 struct Miss {
@@ -98,7 +101,9 @@ impl Form {
     }
 
     fn add(&mut self, locale: &str, result: Vec<Measured>) {
-        let whole = result.iter().all(|one| matches!(one.outcome, Outcome::Equal { .. }));
+        let whole = result
+            .iter()
+            .all(|one| matches!(one.outcome, Outcome::Equal { .. } | Outcome::Recovered { wrongly: false }));
         let pages = self.pages.entry(locale.to_owned()).or_default();
         pages[0] += 1;
         pages[1] += usize::from(whole);
@@ -144,6 +149,8 @@ impl Form {
             "of missing: named",
             "in code",
             "required differs",
+            "recovered",
+            "wrongly",
         ];
         table::print(&format!("{}: all locales", self.name), 1, &header, &rows);
         let pages: Vec<_> = self
@@ -164,7 +171,7 @@ impl Form {
 
 impl Counts {
     fn add(&mut self, outcome: &Outcome) {
-        self.facts += usize::from(!matches!(outcome, Outcome::Extra));
+        self.facts += usize::from(!matches!(outcome, Outcome::Extra | Outcome::Recovered { .. }));
         match outcome {
             Outcome::Equal { required } => {
                 self.equal += 1;
@@ -177,6 +184,10 @@ impl Counts {
                 self.missing_named += usize::from(*named);
             }
             Outcome::Extra => self.extra += 1,
+            Outcome::Recovered { wrongly } => {
+                self.recovered[0] += 1;
+                self.recovered[1] += usize::from(*wrongly);
+            }
         }
     }
 
@@ -192,6 +203,8 @@ impl Counts {
             &self.missing_named,
             &self.missing_in_code,
             &self.required,
+            &self.recovered[0],
+            &self.recovered[1],
         ])
     }
 }
@@ -281,6 +294,14 @@ fn compare(english: &Reading, read: &Reading, stated: &[Fact]) -> Vec<Measured> 
         } else {
             measured(fact.kind, Outcome::Extra, class, "extra, in no English fact's place", fact)
         });
+    }
+    // A header's name is looked up; all other names that are not as written were recovered.
+    let is_recovered = |fact: &&Fact| fact.translated.is_some() && fact.kind != FactKind::Header;
+    for fact in read.flat.iter().filter(is_recovered) {
+        let wrongly = !known.contains_key(&(fact.kind, &*fact.subject));
+        let class = format!("{} -> {}", fact.translated.as_deref().unwrap_or_default(), fact.name);
+        let miss = measured(fact.kind, Outcome::Recovered { wrongly }, class, "recovered wrongly", fact);
+        results.push(if wrongly { miss } else { Measured { miss: None, ..miss } });
     }
     results
 }

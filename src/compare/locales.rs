@@ -130,7 +130,7 @@ fn dissent(
         let read = first != UNREADABLE && fact.value != UNREADABLE;
         // An empty permission cell is a statement too; of all else, nothing said is nothing stated.
         let comparable = kind == FactKind::Permission || first.is_empty() == fact.value.is_empty();
-        if agreed && read && comparable && first != fact.value {
+        if agreed && read && comparable && (first != fact.value || fact.spoiled.is_some()) {
             let shown = reference
                 .iter()
                 .find(|other| other.subject == fact.subject)
@@ -140,7 +140,7 @@ fn dissent(
                 Split::Value,
                 fact.range,
                 format!("{}: {shown}", fact.name),
-                format!("{}: {}", fact.name, fact.shown),
+                format!("{}: {}", fact.name, fact.spoiled.as_ref().unwrap_or(&fact.shown)),
                 &fact.subject,
             );
         }

@@ -72,8 +72,9 @@ impl Proposal {
             for ((_, word), counted) in self.words.iter().filter(|((other, _), _)| *other == part) {
                 let chosen = counted.chosen(thresholds);
                 doubts.extend(counted.doubt(word, &chosen, thresholds));
+                let old = known.map(|known| known.meanings(part.name(), word)).unwrap_or_default();
+                let agrees = chosen.iter().any(|(meaning, _)| old.iter().any(|old| old == meaning));
                 for (meaning, pages) in chosen {
-                    let old = known.map(|known| known.meanings(part.name(), word)).unwrap_or_default();
                     let is_known = old.iter().any(|old| old == meaning);
                     if !is_known && let Some(old) = old.first() {
                         doubts.push(format!(

@@ -135,7 +135,7 @@ impl Words<'_> {
             }
             // A name that still stands there is no vocabulary, and neither is one that no other page would have.
             ColumnRole::Name if is_word(&source) && !target.to_lowercase().contains(&source.to_lowercase()) => {
-                self.add(Part::Identifiers, &source, &target, source.clone());
+                self.add(Part::Identifiers, &source, &target, uncapitalized(&source));
             }
             ColumnRole::Value if role == SectionRole::Members && source.parse::<i64>().is_ok() => {
                 self.add(Part::Identifiers, &source, &target, source.clone());
@@ -168,6 +168,12 @@ fn bare(text: &str) -> &str {
 /// Whether a name is one word, or words in one, as APIs spell them.
 fn is_word(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphabetic()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// A word that only begins with a capital is the same word without.
+fn uncapitalized(name: &str) -> String {
+    let is_word = !name.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
+    if is_word { name.to_lowercase() } else { name.to_owned() }
 }
 
 /// The name by which lexicon files know a role or phrase.

@@ -184,10 +184,14 @@ impl Reader<'_> {
             let written = roles::cell(self.side(), table, row, name);
             let name_text = written.trim_matches(['*', '`', ' ', '"', '\'']);
             let usable = token::is_name(name_text) || self.keeps_unnamed(name_text);
-            let coined = recover::coined_word(name_text).filter(|_| self.may_have_lost_names());
+            let is_around = self.may_have_lost_names() && !token::is_name(name_text);
+            let coined = recover::coined_word(name_text).filter(|_| is_around);
+            let value = value.map(|value| roles::cell(self.side(), table, row, value).into_owned()).unwrap_or_default();
             usable.then(|| Member {
                 name: coined.unwrap_or(name_text).to_owned(),
-                value: value.map(|value| roles::cell(self.side(), table, row, value).into_owned()).unwrap_or_default(),
+                written: name_text.to_owned(),
+                written_value: value.clone(),
+                value,
                 stated: self.stated(table.cell(row, name), description.map(|column| table.cell(row, column))),
             })
         });

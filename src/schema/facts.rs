@@ -307,8 +307,12 @@ impl TypeFacts {
 pub struct Member {
     /// The name.
     pub name: String,
-    /// The value, as written; empty where not stated.
+    /// The name's cell as written on the authority side.
+    pub written: String,
+    /// The value; empty where not stated.
     pub value: String,
+    /// The value's cell as written on the authority side.
+    pub written_value: String,
     /// Its place and description.
     pub stated: Stated,
 }

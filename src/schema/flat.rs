@@ -58,6 +58,8 @@ pub struct Fact {
     pub translated: Option<String>,
     /// The value as a message shows it.
     pub shown: String,
+    /// The value as written, where the page had spoiled it and it was told by what stands around it.
+    pub spoiled: Option<String>,
     /// Whether it is stated as required.
     pub required: Option<bool>,
     /// Position among the facts of its kind and owner.
@@ -76,6 +78,7 @@ impl Fact {
             name: name.to_owned(),
             translated: None,
             shown: String::new(),
+            spoiled: None,
             required: None,
             ordinal: ordinal as u32,
             range,
@@ -114,6 +117,8 @@ impl Facts {
                 facts.push(Fact {
                     value: member.value.clone(),
                     shown: member.value.clone(),
+                    spoiled: (member.value != member.written_value).then(|| member.written_value.clone()),
+                    translated: translated(&member.name, &member.written),
                     ..Fact::new(FactKind::Member, subject, &member.name, ordinal, member.stated.range)
                 });
             }
@@ -169,6 +174,10 @@ impl Operation {
                     scopes.join(" ").to_lowercase()
                 },
                 shown: if scopes.is_empty() { "not supported".to_owned() } else { scopes.join(", ") },
+                spoiled: scopes
+                    .iter()
+                    .any(|scope| !permission.written.contains(scope.as_str()))
+                    .then(|| permission.written.clone()),
                 ..Fact::new(FactKind::Permission, scheme.to_owned(), scheme, ordinal, permission.range)
             });
         }
@@ -199,13 +208,17 @@ fn items(facts: &mut Vec<Fact>, kind: FactKind, owner: &str, items: &[Item]) {
         let subject = format!("{owner}{}", item.name.to_lowercase());
         facts.push(Fact {
             value: typed.map_or(String::new(), TypeExpr::key),
-            translated: (!item.written.to_lowercase().contains(&item.name.to_lowercase()))
-                .then(|| item.written.clone()),
+            translated: translated(&item.name, &item.written),
             shown: typed.map_or(String::new(), TypeExpr::to_string),
             required: item.marks.required,
             ..Fact::new(kind, subject, &item.name, ordinal, item.stated.range)
         });
     }
+}
+
+/// A name as written, where it was not written as it is.
+fn translated(name: &str, written: &str) -> Option<String> {
+    (!written.to_lowercase().contains(&name.to_lowercase())).then(|| written.to_owned())
 }
 
 /// The value of a permission cell that holds no scopes and does not say that there are none.

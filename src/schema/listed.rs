@@ -112,7 +112,9 @@ impl Reader<'_> {
             let range = item.stated.range;
             let member = |value: &String| Member {
                 name: value.clone(),
+                written: value.clone(),
                 value: String::new(),
+                written_value: String::new(),
                 stated: Stated { range, ..Stated::default() },
             };
             let members = item.values.iter().map(member).collect();

@@ -88,8 +88,13 @@ mod tests {
 
     #[track_caller]
     fn repairs(written: &[&str], expected: &[&str]) {
-        let member =
-            |value: &&str| Member { name: String::new(), value: (*value).to_owned(), stated: Stated::default() };
+        let member = |value: &&str| Member {
+            name: String::new(),
+            written: String::new(),
+            value: (*value).to_owned(),
+            written_value: String::new(),
+            stated: Stated::default(),
+        };
         let mut members: Vec<Member> = written.iter().map(member).collect();
         repair(&mut members);
         let values: Vec<_> = members.iter().map(|member| member.value.as_str()).collect();
