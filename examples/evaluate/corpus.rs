@@ -4,6 +4,7 @@ use hexapla::compare::Reading;
 use hexapla::config::Config;
 use hexapla::discover::identify::{Edition, Form};
 use hexapla::discover::{self, Clue};
+use hexapla::lexicon::Lexicons;
 use hexapla::locale::Locale;
 use hexapla::page::span::SpanScanner;
 use hexapla::page::{Page, http};
@@ -22,6 +23,17 @@ impl Corpus {
     /// A folder that holds `corpus/` and `truth/`.
     pub fn open(folder: PathBuf, misses: usize) -> Self {
         Self { folder, config: Config::default(), scanner: SpanScanner::default(), misses }
+    }
+
+    /// The same pages, read with other lexicons.
+    pub fn with_lexicons(&self, lexicons: Lexicons) -> Self {
+        let config = Config { lexicons, ..self.config.clone() };
+        Self { folder: self.folder.clone(), config, scanner: SpanScanner::default(), misses: self.misses }
+    }
+
+    /// The lexicons that pages are read with.
+    pub fn lexicons(&self) -> &Lexicons {
+        &self.config.lexicons
     }
 
     /// The locales of the tree of side-by-side pages, in order.

@@ -306,6 +306,17 @@ fn compare(english: &Reading, read: &Reading, stated: &[Fact]) -> Vec<Measured> 
     results
 }
 
+/// How many facts the English page of a translation has, and how many are read alike without its source.
+pub fn agreement(corpus: &Corpus, locale: &Locale, path: &Path) -> [usize; 2] {
+    let english = corpus.reading(&format!("source/{locale}"), path, corpus.source_locale());
+    let live = corpus.reading(&format!("live/{locale}"), path, locale);
+    let Some((english, live)) = english.zip(live) else { return [0; 2] };
+    let read: HashMap<_, &str> =
+        live.flat.iter().map(|fact| ((fact.kind, &*fact.subject), fact.value.as_str())).collect();
+    let is_equal = |fact: &&Fact| read.get(&(fact.kind, &*fact.subject)) == Some(&fact.value.as_str());
+    [english.flat.len(), english.flat.iter().filter(is_equal).count()]
+}
+
 /// Whether the type that a property or member belongs to is read under the same name.
 fn type_is_read(read: &Reading, fact: &Fact) -> bool {
     let owned = matches!(fact.kind, FactKind::Property | FactKind::Relationship | FactKind::Member);

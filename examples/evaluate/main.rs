@@ -3,7 +3,7 @@
 //!
 //! `HEXAPLA_CORPUS=FOLDER cargo run --release --example evaluate`, or the folder as an argument. The folder
 //! holds `corpus/` and `truth/`. `--misses N` prints up to N examples of each class of miss, and
-//! `--only projections|facts|csdl|permissions` one part.
+//! `--only projections|facts|lexicons|csdl|permissions` one part.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints its measurements")]
 
@@ -12,6 +12,7 @@ mod corpus;
 mod csdl;
 mod enums;
 mod facts;
+mod lexicons;
 mod merged;
 mod permissions;
 mod projection;
@@ -47,9 +48,10 @@ fn main() {
     };
     let corpus = Corpus::open(folder, arguments.misses);
     let wanted = |part: &str| arguments.only.as_deref().is_none_or(|only| only == part);
-    let parts: [Part; 4] = [
+    let parts: [Part; 5] = [
         ("projections", projection::print),
         ("facts", facts::print),
+        ("lexicons", lexicons::print),
         ("csdl", print_csdl),
         ("permissions", permissions::print),
     ];

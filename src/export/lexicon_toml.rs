@@ -76,7 +76,7 @@ impl Proposal {
                 let agrees = chosen.iter().any(|(meaning, _)| old.iter().any(|old| old == meaning));
                 for (meaning, pages) in chosen {
                     let is_known = old.iter().any(|old| old == meaning);
-                    if !is_known && let Some(old) = old.first() {
+                    if !agrees && let Some(old) = old.first() {
                         doubts.push(format!(
                             "{} stands for {meaning} here, for {old} in the built-in lexicon",
                             quoted(word)

@@ -1,6 +1,7 @@
 //! Links to types in prose: what a link says, and the words next to it.
 
 use super::extract::Reader;
+use super::recover;
 use super::types::{self, TypeExpr};
 use crate::page::tree::{Block, Inline, InlineKind};
 
@@ -40,6 +41,7 @@ impl Reader<'_> {
 
     /// The type that a link names.
     pub(super) fn type_of(&self, link: &Link<'_>) -> Option<TypeExpr> {
-        types::parse(&link.text, Some(link.target), self.words.types())
+        let read = types::parse(&link.text, Some(link.target), self.words.types());
+        if self.may_have_lost_names() { recover::type_of(read, Some(link.target), self.words) } else { read }
     }
 }

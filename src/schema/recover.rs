@@ -23,7 +23,10 @@ pub fn names(side: &Side, words: Words<'_>, items: &mut [Item]) {
     by_vocabulary(items, words, |name, items| samples.iter().any(|sample| is_unused(sample, name, items)));
     for sample in &samples {
         by_place(sample, items, words);
-        last_one(sample, items, words);
+        // What a server answers may lack what was asked for.
+        if !sample.is_response {
+            last_one(sample, items, words);
+        }
     }
     // A sample that has most of the rows' names has all that the page could tell.
     let is_described = samples.iter().any(|sample| places(sample, items).iter().flatten().count() * 2 > items.len());
@@ -162,7 +165,9 @@ fn by_place(sample: &Sample<'_>, items: &mut [Item], words: Words<'_>) {
     for pair in bounds.windows(2) {
         let ((row, place), (next_row, next_place)) = (pair[0], pair[1]);
         let rows: Vec<usize> = (row..next_row - 1).filter(|&row| places[row].is_none()).collect();
-        let members: Vec<usize> = (place..next_place - 1).filter(|place| !places.contains(&Some(*place))).collect();
+        // `id` is `id` in every language.
+        let is_unused = |place: &usize| !places.contains(&Some(*place)) && sample.members[*place].name != "id";
+        let members: Vec<usize> = (place..next_place - 1).filter(is_unused).collect();
         if rows.is_empty() || !rows.iter().all(|&row| is_lost(&items[row])) {
             continue;
         }

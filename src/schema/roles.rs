@@ -104,7 +104,9 @@ fn section_use(side: &Side, index: usize, parent: &SectionUse, words: Words<'_>)
     let in_example = parent.in_example || own == Some(SectionRole::Example);
     if own.is_none() && !in_example {
         let stem = MEMBER_SECTIONS.iter().rev().find_map(|end| section.anchor.strip_suffix(end));
-        let name = stem.and_then(|stem| spelled(&heading, stem));
+        // A translated heading may have no such word; a stem of one word still is the name.
+        let only = |stem: &&str| !stem.is_empty() && !stem.contains('-');
+        let name = stem.and_then(|stem| spelled(&heading, stem)).or_else(|| stem.filter(only).map(str::to_owned));
         if name.is_some() {
             return SectionUse { role: Some(SectionRole::Members), in_example, members_of: name };
         }

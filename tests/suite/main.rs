@@ -11,6 +11,7 @@ mod fixture;
 mod formats;
 mod itself;
 mod large_input;
+mod lexicon;
 mod mutation;
 mod output;
 mod readme;
