@@ -137,7 +137,9 @@ impl Words<'_> {
             ColumnRole::Name if is_word(&source) && !target.to_lowercase().contains(&source.to_lowercase()) => {
                 self.add(Part::Identifiers, &source, &target, uncapitalized(&source));
             }
-            ColumnRole::Value if role == SectionRole::Members && source.parse::<i64>().is_ok() => {
+            ColumnRole::Value
+                if role == SectionRole::Members && source.parse::<i64>().is_ok() && is_worded(&target) =>
+            {
                 self.add(Part::Identifiers, &source, &target, source.clone());
             }
             _ => {}
@@ -163,6 +165,11 @@ impl Words<'_> {
 /// A text without what may stand around a word.
 fn bare(text: &str) -> &str {
     text.trim_matches([' ', '*', '`', ':', '：', '.', '。', '\u{a0}'])
+}
+
+/// Whether a number is written in words.
+fn is_worded(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic) && !text.starts_with(|first: char| first.is_ascii_digit())
 }
 
 /// Whether a name is one word, or words in one, as APIs spell them.

@@ -67,12 +67,7 @@ impl Lexicon {
             phrases: file.phrases,
             whole_phrases: FxHashMap::default(),
         };
-        lexicon.index_phrases();
-        lexicon.function_words.sort();
-        lexicon.collections.sort_by_key(|(before, after)| std::cmp::Reverse(before.len() + after.len()));
-        for words in lexicon.phrases.values_mut() {
-            words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        }
+        lexicon.put_in_order();
         Ok(lexicon)
     }
 }

@@ -187,6 +187,16 @@ impl Lexicon {
         for (phrase, words) in other.phrases {
             self.phrases.entry(phrase).or_default().splice(0..0, words);
         }
+        self.put_in_order();
+    }
+
+    /// Sorts what is searched: what is longer is tried first.
+    fn put_in_order(&mut self) {
+        self.function_words.sort();
+        self.collections.sort_by_key(|(before, after)| std::cmp::Reverse(before.len() + after.len()));
+        for words in self.phrases.values_mut() {
+            words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        }
         self.index_phrases();
     }
 

@@ -103,7 +103,7 @@ pub fn rejoined(cell: &str) -> String {
 }
 
 fn is_lost(item: &Item) -> bool {
-    !token::is_coined(&item.name)
+    !token::is_coined(&item.name) && !item.name.contains(['@', '.', '/', '_'])
 }
 
 /// The place of each row's name among the members of a sample.

@@ -1,9 +1,11 @@
 //! The members of the JSON objects that a page shows: their names, in order, and what type each value may
 //! have. Code is not translated, so these names are as the API spells them.
 
+use super::extract::annotation_before;
 use super::roles::Words;
 use super::types::TypeExpr;
 use crate::page::Side;
+use crate::page::annotation::Annotation;
 use crate::page::tree::BlockKind;
 use crate::token;
 
@@ -26,13 +28,17 @@ pub struct Sample<'t> {
 
 /// The JSON objects in the code of a page that have members.
 pub fn objects(side: &Side) -> Vec<Sample<'_>> {
-    let code = side.tree.blocks.iter().filter_map(|block| match block.kind {
-        BlockKind::Code { body, .. } => Some(body.slice(side.text())),
+    let code = side.tree.blocks.iter().enumerate().filter_map(|(index, block)| match block.kind {
+        BlockKind::Code { body, .. } => Some((index, body.slice(side.text()))),
         _ => None,
     });
-    code.map(|code| Sample { members: members(code), is_response: code.trim_start().starts_with("HTTP/") })
-        .filter(|sample| !sample.members.is_empty())
-        .collect()
+    let is_response = |index: usize, code: &str| {
+        let annotation = annotation_before(side, index);
+        code.trim_start().starts_with("HTTP/")
+            || annotation.as_ref().and_then(Annotation::block_type).is_some_and(|kind| kind == "response")
+    };
+    let samples = code.map(|(index, code)| Sample { members: members(code), is_response: is_response(index, code) });
+    samples.filter(|sample| !sample.members.is_empty()).collect()
 }
 
 /// The members of the first JSON object in a text, read without parsing values: documentation writes

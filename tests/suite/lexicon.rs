@@ -92,7 +92,7 @@ fn languages_are_not_mixed() {
     let ran = hexapla(repository(), &["lexicon", &place]);
     assert_eq!((ran.status, ran.stdout.as_str()), (2, ""));
     assert!(ran.stderr.contains("name one with --locale"), "{}", ran.stderr);
-    for locale in ["de-DE", "ja-JP", "pt-BR", "ru-RU", "zh-CN"] {
+    for locale in ["de-DE", "ja-JP", "pt-BR", "zh-CN"] {
         let ran = hexapla(repository(), &["lexicon", &place, "--locale", locale, "--min-count", "1"]);
         assert_eq!(ran.status, 0, "{}", ran.stderr);
         Lexicon::parse(&ran.stdout).expect("what is proposed is a lexicon");
