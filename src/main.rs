@@ -109,7 +109,7 @@ fn lexicon(args: &LexiconArgs) -> Result<ExitCode> {
     let wanted = locale.transpose()?.map(|locale| Lexicons::language_of(&locale).to_owned());
     let discovery = discover::discover(&args.common.paths, &config);
     let bar = bar(discovery.groups.len());
-    let (proposals, problems) = run::words(discovery, &config, &|| bar.inc(1));
+    let (proposals, problems) = run::words::words(discovery, &config, &|| bar.inc(1));
     bar.finish_and_clear();
     let failed = tell_problems(&problems);
     let found: Vec<&str> = proposals.keys().map(String::as_str).collect();

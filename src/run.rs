@@ -1,15 +1,13 @@
 //! Wires the stages; the only threads. One page group at a time goes through all stages, and its pages
 //! are dropped when it is done.
 
+pub mod words;
 use crate::checks;
 use crate::compare::{self, Change, ChangeKind, Reading, VersionChange, VersionWhat};
 use crate::config::Config;
 use crate::diagnostic::Level;
 use crate::discover::identify::{self, Edition, Form};
 use crate::discover::{self, Discovery, Group, Problem};
-use crate::export::lexicon_toml::Proposal;
-use crate::export::word_uses::{self, WordUse};
-use crate::lexicon::Lexicons;
 use crate::locale::Locale;
 use crate::page::span::SpanScanner;
 use crate::page::{Fault, Page};
@@ -22,7 +20,6 @@ use crate::schema::merge;
 use crate::text::{LineIndex, TextRange};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// Which findings are wanted.
@@ -183,42 +180,6 @@ pub fn facts(
     }
     problems.sort();
     (all, problems)
-}
-
-/// What the words of the pages with spans stand for, by language. The versions and locales of a page that
-/// share a language count as one page.
-pub fn words(
-    discovery: Discovery,
-    config: &Config,
-    progress: Progress<'_>,
-) -> (BTreeMap<String, Proposal>, Vec<Problem>) {
-    let scanner = SpanScanner::default();
-    let Discovery { groups, mut problems, .. } = discovery;
-    let english = config.lexicons.of(&config.source_locale);
-    let read: Vec<(BTreeMap<String, BTreeSet<WordUse>>, Vec<Problem>)> = groups
-        .par_iter()
-        .map(|group| {
-            let (pages, problems) = read_group(group, config, &scanner);
-            let mut uses: BTreeMap<String, BTreeSet<WordUse>> = BTreeMap::new();
-            for (edition, page) in pages.into_iter().filter(|(_, page)| page.source.is_some()) {
-                let language = Lexicons::language_of(&edition.locale).to_owned();
-                let reading = Reading::new(edition, page, config, false);
-                let read = english.map(|english| word_uses::read(&reading, english));
-                uses.entry(language).or_default().extend(read.unwrap_or_default());
-            }
-            progress();
-            (uses, problems)
-        })
-        .collect();
-    let mut proposals: BTreeMap<String, Proposal> = BTreeMap::new();
-    for (uses, unread) in read {
-        for (language, uses) in uses {
-            proposals.entry(language).or_default().add(uses);
-        }
-        problems.extend(unread);
-    }
-    problems.sort();
-    (proposals, problems)
 }
 
 /// What is left of a group when its pages are dropped.

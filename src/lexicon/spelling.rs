@@ -6,7 +6,8 @@
 /// The one of `names` that a text may be in another spelling. `None` where two could be meant.
 pub fn respelled<'n>(text: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let by_sound = is_cyrillic(text);
-    if !by_sound && !(text.is_ascii() && text.contains(' ')) {
+    let in_pieces = text.is_ascii() && text.contains(' ');
+    if !(by_sound || in_pieces) {
         return None;
     }
     let sought = skeleton(text, by_sound);

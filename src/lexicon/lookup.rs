@@ -1,0 +1,146 @@
+//! Looking words up in a lexicon.
+
+use super::{ColumnRole, Lexicon, Phrase, Scheme, SectionRole};
+
+impl Lexicon {
+    /// The role of a section by its heading, in lower case.
+    pub fn section(&self, heading: &str) -> Option<SectionRole> {
+        self.sections.get(heading).copied()
+    }
+
+    /// The role of a column by its header cell, in lower case.
+    pub fn column(&self, header: &str) -> Option<ColumnRole> {
+        self.columns.get(header).copied()
+    }
+
+    /// The scheme of a permission row or column by its label, in lower case.
+    pub fn scheme(&self, label: &str) -> Option<Scheme> {
+        self.schemes.get(label).copied()
+    }
+
+    /// The canonical name of a primitive type, by its name in lower case.
+    pub fn type_name(&self, name: &str) -> Option<&str> {
+        self.types.get(name).map(String::as_str)
+    }
+
+    /// The HTTP header that a translated name, in lower case, stands for.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(String::as_str)
+    }
+
+    /// The identifier that a translated name, in lower case, stands for wherever one is a translation.
+    pub fn identifier(&self, name: &str) -> Option<&str> {
+        self.identifiers.get(name).map(String::as_str)
+    }
+
+    /// The identifier that a text spells letter by letter in Cyrillic, of words that identifiers are made of.
+    pub fn spelled_identifier(&self, text: &str) -> Option<String> {
+        self.sounds.name(text)
+    }
+
+    /// The element type's stretch in a collection type expression in lower case, in bytes of it, by each
+    /// pattern that it can be read with, the longest first.
+    pub fn collection_elements<'a>(&'a self, expression: &'a str) -> impl Iterator<Item = std::ops::Range<usize>> + 'a {
+        let (first, last) = (expression.bytes().next(), expression.bytes().next_back());
+        self.collections.iter().filter_map(move |(before, after)| {
+            // Most patterns are ruled out by one byte.
+            let possible = (before.is_empty() || before.bytes().next() == first)
+                && (after.is_empty() || after.bytes().next_back() == last);
+            if !possible {
+                return None;
+            }
+            let inner = expression.strip_prefix(before.as_str())?.strip_suffix(after.as_str())?;
+            (!inner.trim().is_empty()).then(|| before.len()..before.len() + inner.len())
+        })
+    }
+
+    /// Whether the words around a type name in prose, in lower case, say that it is a collection:
+    /// `a collection of` before it, or `collection` after it.
+    pub fn says_collection(&self, before: &str, after: &str) -> bool {
+        let (before, after) = (before.trim_end(), after.trim_start());
+        self.collections.iter().any(|(prefix, suffix)| match (prefix.trim(), suffix.trim()) {
+            ("", suffix) => {
+                suffix.len() > 1
+                    && after
+                        .strip_prefix(suffix)
+                        .is_some_and(|rest| !suffix.is_ascii() || !rest.starts_with(char::is_alphanumeric))
+            }
+            (prefix, "") => {
+                prefix.len() > 1
+                    && before
+                        .strip_suffix(prefix)
+                        .is_some_and(|rest| !prefix.is_ascii() || !rest.ends_with(char::is_alphanumeric))
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether `text`, in lower case, is the phrase.
+    pub fn is_phrase(&self, phrase: Phrase, text: &str) -> bool {
+        self.whole_phrases.get(text).is_some_and(|phrases| phrases.contains(&phrase))
+    }
+
+    /// The phrases that `text`, in lower case, is.
+    pub fn phrases_of(&self, text: &str) -> &[Phrase] {
+        self.whole_phrases.get(text).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a word stands for in a table of lexicon files, by the names that those use.
+    pub fn meanings(&self, table: &str, word: &str) -> Vec<String> {
+        let name = |role: serde_json::Result<serde_json::Value>| {
+            role.ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+        };
+        match table {
+            "sections" => self.section(word).map(|role| name(serde_json::to_value(role))).into_iter().collect(),
+            "columns" => self.column(word).map(|role| name(serde_json::to_value(role))).into_iter().collect(),
+            "schemes" => self.scheme(word).map(|scheme| scheme.name().to_owned()).into_iter().collect(),
+            "types" => self.type_name(word).map(str::to_owned).into_iter().collect(),
+            "headers" => self.header(word).map(str::to_owned).into_iter().collect(),
+            "identifiers" => self.identifier(word).map(str::to_owned).into_iter().collect(),
+            "phrases" => self.phrases_of(word).iter().map(|phrase| name(serde_json::to_value(phrase))).collect(),
+            "collections" => {
+                let is_pattern = |(before, after): &(String, String)| word.split_once("{}") == Some((before, after));
+                self.collections
+                    .iter()
+                    .find(|pattern| is_pattern(pattern))
+                    .map(|_| "patterns".to_owned())
+                    .into_iter()
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Where `text`, in lower case, holds the phrase as words of its own: byte after its end.
+    pub fn find_phrase(&self, phrase: Phrase, text: &str) -> Option<usize> {
+        self.words(phrase).iter().find_map(|word| {
+            let at = text.find(word.as_str())?;
+            let before = text[..at].chars().next_back();
+            let after = text[at + word.len()..].chars().next();
+            let parts = |neighbour: Option<char>| {
+                neighbour.is_none_or(|character| !character.is_alphabetic() || !word.is_ascii())
+            };
+            (parts(before) && parts(after)).then_some(at + word.len())
+        })
+    }
+
+    /// What stands in `text`, in lower case, after the longest wording of the phrase that it starts with.
+    pub fn after_phrase<'t>(&self, phrase: Phrase, text: &'t str) -> Option<&'t str> {
+        self.words(phrase).iter().find_map(|word| {
+            let rest = text.strip_prefix(word.as_str())?;
+            (!word.is_ascii() || !rest.starts_with(char::is_alphanumeric)).then_some(rest)
+        })
+    }
+
+    /// Whether `text`, in lower case, ends with the phrase as words of its own.
+    pub fn ends_with_phrase(&self, phrase: Phrase, text: &str) -> bool {
+        self.words(phrase).iter().any(|word| {
+            let before = text.strip_suffix(word.as_str());
+            before.is_some_and(|before| !word.is_ascii() || !before.ends_with(char::is_alphanumeric))
+        })
+    }
+
+    pub(super) fn words(&self, phrase: Phrase) -> &[String] {
+        self.phrases.get(&phrase).map_or(&[], Vec::as_slice)
+    }
+}
