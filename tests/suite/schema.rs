@@ -42,7 +42,6 @@ const WITHOUT_SOURCE: &[(&str, &str)] = &[
     ("zh-CN", "beta/berth/properties/status/values/reserved is missing"),
     ("zh-CN", "beta/berthStatus/members/reserved is missing"),
     // D08.
-    ("zh-CN", "v1.0/api/berth-list/permissions/2/scopes/Berth.Read.All is missing"),
     ("zh-CN", "v1.0/mooring/properties/vesselName is missing"),
 ];
 
