@@ -41,7 +41,6 @@ const WITHOUT_SOURCE: &[(&str, &str)] = &[
     // D23, on the page that stands in for that of the enum.
     ("zh-CN", "beta/berth/properties/status/values/reserved is missing"),
     ("zh-CN", "beta/berthStatus/members/reserved is missing"),
-    // D08.
     ("zh-CN", "v1.0/mooring/properties/vesselName is missing"),
 ];
 
