@@ -13,9 +13,12 @@ use crate::lexicon::spelling;
 use crate::page::Side;
 use crate::token;
 
+/// Rows up to which lost names are looked for: each is held against all names of the page's JSON.
+const MOST_ROWS: usize = 1000;
+
 /// Renames the rows of a table whose names are lost.
 pub fn names(side: &Side, words: Words<'_>, items: &mut [Item]) {
-    if !items.iter().any(is_lost) {
+    if items.len() > MOST_ROWS || !items.iter().any(is_lost) {
         return;
     }
     let samples = sample::objects(side);
@@ -199,18 +202,21 @@ fn last_one(sample: &Sample<'_>, items: &mut [Item], words: Words<'_>) {
 
 /// The rows whose places rise, as many as can be.
 fn longest_chain(places: &[Option<usize>]) -> Vec<usize> {
-    let mut chains: Vec<Vec<usize>> = Vec::new();
-    for (row, place) in places.iter().enumerate() {
-        let Some(place) = place else { continue };
-        let longest = chains
-            .iter()
-            .filter(|chain| chain.last().is_none_or(|last| places[*last] < Some(*place)))
-            .max_by_key(|chain| chain.len());
-        let mut chain = longest.cloned().unwrap_or_default();
-        chain.push(row);
-        chains.push(chain);
+    // The row that ends the best chain of each length, and the row before each row in its chain.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = vec![None; places.len()];
+    for (row, place) in places.iter().enumerate().filter(|(_, place)| place.is_some()) {
+        let length = ends.partition_point(|&end| places[end] < *place);
+        before[row] = length.checked_sub(1).map(|shorter| ends[shorter]);
+        if length == ends.len() {
+            ends.push(row);
+        } else {
+            ends[length] = row;
+        }
     }
-    chains.into_iter().max_by_key(Vec::len).unwrap_or_default()
+    let mut chain: Vec<usize> = std::iter::successors(ends.last().copied(), |&row| before[row]).collect();
+    chain.reverse();
+    chain
 }
 
 /// The only way to give each of `rows` rows one of `members` members in order, such that each fits. As many
