@@ -1,25 +1,28 @@
 //! Wires the stages; the only threads. One page group at a time goes through all stages, and its pages
 //! are dropped when it is done.
 
+mod presence;
 pub mod words;
+
 use crate::checks;
-use crate::compare::{self, Change, ChangeKind, Reading, VersionChange, VersionWhat};
+use crate::compare::conformance::{self, gather::Gathered};
+use crate::compare::{self, Change, ChangeKind, Reading};
 use crate::config::Config;
 use crate::diagnostic::Level;
-use crate::discover::identify::{self, Edition, Form};
+use crate::discover::identify::{self, Edition};
 use crate::discover::{self, Discovery, Group, Problem};
 use crate::locale::Locale;
 use crate::page::span::SpanScanner;
 use crate::page::{Fault, Page};
-use crate::report::{Excerpt, GroupReport, Located, Position, Report, place};
+use crate::report::{GroupReport, Located, Report, place};
 use crate::schema::evidence::Places;
 use crate::schema::examples::{self, Example};
 use crate::schema::facts::Facts;
-use crate::schema::flat::{Fact, FactKind};
+use crate::schema::flat::Fact;
 use crate::schema::merge;
-use crate::text::{LineIndex, TextRange};
+use crate::text::TextRange;
+use presence::{Presence, SeenRequest};
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::PathBuf;
 
 /// Which findings are wanted.
@@ -60,7 +63,7 @@ pub fn check<Drawn: Send>(
 ) -> (Report, Vec<Drawn>) {
     let scanner = SpanScanner::default();
     let Discovery { groups, others, mut problems } = discovery;
-    let outcomes: Vec<Outcome> = groups
+    let mut outcomes: Vec<Outcome> = groups
         .par_iter()
         .map(|group| {
             let outcome = check_group(group, config, &scanner, excerpts);
@@ -68,12 +71,16 @@ pub fn check<Drawn: Send>(
             outcome
         })
         .collect();
-    let presence = Presence::of(&outcomes);
+    let gathered: Vec<Vec<Gathered>> =
+        outcomes.iter_mut().map(|outcome| std::mem::take(&mut outcome.gathered)).collect();
+    let presence = Presence::of(&outcomes, &gathered);
     let (mut groups, mut drawn) = (Vec::with_capacity(outcomes.len()), Vec::with_capacity(outcomes.len()));
     let finished: Vec<(GroupReport, Drawn, Vec<Problem>)> = outcomes
         .into_par_iter()
-        .map(|mut outcome| {
-            let late = presence.findings(&outcome, config);
+        .zip(&gathered)
+        .map(|(mut outcome, gathered)| {
+            let mut late = presence.findings(&outcome, config);
+            late.extend(presence.of_examples(&outcome, gathered, config, excerpts));
             outcome.report.findings.extend(late);
             outcome.report.findings.retain(|finding| filter.keeps(finding));
             outcome.report.findings.sort_by(|one, other| place::order(one).cmp(&place::order(other)));
@@ -188,17 +195,8 @@ struct Outcome {
     problems: Vec<Problem>,
     /// The requests of each version, for comparison over the whole run.
     requests: Vec<SeenRequest>,
-}
-
-/// A request that an edition states.
-struct SeenRequest {
-    version: String,
-    /// Normalized.
-    subject: String,
-    /// As a message shows it.
-    name: String,
-    edition: usize,
-    place: (Position, Position, Excerpt),
+    /// The types and examples of each version, likewise.
+    gathered: Vec<Gathered>,
 }
 
 fn read_group(group: &Group, config: &Config, scanner: &SpanScanner) -> (Vec<(Edition, Page)>, Vec<Problem>) {
@@ -248,7 +246,8 @@ fn check_group(group: &Group, config: &Config, scanner: &SpanScanner, excerpts: 
         readings.push(Reading::beside(edition, page, config, false, &readings));
     }
     let mut changes = compare_group(&readings, config);
-    let requests = requests(&readings, excerpts);
+    let requests = presence::requests(&readings, excerpts);
+    let gathered = conformance::gather::gather(&group.key, &readings);
     for ((edition, page), used) in duplicates {
         let claim = format!("{} {}", edition.locale, edition.version);
         readings.push(Reading::new(edition, page, config, false));
@@ -261,7 +260,7 @@ fn check_group(group: &Group, config: &Config, scanner: &SpanScanner, excerpts: 
     }
     let findings = place::locate(&group.key, &readings, checks::findings(changes, config), excerpts);
     let editions = readings.into_iter().map(|reading| reading.edition).collect();
-    Outcome { report: GroupReport { key: group.key.clone(), editions, findings }, problems, requests }
+    Outcome { report: GroupReport { key: group.key.clone(), editions, findings }, problems, requests, gathered }
 }
 
 /// All changes of a page group, on all axes.
@@ -283,118 +282,4 @@ pub fn compare_group(readings: &[Reading], config: &Config) -> Vec<Change> {
     compare::locales::compare(readings, &mut changes);
     compare::versions::compare(readings, &mut changes);
     changes
-}
-
-/// The requests of each version, each once, from a source-language page where one states it.
-fn requests(readings: &[Reading], excerpts: bool) -> Vec<SeenRequest> {
-    let mut requests: Vec<SeenRequest> = Vec::new();
-    let mut order: Vec<(usize, &Reading)> = readings.iter().enumerate().collect();
-    order.sort_by_key(|(index, reading)| (reading.edition.form != Form::Source, *index));
-    for (edition, reading) in order {
-        let version = &reading.edition.version;
-        let mut lines = None;
-        for fact in reading.flat.iter().filter(|fact| fact.kind == FactKind::Request) {
-            if !requests.iter().any(|known| known.version == *version && known.subject == fact.subject) {
-                let lines = lines.get_or_insert_with(|| LineIndex::new(&reading.page.text));
-                let place = place::of(reading, lines, fact.range, excerpts);
-                requests.push(SeenRequest {
-                    version: version.clone(),
-                    subject: fact.subject.clone(),
-                    name: fact.name.clone(),
-                    edition,
-                    place,
-                });
-            }
-        }
-    }
-    requests
-}
-
-/// Which locales and versions a run has: what one group alone cannot know.
-struct Presence {
-    /// Version to its locales, in order.
-    locales: FxHashMap<String, Vec<Locale>>,
-    versions: Vec<String>,
-    /// Version to the requests that any page of it states.
-    requests: FxHashMap<String, FxHashSet<String>>,
-}
-
-impl Presence {
-    fn of(outcomes: &[Outcome]) -> Self {
-        let mut locales: FxHashMap<String, Vec<Locale>> = FxHashMap::default();
-        let editions = || outcomes.iter().flat_map(|outcome| &outcome.report.editions);
-        for edition in editions() {
-            let known = locales.entry(edition.version.clone()).or_default();
-            if let Err(position) = known.binary_search(&edition.locale) {
-                known.insert(position, edition.locale.clone());
-            }
-        }
-        let mut requests: FxHashMap<String, FxHashSet<String>> = FxHashMap::default();
-        for request in outcomes.iter().flat_map(|outcome| &outcome.requests) {
-            requests.entry(request.version.clone()).or_default().insert(request.subject.clone());
-        }
-        Self {
-            requests,
-            locales,
-            versions: compare::versions::order(editions().map(|edition| edition.version.clone())),
-        }
-    }
-
-    fn findings(&self, outcome: &Outcome, config: &Config) -> Vec<Located> {
-        let editions = &outcome.report.editions;
-        let mut located = Vec::new();
-        let mut seen: Vec<&str> = Vec::new();
-        for (first, edition) in editions.iter().enumerate() {
-            if seen.contains(&edition.version.as_str()) {
-                continue;
-            }
-            seen.push(&edition.version);
-            let mut present: Vec<&Locale> =
-                editions.iter().filter(|other| other.version == edition.version).map(|other| &other.locale).collect();
-            present.sort();
-            present.dedup();
-            let all = self.locales.get(&edition.version).map_or(&[][..], Vec::as_slice);
-            for locale in
-                compare::locales::absent(&present, all).into_iter().filter(|locale| *locale != config.source_locale)
-            {
-                let kind = ChangeKind::PageMissing(present.iter().map(|&locale| locale.clone()).collect());
-                let mut change = Change::new(kind, first, TextRange::new(0, 0)).with_anchor("page");
-                change.locale = Some(locale);
-                let findings = checks::findings(vec![change], config);
-                located.extend(
-                    findings.into_iter().map(|finding| place::at_start(&outcome.report.key, &editions[first], finding)),
-                );
-            }
-        }
-        for request in &outcome.requests {
-            let Some(position) = self.versions.iter().position(|known| *known == request.version) else { continue };
-            let lacks = |version: &&String| {
-                !self.requests.get(version.as_str()).is_some_and(|known| known.contains(&request.subject))
-            };
-            let older = position.checked_sub(1).map(|before| &self.versions[before]).filter(lacks);
-            let newer = self.versions.get(position + 1).filter(lacks);
-            let added = older.map(|older| (VersionWhat::Added, older, &request.version));
-            let removed = newer.map(|newer| (VersionWhat::Removed, &request.version, newer));
-            for (what, old, new) in added.into_iter().chain(removed) {
-                let change = VersionChange {
-                    kind: FactKind::Request,
-                    what,
-                    owner: String::new(),
-                    name: request.name.clone(),
-                    old: old.clone(),
-                    new: new.clone(),
-                    breaking: what == VersionWhat::Removed,
-                };
-                let change = Change::new(ChangeKind::Version(change), request.edition, TextRange::new(0, 0));
-                for finding in
-                    checks::findings(vec![change.with_anchor(format!("request/{}", request.subject))], config)
-                {
-                    let mut finding = place::at_start(&outcome.report.key, &editions[request.edition], finding);
-                    (finding.start, finding.end, finding.excerpt) = request.place.clone();
-                    located.push(finding);
-                }
-            }
-        }
-        located
-    }
 }

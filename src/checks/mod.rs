@@ -11,6 +11,9 @@ pub mod content_length_wrong;
 pub mod edition_duplicated;
 pub mod emphasis_broken;
 pub mod example_json_invalid;
+pub mod example_property_missing;
+pub mod example_property_unknown;
+pub mod example_type_mismatch;
 pub mod example_version_mismatch;
 pub mod fact_outvoted;
 pub mod front_matter_invalid;
@@ -58,6 +61,9 @@ pub const ALL: &[Check] = &[
     edition_duplicated::CHECK,
     emphasis_broken::CHECK,
     example_json_invalid::CHECK,
+    example_property_missing::CHECK,
+    example_property_unknown::CHECK,
+    example_type_mismatch::CHECK,
     example_version_mismatch::CHECK,
     fact_outvoted::CHECK,
     front_matter_invalid::CHECK,

@@ -4,6 +4,7 @@
 
 pub mod cells;
 pub mod characters;
+pub mod conformance;
 pub mod examples;
 pub mod front_matter;
 pub mod items;
@@ -184,6 +185,12 @@ pub enum ChangeKind {
     ExampleJson(String),
     /// An example that calls another version.
     ExampleVersion,
+    /// A property that an example lacks; with the type, and the names as the change's source.
+    ExamplePropertyMissing(Documented),
+    /// A property of an example that is not documented; the nearest documented name is the change's source.
+    ExamplePropertyUnknown(Documented),
+    /// A value of an example that is not of the documented type, which is the change's source.
+    ExampleType(Documented),
     /// Two files claim one edition; with the path of the one that is used.
     EditionDuplicated(String),
     /// An edition states what all others do not, or the other way round.
@@ -205,6 +212,17 @@ pub enum CharacterFault {
     Control,
     /// UTF-8 read as Latin-1 or Windows-1252 and encoded again.
     Mojibake,
+}
+
+/// What an example is held against.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Documented {
+    /// The type, or the title of the operation whose body it is.
+    pub owner: String,
+    /// The key of the page that documents it.
+    pub page: String,
+    /// The property; empty where it is about the type as a whole.
+    pub name: String,
 }
 
 /// How the editions of a page disagree on facts.

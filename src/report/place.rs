@@ -98,6 +98,46 @@ pub fn at_start(key: &str, edition: &crate::discover::identify::Edition, finding
     }
 }
 
+/// A stretch of a file that was kept: its text, and where it starts.
+pub struct Part<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its start in the file.
+    pub start: Position,
+}
+
+impl Part<'_> {
+    fn position(&self, lines: &LineIndex, byte: u32) -> Position {
+        let at = lines.locate(self.text, floor_boundary(self.text, byte as usize) as u32);
+        let column = if at.line == 1 { self.start.at.column + at.column - 1 } else { at.column };
+        Position { byte: self.start.byte + byte, at: LineColumn { line: self.start.at.line + at.line - 1, column } }
+    }
+}
+
+/// A finding whose places are bytes of a part of a file, when the file itself is gone.
+pub fn in_part(
+    key: &str,
+    edition: &crate::discover::identify::Edition,
+    mut finding: Finding,
+    part: &Part<'_>,
+    with_excerpt: bool,
+) -> Located {
+    let lines = LineIndex::new(part.text);
+    let (range, edit) = (finding.range, finding.edit.take());
+    let mut located = at_start(key, edition, finding);
+    (located.start, located.end) = (part.position(&lines, range.start), part.position(&lines, range.end));
+    located.edit = edit.map(|edit| LocatedEdit {
+        start: part.position(&lines, edit.range.start),
+        end: part.position(&lines, edit.range.end),
+        text: edit.text,
+    });
+    if with_excerpt {
+        located.excerpt = excerpt(part.text, &lines, range);
+        located.excerpt.from_start &= lines.line(range.start) > 0 || part.start.at.column == 1;
+    }
+    located
+}
+
 /// The total order of findings inside a group.
 pub fn order(finding: &Located) -> impl Ord + '_ {
     (&finding.path, finding.start, finding.end, finding.check, &finding.locale, &finding.message)

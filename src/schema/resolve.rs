@@ -73,7 +73,7 @@ impl<'a> TypeIndex<'a> {
 }
 
 /// The page key that a relative link on the page `from` names.
-fn linked_key(from: &str, link: &str) -> Option<String> {
+pub fn linked_key(from: &str, link: &str) -> Option<String> {
     if link.is_empty() || link.contains("://") || link.starts_with(['/', '#']) {
         return None;
     }

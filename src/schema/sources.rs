@@ -79,7 +79,8 @@ fn order(editions: &mut [(Input<'_>, Said<'_>)]) {
     editions[..=most].rotate_right(1);
 }
 
-fn rank(edition: &Edition) -> (bool, Reverse<u32>, bool) {
+/// What makes one edition better than another: less is better.
+pub fn rank(edition: &Edition) -> (bool, Reverse<u32>, bool) {
     (edition.form != Form::Source, Reverse(edition.handoff.unwrap_or(0)), edition.form != Form::SideBySide)
 }
 

@@ -1,0 +1,32 @@
+//! `example_property_unknown`: an example has a property that is documented nowhere.
+
+use super::{Check, Wording};
+use crate::compare::{Change, ChangeKind, Documented};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "example_property_unknown",
+    level: Level::Warning,
+    axis: Axis::Page,
+    page: include_str!("../../fixtures/checks/example_property_unknown.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    let ChangeKind::ExamplePropertyUnknown(documented) = &change.kind else { return None };
+    Some(Wording::new(message(documented), help(change)))
+}
+
+fn message(documented: &Documented) -> String {
+    let Documented { owner, page, name } = documented;
+    let verb = if name.contains(", ") { "are" } else { "is" };
+    format!("the example has `{name}`, which {verb} not documented for `{owner}` ({page})")
+}
+
+fn help(change: &Change) -> String {
+    match change.source.as_str() {
+        "" => "document it there, or take it out of the example".to_owned(),
+        near => format!("did you mean `{near}`?"),
+    }
+}
