@@ -15,10 +15,11 @@ pub const CHECK: Check = Check {
 
 fn word(change: &Change) -> Option<Wording> {
     let ChangeKind::ExamplePropertyMissing(documented) = &change.kind else { return None };
-    Some(Wording::new(message(change, documented), "add them, or mark the example as truncated"))
+    Some(Wording::new(message(change, documented), "add what is left out, or say in the annotation that it may be"))
 }
 
 fn message(change: &Change, documented: &Documented) -> String {
-    let Documented { owner, page, .. } = documented;
-    format!("the example lacks `{}` of `{owner}` ({page})", change.source.replace(", ", "`, `"))
+    let Documented { example, owner, page, .. } = documented;
+    let names = change.source.replace(", ", "`, `");
+    format!("the {example} lacks `{names}` of `{owner}`, which {page} documents")
 }

@@ -15,18 +15,18 @@ pub const CHECK: Check = Check {
 
 fn word(change: &Change) -> Option<Wording> {
     let ChangeKind::ExamplePropertyUnknown(documented) = &change.kind else { return None };
-    Some(Wording::new(message(documented), help(change)))
+    Some(Wording::new(message(documented), help(documented)))
 }
 
 fn message(documented: &Documented) -> String {
-    let Documented { owner, page, name } = documented;
+    let Documented { example, owner, page, name, .. } = documented;
     let verb = if name.contains(", ") { "are" } else { "is" };
-    format!("the example has `{name}`, which {verb} not documented for `{owner}` ({page})")
+    format!("the {example} has `{name}`, which {verb} not documented for `{owner}` ({page})")
 }
 
-fn help(change: &Change) -> String {
-    match change.source.as_str() {
-        "" => "document it there, or take it out of the example".to_owned(),
+fn help(documented: &Documented) -> String {
+    match documented.near.as_str() {
+        "" => format!("document it there, or take it out of the {}", documented.example),
         near => format!("did you mean `{near}`?"),
     }
 }

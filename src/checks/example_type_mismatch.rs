@@ -15,10 +15,15 @@ pub const CHECK: Check = Check {
 
 fn word(change: &Change) -> Option<Wording> {
     let ChangeKind::ExampleType(documented) = &change.kind else { return None };
-    Some(Wording::new(message(change, documented), "mend the example, or the documented type"))
+    let help = match documented.near.as_str() {
+        "" => "mend the example, or the documented type".to_owned(),
+        near => format!("did you mean `{near}`?"),
+    };
+    Some(Wording::new(message(change, documented), help))
 }
 
 fn message(change: &Change, documented: &Documented) -> String {
-    let Documented { owner, page, name } = documented;
-    format!("`{name}` of `{owner}` is documented as {} ({page}); the example has {}", change.source, change.target)
+    let Documented { example, owner, page, name, .. } = documented;
+    let (expected, found) = (&change.source, &change.target);
+    format!("`{name}` of `{owner}` is documented as `{expected}` ({page}); the {example} has {found}")
 }

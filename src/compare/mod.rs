@@ -185,11 +185,11 @@ pub enum ChangeKind {
     ExampleJson(String),
     /// An example that calls another version.
     ExampleVersion,
-    /// A property that an example lacks; with the type, and the names as the change's source.
+    /// Documented properties that an example lacks: the change's source.
     ExamplePropertyMissing(Documented),
-    /// A property of an example that is not documented; the nearest documented name is the change's source.
+    /// Properties of an example that are not documented.
     ExamplePropertyUnknown(Documented),
-    /// A value of an example that is not of the documented type, which is the change's source.
+    /// A value of an example, the change's target, that is not of the documented type, its source.
     ExampleType(Documented),
     /// Two files claim one edition; with the path of the one that is used.
     EditionDuplicated(String),
@@ -217,12 +217,16 @@ pub enum CharacterFault {
 /// What an example is held against.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Documented {
+    /// What the example is: `response`, `request`, `JSON representation`.
+    pub example: &'static str,
     /// The type, or the title of the operation whose body it is.
     pub owner: String,
     /// The key of the page that documents it.
     pub page: String,
     /// The property; empty where it is about the type as a whole.
     pub name: String,
+    /// The documented name or value that is likely meant; empty where none is.
+    pub near: String,
 }
 
 /// How the editions of a page disagree on facts.

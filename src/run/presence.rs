@@ -186,4 +186,3 @@ pub(super) fn requests(readings: &[Reading], excerpts: bool) -> Vec<SeenRequest>
     }
     requests
 }
-

@@ -20,6 +20,7 @@ const FAULTS: &[&str] = &[
     "outvoted",
     "removed",
     "translated",
+    "unknown",
     "untranslated",
     "wrong",
 ];
@@ -29,6 +30,7 @@ const MIRRORS: &[(&str, &str)] = &[("added", "removed"), ("missing", "extra")];
 
 /// Checks without a mirror, and why.
 const WAIVERS: &[(&str, &str)] = &[
+    ("example_property_missing", "what an example has beyond its type is `example_property_unknown`"),
     ("front_matter_key_missing", "keys beyond the required ones are free"),
     ("front_matter_missing", "front matter is never too much"),
     ("page_missing_in_locale", "a page that only one locale has is missing in all others"),

@@ -3,6 +3,7 @@
 use crate::schema::facts::{Item, TypeFacts, TypeKind};
 use crate::schema::types::TypeExpr;
 use crate::token;
+use std::sync::Arc;
 
 /// A property, relationship or parameter, or a member of an enum.
 #[derive(Debug)]
@@ -41,7 +42,7 @@ pub struct Definition {
     /// Properties and relationships, or members.
     pub properties: Vec<Property>,
     /// What else its page names.
-    pub also: Names,
+    pub also: Arc<Names>,
 }
 
 /// Names that a page has beside those of a definition, so that what was not read as a property is not called
@@ -50,7 +51,7 @@ pub struct Definition {
 pub struct Names {
     /// In the first columns of its tables.
     pub tabled: Vec<Box<str>>,
-    /// As keys of its JSON representation.
+    /// As keys of its JSON representation; on operation pages, in inline code.
     pub shown: Vec<Box<str>>,
 }
 
@@ -77,7 +78,7 @@ fn has(names: &[Box<str>], name: &str) -> bool {
 
 impl Definition {
     /// The type that a page states.
-    pub fn new(facts: &TypeFacts, page: &str, also: Names) -> Self {
+    pub fn new(facts: &TypeFacts, page: &str, also: Arc<Names>) -> Self {
         let boxed = |text: &String| text.as_str().into();
         // What stands twice on a page is a relationship.
         let again = |item: &&Item| facts.relationships.iter().any(|other| other.name.eq_ignore_ascii_case(&item.name));
@@ -85,7 +86,8 @@ impl Definition {
         let relationships = facts.relationships.iter().map(|item| Property::new(item, true));
         let members = facts.members.iter().map(|member| Property::member(&member.name));
         let is_enum = facts.kind == TypeKind::Enum;
-        let origins = facts.properties.iter().chain(&facts.relationships).filter_map(|item| item.inherited_from.as_ref());
+        let origins =
+            facts.properties.iter().chain(&facts.relationships).filter_map(|item| item.inherited_from.as_ref());
         let mut origins: Vec<Box<str>> = origins.map(boxed).collect();
         origins.sort();
         origins.dedup();
@@ -104,7 +106,7 @@ impl Definition {
     }
 
     /// The body that an operation documents in a table.
-    pub fn body(title: &str, page: &str, items: &[Item], also: Names) -> Self {
+    pub fn body(title: &str, page: &str, items: &[Item], also: Arc<Names>) -> Self {
         Self {
             name: title.into(),
             namespace: "".into(),

@@ -42,6 +42,17 @@ pub enum Kind {
     Response,
 }
 
+impl Kind {
+    /// How a message names it.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Representation => "JSON representation",
+            Self::Request => "request",
+            Self::Response => "response",
+        }
+    }
+}
+
 /// A JSON body that a page shows.
 #[derive(Debug)]
 pub struct Example {
@@ -132,9 +143,9 @@ impl Page<'_> {
         if facts.types.is_empty() {
             return Vec::new();
         }
-        let also = Names { tabled: self.tabled(), shown: self.shown() };
+        let also = Arc::new(Names { tabled: self.tabled(), shown: self.shown() });
         let stated = facts.types.iter().filter(|definition| !definition.listed);
-        let definitions = stated.map(|definition| Definition::new(definition, self.key, also.clone()));
+        let definitions = stated.map(|definition| Definition::new(definition, self.key, Arc::clone(&also)));
         // A page without its source may have lost names; its own JSON has them all, or it tells nothing.
         let keeps_names = |definition: &Definition| {
             self.reading.edition.form != Form::TargetOnly
@@ -145,7 +156,8 @@ impl Page<'_> {
 
     fn links(&self) -> Vec<Box<str>> {
         let targets = self.side.tree.strings.iter().filter(|target| target.contains(".md"));
-        let mut links: Vec<Box<str>> = targets.filter_map(|target| linked_key(self.key, target)).map(Into::into).collect();
+        let mut links: Vec<Box<str>> =
+            targets.filter_map(|target| linked_key(self.key, target)).map(Into::into).collect();
         links.sort_unstable();
         links.dedup();
         links
@@ -157,7 +169,11 @@ impl Page<'_> {
         let cells = tables.flat_map(|table| (1..table.rows).map(|row| roles::cell(self.side, table, row, 0)));
         let mut names: Vec<Box<str>> = Vec::new();
         for cell in cells {
-            names.extend(cell.split(|character: char| !is_of_name(character)).filter(|word| token::is_name(word)).map(Into::into));
+            names.extend(
+                cell.split(|character: char| !is_of_name(character))
+                    .filter(|word| token::is_name(word))
+                    .map(Into::into),
+            );
         }
         names.sort_unstable();
         names.dedup();
@@ -205,7 +221,8 @@ impl Page<'_> {
                     ..Promise::default()
                 },
             };
-            if let (Kind::Response, Some((of, start)), [Named::Name(name)]) = (shown.kind, request.take(), &*promise.types)
+            if let (Kind::Response, Some((of, start)), [Named::Name(name)]) =
+                (shown.kind, request.take(), &*promise.types)
                 && self.answers(&start, &shown, promise.collection)
                 && let Some(of) = of
             {
@@ -215,7 +232,8 @@ impl Page<'_> {
                     asked.promise.types.insert(0, Named::Name(name.clone()));
                 }
             }
-            let place = self.side.projection.editable(body).filter(|_| body.slice(self.side.text()).starts_with(['{', '[']));
+            let place =
+                self.side.projection.editable(body).filter(|_| body.slice(self.side.text()).starts_with(['{', '[']));
             let is_example = place.is_some();
             if let Some(place) = place {
                 let page = &self.reading.page.text;
@@ -275,6 +293,7 @@ impl Page<'_> {
     /// What the page says of request bodies: its table, and the types that the text above it links to.
     fn requested(&self) -> Promise {
         let Some(operation) = &self.reading.facts.operation else { return Promise::default() };
+        // Facts name the first type; here every one that the page speaks of may be meant.
         let tree = &self.side.tree;
         let mut types: Vec<Named> = Vec::new();
         for block in &tree.blocks {
@@ -294,7 +313,7 @@ impl Page<'_> {
         }
         let readable = self.reading.edition.form != Form::TargetOnly;
         let table = (!operation.body.is_empty() && readable).then(|| {
-            let also = Names { tabled: self.tabled(), shown: self.coded() };
+            let also = Arc::new(Names { tabled: self.tabled(), shown: self.coded() });
             Arc::new(Definition::body(&self.reading.facts.title[0], self.key, &operation.body, also))
         });
         let is_action = operation.call.as_ref().is_some_and(|call| call.kind == CallKind::Action);

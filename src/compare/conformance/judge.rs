@@ -2,13 +2,13 @@
 
 use super::definition::{Definition, Property};
 use super::gather::{Example, Kind, Named};
+use super::names::{inside, is_annotation, is_any, is_free, is_stand_in, nearest, own_type};
 use super::table::{self, Lookup, TypeId, Types};
 use super::values::{self, Misfit};
 use crate::compare::{Change, ChangeKind, Documented};
 use crate::diagnostic::Edit;
 use crate::schema::types::{TypeExpr, TypeWords};
 use crate::text::TextRange;
-use crate::token;
 use jsonc_parser::ast::{Object, ObjectProp, StringLit, Value};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
@@ -80,7 +80,10 @@ impl<'a> Judge<'a, '_> {
     /// What `value` holds where a body is a wrapper and no instance.
     fn wrapped<'v>(&self, object: &'v Object<'v>, id: TypeId) -> Option<&'v Value<'v>> {
         let value = object.properties.iter().find(|property| property.name.as_str() == "value")?;
-        let others = object.properties.iter().all(|property| is_annotation(property.name.as_str()) || property.name.as_str() == "value");
+        let others = object
+            .properties
+            .iter()
+            .all(|property| is_annotation(property.name.as_str()) || property.name.as_str() == "value");
         let own = matches!(self.types.find(id, "value", None), Lookup::Property(..) | Lookup::Mentioned);
         (self.example.promise.collection || others && !own).then_some(&value.value)
     }
@@ -194,12 +197,19 @@ impl<'a> Judge<'a, '_> {
 
     /// Whether most members of an object are documented for a type.
     fn is_likely(&self, object: &Object<'_>, id: TypeId) -> bool {
-        let known = |member: &&ObjectProp<'_>| matches!(self.types.find(id, member.name.as_str(), None), Lookup::Property(..));
+        let known =
+            |member: &&ObjectProp<'_>| matches!(self.types.find(id, member.name.as_str(), None), Lookup::Property(..));
         object.properties.iter().filter(known).count() * 2 > object.properties.len()
     }
 
     /// Members of an object that are not documented: each likely misspelling by itself, all others at once.
-    fn unknown(&mut self, object: &Object<'_>, members: Vec<&ObjectProp<'_>>, owner: &Definition, mut names: Vec<&str>) {
+    fn unknown(
+        &mut self,
+        object: &Object<'_>,
+        members: Vec<&ObjectProp<'_>>,
+        owner: &Definition,
+        mut names: Vec<&str>,
+    ) {
         names.retain(|known| !object.properties.iter().any(|member| member.name.as_str() == *known));
         let mut others: Vec<&ObjectProp<'_>> = Vec::new();
         for member in members {
@@ -214,12 +224,12 @@ impl<'a> Judge<'a, '_> {
             let range = inside(member.name.range());
             let is_certain = near.eq_ignore_ascii_case(name) && owner.also.has_shown(near);
             let edit = is_certain.then(|| Edit { range, text: near.to_owned() });
-            let kind = ChangeKind::ExamplePropertyUnknown(documented(owner, name));
+            let kind = ChangeKind::ExamplePropertyUnknown(self.documented(owner, name, near));
             self.push(owner, name, Change::new(kind, self.example.edition, range).with_edit(edit), (near, name));
         }
         if let Some(first) = others.first() {
             let names = others.iter().map(|member| member.name.as_str()).collect::<Vec<_>>().join("`, `");
-            let kind = ChangeKind::ExamplePropertyUnknown(documented(owner, &names));
+            let kind = ChangeKind::ExamplePropertyUnknown(self.documented(owner, &names, ""));
             let change = Change::new(kind, self.example.edition, inside(first.name.range()));
             self.push(owner, first.name.as_str(), change, ("", &names));
         }
@@ -265,7 +275,9 @@ impl<'a> Judge<'a, '_> {
             }
             return;
         }
-        let Some(id) = self.types.resolve(&owner.page, expression, &property.link) else { return self.unexpected(value) };
+        let Some(id) = self.types.resolve(&owner.page, expression, &property.link) else {
+            return self.unexpected(value);
+        };
         let is_enum = self.types.definition(id).is_enum;
         match value {
             Value::Object(object) if !is_enum => self.object(object, id, false),
@@ -283,8 +295,8 @@ impl<'a> Judge<'a, '_> {
         let parts = text.value.split(',').map(str::trim);
         let unknown = parts.into_iter().find(|part| !members.contains(part) && *part != EVOLVABLE);
         if let Some(unknown) = unknown {
-            let found = format!("`{unknown}`");
-            self.misfit(owner, property, value, &Misfit { found, instead: None });
+            let near = nearest(unknown, &members).map(str::to_owned);
+            self.misfit(owner, property, value, &Misfit { found: format!("`{unknown}`"), near, instead: None });
         }
     }
 
@@ -292,7 +304,8 @@ impl<'a> Judge<'a, '_> {
         let range = TextRange::of(value.start()..value.end());
         let expected = property.type_expr.as_ref().map(ToString::to_string).unwrap_or_default();
         let edit = misfit.instead.map(|instead| Edit { range, text: instead.to_owned() });
-        let kind = ChangeKind::ExampleType(documented(owner, &property.name));
+        let kind =
+            ChangeKind::ExampleType(self.documented(owner, &property.name, misfit.near.as_deref().unwrap_or_default()));
         let change = Change::new(kind, self.example.edition, range).with_edit(edit);
         if self.seen.insert((1, subject(owner, &property.name))) {
             self.push(owner, &property.name, change, (&expected, &misfit.found));
@@ -322,13 +335,23 @@ impl<'a> Judge<'a, '_> {
             return;
         }
         let start = object.range.start;
-        let kind = ChangeKind::ExamplePropertyMissing(documented(own, ""));
+        let kind = ChangeKind::ExamplePropertyMissing(self.documented(own, "", ""));
         let change = Change::new(kind, self.example.edition, TextRange::of(start..start + 1));
         self.push(own, "", change, (&names.join(", "), ""));
     }
 
     fn stands_for_a_value(&self, text: &StringLit<'_>) -> bool {
         self.example.kind == Kind::Representation || values::stands_for_a_value(&text.value, self.words)
+    }
+
+    fn documented(&self, owner: &Definition, name: &str, near: &str) -> Documented {
+        Documented {
+            example: self.example.kind.noun(),
+            owner: owner.name.to_string(),
+            page: owner.page.to_string(),
+            name: name.to_owned(),
+            near: near.to_owned(),
+        }
     }
 
     fn push(&mut self, owner: &Definition, name: &str, change: Change, texts: (&str, &str)) {
@@ -340,46 +363,4 @@ impl<'a> Judge<'a, '_> {
 /// By what a fault of a page is told once.
 fn subject(owner: &Definition, name: &str) -> String {
     format!("{}.{name}", owner.name).to_lowercase()
-}
-
-fn documented(owner: &Definition, name: &str) -> Documented {
-    Documented { owner: owner.name.to_string(), page: owner.page.to_string(), name: name.to_owned() }
-}
-
-/// The type that an object names itself to be of.
-fn own_type<'v>(object: &'v Object<'v>) -> Option<&'v StringLit<'v>> {
-    let member = object.properties.iter().find(|member| matches!(member.name.as_str(), "@odata.type" | "@type"))?;
-    member.value.as_string_lit()
-}
-
-/// Whether an object only names the type of what belongs in its place.
-fn is_stand_in(value: &Value<'_>) -> bool {
-    value.as_object().is_some_and(|object| object.properties.len() == 1 && own_type(object).is_some())
-}
-
-/// Whether a type may hold anything.
-fn is_any(expression: &TypeExpr) -> bool {
-    matches!(&*expression.name, "Object" | "Binary" | "Stream")
-}
-
-/// Whether a key is an annotation of OData JSON, section 20.2, or names an operation.
-fn is_annotation(key: &str) -> bool {
-    key.contains(['@', '#', '.'])
-}
-
-/// Whether a key is nothing that a type declares: an annotation, a placeholder, or a name that clients coin.
-fn is_free(key: &str) -> bool {
-    is_annotation(key) || !token::is_name(key) || key.contains(['_', '-']) || !key.starts_with(|first: char| first.is_ascii_alphabetic())
-}
-
-fn inside(range: jsonc_parser::common::Range) -> TextRange {
-    TextRange::of(range.start + 1..range.end.saturating_sub(1).max(range.start + 1))
-}
-
-/// The name that another is likely a misspelling of: no more than one letter in four is other.
-fn nearest<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
-    let lower = name.to_lowercase();
-    let distance = |known: &&str| strsim::osa_distance(&lower, &known.to_lowercase());
-    let nearest = names.iter().copied().min_by_key(distance)?;
-    (distance(&nearest) * 4 <= name.len()).then_some(nearest)
 }

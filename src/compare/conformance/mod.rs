@@ -7,5 +7,6 @@
 pub mod definition;
 pub mod gather;
 pub mod judge;
+pub mod names;
 pub mod table;
 pub mod values;

@@ -74,7 +74,8 @@ impl<'a> Types<'a> {
         let named = file.rsplit('-').next().and_then(|name| self.names.get(&name.to_lowercase()));
         for id in named.into_iter().flatten() {
             let joined = &mut self.types[id.0];
-            joined.disputed |= joined.parts.iter().all(|part| part.page.rsplit_once('/').map_or("", |(at, _)| at) == folder);
+            joined.disputed |=
+                joined.parts.iter().all(|part| part.page.rsplit_once('/').map_or("", |(at, _)| at) == folder);
         }
     }
 

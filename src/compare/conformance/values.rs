@@ -11,6 +11,8 @@ use jsonc_parser::ast::Value;
 pub struct Misfit {
     /// What is there: `a number`, or the text.
     pub found: String,
+    /// What is likely meant.
+    pub near: Option<String>,
     /// What to write instead, where that is certain.
     pub instead: Option<&'static str>,
 }
@@ -18,11 +20,11 @@ pub struct Misfit {
 impl Misfit {
     /// A value of another kind.
     pub fn kind(value: &Value<'_>) -> Self {
-        Self { found: kind(value).to_owned(), instead: None }
+        Self { found: kind(value).to_owned(), near: None, instead: None }
     }
 
     fn text(text: &str) -> Self {
-        Self { found: format!("`{text}`"), instead: None }
+        Self { found: format!("`{text}`"), near: None, instead: None }
     }
 }
 
@@ -68,7 +70,8 @@ fn misfit_text(primitive: &str, number: bool, text: &str) -> Option<Misfit> {
                 "false" | "False" => "false",
                 _ => return None,
             };
-            return Some(Misfit { found: format!("the string `{text}`"), instead: Some(instead) });
+            let found = format!("the string `{text}`");
+            return Some(Misfit { found, near: Some(instead.to_owned()), instead: Some(instead) });
         }
         "DateTimeOffset" => matches_shape(text, "0000-00-00T00:00"),
         "Date" => matches_shape(text, "0000-00-00") && text.len() == 10,
