@@ -22,6 +22,8 @@ pub enum Command {
     Schema(SchemaArgs),
     /// Propose a lexicon from pages with source and translation side by side
     Lexicon(LexiconArgs),
+    /// Compare the API that two sides document: folders, versions or git revisions
+    Diff(DiffArgs),
     /// List the pages that were found, and by which evidence
     Pages(PagesArgs),
     /// Print the page of a check
@@ -109,6 +111,24 @@ pub struct LexiconArgs {
     pub new: bool,
 }
 
+/// Flags of `hexapla diff`.
+#[derive(Debug, Args)]
+#[command(override_usage = "hexapla diff [OPTIONS] OLD NEW\n       hexapla diff [OPTIONS] --versions OLD NEW PATH...")]
+pub struct DiffArgs {
+    /// Where from and where to. A path may also be a git revision: REPO@REV or REPO@REV:FOLDER.
+    #[command(flatten)]
+    pub common: Common,
+    /// Compare two API versions of the paths, by name
+    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"])]
+    pub versions: Option<Vec<String>>,
+    /// Form of the list
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
+    /// Exit with 1 where there is a change of this impact or worse
+    #[arg(long, value_enum, default_value_t = FailOnImpact::Never, value_name = "IMPACT")]
+    pub fail_on: FailOnImpact,
+}
+
 /// Flags of `hexapla pages`.
 #[derive(Debug, Args)]
 pub struct PagesArgs {
@@ -127,6 +147,30 @@ pub enum CheckFormat {
     Text,
     /// For programs
     Json,
+}
+
+/// Forms of a list of API changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// A changelog to publish
+    Markdown,
+}
+
+/// From which impact on a comparison fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOnImpact {
+    /// Breaks clients
+    Breaking,
+    /// May break clients
+    Uncertain,
+    /// Any change
+    Compatible,
+    /// Never
+    Never,
 }
 
 /// Forms of a schema.
@@ -178,6 +222,19 @@ impl FailOn {
             Self::Error => Some(Level::Error),
             Self::Warning => Some(Level::Warning),
             Self::Info => Some(Level::Info),
+            Self::Never => None,
+        }
+    }
+}
+
+impl FailOnImpact {
+    /// The impact, where there is one.
+    pub fn impact(self) -> Option<hexapla::compare::api::rules::Impact> {
+        use hexapla::compare::api::rules::Impact;
+        match self {
+            Self::Breaking => Some(Impact::Breaking),
+            Self::Uncertain => Some(Impact::Uncertain),
+            Self::Compatible => Some(Impact::Compatible),
             Self::Never => None,
         }
     }

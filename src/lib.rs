@@ -32,3 +32,5 @@ pub mod report;
 pub mod export;
 
 pub mod run;
+
+pub mod diff;

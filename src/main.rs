@@ -6,10 +6,13 @@ mod cli;
 
 use anyhow::{Context, Result, bail};
 use clap::Parser;
-use cli::{CheckArgs, CheckFormat, Cli, Command, Common, LexiconArgs, PagesArgs, SchemaArgs};
+use cli::{CheckArgs, CheckFormat, Cli, Command, Common, DiffArgs, DiffFormat, LexiconArgs, PagesArgs, SchemaArgs};
+use hexapla::compare::api::ApiChange;
 use hexapla::config::{self, Config};
 use hexapla::diagnostic::Level;
+use hexapla::diff::{self, Side};
 use hexapla::discover::{self, Problem};
+use hexapla::export::changes::Changes;
 use hexapla::export::lexicon_toml::Thresholds;
 use hexapla::lexicon::Lexicons;
 use hexapla::locale::Locale;
@@ -20,7 +23,7 @@ use hexapla::{checks, export};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::mem::ManuallyDrop;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -41,6 +44,7 @@ fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Check(args) => check(&args),
         Command::Schema(args) => schema(&args),
         Command::Lexicon(args) => lexicon(&args),
+        Command::Diff(args) => diff(&args),
         Command::Pages(args) => pages(&args),
         Command::Explain { check } => explain(&check),
         Command::Checks => list_checks(),
@@ -126,6 +130,45 @@ fn lexicon(args: &LexiconArgs) -> Result<ExitCode> {
     let thresholds = Thresholds { pages: args.min_count, ..Thresholds::default() };
     output(&args.common, |to| proposal.write(&language, known, thresholds, args.new, to))?;
     Ok(ExitCode::from(if failed { 2 } else { 0 }))
+}
+
+fn diff(args: &DiffArgs) -> Result<ExitCode> {
+    let config = prepare(&args.common)?;
+    let paths = &args.common.paths;
+    let name = |paths: &[PathBuf]| paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
+    let mut failed = false;
+    let mut read = |paths: &[PathBuf]| -> Result<Side> {
+        let discovery = discover::git::discover(paths, &config)?;
+        let bar = bar(discovery.groups.len());
+        let side = Side::read(discovery, &config, &|| bar.inc(1));
+        bar.finish_and_clear();
+        failed |= tell_problems(&side.problems);
+        if side.is_empty() {
+            bail!("no page found in {}", name(paths));
+        }
+        Ok(side)
+    };
+    let (old, new, (versions, alone)) = match (args.versions.as_deref(), paths.as_slice()) {
+        (Some([before, after]), _) => {
+            let compared = diff::versions(&read(paths)?, [before, after], &config)?;
+            (format!("{} {before}", name(paths)), format!("{} {after}", name(paths)), compared)
+        }
+        (None, [before, after]) => {
+            let (old, new) = (read(std::slice::from_ref(before))?, read(std::slice::from_ref(after))?);
+            (before.display().to_string(), after.display().to_string(), diff::sides(&old, &new, &config)?)
+        }
+        _ => bail!("give two sides, OLD and NEW, or `--versions OLD NEW` and paths"),
+    };
+    alone.iter().for_each(|version| note(&format!("version {version} is on one side only: not compared")));
+    let changes = Changes { old, new, versions };
+    output(&args.common, |to| match args.format {
+        DiffFormat::Text => export::changes_text::write(&changes, to),
+        DiffFormat::Json => export::changes_json::write(&changes, to),
+        DiffFormat::Markdown => export::changes_markdown::write(&changes, to),
+    })?;
+    let worst = changes.all().map(ApiChange::impact).max();
+    let found = args.fail_on.impact().is_some_and(|impact| worst >= Some(impact));
+    Ok(ExitCode::from(if failed { 2 } else { u8::from(found) }))
 }
 
 fn pages(args: &PagesArgs) -> Result<ExitCode> {

@@ -10,7 +10,7 @@ use crate::compare::{self, Change, ChangeKind, Reading};
 use crate::config::Config;
 use crate::diagnostic::Level;
 use crate::discover::identify::{self, Edition};
-use crate::discover::{self, Discovery, Group, Problem};
+use crate::discover::{Discovery, Group, Problem};
 use crate::locale::Locale;
 use crate::page::span::SpanScanner;
 use crate::page::{Fault, Page};
@@ -62,7 +62,7 @@ pub fn check<Drawn: Send>(
     draw: impl Fn(&GroupReport) -> Drawn + Sync,
 ) -> (Report, Vec<Drawn>) {
     let scanner = SpanScanner::default();
-    let Discovery { groups, others, mut problems } = discovery;
+    let Discovery { groups, others, mut problems, .. } = discovery;
     let mut outcomes: Vec<Outcome> = groups
         .par_iter()
         .map(|group| {
@@ -100,7 +100,7 @@ pub fn check<Drawn: Send>(
 /// Identifies all pages under `roots` without checking them.
 pub fn pages(discovery: Discovery, config: &Config, progress: Progress<'_>) -> Report {
     let scanner = SpanScanner::default();
-    let Discovery { groups, others, mut problems } = discovery;
+    let Discovery { groups, others, mut problems, .. } = discovery;
     let identified: Vec<(GroupReport, Vec<Problem>)> = groups
         .par_iter()
         .map(|group| {
@@ -204,7 +204,7 @@ fn read_group(group: &Group, config: &Config, scanner: &SpanScanner) -> (Vec<(Ed
     for placed in &group.files {
         let mut problem =
             |message: String| problems.push(Problem { path: placed.path.clone(), message, named: placed.named });
-        match discover::read(&placed.path) {
+        match placed.read() {
             Ok(bytes) => {
                 let page = Page::parse_beside(bytes, scanner, pages.iter().map(|(_, page)| page));
                 if page.faults.contains(&Fault::ParserStopped) {

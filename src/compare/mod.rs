@@ -2,6 +2,7 @@
 //!
 //! One root cause is one change: what would only echo another change of the same block is claimed here.
 
+pub mod api;
 pub mod cells;
 pub mod characters;
 pub mod conformance;

@@ -4,6 +4,7 @@
 //! opened here only where its path does not place it. Locale and version are settled by
 //! [`identify`](identify::identify) once the page itself is read.
 
+pub mod git;
 pub mod identify;
 pub mod language;
 
@@ -32,6 +33,8 @@ pub struct Discovery {
     pub others: Vec<(PathBuf, OtherKind)>,
     /// What could not be read, in order of path.
     pub problems: Vec<Problem>,
+    /// Starts of the page keys in folders that could not be read.
+    pub unread: Vec<String>,
 }
 
 /// All files that claim one page key.
@@ -56,6 +59,39 @@ pub struct Placed {
     pub key: Clue,
     /// Whether the user named this very file.
     pub named: bool,
+    /// Where its bytes are.
+    pub content: Content,
+}
+
+/// Where the bytes of a page are.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// In the file at its path.
+    Disk,
+    /// In a git repository.
+    Git(git::Blob),
+}
+
+impl Placed {
+    /// Reads the whole page. The error is a message without the path.
+    pub fn read(&self) -> Result<Vec<u8>, String> {
+        match &self.content {
+            Content::Disk => read(&self.path),
+            Content::Git(blob) => checked(blob.read()?),
+        }
+    }
+}
+
+/// A file that may be a page.
+struct Found {
+    /// Where it lies, for placing.
+    path: PathBuf,
+    /// The root under which it was found.
+    root: PathBuf,
+    /// Its path as reports name it.
+    shown: PathBuf,
+    named: bool,
+    content: Content,
 }
 
 /// By what a locale, version or key was told.
@@ -133,24 +169,29 @@ pub struct Problem {
 
 /// Finds the pages under `roots`: files and folders in any mix.
 pub fn discover(roots: &[PathBuf], config: &Config) -> Discovery {
-    let mut discovery = Discovery::default();
-    let mut files: Vec<(PathBuf, PathBuf, bool)> = Vec::new();
+    let (mut discovery, mut found) = (Discovery::default(), Vec::new());
     for root in roots {
-        walk(root, &mut files, &mut discovery);
+        walk(root, &mut found, &mut discovery);
     }
-    files.sort();
+    arrange(found, discovery, config)
+}
+
+/// Places the files that were found in groups.
+fn arrange(mut files: Vec<Found>, mut discovery: Discovery, config: &Config) -> Discovery {
+    files.sort_by(|one, other| (&one.shown, &one.root).cmp(&(&other.shown, &other.root)));
     files.dedup_by(|later, kept| {
-        let same = later.0 == kept.0;
-        kept.2 |= same && later.2;
+        let same = later.shown == kept.shown;
+        kept.named |= same && later.named;
         same
     });
-    let placed: Vec<_> = files.par_iter().map(|(path, root, named)| place(path, root, *named, config)).collect();
+    let placed: Vec<_> = files.par_iter().map(|found| place(found, config)).collect();
     let mut groups: BTreeMap<String, Vec<Placed>> = BTreeMap::new();
-    for ((path, _, named), result) in files.into_iter().zip(placed) {
+    for (found, result) in files.into_iter().zip(placed) {
+        let path = found.shown;
         match result {
             Ok(Some((key, placed))) => groups.entry(key).or_default().push(placed),
-            Ok(None) => discovery.others.extend(other_kind(&path).map(|kind| (path, kind))),
-            Err(message) => discovery.problems.push(Problem { path, message, named }),
+            Ok(None) => discovery.others.extend(other_kind(&found.path).map(|kind| (path, kind))),
+            Err(message) => discovery.problems.push(Problem { path, message, named: found.named }),
         }
     }
     discovery.groups = groups.into_iter().map(|(key, files)| Group { key, files }).collect();
@@ -167,16 +208,26 @@ pub fn read(path: &Path) -> Result<Vec<u8>, String> {
     }
     let mut bytes = Vec::with_capacity(size as usize + 1);
     file.read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    checked(bytes)
+}
+
+/// The bytes, where they are text of a size that can be read.
+fn checked(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
+    if bytes.len() as u64 > LARGEST {
+        return Err(format!("too large to read: {} bytes, the limit is {LARGEST}", bytes.len()));
+    }
     if decode::is_binary(&bytes) {
         return Err("binary file: it holds a NUL byte".to_owned());
     }
     Ok(bytes)
 }
 
-fn walk(root: &Path, files: &mut Vec<(PathBuf, PathBuf, bool)>, discovery: &mut Discovery) {
+fn walk(root: &Path, files: &mut Vec<Found>, discovery: &mut Discovery) {
+    let found =
+        |path: PathBuf, root: PathBuf, named| Found { shown: path.clone(), path, root, named, content: Content::Disk };
     if root.is_file() {
         let folder = root.parent().unwrap_or(Path::new("")).to_owned();
-        files.push((root.to_owned(), folder, true));
+        files.push(found(root.to_owned(), folder, true));
         return;
     }
     let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
@@ -188,7 +239,7 @@ fn walk(root: &Path, files: &mut Vec<(PathBuf, PathBuf, bool)>, discovery: &mut 
             Ok(entry)
                 if entry.file_type().is_file() && has_page_extension(entry.path()) && !is_hidden(entry.path()) =>
             {
-                files.push((entry.into_path(), root.to_owned(), false));
+                files.push(found(entry.into_path(), root.to_owned(), false));
             }
             Ok(_) => {}
             Err(error) => discovery.problems.push(Problem {
@@ -229,11 +280,19 @@ fn other_kind(path: &Path) -> Option<OtherKind> {
 }
 
 /// The key of a file and what its path tells; `None` for a file that is no page.
-fn place(path: &Path, root: &Path, named: bool, config: &Config) -> Result<Option<(String, Placed)>, String> {
+fn place(found: &Found, config: &Config) -> Result<Option<(String, Placed)>, String> {
+    let (path, root) = (found.path.as_path(), found.root.as_path());
     if other_kind(path).is_some() {
         return Ok(None);
     }
-    let mut placed = Placed { path: path.to_owned(), locale: None, version: None, key: Clue::Nothing, named };
+    let mut placed = Placed {
+        path: found.shown.clone(),
+        locale: None,
+        version: None,
+        key: Clue::Nothing,
+        named: found.named,
+        content: found.content.clone(),
+    };
     let joined = path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
     let layout = config.layout.as_ref().and_then(|layout| layout.read(&joined)).unwrap_or_default();
     placed.locale = layout.locale.map(|locale| (locale, Clue::Layout));
@@ -272,7 +331,7 @@ fn place(path: &Path, root: &Path, named: bool, config: &Config) -> Result<Optio
         let key = folders[below..].iter().map(String::as_str).chain([stem.as_str()]).collect::<Vec<_>>().join("/");
         return Ok(Some((key, placed)));
     }
-    let heading = first_anchor(path)?;
+    let heading = first_anchor(found)?;
     placed.key = if heading.is_some() { Clue::Heading } else { Clue::FileName };
     Ok(Some((heading.unwrap_or(stem), placed)))
 }
@@ -306,10 +365,18 @@ fn is_bare(folder: &str) -> bool {
 }
 
 /// The anchor of the first heading in the head of a loose file.
-fn first_anchor(path: &Path) -> Result<Option<String>, String> {
+fn first_anchor(found: &Found) -> Result<Option<String>, String> {
     let mut head = Vec::new();
-    let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
-    file.take(HEAD).read_to_end(&mut head).map_err(|error| error.to_string())?;
+    match &found.content {
+        Content::Disk => {
+            let file = std::fs::File::open(&found.path).map_err(|error| error.to_string())?;
+            file.take(HEAD).read_to_end(&mut head).map_err(|error| error.to_string())?;
+        }
+        Content::Git(blob) => {
+            head = blob.read()?;
+            head.truncate(HEAD as usize);
+        }
+    }
     if decode::is_binary(&head) {
         return Err("binary file: it holds a NUL byte".to_owned());
     }

@@ -1,5 +1,9 @@
 //! Schemas to files: one module a format.
 
+pub mod changes;
+pub mod changes_json;
+pub mod changes_markdown;
+pub mod changes_text;
 pub mod evidence;
 pub mod lexicon_toml;
 pub mod schema_json;

@@ -1,13 +1,27 @@
 //! Documents that are made from the code: `docs/checks.md` from the pages of the checks.
 
 use crate::fixture;
-use crate::support::{assert_fresh, repository};
+use crate::support::{assert_fresh, read, repository};
 use hexapla::diagnostic::{Axis, Level};
 use std::fmt::Write as _;
 
 #[test]
 fn the_list_of_checks_is_fresh() {
     assert_fresh(&repository().join("docs/checks.md"), &checks());
+}
+
+#[test]
+fn the_kinds_of_changes_are_fresh() {
+    let path = repository().join("docs/diff.md");
+    let text = read(&path);
+    let (start, end) = ("<!-- kinds -->\n", "<!-- /kinds -->");
+    let (before, rest) = text.split_once(start).expect("a mark before the table");
+    let (_, after) = rest.split_once(end).expect("a mark after the table");
+    let mut table = String::from("|Kind|Impact|Why|\n|:---|:---|:---|\n");
+    for (_, rule) in hexapla::compare::api::rules::ALL {
+        let _ = writeln!(table, "|`{}`|{}|{}|", rule.name, rule.impact.name(), rule.reason);
+    }
+    assert_fresh(&path, &format!("{before}{start}{table}{end}{after}"));
 }
 
 fn checks() -> String {

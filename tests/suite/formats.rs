@@ -54,6 +54,15 @@ fn schemas_are_as_documented() {
 }
 
 #[test]
+fn changes_are_as_documented() {
+    let schema = schema("changes.json");
+    let repository = repository();
+    valid(&schema, repository, &["diff", "--versions", "v1.0", "beta", "fixtures/corpus", "--format", "json"]);
+    valid(&schema, repository, &["diff", "--versions", "beta", "v1.0", "fixtures/corpus", "--format", "json"]);
+    valid(&schema, repository, &["diff", "fixtures/corpus/en-US", "fixtures/corpus/de-DE", "--format", "json"]);
+}
+
+#[test]
 fn reports_are_as_documented() {
     let schema = schema("report.json");
     valid(&schema, &corpus(), &["check", ".", "--format", "json"]);
@@ -109,7 +118,7 @@ fn lax(schema: &Value, place: &str, wrong: &mut Vec<String>) {
 
 #[test]
 fn json_schemas_leave_nothing_open() {
-    for name in ["report.json", "schema.json"] {
+    for name in ["changes.json", "report.json", "schema.json"] {
         let schema = schema(name);
         assert!(jsonschema::meta::is_valid(&schema), "{name} is no JSON Schema");
         let mut wrong = Vec::new();

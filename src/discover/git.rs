@@ -1,0 +1,294 @@
+//! Pages in git repositories: all of a revision, or single ones at a commit and path. Objects that a shallow or
+//! partial clone lacks are told page by page. Revisions are names, hashes and their `~` and `^`; of git's further
+//! notations, such as dates, there is none here.
+
+use super::{Content, Discovery, Found, Problem, arrange, has_page_extension, is_hidden, walk};
+use crate::config::Config;
+use gix::objs::tree::EntryKind;
+use gix::{ObjectId, ThreadSafeRepository};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use thiserror::Error;
+
+/// Why a revision cannot be read.
+#[derive(Debug, Error)]
+pub enum GitError {
+    /// The folder is in no repository.
+    #[error("{}: not in a git repository", .0.display())]
+    NoRepository(PathBuf),
+    /// No commit goes by that name.
+    #[error("{path}: no revision `{1}`", path = .0.display())]
+    NoRevision(PathBuf, String),
+    /// The commit or its outermost folder is not there, though something names it.
+    #[error("{path}: revision `{1}` is named but its objects are not in the repository (a shallow or partial clone?)", path = .0.display())]
+    NoObject(PathBuf, String),
+    /// The revision has no such folder or file.
+    #[error("{path}: revision `{1}` has no `{2}`", path = .0.display())]
+    NoPath(PathBuf, String, String),
+}
+
+/// What is said of an object that is named and not there.
+const ABSENT: &str = "not in the repository (a shallow or partial clone?)";
+
+/// A repository that any thread may read.
+pub struct Repository {
+    objects: ThreadSafeRepository,
+    /// The folder by which the user named it.
+    shown: PathBuf,
+    /// That folder below the root of the repository; empty for the root.
+    prefix: String,
+}
+
+/// A page in a repository.
+#[derive(Clone)]
+pub struct Blob {
+    repository: Arc<Repository>,
+    id: ObjectId,
+}
+
+impl std::fmt::Debug for Blob {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Blob({})", self.id)
+    }
+}
+
+impl Blob {
+    /// Reads the page. The error is a message without the path.
+    pub fn read(&self) -> Result<Vec<u8>, String> {
+        let repository = self.repository.objects.to_thread_local();
+        let found = repository.try_find_object(self.id).map_err(|error| error.to_string())?;
+        found.map(|mut object| std::mem::take(&mut object.data)).ok_or_else(|| ABSENT.to_owned())
+    }
+}
+
+/// Finds the pages under `roots` as [`super::discover`] does, and in git where a root is `REPO@REV` or
+/// `REPO@REV:PATH`.
+pub fn discover(roots: &[PathBuf], config: &Config) -> Result<Discovery, GitError> {
+    let (mut discovery, mut found) = (Discovery::default(), Vec::new());
+    for root in roots {
+        match named_revision(root) {
+            Some((repository, revision, path)) => {
+                let tree = Walk { repository: Arc::new(Repository::open(&repository)?), revision };
+                tree.run(&path, &mut found, &mut discovery, config)?;
+            }
+            None => walk(root, &mut found, &mut discovery),
+        }
+    }
+    Ok(arrange(found, discovery, config))
+}
+
+/// The parts of `REPO@REV` or `REPO@REV:PATH`, where no file has that name and `REPO` is a folder.
+fn named_revision(root: &Path) -> Option<(PathBuf, String, String)> {
+    let text = root.to_str().filter(|_| !root.exists())?;
+    let (repository, rest) = text.match_indices('@').find_map(|(at, _)| {
+        let repository = Path::new(&text[..at]);
+        repository.is_dir().then(|| (repository.to_owned(), &text[at + 1..]))
+    })?;
+    let (revision, path) = rest.split_once(':').unwrap_or((rest, ""));
+    Some((repository, revision.to_owned(), path.trim_matches('/').to_owned()))
+}
+
+impl Repository {
+    /// Opens the repository that a folder is, or lies in.
+    pub fn open(folder: &Path) -> Result<Self, GitError> {
+        let none = || GitError::NoRepository(folder.to_owned());
+        let objects = ThreadSafeRepository::discover(folder).map_err(|_| none())?;
+        let root = objects.to_thread_local().workdir().map(Path::to_owned);
+        let below = root.and_then(|root| {
+            let (folder, root) = (folder.canonicalize().ok()?, root.canonicalize().ok()?);
+            folder.strip_prefix(root).ok().map(|below| below.to_string_lossy().replace('\\', "/"))
+        });
+        Ok(Self { objects, shown: folder.to_owned(), prefix: below.unwrap_or_default() })
+    }
+
+    /// The pages at these commits and paths, in the same order. Commits are revisions, paths are below the root of
+    /// the repository. The folders of a commit are read once, and commits at the same time.
+    pub fn pages(self: &Arc<Self>, wanted: &[(&str, &str)]) -> Vec<Result<Blob, String>> {
+        let mut commits: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (index, (commit, _)) in wanted.iter().enumerate() {
+            commits.entry(commit).or_default().push(index);
+        }
+        let found: Vec<Vec<(usize, Result<Blob, String>)>> = commits
+            .into_par_iter()
+            .map(|(commit, indices)| {
+                let objects = self.objects.to_thread_local();
+                let root = resolve(&objects, commit).map(|id| tree_of(&objects, id));
+                let mut trees = FxHashMap::default();
+                let mut one = |index: usize| match root {
+                    None => Err(format!("no revision `{commit}`")),
+                    Some(None) => Err(format!("commit `{commit}`: {ABSENT}")),
+                    Some(Some(root)) => descend(&objects, root, wanted[index].1, &mut trees)
+                        .and_then(|found| found.ok_or_else(|| format!("not there at commit `{commit}`")))
+                        .map(|(_, id)| Blob { repository: Arc::clone(self), id }),
+                };
+                indices.into_iter().map(|index| (index, one(index))).collect()
+            })
+            .collect();
+        let mut found: Vec<(usize, Result<Blob, String>)> = found.into_iter().flatten().collect();
+        found.sort_by_key(|(index, _)| *index);
+        found.into_iter().map(|(_, blob)| blob).collect()
+    }
+}
+
+/// What a folder holds: name to kind and object.
+type Entries = FxHashMap<String, (EntryKind, ObjectId)>;
+
+/// The commit that a name, a hash or the start of one stands for, and what `~` and `^` make of it.
+fn resolve(objects: &gix::Repository, revision: &str) -> Option<ObjectId> {
+    let end = revision.find(['~', '^']).unwrap_or(revision.len());
+    let (name, mut steps) = revision.split_at(end);
+    let name = if name == "@" { "HEAD" } else { name };
+    let named =
+        objects.try_find_reference(name).ok().flatten().and_then(|reference| reference.into_fully_peeled_id().ok());
+    let hashed = || {
+        let prefix = gix::hash::Prefix::from_hex(name).ok()?;
+        objects.objects.lookup_prefix(prefix, None).ok()??.ok()
+    };
+    let mut id = named.map(gix::Id::detach).or_else(hashed)?;
+    while let Some(step) = steps.chars().next() {
+        let digits = steps[1..].find(|character: char| !character.is_ascii_digit()).map_or(steps.len(), |end| end + 1);
+        let count: usize = if digits == 1 { 1 } else { steps[1..digits].parse().ok()? };
+        steps = &steps[digits..];
+        let parent = |id: ObjectId, which: usize| {
+            let commit = objects.find_commit(id).ok()?;
+            commit.parent_ids().nth(which).map(gix::Id::detach)
+        };
+        match step {
+            '~' => id = (0..count).try_fold(id, |id, _| parent(id, 0))?,
+            '^' if count > 0 => id = parent(id, count - 1)?,
+            '^' => {}
+            _ => return None,
+        }
+    }
+    Some(id)
+}
+
+/// The outermost folder of a commit, or of the commit that a tag stands for.
+fn tree_of(objects: &gix::Repository, id: ObjectId) -> Option<ObjectId> {
+    let object = objects.try_find_object(id).ok()??;
+    object.peel_to_kind(gix::objs::Kind::Tree).ok().map(|tree| tree.id)
+}
+
+/// Reads a folder; `None` where its object is not there.
+fn entries(objects: &gix::Repository, tree: ObjectId) -> Result<Option<Entries>, String> {
+    let Some(object) = objects.try_find_object(tree).map_err(|error| error.to_string())? else { return Ok(None) };
+    let tree = object.try_into_tree().map_err(|error| error.to_string())?;
+    let decoded = tree.decode().map_err(|error| error.to_string())?;
+    let entry =
+        |entry: &gix::objs::tree::EntryRef<'_>| (entry.filename.to_string(), (entry.mode.kind(), entry.oid.to_owned()));
+    Ok(Some(decoded.entries.iter().map(entry).collect()))
+}
+
+/// Follows a path down from a folder. `trees` keeps the folders that were read.
+fn descend(
+    objects: &gix::Repository,
+    root: ObjectId,
+    path: &str,
+    trees: &mut FxHashMap<ObjectId, Entries>,
+) -> Result<Option<(EntryKind, ObjectId)>, String> {
+    let mut at = (EntryKind::Tree, root);
+    for name in path.split('/').filter(|name| !name.is_empty()) {
+        if at.0 != EntryKind::Tree {
+            return Ok(None);
+        }
+        if !trees.contains_key(&at.1) {
+            let read = entries(objects, at.1)?.ok_or_else(|| format!("folder above `{name}`: {ABSENT}"))?;
+            trees.insert(at.1, read);
+        }
+        match trees[&at.1].get(name) {
+            Some(next) => at = *next,
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(at))
+}
+
+/// A walk over the files of a revision.
+struct Walk {
+    repository: Arc<Repository>,
+    revision: String,
+}
+
+impl Walk {
+    fn run(
+        &self,
+        path: &str,
+        found: &mut Vec<Found>,
+        discovery: &mut Discovery,
+        config: &Config,
+    ) -> Result<(), GitError> {
+        let objects = self.repository.objects.to_thread_local();
+        let shown = || self.repository.shown.clone();
+        let absent = || GitError::NoObject(shown(), self.revision.clone());
+        let commit = resolve(&objects, &self.revision);
+        let commit = commit.ok_or_else(|| GitError::NoRevision(shown(), self.revision.clone()))?;
+        let root = tree_of(&objects, commit).ok_or_else(absent)?;
+        let whole = format!("{}/{path}", self.repository.prefix);
+        let start = descend(&objects, root, &whole, &mut FxHashMap::default()).map_err(|_| absent())?;
+        let start = start.ok_or_else(|| GitError::NoPath(shown(), self.revision.clone(), path.to_owned()))?;
+        match start {
+            (EntryKind::Tree, tree) => self.folder(&objects, tree, path, path, found, discovery, config),
+            (_, id) => {
+                let root = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+                found.push(self.found(path, root, id, true));
+            }
+        }
+        Ok(())
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a walk carries what it fills")]
+    fn folder(
+        &self,
+        objects: &gix::Repository,
+        tree: ObjectId,
+        path: &str,
+        root: &str,
+        found: &mut Vec<Found>,
+        discovery: &mut Discovery,
+        config: &Config,
+    ) {
+        let entries = match entries(objects, tree) {
+            Ok(Some(entries)) => entries.into_iter().collect::<BTreeMap<_, _>>(),
+            Ok(None) => return self.unread(path, root, ABSENT.to_owned(), discovery, config),
+            Err(message) => return self.unread(path, root, message, discovery, config),
+        };
+        for (name, (kind, id)) in entries {
+            let below = if path.is_empty() { name.clone() } else { format!("{path}/{name}") };
+            match kind {
+                _ if is_hidden(Path::new(&name)) => {}
+                EntryKind::Tree => self.folder(objects, id, &below, root, found, discovery, config),
+                EntryKind::Blob | EntryKind::BlobExecutable if has_page_extension(Path::new(&name)) => {
+                    found.push(self.found(&below, root, id, false));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// A folder that is not there: nothing is known of the pages in it.
+    fn unread(&self, path: &str, root: &str, message: String, discovery: &mut Discovery, config: &Config) {
+        let inside = self.found(&format!("{path}/x.md"), root, ObjectId::null(gix::hash::Kind::Sha1), false);
+        if let Ok(Some((key, _))) = super::place(&inside, config) {
+            discovery.unread.push(key.strip_suffix('x').unwrap_or(&key).to_owned());
+        }
+        discovery.problems.push(Problem { path: self.shown(path), message, named: path == root });
+    }
+
+    fn shown(&self, path: &str) -> PathBuf {
+        PathBuf::from(format!("{}@{}:{path}", self.repository.shown.display(), self.revision))
+    }
+
+    fn found(&self, path: &str, root: &str, id: ObjectId, named: bool) -> Found {
+        let folder = &self.repository.shown;
+        Found {
+            path: folder.join(path),
+            root: folder.join(root),
+            shown: self.shown(path),
+            named,
+            content: Content::Git(Blob { repository: Arc::clone(&self.repository), id }),
+        }
+    }
+}
