@@ -6,6 +6,7 @@ mod cli;
 mod corpus;
 mod determinism;
 mod diff;
+mod diff_operations;
 mod differential;
 mod docs;
 mod fixture;
