@@ -21,6 +21,7 @@ use hexapla::run::{self, EditionFacts, Filter};
 use hexapla::schema::merge;
 use hexapla::{checks, export};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
@@ -269,10 +270,21 @@ fn filter(args: &CheckArgs) -> Result<Filter> {
     })
 }
 
+/// Paths that are told one by one where the same is wrong with many, as in a clone that lacks most objects.
+const MOST_TOLD: usize = 100;
+
 /// Tells what could not be read; whether the user had named one of those paths.
 fn tell_problems(problems: &[Problem]) -> bool {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for problem in problems {
-        note(&format!("{}: {}", problem.path.display(), problem.message));
+        let count = counts.entry(&problem.message).or_default();
+        *count += 1;
+        if *count <= MOST_TOLD || problem.named {
+            note(&format!("{}: {}", problem.path.display(), problem.message));
+        }
+    }
+    for (message, count) in counts.into_iter().filter(|(_, count)| *count > MOST_TOLD) {
+        note(&format!("{count} paths in all: {message}"));
     }
     problems.iter().any(|problem| problem.named)
 }

@@ -9,6 +9,7 @@ use gix::{ObjectId, ThreadSafeRepository};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use thiserror::Error;
@@ -194,11 +195,14 @@ fn descend(
         if at.0 != EntryKind::Tree {
             return Ok(None);
         }
-        if !trees.contains_key(&at.1) {
-            let read = entries(objects, at.1)?.ok_or_else(|| format!("folder above `{name}`: {ABSENT}"))?;
-            trees.insert(at.1, read);
-        }
-        match trees[&at.1].get(name) {
+        let folder = match trees.entry(at.1) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(free) => {
+                let read = entries(objects, at.1)?.ok_or_else(|| format!("folder above `{name}`: {ABSENT}"))?;
+                free.insert(read)
+            }
+        };
+        match folder.get(name) {
             Some(next) => at = *next,
             None => return Ok(None),
         }

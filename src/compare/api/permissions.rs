@@ -102,7 +102,9 @@ fn scheme_changes(
                 let named = of_scheme.flat_map(|permission| &permission.scopes).any(|other| is_it(other));
                 // A translation may have torn it apart.
                 let torn = || pair.is_translated() && cells.text.contains(&scope.to_lowercase());
-                !cells.scopes.iter().any(|other| is_it(other)) && !(pair.sharing[side].len() > 1 && named) && !torn()
+                let here = cells.scopes.iter().any(|other| is_it(other));
+                let is_told = here || pair.sharing[side].len() > 1 && named || torn();
+                !is_told
             };
             old.scopes
                 .iter()
