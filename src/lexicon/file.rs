@@ -66,6 +66,7 @@ impl Lexicon {
                 .collect(),
             phrases: file.phrases,
             whole_phrases: FxHashMap::default(),
+            finders: BTreeMap::new(),
         };
         lexicon.put_in_order();
         Ok(lexicon)

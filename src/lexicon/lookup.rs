@@ -113,8 +113,9 @@ impl Lexicon {
 
     /// Where `text`, in lower case, holds the phrase as words of its own: byte after its end.
     pub fn find_phrase(&self, phrase: Phrase, text: &str) -> Option<usize> {
-        self.words(phrase).iter().find_map(|word| {
-            let at = text.find(word.as_str())?;
+        let finders = self.finders.get(&phrase).map_or(&[][..], Vec::as_slice);
+        self.words(phrase).iter().zip(finders).find_map(|(word, finder)| {
+            let at = finder.find(text.as_bytes())?;
             let before = text[..at].chars().next_back();
             let after = text[at + word.len()..].chars().next();
             let parts = |neighbour: Option<char>| {

@@ -8,6 +8,8 @@ mod lookup;
 pub mod spelling;
 
 use crate::locale::Locale;
+use memchr::memmem::Finder;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use spelling::Sounds;
@@ -160,6 +162,8 @@ pub struct Lexicon {
     collections: Vec<(String, String)>,
     phrases: BTreeMap<Phrase, Vec<String>>,
     whole_phrases: FxHashMap<String, Vec<Phrase>>,
+    /// For each wording in `phrases`, what finds it in a text.
+    finders: BTreeMap<Phrase, Vec<Finder<'static>>>,
 }
 
 impl Lexicon {
@@ -171,6 +175,8 @@ impl Lexicon {
             }
         }
         self.whole_phrases = whole;
+        let finders = |words: &Vec<String>| words.iter().map(|word| Finder::new(word).into_owned()).collect();
+        self.finders = self.phrases.iter().map(|(phrase, words)| (*phrase, finders(words))).collect();
     }
 
     /// Lets the entries of `other`, a lexicon of the same language, win over this one's.
@@ -228,7 +234,8 @@ impl Lexicons {
     /// The lexicons that come with the tool.
     pub fn built_in() -> Self {
         let parse = |toml: &&str| Lexicon::parse(toml).expect("built-in lexicons parse, which a test holds");
-        let mut lexicons = Self { all: BUILT_IN.iter().map(parse).collect(), function_words: FxHashMap::default() };
+        let all = BUILT_IN.par_iter().map(parse).collect();
+        let mut lexicons = Self { all, function_words: FxHashMap::default() };
         lexicons.index_function_words();
         lexicons
     }
