@@ -89,9 +89,15 @@ pub struct SchemaArgs {
     /// Form of the schema
     #[arg(long, value_enum, default_value_t = SchemaFormat::Json)]
     pub format: SchemaFormat,
-    /// Say of each fact where it was read and which editions state it
+    /// Say of each fact where it was read and which editions state it (json)
     #[arg(long)]
     pub evidence: bool,
+    /// Write only these API versions (repeatable)
+    #[arg(long, value_name = "VERSION")]
+    pub api_version: Vec<String>,
+    /// Write the OpenAPI Overlay with the texts of a locale; into a folder, beside the document (repeatable, openapi)
+    #[arg(long, value_name = "TAG")]
+    pub overlay: Vec<String>,
 }
 
 /// Flags of `hexapla lexicon`.
@@ -178,6 +184,8 @@ pub enum FailOnImpact {
 pub enum SchemaFormat {
     /// The tool's own, described in docs/schema.md
     Json,
+    /// OpenAPI 3.1, one document a version: with several, `-o` names a folder
+    Openapi,
 }
 
 /// Levels by name.

@@ -28,6 +28,22 @@ pub struct Config {
     pub levels: FxHashMap<String, Option<Level>>,
     /// The words of each locale.
     pub lexicons: Lexicons,
+    /// What pages cannot tell of an API.
+    pub openapi: OpenApi,
+}
+
+/// What stands in OpenAPI documents and on no page.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OpenApi {
+    /// The title; else the namespace of most types.
+    pub title: Option<String>,
+    /// The URL before all paths; else what most examples have.
+    pub server: Option<String>,
+    /// The OAuth 2.0 authorization endpoint.
+    pub authorization_url: Option<String>,
+    /// The OAuth 2.0 token endpoint.
+    pub token_url: Option<String>,
 }
 
 /// Front matter keys by what they mean.
@@ -150,6 +166,7 @@ struct Written {
     front_matter: FrontMatterKeys,
     levels: BTreeMap<String, String>,
     lexicons: Vec<PathBuf>,
+    openapi: OpenApi,
 }
 
 impl Default for Config {
@@ -160,6 +177,7 @@ impl Default for Config {
             front_matter: FrontMatterKeys::default(),
             levels: FxHashMap::default(),
             lexicons: Lexicons::built_in(),
+            openapi: OpenApi::default(),
         }
     }
 }
@@ -169,7 +187,7 @@ impl Config {
     pub fn read(path: &Path, is_check: impl Fn(&str) -> bool) -> Result<Self, ConfigError> {
         let invalid = |message| ConfigError::Invalid { path: path.to_owned(), message };
         let written: Written = toml::from_str(&read_text(path)?).map_err(|error| invalid(error.to_string()))?;
-        let mut config = Self { front_matter: written.front_matter, ..Self::default() };
+        let mut config = Self { front_matter: written.front_matter, openapi: written.openapi, ..Self::default() };
         if let Some(tag) = written.source_locale {
             config.source_locale =
                 Locale::parse(&tag).ok_or_else(|| invalid(format!("source_locale `{tag}` is not a locale tag")))?;

@@ -6,7 +6,11 @@ mod cli;
 
 use anyhow::{Context, Result, bail};
 use clap::Parser;
-use cli::{CheckArgs, CheckFormat, Cli, Command, Common, DiffArgs, DiffFormat, LexiconArgs, PagesArgs, SchemaArgs};
+use cli::{
+    CheckArgs, CheckFormat, Cli, Command, Common, DiffArgs, DiffFormat, LexiconArgs, PagesArgs, SchemaArgs,
+    SchemaFormat,
+};
+use hexapla::checks;
 use hexapla::compare::api::ApiChange;
 use hexapla::config::{self, Config};
 use hexapla::diagnostic::Level;
@@ -14,17 +18,18 @@ use hexapla::diff::{self, Side};
 use hexapla::discover::{self, Problem};
 use hexapla::export::changes::Changes;
 use hexapla::export::lexicon_toml::Thresholds;
+use hexapla::export::openapi::files::{self, Plan};
+use hexapla::export::{self, openapi};
 use hexapla::lexicon::Lexicons;
 use hexapla::locale::Locale;
 use hexapla::report::{self, Report};
 use hexapla::run::{self, EditionFacts, Filter};
-use hexapla::schema::merge;
-use hexapla::{checks, export};
+use hexapla::schema::merge::{self, Schema};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::mem::ManuallyDrop;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -100,8 +105,14 @@ fn schema(args: &SchemaArgs) -> Result<ExitCode> {
     // The process ends with the schema: giving back each fact on its own would only take time.
     let facts = ManuallyDrop::new(facts);
     let inputs: Vec<_> = facts.iter().map(EditionFacts::input).collect();
-    let schema = ManuallyDrop::new(merge::merge(&inputs, &config.source_locale));
-    output(&args.common, |to| export::schema_json::write(&schema, args.evidence, to))?;
+    let mut schema = ManuallyDrop::new(merge::merge(&inputs, &config.source_locale));
+    files::keep_versions(&mut schema, &args.api_version)?;
+    match args.format {
+        SchemaFormat::Json if !args.overlay.is_empty() => bail!("--overlay goes with --format openapi"),
+        SchemaFormat::Json => output(&args.common, |to| export::schema_json::write(&schema, args.evidence, to))?,
+        SchemaFormat::Openapi if args.evidence => bail!("--evidence goes with --format json"),
+        SchemaFormat::Openapi => openapi(args, &config, &schema)?,
+    }
     Ok(ExitCode::from(if failed { 2 } else { 0 }))
 }
 
@@ -170,6 +181,27 @@ fn diff(args: &DiffArgs) -> Result<ExitCode> {
     let worst = changes.all().map(ApiChange::impact).max();
     let found = args.fail_on.impact().is_some_and(|impact| worst >= Some(impact));
     Ok(ExitCode::from(if failed { 2 } else { u8::from(found) }))
+}
+
+/// Writes documents and overlays: one to the file or standard output, any number into a folder.
+fn openapi(args: &SchemaArgs, config: &Config, schema: &Schema<'_>) -> Result<()> {
+    let is_folder = |path: &&PathBuf| path.is_dir() || path.to_string_lossy().ends_with(['/', MAIN_SEPARATOR]);
+    let folder = args.common.output.as_ref().filter(is_folder);
+    let plan = Plan::new(schema, config, &args.overlay, folder.is_some())?;
+    if let Some(folder) = folder {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    }
+    for piece in plan.pieces() {
+        match (piece, folder) {
+            (Ok((file, document)), Some(folder)) => {
+                write_file(&folder.join(file), |to| openapi::write(&document, to))?;
+            }
+            (Ok((_, document)), None) => output(&args.common, |to| openapi::write(&document, to))?,
+            (Err(nothing), Some(_)) => note(&nothing),
+            (Err(nothing), None) => bail!(nothing),
+        }
+    }
+    Ok(())
 }
 
 fn pages(args: &PagesArgs) -> Result<ExitCode> {
@@ -296,9 +328,16 @@ fn require_pages(report: &Report) -> Result<()> {
     Ok(())
 }
 
-/// Writes to the file named by `-o`, aside and renamed when whole, else to standard output.
+/// Writes to the file named by `-o`, else to standard output.
 fn output(common: &Common, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-    let Some(path) = &common.output else { return print(write).map(|_| ()) };
+    match &common.output {
+        Some(path) => write_file(path, write),
+        None => print(write).map(|_| ()),
+    }
+}
+
+/// Writes a file aside and renames it when whole.
+fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     let context = || format!("cannot write {}", path.display());
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !is_replaceable(path) {

@@ -1,0 +1,251 @@
+//! Request bodies, responses and examples.
+
+use super::paths::{Documented, Slot};
+use super::template::Template;
+use super::{Context, primitives, schemas};
+use crate::page::http::{Start, split_target};
+use crate::schema::examples::{Example, ExampleMessage};
+use crate::schema::facts::Response;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// The media type of what no example shows.
+const JSON: &str = "application/json";
+
+/// Of raw bytes of which no example shows the media type.
+const BYTES: &str = "application/octet-stream";
+
+/// Content by media type: schemas, each once, and named examples.
+#[derive(Default)]
+struct Content(BTreeMap<String, (Vec<Value>, Map<String, Value>)>);
+
+/// The request body of an operation, if any page says or shows that there is one.
+pub fn request(context: &Context<'_>, slot: &Slot<'_>) -> Option<Value> {
+    let mut content = Content::default();
+    let mut required = false;
+    for page in slot.pages.iter().filter(|page| takes_body(page, &slot.method)) {
+        let shown: Vec<(&Example, &ExampleMessage)> =
+            examples(page, &slot.method).filter_map(|example| Some((example, example.request.as_ref()?))).collect();
+        let shown: Vec<_> = shown.into_iter().filter(|(_, message)| message.body.is_some()).collect();
+        let media = shown.first().map_or(JSON, |(_, message)| media_type(message, JSON));
+        if !page.operation.body.is_empty() {
+            let (properties, names) = schemas::members(context, page.operation.body.iter(), "");
+            let mut schema = json!({"type": "object", "properties": properties});
+            if !names.is_empty() {
+                schema["required"] = json!(names);
+                required = true;
+            }
+            let media = if is_json(media) { media } else { JSON };
+            content.schema(media, schema);
+        } else if let Some((_, message)) = shown.first() {
+            let schema = if is_json(media) { super::inferred::of_request(context, page, message) } else { raw(media) };
+            content.schema(media, schema);
+        }
+        for (example, message) in shown {
+            content.example(media_type(message, media), &example.name, message);
+        }
+    }
+    let content = content.drawn()?;
+    let mut body = json!({"content": content});
+    if required {
+        body["required"] = json!(true);
+    }
+    Some(body)
+}
+
+/// The responses of an operation by status, those that pages state and those that only examples show.
+pub fn responses(context: &Context<'_>, slot: &Slot<'_>) -> Value {
+    #[derive(Default)]
+    struct One {
+        reason: String,
+        content: Content,
+        headers: Map<String, Value>,
+    }
+    let mut responses: BTreeMap<u16, One> = BTreeMap::new();
+    for page in &slot.pages {
+        let shown: Vec<(&Example, &ExampleMessage)> =
+            examples(page, &slot.method).filter_map(|example| Some((example, example.response.as_ref()?))).collect();
+        let of_status = |status: u16| {
+            shown.iter().filter(move |(_, message)| matches!(message.start, Start::Response(code, _) if code == status))
+        };
+        for stated in &page.operation.facts.responses {
+            let one = responses.entry(stated.status).or_default();
+            one.reason = if one.reason.is_empty() { stated.reason.clone() } else { std::mem::take(&mut one.reason) };
+            let first =
+                of_status(stated.status).find(|(_, message)| message.body.is_some()).map(|(_, message)| *message);
+            if let Some((media, schema)) = response(context, page, stated, first) {
+                one.content.schema(&media, schema);
+            }
+        }
+        for (example, message) in &shown {
+            let Start::Response(status, reason) = &message.start else { continue };
+            let one = responses.entry(*status).or_default();
+            if one.reason.is_empty() {
+                one.reason.clone_from(reason);
+            }
+            let media = one.content.0.keys().next().cloned().unwrap_or_else(|| JSON.to_owned());
+            one.content.example(media_type(message, &media), &example.name, message);
+            for (name, value) in message.headers.iter().filter(|(name, _)| !is_of_message(name)) {
+                let header = json!({"schema": {"type": "string"}, "example": value});
+                one.headers.entry(name.clone()).or_insert(header);
+            }
+        }
+    }
+    let drawn = responses.into_iter().map(|(status, one)| {
+        let reason = if one.reason.is_empty() { reason_phrase(status).to_owned() } else { one.reason };
+        let mut value = json!({"description": reason});
+        if !one.headers.is_empty() {
+            value["headers"] = Value::Object(one.headers);
+        }
+        if let Some(content) = one.content.drawn() {
+            value["content"] = content;
+        }
+        (status.to_string(), value)
+    });
+    let drawn: Map<String, Value> = drawn.collect();
+    if drawn.is_empty() { json!({"default": {"description": ""}}) } else { Value::Object(drawn) }
+}
+
+/// Media type and schema of a response whose type is stated.
+fn response(
+    context: &Context<'_>,
+    page: &Documented<'_>,
+    stated: &Response,
+    shown: Option<&ExampleMessage>,
+) -> Option<(String, Value)> {
+    let expression = context.version.index.resolve(page.key, stated.type_expr.as_ref()?, "");
+    if schemas::is_stream(&expression) {
+        let media = shown.map_or(BYTES, |message| media_type(message, BYTES));
+        return Some((media.to_owned(), raw(media)));
+    }
+    let media = shown.map_or(JSON, |message| media_type(message, JSON));
+    let schema = schemas::plain(context, Some(&expression), "", &[]);
+    if !is_json(media) {
+        return Some((media.to_owned(), raw(media)));
+    }
+    let schema = context.envelope.wrap(&expression, schema, shown.and_then(|message| message.body.as_ref()));
+    Some((media.to_owned(), schema))
+}
+
+/// The examples of a page that show a request: those whose URL is one of its path, where any is; else all of
+/// its method. What shows no request belongs to all.
+fn examples<'p>(page: &'p Documented<'_>, method: &str) -> impl Iterator<Item = &'p Example> {
+    let shows = move |template: &Template, example: &Example| match example.request.as_ref().map(|one| &one.start) {
+        Some(Start::Request(line)) => template.matches(&split_target(&line.target).0),
+        _ => false,
+    };
+    let other: Vec<Template> =
+        page.operation.facts.requests.iter().map(|request| Template::parse(&request.path)).collect();
+    let method = method.to_owned();
+    page.operation.examples.iter().filter(move |example| {
+        let Some(Start::Request(line)) = example.request.as_ref().map(|one| &one.start) else { return true };
+        line.method.eq_ignore_ascii_case(&method)
+            && (shows(&page.template, example) || !other.iter().any(|template| shows(template, example)))
+    })
+}
+
+/// Whether a page's body belongs to requests of a method: where it has requests of several methods, not to
+/// those that only read or delete.
+fn takes_body(page: &Documented<'_>, method: &str) -> bool {
+    let writes = |method: &str| ["patch", "post", "put"].iter().any(|known| method.eq_ignore_ascii_case(known));
+    writes(method) || !page.operation.facts.requests.iter().any(|request| writes(&request.method))
+}
+
+impl Content {
+    fn schema(&mut self, media: &str, schema: Value) {
+        let schemas = &mut self.0.entry(media.to_owned()).or_default().0;
+        if !schemas.contains(&schema) {
+            schemas.push(schema);
+        }
+    }
+
+    /// Adds the body of a message. Text that should be JSON is none, and shows nothing.
+    fn example(&mut self, media: &str, name: &str, message: &ExampleMessage) {
+        let Some(body) = &message.body else { return };
+        if is_json(media) && body.is_string() {
+            return;
+        }
+        let examples = &mut self.0.entry(media.to_owned()).or_default().1;
+        let value = json!({"value": body});
+        if examples.values().any(|known| *known == value) {
+            return;
+        }
+        let stem: String = name
+            .chars()
+            .map(|letter| if letter.is_ascii_alphanumeric() || "._-".contains(letter) { letter } else { '-' })
+            .collect();
+        let stem = if stem.is_empty() { "example".to_owned() } else { stem };
+        let mut key = stem.clone();
+        let mut number = 1;
+        while examples.contains_key(&key) {
+            number += 1;
+            key = format!("{stem}-{number}");
+        }
+        examples.insert(key, value);
+    }
+
+    fn drawn(self) -> Option<Value> {
+        let media = self.0.into_iter().map(|(media, (mut schemas, examples))| {
+            let mut value = Map::new();
+            match schemas.len() {
+                0 => {}
+                1 => drop(value.insert("schema".into(), schemas.remove(0))),
+                _ => drop(value.insert("schema".into(), json!({"anyOf": schemas}))),
+            }
+            if !examples.is_empty() {
+                value.insert("examples".into(), Value::Object(examples));
+            }
+            (media, Value::Object(value))
+        });
+        let media: Map<String, Value> = media.collect();
+        (!media.is_empty()).then_some(Value::Object(media))
+    }
+}
+
+/// The media type of a message's body without parameters, where it states one.
+fn media_type<'m>(message: &'m ExampleMessage, default: &'m str) -> &'m str {
+    let stated = message.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    let stated = stated.map(|(_, value)| value.split([';', ',', ' ']).next().unwrap_or_default());
+    stated.filter(|media| is_media_type(media)).unwrap_or(default)
+}
+
+fn is_media_type(text: &str) -> bool {
+    let name = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&byte))
+    };
+    text.split_once('/').is_some_and(|(top, sub)| name(top) && name(sub))
+}
+
+fn is_json(media: &str) -> bool {
+    media.ends_with("/json") || media.ends_with("+json")
+}
+
+/// The schema of content that is no JSON.
+fn raw(media: &str) -> Value {
+    if media.starts_with("text/") {
+        json!({"type": "string"})
+    } else {
+        primitives::schema(primitives::STREAM).unwrap_or_default()
+    }
+}
+
+/// Header fields that belong to the message and not to the answer.
+fn is_of_message(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower.starts_with("content-") || lower == "transfer-encoding"
+}
+
+/// RFC 9110, section 15.
+fn reason_phrase(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        201 => "Created",
+        202 => "Accepted",
+        204 => "No Content",
+        207 => "Multi-Status",
+        302 => "Found",
+        400 => "Bad Request",
+        404 => "Not Found",
+        _ => "Response",
+    }
+}

@@ -1,0 +1,100 @@
+//! What identifies and groups operations: `operationId` and tags.
+
+use super::Context;
+use super::paths::{Documented, Slot};
+use super::template::Template;
+use crate::schema::merge::{Texts, Version};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
+
+/// A unique `operationId` for each operation, in their order: the file name of the page that documents it,
+/// with what tells the request from the others of the page; of several pages, the method and the path.
+pub fn ids(slots: &[Slot<'_>]) -> Vec<String> {
+    let mut taken = FxHashSet::default();
+    let ids = slots.iter().map(|slot| {
+        let id = match &slot.pages[..] {
+            [page] => of_page(page, &slot.method),
+            _ => joined(std::iter::once(slot.method.as_str()).chain(slot.pages[0].template.words())),
+        };
+        let numbered = (2..).map(|number| format!("{id}-{number}"));
+        std::iter::once(id.clone())
+            .chain(numbered)
+            .find(|id| taken.insert(id.to_lowercase()))
+            .expect("there is always one more number")
+    });
+    ids.collect()
+}
+
+/// The page's file name; where the page states several requests, with the method and the words of the path
+/// that the others lack.
+fn of_page(page: &Documented<'_>, method: &str) -> String {
+    let stem = page.key.rsplit('/').next().unwrap_or(page.key);
+    let requests = &page.operation.facts.requests;
+    let templates: Vec<Template> = requests.iter().map(|request| Template::parse(&request.path)).collect();
+    let own = page.template.words();
+    let methods: BTreeSet<&str> = requests.iter().map(|request| request.method.as_str()).collect();
+    let shared = |word: &str| templates.iter().all(|other| other.words().contains(&word));
+    let told = own.iter().copied().filter(|word| !shared(word));
+    joined(std::iter::once(stem).chain((methods.len() > 1).then_some(method)).chain(told))
+}
+
+fn joined<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    let kept = |word: &str| -> String {
+        word.chars().map(|letter| if letter.is_ascii_alphanumeric() || letter == '_' { letter } else { '-' }).collect()
+    };
+    words.map(kept).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+/// Page key to the tag of its operation: the type whose methods list the page, else the one that its file is
+/// named after or its call is bound to, else the first word of its path.
+pub struct Tags<'a> {
+    of: FxHashMap<&'a str, &'a str>,
+    /// Tags that are types: name to what the type's page says of it.
+    summaries: FxHashMap<&'a str, &'a Texts>,
+}
+
+impl<'a> Tags<'a> {
+    /// Reads the tags of a version.
+    pub fn of(version: &'a Version<'a>) -> Self {
+        let mut of: FxHashMap<&str, &str> = FxHashMap::default();
+        let (mut spelled, mut summaries) = (FxHashMap::default(), FxHashMap::default());
+        for ((name, _), merged) in &version.types {
+            spelled.entry(name.as_str()).or_insert(merged.facts.name.as_str());
+            summaries.entry(merged.facts.name.as_str()).or_insert(&merged.summary);
+            for method in &merged.methods {
+                let page = method.fact.page.as_str();
+                if owner(page).contains(&name.as_str()) || !of.contains_key(page) {
+                    of.insert(page, &merged.facts.name);
+                }
+            }
+        }
+        for (&key, operation) in &version.operations {
+            let bound = operation.facts.call.as_ref().and_then(|call| call.bound.as_deref());
+            let bound = bound.and_then(|bound| spelled.get(bound.to_lowercase().as_str()).copied());
+            let named = owner(key).into_iter().find_map(|part| spelled.get(part).copied());
+            let words = || {
+                let path = operation.facts.requests.first()?.path.as_str();
+                path.split('/').find(|segment| !segment.is_empty() && !segment.starts_with(['{', '<']))
+            };
+            if let Some(tag) = named.or(bound).or_else(words) {
+                of.entry(key).or_insert(tag);
+            }
+        }
+        Self { of, summaries }
+    }
+
+    /// The tag of a page's operation.
+    pub fn tag(&self, page: &str) -> Option<&'a str> {
+        self.of.get(page).copied()
+    }
+
+    /// What a tag stands for, where it is a type.
+    pub fn say<'s>(&'s self, context: &Context<'_>, tag: &str) -> Option<&'s str> {
+        self.summaries.get(tag).and_then(|texts| context.voice.say(texts))
+    }
+}
+
+/// The parts of a page's file name that may name its type: the first, or one after a prefix of an area.
+fn owner(page: &str) -> Vec<&str> {
+    page.rsplit('/').next().unwrap_or(page).split('-').collect()
+}

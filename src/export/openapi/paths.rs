@@ -1,0 +1,78 @@
+//! The requests of all pages by path and method: which paths are one to OpenAPI, and which pages document
+//! the same operation.
+
+use super::template::Template;
+use crate::schema::merge::{MergedOperation, Version};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Methods that a path item has a place for: OpenAPI 3.1, section 4.8.9.1; in the order of the standard.
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// One operation of the document: a path and a method, and all that document it.
+pub struct Slot<'a> {
+    /// The path as it stands in the document.
+    pub path: String,
+    /// The names of its variable parts.
+    pub names: Vec<String>,
+    /// The method in lower case.
+    pub method: String,
+    /// The pages, in order of key.
+    pub pages: Vec<Documented<'a>>,
+}
+
+/// A page that documents an operation.
+pub struct Documented<'a> {
+    /// The page key.
+    pub key: &'a str,
+    /// What it states.
+    pub operation: &'a MergedOperation<'a>,
+    /// The path as it writes it.
+    pub written: &'a str,
+    /// The same as a template with the page's own names.
+    pub template: Template,
+}
+
+/// All operations in order of path, and of method as the standard lists them.
+pub fn slots<'a>(version: &'a Version<'a>) -> Vec<Slot<'a>> {
+    let mut shapes: BTreeMap<String, BTreeMap<usize, Vec<Documented<'a>>>> = BTreeMap::new();
+    for (&key, operation) in &version.operations {
+        let mut seen = BTreeSet::new();
+        for request in &operation.facts.requests {
+            let method = request.method.to_lowercase();
+            let Some(method) = METHODS.iter().position(|known| *known == method) else { continue };
+            let template = Template::parse(&request.path);
+            let shape = template.shape();
+            if seen.insert((shape.clone(), method)) {
+                let page = Documented { key, operation, written: &request.path, template };
+                shapes.entry(shape).or_default().entry(method).or_default().push(page);
+            }
+        }
+    }
+    let mut slots: Vec<Slot<'a>> = Vec::new();
+    for methods in shapes.into_values() {
+        let names = names(methods.values().flatten());
+        for (method, pages) in methods {
+            let path = pages[0].template.named(names.iter().map(String::as_str));
+            slots.push(Slot { path, names: names.clone(), method: METHODS[method].to_owned(), pages });
+        }
+    }
+    slots.sort_by_key(|slot| {
+        (slot.path.to_lowercase(), slot.path.clone(), METHODS.iter().position(|known| *known == slot.method))
+    });
+    slots
+}
+
+/// Of several ways to name the variable parts of one path, the one that most pages use, then the first.
+fn names<'p>(pages: impl Iterator<Item = &'p Documented<'p>>) -> Vec<String> {
+    let mut ways: Vec<(Vec<&str>, usize)> = Vec::new();
+    for page in pages {
+        let names: Vec<&str> = page.template.names().collect();
+        match ways.iter_mut().find(|(known, _)| *known == names) {
+            Some((_, count)) => *count += 1,
+            None => ways.push((names, 1)),
+        }
+    }
+    let most = ways.iter().map(|(_, count)| *count).max().unwrap_or_default();
+    let chosen = ways.into_iter().find(|(_, count)| *count == most);
+    chosen.map(|(names, _)| names.into_iter().map(str::to_owned).collect()).unwrap_or_default()
+}

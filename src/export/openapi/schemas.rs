@@ -1,0 +1,249 @@
+//! Types to component schemas, rows of tables to schemas of properties.
+
+use super::Context;
+use super::names::pointer;
+use super::primitives;
+use crate::schema::facts::{Item, TypeKind};
+use crate::schema::merge::{Merged, MergedType};
+use crate::schema::types::TypeExpr;
+use serde_json::{Map, Value, json};
+
+/// Base types above one another that are followed; more is a circle.
+const DEEPEST: usize = 16;
+
+/// All component schemas, in order of name: those of types, and an empty one for each name that is used and
+/// that no page defines.
+pub fn components(context: &Context<'_>) -> Map<String, Value> {
+    let mut schemas: Vec<(String, Value)> = Vec::new();
+    for ((_, namespace), merged) in &context.version.types {
+        if let Some(component) = context.names.find(&merged.facts.name, namespace) {
+            schemas.push((component.to_owned(), definition(context, merged)));
+        }
+    }
+    for component in context.names.undefined.values() {
+        schemas.push((component.clone(), json!({"x-hexapla-undefined": true})));
+    }
+    schemas.sort_by_cached_key(|(name, _)| (name.to_lowercase(), name.clone()));
+    schemas.into_iter().collect()
+}
+
+fn definition(context: &Context<'_>, merged: &MergedType<'_>) -> Value {
+    let facts = merged.facts;
+    let mut schema = Map::new();
+    if merged.kind == TypeKind::Enum {
+        enumeration(context, merged, &mut schema);
+    } else {
+        structure(context, merged, &mut schema);
+    }
+    if let Some(text) = context.voice.say(&merged.summary).or(context.voice.say(&merged.title)) {
+        schema.insert("description".into(), json!(text));
+    }
+    if !facts.namespace.is_empty() {
+        schema.insert("x-hexapla-namespace".into(), json!(facts.namespace));
+    }
+    schema.insert("x-hexapla-kind".into(), json!(merged.kind.name()));
+    schema.insert("x-hexapla-pages".into(), json!(merged.pages));
+    Value::Object(schema)
+}
+
+fn enumeration(context: &Context<'_>, merged: &MergedType<'_>, schema: &mut Map<String, Value>) {
+    let (mut names, mut descriptions, mut values) = (Vec::new(), Map::new(), Map::new());
+    for member in merged.members.iter().filter(|member| !member.fact.name.is_empty()) {
+        let name = &member.fact.name;
+        if names.contains(&name) {
+            continue;
+        }
+        names.push(name);
+        if let Some(text) = context.voice.say(&member.description) {
+            descriptions.insert(name.clone(), json!(text));
+        }
+        let written = &member.fact.value;
+        if !written.is_empty() {
+            let number = written.parse::<i64>().map(|number| json!(number));
+            values.insert(name.clone(), number.unwrap_or_else(|_| json!(written)));
+        }
+    }
+    schema.insert("type".into(), json!("string"));
+    if !names.is_empty() {
+        schema.insert("enum".into(), json!(names));
+    }
+    // A known extension of renderers: JSON Schema has no place for the description of one value of an `enum`.
+    for (key, map) in [("x-enumDescriptions", descriptions), ("x-hexapla-enum-values", values)] {
+        if !map.is_empty() {
+            schema.insert(key.into(), Value::Object(map));
+        }
+    }
+}
+
+fn structure(context: &Context<'_>, merged: &MergedType<'_>, schema: &mut Map<String, Value>) {
+    let facts = merged.facts;
+    if let Some(base) = &facts.base
+        && let Some(component) = context.names.find(base, &facts.namespace)
+        && !base.eq_ignore_ascii_case(&facts.name)
+    {
+        schema.insert("allOf".into(), json!([{"$ref": pointer(component)}]));
+    }
+    schema.insert("type".into(), json!("object"));
+    let items = || merged.properties.iter().chain(&merged.relationships);
+    let (mut properties, mut required) = members(context, items(), &facts.namespace);
+    if let Some(mapping) = discriminated(context, merged) {
+        properties.entry("@odata.type").or_insert(json!({"type": "string"}));
+        required.push("@odata.type".to_owned());
+        schema.insert("discriminator".into(), json!({"propertyName": "@odata.type", "mapping": mapping}));
+    }
+    if !properties.is_empty() {
+        schema.insert("properties".into(), Value::Object(properties));
+    }
+    if !required.is_empty() {
+        schema.insert("required".into(), json!(required));
+    }
+    if facts.open {
+        schema.insert("additionalProperties".into(), json!(true));
+    }
+    let mut keys: Vec<&str> = items().filter(|item| item.fact.marks.key).map(|item| item.fact.name.as_str()).collect();
+    if let Some(key) = facts.key.as_deref().filter(|key| !keys.contains(key)) {
+        keys.push(key);
+    }
+    for (name, list) in [("x-hexapla-key", json!(keys)), ("x-hexapla-optional", json!(facts.optional))] {
+        if list.as_array().is_some_and(|list| !list.is_empty()) {
+            schema.insert(name.into(), list);
+        }
+    }
+}
+
+/// Properties by name, and the names of those that must be given. A name that stands twice is one thing.
+pub fn members<'m>(
+    context: &Context<'_>,
+    items: impl Iterator<Item = &'m Merged<'m, Item>>,
+    namespace: &str,
+) -> (Map<String, Value>, Vec<String>) {
+    let (mut properties, mut required) = (Map::new(), Vec::new());
+    for merged in items.filter(|merged| !merged.fact.name.is_empty()) {
+        let name = &merged.fact.name;
+        if properties.contains_key(name) {
+            continue;
+        }
+        properties.insert(name.clone(), property(context, merged, namespace));
+        if merged.fact.marks.required == Some(true) {
+            required.push(name.clone());
+        }
+    }
+    (properties, required)
+}
+
+/// Which value of `@odata.type` stands for which type: only where every instance has it, which is where the
+/// type is abstract (OData JSON Format 4.01, section 4.6.3), and where all types derived from it are known.
+fn discriminated(context: &Context<'_>, merged: &MergedType<'_>) -> Option<Map<String, Value>> {
+    if !merged.facts.is_abstract || merged.derived.is_empty() {
+        return None;
+    }
+    let mut mapping = Map::new();
+    let mut level: Vec<&MergedType<'_>> = vec![merged];
+    for _ in 0..DEEPEST {
+        let mut next = Vec::new();
+        for name in level.iter().flat_map(|above| &above.derived) {
+            let component = context.names.find(name, &merged.facts.namespace)?;
+            let (key, derived) = context.version.types.iter().find(|((known, namespace), other)| {
+                *known == name.to_lowercase() && context.names.find(&other.facts.name, namespace) == Some(component)
+            })?;
+            if key.1.is_empty() {
+                return None;
+            }
+            if !derived.facts.is_abstract {
+                let value = format!("#{}.{}", derived.facts.namespace, derived.facts.name);
+                mapping.insert(value, json!(pointer(component)));
+            }
+            next.push(derived);
+        }
+        level = next;
+    }
+    level.is_empty().then_some(mapping).filter(|mapping| !mapping.is_empty())
+}
+
+/// The schema of a property, parameter or body member with all that its row states.
+pub fn property(context: &Context<'_>, merged: &Merged<'_, Item>, namespace: &str) -> Value {
+    let item = merged.fact;
+    let resolved =
+        item.type_expr.as_ref().map(|written| context.version.index.resolve(merged.page, written, &item.type_link));
+    let mut schema = plain(context, resolved.as_ref(), namespace, &item.values);
+    if item.marks.nullable == Some(true) {
+        make_nullable(&mut schema);
+    }
+    if let Some(text) = context.voice.say(&merged.description) {
+        schema["description"] = json!(text);
+    }
+    if item.marks.read_only == Some(true) {
+        schema["readOnly"] = json!(true);
+    }
+    if let Some(value) = default(&schema, &item.marks.default) {
+        schema["default"] = value;
+    }
+    if !item.context.is_empty() {
+        schema["x-hexapla-context"] = json!(item.context);
+    }
+    schema
+}
+
+/// The schema of a type expression; `values` are those that a text lists. Nothing said: anything.
+pub fn plain(context: &Context<'_>, expression: Option<&TypeExpr>, namespace: &str, values: &[String]) -> Value {
+    let Some(expression) = expression else { return json!({}) };
+    let mut element = context.names.refer(&expression.name, namespace);
+    if let Some(values) = listed(&element, values) {
+        element["enum"] = values;
+    }
+    if expression.collection { json!({"type": "array", "items": element}) } else { element }
+}
+
+/// The values that a text lists, where each of them is one of the type; an enum says its own.
+fn listed(schema: &Value, values: &[String]) -> Option<Value> {
+    if values.is_empty() || schema.get("format").is_some_and(|_| schema["type"] == "string") {
+        return None;
+    }
+    let mut read: Vec<Value> = Vec::new();
+    for value in values {
+        let value = literal(schema["type"].as_str()?, value)?;
+        if !read.contains(&value) {
+            read.push(value);
+        }
+    }
+    (schema["type"] != "boolean").then_some(Value::Array(read))
+}
+
+/// A value as written in the form of a JSON Schema type.
+pub fn literal(kind: &str, written: &str) -> Option<Value> {
+    match kind {
+        "boolean" => written.to_lowercase().parse::<bool>().ok().map(Value::from),
+        "integer" => written.parse::<i64>().ok().map(Value::from),
+        "number" => written.parse::<f64>().ok().filter(|number| number.is_finite()).map(Value::from),
+        "string" => Some(json!(written.trim_matches('"'))),
+        _ => None,
+    }
+}
+
+/// The default value, where it is one of the type. What is said of a type by reference cannot be judged
+/// here, except that it is a name.
+fn default(schema: &Value, written: &str) -> Option<Value> {
+    if written.is_empty() {
+        return None;
+    }
+    let kind = schema["type"].as_str().or_else(|| schema["type"][0].as_str())?;
+    let value = literal(kind, written)?;
+    schema.get("enum").and_then(Value::as_array).is_none_or(|values| values.contains(&value)).then_some(value)
+}
+
+/// Lets a schema also be null.
+fn make_nullable(schema: &mut Value) {
+    if let Some(kind) = schema["type"].as_str() {
+        schema["type"] = json!([kind, "null"]);
+        if let Some(values) = schema.get_mut("enum").and_then(Value::as_array_mut) {
+            values.push(Value::Null);
+        }
+    } else if let Some(reference) = schema.as_object_mut().and_then(|schema| schema.shift_remove("$ref")) {
+        schema["anyOf"] = json!([{"$ref": reference}, {"type": "null"}]);
+    }
+}
+
+/// Whether a type is a stream of raw bytes.
+pub fn is_stream(expression: &TypeExpr) -> bool {
+    expression.name == primitives::STREAM && !expression.collection
+}

@@ -1,0 +1,149 @@
+//! Permissions to security schemes and requirements.
+//!
+//! A page lists the scopes of a scheme from least to most privileged, and any one of them is enough: each is
+//! a security requirement object of its own, and the list of those means "one of" (OpenAPI 3.1, section
+//! 4.8.30). Only what a cell joins by a word such as "and" is needed together.
+
+use super::Context;
+use crate::lexicon::Scheme;
+use crate::schema::facts::{Operation, Permission};
+use crate::token;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+
+/// Words between two scopes by which both are needed, in the languages that have a lexicon.
+const BOTH: [&str; 20] = [
+    "&",
+    "+",
+    "and",
+    "e",
+    "et",
+    "plus",
+    "sowie",
+    "und",
+    "y",
+    "и",
+    "および",
+    "と",
+    "以及",
+    "且",
+    "及",
+    "和",
+    "및",
+    "과",
+    "와",
+    "與",
+];
+
+/// The requirements of the pages that document an operation, least privileged first; `None` where they say
+/// nothing.
+pub fn requirements(pages: &[&Operation]) -> Option<Value> {
+    let mut requirements: Vec<Value> = Vec::new();
+    for permission in pages.iter().flat_map(|page| &page.permissions).filter(|permission| permission.supported) {
+        let mut alternatives = alternatives(permission);
+        if alternatives.is_empty() {
+            alternatives.push(Vec::new());
+        }
+        for scopes in alternatives {
+            let requirement = json!({permission.scheme.name(): scopes});
+            if !requirements.contains(&requirement) {
+                requirements.push(requirement);
+            }
+        }
+    }
+    // A scheme without scopes is said by a cell that names none; where another names some, it says nothing.
+    let named = |scheme: &str, all: &[Value]| {
+        all.iter().any(|other| other.get(scheme).and_then(Value::as_array).is_some_and(|scopes| !scopes.is_empty()))
+    };
+    let all = requirements.clone();
+    requirements.retain(|requirement| {
+        let (scheme, scopes) = requirement.as_object().and_then(|map| map.iter().next()).expect("one scheme each");
+        scopes.as_array().is_some_and(|scopes| !scopes.is_empty()) || !named(scheme, &all)
+    });
+    (!requirements.is_empty()).then_some(Value::Array(requirements))
+}
+
+/// What a requirement cannot say: which scopes are for what, where a page has several tables, and the words
+/// of a cell that joins scopes.
+pub fn details(pages: &[&Operation]) -> Option<Value> {
+    let permissions = pages.iter().flat_map(|page| &page.permissions);
+    let told = permissions.filter(|permission| {
+        !permission.context.is_empty() || permission.supported && joined(&permission.written).any(|joined| joined)
+    });
+    let details: Vec<Value> = told
+        .map(|permission| {
+            let mut value = json!({
+                "scheme": permission.scheme.name(),
+                "scopes": permission.scopes,
+                "written": permission.written,
+            });
+            if !permission.context.is_empty() {
+                value["context"] = json!(permission.context);
+            }
+            value
+        })
+        .collect();
+    (!details.is_empty()).then_some(Value::Array(details))
+}
+
+/// The sets of scopes of which each is enough. `A and B, C` is `A` with `B`, or `C`. Where only the last of
+/// several is joined (`A, B and C`) the cell may mean either; the scopes are then taken one by one.
+fn alternatives(permission: &Permission) -> Vec<Vec<&str>> {
+    let scopes: Vec<&str> = token::scopes(&permission.written).collect();
+    let mut sets: Vec<Vec<&str>> = Vec::new();
+    for (scope, joined) in scopes.iter().zip(joined(&permission.written)) {
+        match sets.last_mut().filter(|_| joined) {
+            Some(set) => set.push(scope),
+            None => sets.push(vec![scope]),
+        }
+    }
+    let enumerated = sets.len() > 1 && sets.iter().rev().skip(1).all(|set| set.len() == 1);
+    let together = sets.len() == 1 && sets[0].len() > 1;
+    if together || sets.iter().any(|set| set.len() > 1) && !enumerated {
+        return sets;
+    }
+    permission.scopes.iter().map(|scope| vec![scope.as_str()]).collect()
+}
+
+/// For each scope of a cell, whether a word joins it with the one before.
+fn joined(written: &str) -> impl Iterator<Item = bool> {
+    let mut end = 0;
+    token::scopes(written).map(move |scope| {
+        let start = scope.as_ptr() as usize - written.as_ptr() as usize;
+        let between = written[end..start].trim().to_lowercase();
+        end = start + scope.len();
+        BOTH.contains(&between.as_str())
+    })
+}
+
+/// The security schemes that requirements use, with all scopes of each.
+pub fn schemes(context: &Context<'_>) -> Map<String, Value> {
+    let operations = context.version.operations.values().map(|operation| operation.facts);
+    let permissions: Vec<&Permission> =
+        operations.flat_map(|facts| &facts.permissions).filter(|permission| permission.supported).collect();
+    let mut schemes = Map::new();
+    for scheme in Scheme::ALL {
+        let mut own = permissions.iter().filter(|permission| permission.scheme == scheme).peekable();
+        if own.peek().is_some() {
+            let scopes: BTreeSet<&str> = own.flat_map(|permission| &permission.scopes).map(String::as_str).collect();
+            schemes.insert(scheme.name().to_owned(), self::scheme(context, scheme, &scopes));
+        }
+    }
+    schemes
+}
+
+/// OAuth 2.0 where the settings know its URLs. Pages name scopes and no server that grants them: without
+/// settings it is a bearer token, and requirements list scopes as its roles (OpenAPI 3.1, section 4.8.30.1).
+fn scheme(context: &Context<'_>, scheme: Scheme, scopes: &BTreeSet<&str>) -> Value {
+    let settings = context.settings;
+    let described: Map<String, Value> = scopes.iter().map(|scope| ((*scope).to_owned(), json!(""))).collect();
+    let (flow, mut urls) = match (scheme, &settings.authorization_url, &settings.token_url) {
+        (Scheme::Application, _, Some(token)) => ("clientCredentials", json!({"tokenUrl": token})),
+        (_, Some(authorization), Some(token)) if scheme != Scheme::Application => {
+            ("authorizationCode", json!({"authorizationUrl": authorization, "tokenUrl": token}))
+        }
+        _ => return json!({"type": "http", "scheme": "bearer", "x-hexapla-scopes": scopes}),
+    };
+    urls["scopes"] = Value::Object(described);
+    json!({"type": "oauth2", "flows": {flow: urls}})
+}

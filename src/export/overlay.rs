@@ -1,0 +1,78 @@
+//! OpenAPI Overlay 1.0: what must be updated in a document to make it speak another language.
+//!
+//! The two documents have one structure; they differ in texts alone. Applied to the one, the overlay gives
+//! the other.
+
+use serde_json::{Map, Value, json};
+
+/// The version of the standard.
+const OVERLAY: &str = "1.0.0";
+
+/// The overlay that makes `wanted` of `document`, for a locale; `None` where nothing differs. `extends` is
+/// the relative URL of the document, where it has one.
+pub fn overlay(document: &Value, wanted: &Value, locale: &str, extends: Option<&str>) -> Option<Value> {
+    let mut actions = Vec::new();
+    compare(document, wanted, &mut "$".to_owned(), &mut actions);
+    if actions.is_empty() {
+        return None;
+    }
+    let title = document["info"]["title"].as_str().unwrap_or_default();
+    let mut overlay = json!({
+        "overlay": OVERLAY,
+        "info": {"title": format!("{title} ({locale})"), "version": document["info"]["version"]},
+    });
+    if let Some(extends) = extends {
+        overlay["extends"] = json!(extends);
+    }
+    overlay["x-hexapla-locale"] = json!(locale);
+    overlay["actions"] = Value::Array(actions);
+    Some(overlay)
+}
+
+/// Adds one action for each object with texts that differ. `path` is the JSONPath of both values.
+fn compare(document: &Value, wanted: &Value, path: &mut String, actions: &mut Vec<Value>) {
+    let length = path.len();
+    match (document, wanted) {
+        (Value::Object(document), Value::Object(wanted)) => {
+            let differs = |(name, text): &(&String, &Value)| text.is_string() && document.get(*name) != Some(*text);
+            let texts = wanted.iter().filter(differs).map(|(name, text)| (name.clone(), text.clone()));
+            let update: Map<String, Value> = texts.collect();
+            if !update.is_empty() {
+                actions.push(json!({"target": path.as_str(), "update": update}));
+            }
+            for (name, wanted) in wanted {
+                if let Some(document) = document.get(name) {
+                    path.push_str(&child(name));
+                    compare(document, wanted, path, actions);
+                    path.truncate(length);
+                }
+            }
+        }
+        (Value::Array(document), Value::Array(wanted)) => {
+            for (index, (document, wanted)) in document.iter().zip(wanted).enumerate() {
+                path.push_str(&format!("[{index}]"));
+                compare(document, wanted, path, actions);
+                path.truncate(length);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The selector of a member: RFC 9535, section 2.5.1 (shorthand) and section 2.3.1 (quoted names).
+fn child(name: &str) -> String {
+    let shorthand = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if shorthand {
+        return format!(".{name}");
+    }
+    let mut quoted = String::from("['");
+    for character in name.chars() {
+        match character {
+            '\'' | '\\' => quoted.extend(['\\', character]),
+            control if u32::from(control) < 0x20 => quoted.push_str(&format!("\\u{:04x}", u32::from(control))),
+            other => quoted.push(other),
+        }
+    }
+    quoted + "']"
+}
