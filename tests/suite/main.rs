@@ -16,6 +16,7 @@ mod itself;
 mod large_input;
 mod lexicon;
 mod mutation;
+mod openapi;
 mod output;
 mod readme;
 mod registry;

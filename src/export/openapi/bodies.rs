@@ -127,20 +127,18 @@ fn response(
     Some((media.to_owned(), schema))
 }
 
-/// The examples of a page that show a request: those whose URL is one of its path, where any is; else all of
-/// its method. What shows no request belongs to all.
-fn examples<'p>(page: &'p Documented<'_>, method: &str) -> impl Iterator<Item = &'p Example> {
-    let shows = move |template: &Template, example: &Example| match example.request.as_ref().map(|one| &one.start) {
-        Some(Start::Request(line)) => template.matches(&split_target(&line.target).0),
-        _ => false,
-    };
-    let other: Vec<Template> =
-        page.operation.facts.requests.iter().map(|request| Template::parse(&request.path)).collect();
-    let method = method.to_owned();
+/// The examples of a page that show a request: of the page's paths with the method, the URL is most like its
+/// own. What shows no request belongs to all.
+fn examples<'p>(page: &'p Documented<'_>, method: &'p str) -> impl Iterator<Item = &'p Example> {
+    let requests = page.operation.facts.requests.iter();
+    let requests = requests.filter(|request| request.method.eq_ignore_ascii_case(method));
+    let all: Vec<Template> = requests.map(|request| Template::parse(&request.path)).collect();
+    let likeness = |template: &Template, path: &str| (template.matches(path), template.alike(path));
     page.operation.examples.iter().filter(move |example| {
         let Some(Start::Request(line)) = example.request.as_ref().map(|one| &one.start) else { return true };
-        line.method.eq_ignore_ascii_case(&method)
-            && (shows(&page.template, example) || !other.iter().any(|template| shows(template, example)))
+        let path = split_target(&line.target).0;
+        let own = likeness(&page.template, &path);
+        line.method.eq_ignore_ascii_case(method) && all.iter().all(|other| likeness(other, &path) <= own)
     })
 }
 

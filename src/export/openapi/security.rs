@@ -35,9 +35,15 @@ const BOTH: [&str; 20] = [
     "與",
 ];
 
+/// The scheme of operations that want an `Authorization` header and name no scope.
+const BEARER: &str = "bearer";
+
 /// The requirements of the pages that document an operation, least privileged first; `None` where they say
 /// nothing.
 pub fn requirements(pages: &[&Operation]) -> Option<Value> {
+    if pages.iter().all(|page| wants_bearer(page)) {
+        return Some(json!([{BEARER: []}]));
+    }
     let mut requirements: Vec<Value> = Vec::new();
     for permission in pages.iter().flat_map(|page| &page.permissions).filter(|permission| permission.supported) {
         let mut alternatives = alternatives(permission);
@@ -61,6 +67,12 @@ pub fn requirements(pages: &[&Operation]) -> Option<Value> {
         scopes.as_array().is_some_and(|scopes| !scopes.is_empty()) || !named(scheme, &all)
     });
     (!requirements.is_empty()).then_some(Value::Array(requirements))
+}
+
+/// Whether a page wants the header and names no scheme that is supported.
+fn wants_bearer(page: &Operation) -> bool {
+    page.headers.iter().any(|header| header.name.eq_ignore_ascii_case("authorization"))
+        && !page.permissions.iter().any(|permission| permission.supported)
 }
 
 /// What a requirement cannot say: which scopes are for what, where a page has several tables, and the words
@@ -118,9 +130,9 @@ fn joined(written: &str) -> impl Iterator<Item = bool> {
 
 /// The security schemes that requirements use, with all scopes of each.
 pub fn schemes(context: &Context<'_>) -> Map<String, Value> {
-    let operations = context.version.operations.values().map(|operation| operation.facts);
+    let operations = || context.version.operations.values().map(|operation| operation.facts);
     let permissions: Vec<&Permission> =
-        operations.flat_map(|facts| &facts.permissions).filter(|permission| permission.supported).collect();
+        operations().flat_map(|facts| &facts.permissions).filter(|permission| permission.supported).collect();
     let mut schemes = Map::new();
     for scheme in Scheme::ALL {
         let mut own = permissions.iter().filter(|permission| permission.scheme == scheme).peekable();
@@ -128,6 +140,9 @@ pub fn schemes(context: &Context<'_>) -> Map<String, Value> {
             let scopes: BTreeSet<&str> = own.flat_map(|permission| &permission.scopes).map(String::as_str).collect();
             schemes.insert(scheme.name().to_owned(), self::scheme(context, scheme, &scopes));
         }
+    }
+    if operations().any(wants_bearer) {
+        schemes.insert(BEARER.to_owned(), json!({"type": "http", "scheme": "bearer"}));
     }
     schemes
 }

@@ -83,6 +83,13 @@ impl Template {
         match_rest(rest, &lower[1..])
     }
 
+    /// How many of the last segments of a concrete path are those of this template.
+    pub fn alike(&self, path: &str) -> usize {
+        let shape = self.shape();
+        let pairs = shape.rsplit('/').zip(path.trim_end_matches('/').rsplit('/'));
+        pairs.take_while(|(own, other)| own.contains("{}") || own.eq_ignore_ascii_case(other)).count()
+    }
+
     /// A name that stands twice gets the literal before it in front, then a number.
     fn make_unique(&mut self) {
         for index in 0..self.slots.len() {
@@ -307,6 +314,7 @@ mod tests {
         assert!(matches("/berths/near(port='{p}')", "/berths/near(port='A1')"));
         assert!(!matches("/berths/{id}", "/berths/1/crew"));
         assert!(!matches("/berths/{id}", "/berths/"));
+        assert_eq!(Template::parse("/users/{id}/berths/{id}/crew").alike("/me/berths/1/crew"), 3);
         let near = Template::parse("/berths/near(port='A1')");
         assert_eq!(near.slots[0].example.as_deref(), Some("A1"));
     }
