@@ -2,7 +2,7 @@
 
 use super::paths::{Documented, Slot};
 use super::template::Template;
-use super::{Context, primitives, schemas};
+use super::{Context, primitives, schemas, united};
 use crate::page::http::{Start, split_target};
 use crate::schema::examples::{Example, ExampleMessage};
 use crate::schema::facts::Response;
@@ -151,10 +151,7 @@ fn takes_body(page: &Documented<'_>, method: &str) -> bool {
 
 impl Content {
     fn schema(&mut self, media: &str, schema: Value) {
-        let schemas = &mut self.0.entry(media.to_owned()).or_default().0;
-        if !schemas.contains(&schema) {
-            schemas.push(schema);
-        }
+        self.0.entry(media.to_owned()).or_default().0.push(schema);
     }
 
     /// Adds the body of a message. Text that should be JSON is none, and shows nothing.
@@ -183,12 +180,10 @@ impl Content {
     }
 
     fn drawn(self) -> Option<Value> {
-        let media = self.0.into_iter().map(|(media, (mut schemas, examples))| {
+        let media = self.0.into_iter().map(|(media, (schemas, examples))| {
             let mut value = Map::new();
-            match schemas.len() {
-                0 => {}
-                1 => drop(value.insert("schema".into(), schemas.remove(0))),
-                _ => drop(value.insert("schema".into(), json!({"anyOf": schemas}))),
+            if !schemas.is_empty() {
+                value.insert("schema".into(), united::one_of_all(schemas));
             }
             if !examples.is_empty() {
                 value.insert("examples".into(), Value::Object(examples));

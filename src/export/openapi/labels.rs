@@ -46,7 +46,7 @@ fn joined<'w>(words: impl Iterator<Item = &'w str>) -> String {
 }
 
 /// Page key to the tag of its operation: the type whose methods list the page, else the one that its file is
-/// named after or its call is bound to, else the first word of its path.
+/// named after, its call is bound to or its response is of, else the first word of its path.
 pub struct Tags<'a> {
     of: FxHashMap<&'a str, &'a str>,
     /// Tags that are types: name to what the type's page says of it.
@@ -72,11 +72,15 @@ impl<'a> Tags<'a> {
             let bound = operation.facts.call.as_ref().and_then(|call| call.bound.as_deref());
             let bound = bound.and_then(|bound| spelled.get(bound.to_lowercase().as_str()).copied());
             let named = owner(key).into_iter().find_map(|part| spelled.get(part).copied());
+            let returned = || {
+                let stated = operation.facts.responses.iter().find_map(|response| response.type_expr.as_ref())?;
+                owner(key).contains(&stated.name.to_lowercase().as_str()).then_some(stated.name.as_str())
+            };
             let words = || {
                 let path = operation.facts.requests.first()?.path.as_str();
                 path.split('/').find(|segment| !segment.is_empty() && !segment.starts_with(['{', '<']))
             };
-            if let Some(tag) = named.or(bound).or_else(words) {
+            if let Some(tag) = named.or(bound).or_else(returned).or_else(words) {
                 of.entry(key).or_insert(tag);
             }
         }

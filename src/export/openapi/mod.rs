@@ -12,6 +12,7 @@ mod primitives;
 mod schemas;
 mod security;
 mod template;
+mod united;
 mod voice;
 
 use crate::config::OpenApi;

@@ -35,7 +35,10 @@ fn definition(context: &Context<'_>, merged: &MergedType<'_>) -> Value {
     } else {
         structure(context, merged, &mut schema);
     }
-    if let Some(text) = context.voice.say(&merged.summary).or(context.voice.say(&merged.title)) {
+    // The words of an operation's page are not about an enum that it lists.
+    let speaks = !merged.pages.iter().any(|page| context.version.operations.contains_key(page));
+    let text = context.voice.say(&merged.summary).or(context.voice.say(&merged.title));
+    if let Some(text) = text.filter(|_| speaks) {
         schema.insert("description".into(), json!(text));
     }
     if !facts.namespace.is_empty() {
