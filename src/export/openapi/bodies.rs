@@ -79,6 +79,9 @@ pub fn responses(context: &Context<'_>, slot: &Slot<'_>) -> Value {
         }
         for (example, message) in &shown {
             let Start::Response(status, reason) = &message.start else { continue };
+            if !(100..600).contains(status) {
+                continue;
+            }
             let one = responses.entry(*status).or_default();
             if one.reason.is_empty() {
                 one.reason.clone_from(reason);

@@ -95,5 +95,6 @@ fn is_component(name: &str) -> bool {
 
 fn component(name: &str) -> String {
     let kept = |character: char| if is_component(character.encode_utf8(&mut [0; 4])) { character } else { '_' };
-    name.trim_start_matches('.').chars().map(kept).collect()
+    let component: String = name.trim_start_matches('.').chars().map(kept).collect();
+    if component.is_empty() { "_".to_owned() } else { component }
 }
