@@ -228,3 +228,138 @@ fn documents_of_the_large_corpus_are_valid_and_overlays_give_every_text() {
         assert_none(&holds(&format!("sxs/{locale}"), &corpus, &[&locale]));
     }
 }
+
+/// Pages of which several state one operation, with all that paths may hold.
+fn odd_pages() -> Tree {
+    let table = "|Parameter|Type|Description|\n|:---|:---|:---|\n";
+    let page = |title: &str, requests: &str, permissions: &str, rest: &str| {
+        format!(
+            "# {title}\n\nText of {title}.\n\n## Permissions\n\n|Permission type|Permissions|\n|:---|:---|\n\
+             |Delegated (work or school account)|{permissions}|\n|Application|Not supported.|\n\n\
+             ## HTTP request\n\n```http\n{requests}\n```\n\n{rest}"
+        )
+    };
+    let call = format!(
+        "## Function parameters\n\n{table}|port|String|Where.|\n\n## Response\n\nReturns `200 OK`.\n\n## Example\n\n\
+         ```http\nGET https://api.harbor.example/v1.0/berths/near(port='a')\n```\n\n\
+         ```http\nHTTP/1.1 200 OK\nContent-type: text/plain\nRetry-After: 3\n\nfree\n```\n"
+    );
+    let body = format!("## Request body\n\n{table}|size|Int32|How long. Required.|\n");
+    Tree::new([
+        (
+            "en-US/v1.0/api/berth-get.md",
+            page(
+                "Get berth",
+                "GET /users/{id | userName}/berths/'{id}'",
+                "Berth.Read and Port.Read, Berth.ReadWrite",
+                "",
+            ),
+        ),
+        ("en-US/v1.0/api/pier-get.md", page("Get pier", "GET /users/{user}/berths/'{berth}'", "Pier.Read", "")),
+        (
+            "en-US/v1.0/api/berth-near.md",
+            page(
+                "berth: near",
+                "GET /berths/near(port='{port_value}')\nGET /users/me/berths/near(port=port-value)",
+                "Berth.Read",
+                &call,
+            ),
+        ),
+        (
+            "en-US/v1.0/api/berth-update.md",
+            page(
+                "Update berth",
+                "PATCH /berths/4c8f8f70-7785-4bd4-b296-c98376a2c5e1",
+                "Berth.ReadWrite, Berth.All",
+                &body,
+            ),
+        ),
+        (
+            "de-DE/v1.0/api/berth-get.md",
+            page(
+                "Berth abrufen",
+                "GET /users/{id | userName}/berths/'{id}'",
+                "Berth.Read and Port.Read, Berth.ReadWrite",
+                "",
+            ),
+        ),
+    ])
+}
+
+#[test]
+fn several_pages_say_one_operation() {
+    let tree = odd_pages();
+    let document = hexapla(tree.path(), &["schema", ".", "--format", "openapi"]).json();
+    assert_none(&faults("odd", &document));
+    let berth = &document["paths"]["/users/{idOrUserName}/berths/'{id}'"]["get"];
+    assert_eq!(berth["summary"], "Get berth / Get pier");
+    assert_eq!(berth["description"], "**Get berth**: Text of Get berth.\n\n**Get pier**: Text of Get pier.");
+    assert_eq!(berth["x-hexapla-pages"], serde_json::json!(["api/berth-get", "api/pier-get"]));
+    let scopes = serde_json::json!([
+        {"delegated_work": ["Berth.Read", "Port.Read"]}, {"delegated_work": ["Berth.ReadWrite"]}, {"delegated_work": ["Pier.Read"]}
+    ]);
+    assert_eq!(berth["security"], scopes);
+    let near = &document["paths"]["/berths/near(port='{port}')"]["get"];
+    assert_eq!(near["parameters"][0]["description"], "Where.");
+    assert_eq!(near["responses"]["200"]["content"]["text/plain"]["examples"]["example"]["value"], "free");
+    assert_eq!(near["responses"]["200"]["headers"]["Retry-After"]["example"], "3");
+    assert_eq!(document["paths"]["/users/me/berths/near(port={port})"]["get"]["operationId"], "berth-near-users-me");
+    let update = &document["paths"]["/berths/{id}"]["patch"];
+    assert_eq!(update["parameters"][0]["example"], "4c8f8f70-7785-4bd4-b296-c98376a2c5e1");
+    assert_eq!(update["requestBody"]["content"]["application/json"]["schema"]["required"][0], "size");
+    assert_eq!(update["requestBody"]["required"], true);
+    let overlay = hexapla(tree.path(), &["schema", ".", "--format", "openapi", "--overlay", "de"]).json();
+    assert_eq!(overlay["actions"][0]["target"], r"$.paths['/users/{idOrUserName}/berths/\'{id}\''].get");
+    assert_eq!(overlay["actions"][0]["update"]["summary"], "Berth abrufen / Get pier");
+}
+
+#[test]
+fn settings_say_what_no_page_says() {
+    let tree = odd_pages();
+    tree.write(
+        "hexapla.toml",
+        "[openapi]\ntitle = \"Harbor\"\nserver = \"https://h.example/{version}\"\n\
+         authorization_url = \"https://l.example/a\"\ntoken_url = \"https://l.example/t\"\n",
+    );
+    let document = hexapla(tree.path(), &["schema", "en-US", "--format", "openapi"]).json();
+    assert_none(&faults("settings", &document));
+    assert_eq!(
+        (&document["info"]["title"], &document["servers"][0]["url"]),
+        (&"Harbor".into(), &"https://h.example/v1.0".into())
+    );
+    let flow = &document["components"]["securitySchemes"]["delegated_work"]["flows"]["authorizationCode"];
+    assert_eq!((&flow["tokenUrl"], &flow["scopes"]["Pier.Read"]), (&"https://l.example/t".into(), &"".into()));
+}
+
+/// A run that must fail with 2, and what it must say.
+#[track_caller]
+fn fails(arguments: &[&str], says: &str) {
+    let ran = hexapla(&corpus(), arguments);
+    assert_eq!(ran.status, 2, "{}", ran.stdout);
+    assert!(ran.stderr.contains(says) && ran.stdout.is_empty(), "{}", ran.stderr);
+}
+
+#[test]
+fn what_cannot_be_written_is_told() {
+    fails(&["schema", ".", "--format", "openapi"], "the pages have beta, v1.0");
+    fails(
+        &["schema", ".", "--format", "openapi", "--api-version", "v9"],
+        "--api-version v9: the pages have beta, v1.0",
+    );
+    let one = ["schema", ".", "--format", "openapi", "--api-version", "beta"];
+    fails(
+        &[&one[..], &["--overlay", "sv"]].concat(),
+        "--overlay sv: there is no page of that locale; there are de-DE, en-US",
+    );
+    fails(&[&one[..], &["--overlay", "de", "--overlay", "ja"]].concat(), "an overlay holds one locale");
+    fails(&[&one[..], &["--overlay", "en"]].concat(), "there is nothing to overlay");
+    fails(&["schema", ".", "--overlay", "de"], "--overlay goes with --format openapi");
+    fails(&[&one[..], &["--evidence"]].concat(), "--evidence goes with --format json");
+}
+
+#[test]
+fn documents_do_not_depend_on_threads() {
+    let arguments = ["schema", ".", "--format", "openapi", "--api-version", "v1.0", "--threads"];
+    let [one, four] = ["1", "4"].map(|threads| hexapla(&corpus(), &[&arguments[..], &[threads]].concat()).stdout);
+    assert!(one == four && one.len() > 1000);
+}

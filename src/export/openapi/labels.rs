@@ -7,6 +7,9 @@ use crate::schema::merge::{Texts, Version};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
+/// Letters that a part of a file name must have to tell a type by the end of its name.
+const SHORTEST: usize = 4;
+
 /// A unique `operationId` for each operation, in their order: the file name of the page that documents it,
 /// with what tells the request from the others of the page; of several pages, the method and the path.
 pub fn ids(slots: &[Slot<'_>]) -> Vec<String> {
@@ -74,7 +77,9 @@ impl<'a> Tags<'a> {
             let named = owner(key).into_iter().find_map(|part| spelled.get(part).copied());
             let returned = || {
                 let stated = operation.facts.responses.iter().find_map(|response| response.type_expr.as_ref())?;
-                owner(key).contains(&stated.name.to_lowercase().as_str()).then_some(stated.name.as_str())
+                let name = stated.name.to_lowercase();
+                let ends = |part: &&str| part.len() >= SHORTEST && name.ends_with(*part);
+                owner(key).iter().any(ends).then_some(stated.name.as_str())
             };
             let words = || {
                 let path = operation.facts.requests.first()?.path.as_str();
