@@ -6,6 +6,7 @@ use super::{Context, primitives, schemas, united};
 use crate::page::http::{Start, split_target};
 use crate::schema::examples::{Example, ExampleMessage};
 use crate::schema::facts::Response;
+use crate::schema::types::TypeExpr;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -28,15 +29,17 @@ pub fn request(context: &Context<'_>, slot: &Slot<'_>) -> Option<Value> {
             examples(page, &slot.method).filter_map(|example| Some((example, example.request.as_ref()?))).collect();
         let shown: Vec<_> = shown.into_iter().filter(|(_, message)| message.body.is_some()).collect();
         let media = shown.first().map_or(JSON, |(_, message)| media_type(message, JSON));
-        if !page.operation.body.is_empty() {
-            let (properties, names) = schemas::members(context, page.operation.body.iter(), "");
-            let mut schema = json!({"type": "object", "properties": properties});
-            if !names.is_empty() {
-                schema["required"] = json!(names);
-                required = true;
-            }
-            let media = if is_json(media) { media } else { JSON };
-            content.schema(media, schema);
+        let stated = page.operation.facts.body_type.as_ref();
+        let stated = stated.map(|body| context.version.index.resolve(page.key, &body.type_expr, &body.type_link));
+        if stated.as_ref().is_some_and(schemas::is_stream) {
+            let media = shown.first().map_or(BYTES, |(_, message)| media_type(message, BYTES));
+            content.schema(media, raw(media));
+        } else if !page.operation.body.is_empty() {
+            let (schema, must) = described(context, page, stated.filter(|_| slot.method != "patch"));
+            required |= must;
+            content.schema(if is_json(media) { media } else { JSON }, schema);
+        } else if let Some(expression) = stated {
+            content.schema(media, schemas::plain(context, Some(&expression), "", &[]));
         } else if let Some((_, message)) = shown.first() {
             let schema = if is_json(media) { super::inferred::of_request(context, page, message) } else { raw(media) };
             content.schema(media, schema);
@@ -51,6 +54,26 @@ pub fn request(context: &Context<'_>, slot: &Slot<'_>) -> Option<Value> {
         body["required"] = json!(true);
     }
     Some(body)
+}
+
+/// The schema of a body with the members that rows describe, of a type where one is stated, and whether any
+/// member must be given. What changes a thing gives a part of it, and is not of its type.
+fn described(context: &Context<'_>, page: &Documented<'_>, of_type: Option<TypeExpr>) -> (Value, bool) {
+    let (properties, names) = schemas::members(context, page.operation.body.iter(), "");
+    let mut schema = json!({});
+    if let Some(expression) = of_type.filter(|expression| !expression.collection) {
+        let whole = schemas::plain(context, Some(&expression), "", &[]);
+        if whole.get("$ref").is_some() {
+            schema["allOf"] = json!([whole]);
+        }
+    }
+    schema["type"] = json!("object");
+    schema["properties"] = Value::Object(properties);
+    let must = !names.is_empty();
+    if must {
+        schema["required"] = json!(names);
+    }
+    (schema, must)
 }
 
 /// The responses of an operation by status, those that pages state and those that only examples show.

@@ -79,7 +79,9 @@ fn uses<'a>(version: &'a Version<'_>) -> impl Iterator<Item = Use<'a>> {
         let items = operation.parameters.iter().chain(&operation.body);
         let items = items.map(|merged| (merged.fact.type_expr.as_ref(), merged.page, merged.fact.type_link.as_str()));
         let responses = operation.facts.responses.iter().map(move |response| (response.type_expr.as_ref(), key, ""));
-        items.chain(responses)
+        let body = operation.facts.body_type.iter();
+        let body = body.map(move |body| (Some(&body.type_expr), key, body.type_link.as_str()));
+        items.chain(responses).chain(body)
     });
     let types = version.types.values().flat_map(|merged| {
         let items = merged.properties.iter().chain(&merged.relationships);

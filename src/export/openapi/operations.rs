@@ -29,7 +29,7 @@ pub fn operation(context: &Context<'_>, tags: &Tags<'_>, slot: &Slot<'_>, id: &s
     }
     let calls = facts.iter().filter_map(|facts| facts.call.as_ref());
     let calls = once(calls.map(|call| {
-        let bound = call.bound.as_deref().map(|bound| context.version.index.spelled(bound));
+        let bound = call.bound.as_deref().map(|bound| context.version.index.spoken(bound));
         json!({"kind": call.kind.name(), "name": call.name, "bound_type": bound})
     }));
     if let Some(call) = calls.into_iter().next() {
