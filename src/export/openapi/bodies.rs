@@ -239,13 +239,13 @@ fn is_json(media: &str) -> bool {
     media.ends_with("/json") || media.ends_with("+json")
 }
 
-/// The schema of content that is no JSON.
+/// The schema of raw bytes: of JSON that nobody describes, anything.
 fn raw(media: &str) -> Value {
-    if media.starts_with("text/") {
-        json!({"type": "string"})
-    } else {
-        primitives::schema(primitives::STREAM).unwrap_or_default()
+    if is_json(media) {
+        return json!({});
     }
+    let bytes = || primitives::schema(primitives::STREAM).unwrap_or_default();
+    if media.starts_with("text/") { json!({"type": "string"}) } else { bytes() }
 }
 
 /// Header fields that belong to the message and not to the answer.
