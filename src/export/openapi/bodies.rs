@@ -129,7 +129,7 @@ pub fn responses(context: &Context<'_>, slot: &Slot<'_>) -> Value {
         (status.to_string(), value)
     });
     let drawn: Map<String, Value> = drawn.collect();
-    if drawn.is_empty() { json!({"default": {"description": ""}}) } else { Value::Object(drawn) }
+    if drawn.is_empty() { json!({"default": {"description": "Not documented"}}) } else { Value::Object(drawn) }
 }
 
 /// Media type and schema of a response whose type is stated.
