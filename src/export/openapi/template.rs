@@ -314,7 +314,7 @@ mod tests {
         assert!(matches("/berths/near(port='{p}')", "/berths/near(port='A1')"));
         assert!(!matches("/berths/{id}", "/berths/1/crew"));
         assert!(!matches("/berths/{id}", "/berths/"));
-        assert_eq!(Template::parse("/users/{id}/berths/{id}/crew").alike("/me/berths/1/crew"), 3);
+        assert_eq!(Template::parse("/users/{id}/berths/{id}/crew").alike("/me/berths/1/crew"), 4);
         let near = Template::parse("/berths/near(port='A1')");
         assert_eq!(near.slots[0].example.as_deref(), Some("A1"));
     }

@@ -29,7 +29,11 @@ fn at_one_place(values: &[Value], place: Place) -> Option<Value> {
     if !rest.iter().filter_map(Value::as_object).all(|other| other.keys().eq(maps[0].keys())) {
         return None;
     }
+    let is_text = |key: &str| place == Place::Schema && key == "description";
     let mut differing = maps[0].keys().filter(|key| {
+        if is_text(key) {
+            return false;
+        }
         let bare = bare(&maps[0][*key]);
         maps[1..].iter().any(|other| self::bare(&other[*key]) != bare)
     });
