@@ -1,4 +1,4 @@
-//! Wires the stages; the only threads. One page group at a time goes through all stages, and its pages
+//! Wires the stages. One page group at a time goes through all of them, groups in parallel, and its pages
 //! are dropped when it is done.
 
 mod presence;

@@ -142,6 +142,10 @@ pub enum Phrase {
     Inherits,
     /// Says of query options that there are none.
     NotSupporting,
+    /// Joins the last value of a list to the others.
+    Joining,
+    /// A word in the names of pages that read or write a resource: `berth-list-moorings`.
+    PlainVerb,
 }
 
 /// The words of one language.

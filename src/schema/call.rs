@@ -7,13 +7,9 @@
 use super::extract::Reader;
 use super::facts::{Call, CallKind, In, Item, Operation, Request, Stated};
 use super::recover;
+use crate::lexicon::Phrase;
 use crate::text::TextRange;
 use crate::token;
-
-/// First or middle words of keys of pages that read or write a resource: `berth-list-moorings`.
-const PLAIN: [&str; 13] = [
-    "add", "create", "delete", "get", "insert", "list", "patch", "post", "put", "remove", "replace", "update", "upsert",
-];
 
 impl Reader<'_> {
     /// The action or function that the page is about, if it is about one.
@@ -83,7 +79,7 @@ impl Reader<'_> {
     fn filed(&self, name: &str) -> Option<String> {
         let (before, last) = self.file.rsplit_once('-')?;
         let first = name.get(..last.len())?;
-        let plain = |part: &str| PLAIN.iter().any(|plain| part.eq_ignore_ascii_case(plain));
+        let plain = |part: &str| self.is_plain_verb(part);
         let goes_on = name[last.len()..].starts_with(|next: char| next.is_ascii_uppercase()) && !plain(last);
         if !first.eq_ignore_ascii_case(last) || !(goes_on || first.len() == name.len()) {
             return None;
@@ -91,6 +87,12 @@ impl Reader<'_> {
         let mut parts = before.rsplit('-');
         let owner = parts.next().filter(|owner| !owner.is_empty())?;
         (!plain(owner) && !parts.next().is_some_and(plain)).then(|| owner.to_owned())
+    }
+
+    /// Whether a word of a file name or anchor is one that pages which read or write a resource are named with.
+    /// Both are English in any locale.
+    fn is_plain_verb(&self, word: &str) -> bool {
+        self.words.english.is_some_and(|english| english.is_phrase(Phrase::PlainVerb, &word.to_lowercase()))
     }
 
     /// Whether the title anchor is `type-name`, `name`, `name-action` or `name-function`; and the type, as
@@ -105,7 +107,7 @@ impl Reader<'_> {
         }
         let owner = anchor.strip_suffix(&lower)?.strip_suffix('-')?;
         let owner = owner.trim_end_matches('-');
-        if owner.contains('-') || PLAIN.contains(&owner) {
+        if owner.contains('-') || self.is_plain_verb(owner) {
             return None;
         }
         let text = title.heading.map(|heading| self.plain(&tree.blocks[heading as usize])).unwrap_or_default();

@@ -65,8 +65,9 @@ impl Reader<'_> {
         };
         let list = list.trim_start_matches([':', ' ']).split(['.', ';', '(']).next().unwrap_or_default();
         let parts = list.split([',', '|']).map(|part| {
-            let part = part.trim().trim_start_matches("and ").trim_start_matches("or ");
-            part.trim_matches(['"', '\'', ' ', '*', '‘', '’', '“', '”'])
+            let part = part.trim();
+            let joined = self.words.each().find_map(|lexicon| lexicon.after_phrase(Phrase::Joining, part));
+            joined.unwrap_or(part).trim_matches(['"', '\'', ' ', '*', '‘', '’', '“', '”'])
         });
         let values: Vec<String> = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
         let names = values.len() >= 2 && values.iter().all(|value| token::is_name(value));
