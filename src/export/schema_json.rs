@@ -77,6 +77,7 @@ fn operation<'a>(
     let permissions = facts.permissions.iter().enumerate().map(|(ordinal, permission)| shape::Permission {
         scheme: permission.scheme.name(),
         scopes: &permission.scopes,
+        sets: &permission.sets,
         supported: permission.supported,
         context: stated(&permission.context),
         evidence: place(FactKind::Permission, ordinal),

@@ -45,6 +45,8 @@ pub struct Request<'a> {
 pub struct Permission<'a> {
     pub scheme: &'a str,
     pub scopes: &'a [String],
+    #[serde(skip_serializing_if = "<[Vec<String>]>::is_empty")]
+    pub sets: &'a [Vec<String>],
     pub supported: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<&'a str>,

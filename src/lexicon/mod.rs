@@ -144,6 +144,8 @@ pub enum Phrase {
     NotSupporting,
     /// Joins the last value of a list to the others.
     Joining,
+    /// Stands between two scopes that are needed together.
+    Together,
     /// A word in the names of pages that read or write a resource: `berth-list-moorings`.
     PlainVerb,
 }

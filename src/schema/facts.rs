@@ -129,6 +129,8 @@ pub struct Permission {
     pub context: String,
     /// Scopes in the order of the page.
     pub scopes: Vec<String>,
+    /// The sets of scopes of which each is enough, where the cell joins some; empty where any one scope is.
+    pub sets: Vec<Vec<String>>,
     /// Whether the scheme is supported: it has scopes, or the cell does not say that it is not.
     pub supported: bool,
     /// The cell as written on the authority side.

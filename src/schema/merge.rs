@@ -4,7 +4,7 @@
 
 use super::evidence::Places;
 use super::examples::Example;
-use super::facts::{Facts, Item, Member, Method, Operation, TypeFacts, TypeKind};
+use super::facts::{Facts, Item, Member, Method, Operation, PageKind, TypeFacts, TypeKind};
 use super::flat::{Fact, FactKind};
 use super::resolve::TypeIndex;
 use super::sources::{Dispute, Sources};
@@ -197,8 +197,10 @@ fn definition<'a>(key: &'a str, facts: &'a TypeFacts, editions: &[Input<'a>], so
     merged.properties.retain(|property| !named(&property.fact.name, relationships));
     for input in editions {
         let speaker = Speaker { edition: input.edition, source };
-        // A page's words are about its own type, not about an enum in one of its sections.
-        if input.facts.types.first().is_some_and(|first| first.name.eq_ignore_ascii_case(&facts.name)) {
+        // A page's words are about its own type, not about an enum in one of its sections or rows.
+        if input.facts.kind == PageKind::Type
+            && input.facts.types.first().is_some_and(|first| first.name.eq_ignore_ascii_case(&facts.name))
+        {
             speaker.add(&mut merged.title, &input.facts.title);
             speaker.add(&mut merged.summary, &input.facts.summary);
         }

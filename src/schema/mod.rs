@@ -21,6 +21,7 @@ pub mod resolve;
 pub mod responses;
 pub mod roles;
 pub mod sample;
+pub mod scopes;
 pub mod sources;
 pub mod speaker;
 pub mod types;

@@ -4,6 +4,7 @@ use super::extract::{Reader, annotation_before, page_key};
 use super::facts::{CallKind, In, Item, Marks, Operation, Permission, Request, Stated};
 use super::recover;
 use super::roles;
+use super::scopes;
 use super::types;
 use crate::lexicon::{ColumnRole, Phrase, Scheme, SectionRole};
 use crate::page::annotation::Annotation;
@@ -193,9 +194,11 @@ impl Reader<'_> {
     fn permission(&self, scheme: Scheme, context: String, block: u32) -> Permission {
         let written = self.plain(&self.side().tree.blocks[block as usize]);
         let joined = self.may_have_lost_names().then(|| recover::rejoined(&written));
-        let scopes: Vec<String> = token::scopes(joined.as_deref().unwrap_or(&written)).map(str::to_owned).collect();
+        let cell = joined.as_deref().unwrap_or(&written);
+        let scopes: Vec<String> = token::scopes(cell).map(str::to_owned).collect();
+        let sets = scopes::sets(cell, self.words);
         let supported = !scopes.is_empty() || !self.says_unsupported(&written);
-        Permission { scheme, context, supported, scopes, written, range: self.place(block) }
+        Permission { scheme, context, supported, scopes, sets, written, range: self.place(block) }
     }
 
     fn says_unsupported(&self, cell: &str) -> bool {

@@ -7,33 +7,8 @@
 use super::Context;
 use crate::lexicon::Scheme;
 use crate::schema::facts::{Operation, Permission};
-use crate::token;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
-
-/// Words between two scopes by which both are needed, in the languages that have a lexicon.
-const BOTH: [&str; 20] = [
-    "&",
-    "+",
-    "and",
-    "e",
-    "et",
-    "plus",
-    "sowie",
-    "und",
-    "y",
-    "и",
-    "および",
-    "と",
-    "以及",
-    "且",
-    "及",
-    "和",
-    "및",
-    "과",
-    "와",
-    "與",
-];
 
 /// The scheme of operations that want an `Authorization` header and name no scope.
 const BEARER: &str = "bearer";
@@ -79,9 +54,7 @@ fn wants_bearer(page: &Operation) -> bool {
 /// of a cell that joins scopes.
 pub fn details(pages: &[&Operation]) -> Option<Value> {
     let permissions = pages.iter().flat_map(|page| &page.permissions);
-    let told = permissions.filter(|permission| {
-        !permission.context.is_empty() || permission.supported && joined(&permission.written).any(|joined| joined)
-    });
+    let told = permissions.filter(|permission| !permission.context.is_empty() || !permission.sets.is_empty());
     let details: Vec<Value> = told
         .map(|permission| {
             let mut value = json!({
@@ -98,34 +71,12 @@ pub fn details(pages: &[&Operation]) -> Option<Value> {
     (!details.is_empty()).then_some(Value::Array(details))
 }
 
-/// The sets of scopes of which each is enough. `A and B, C` is `A` with `B`, or `C`. Where only the last of
-/// several is joined (`A, B and C`) the cell may mean either; the scopes are then taken one by one.
+/// The sets of scopes of which each is enough.
 fn alternatives(permission: &Permission) -> Vec<Vec<&str>> {
-    let scopes: Vec<&str> = token::scopes(&permission.written).collect();
-    let mut sets: Vec<Vec<&str>> = Vec::new();
-    for (scope, joined) in scopes.iter().zip(joined(&permission.written)) {
-        match sets.last_mut().filter(|_| joined) {
-            Some(set) => set.push(scope),
-            None => sets.push(vec![scope]),
-        }
+    if permission.sets.is_empty() {
+        return permission.scopes.iter().map(|scope| vec![scope.as_str()]).collect();
     }
-    let enumerated = sets.len() > 1 && sets.iter().rev().skip(1).all(|set| set.len() == 1);
-    let together = sets.len() == 1 && sets[0].len() > 1;
-    if together || sets.iter().any(|set| set.len() > 1) && !enumerated {
-        return sets;
-    }
-    permission.scopes.iter().map(|scope| vec![scope.as_str()]).collect()
-}
-
-/// For each scope of a cell, whether a word joins it with the one before.
-fn joined(written: &str) -> impl Iterator<Item = bool> {
-    let mut end = 0;
-    token::scopes(written).map(move |scope| {
-        let start = scope.as_ptr() as usize - written.as_ptr() as usize;
-        let between = written[end..start].trim().to_lowercase();
-        end = start + scope.len();
-        BOTH.contains(&between.as_str())
-    })
+    permission.sets.iter().map(|set| set.iter().map(String::as_str).collect()).collect()
 }
 
 /// The security schemes that requirements use, with all scopes of each.
