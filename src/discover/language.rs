@@ -42,7 +42,7 @@ const SIMPLIFIED: &str = "这个们对说请为业产东两严举义乐习书买
 const TRADITIONAL: &str = "這個們對說請為業產東兩嚴舉義樂習書買亂爭於亞優會傳傷備復夠頭夾應張當錄徑總戶執護報擇換據無顯時權條來標樣檔檢殘濟測瀏滿點愛狀現畫療盤確離種稱積競筆類級紀約純組細終經結給絡統繼續維綜縮網羅聯腦規視覽覺訂認議記講論設訪證評識詞試話該詳語誤調謝負責敗賬貨質費資賦賽轉輪軟載較輸邊達過運還進遠連適選遞鐘鈕鏈錯鍵長門問間聞隊階際險隨難頁項順須預領頻題額風馬驅驗";
 
 /// Bytes of prose that are looked at first. Nearly all pages tell their language by then.
-const SAMPLE: usize = 2048;
+const SAMPLE: usize = 768;
 /// Function words of the sample that need no second look at the rest of the page.
 const ENOUGH_WORDS: usize = 4 * LEAST_WORDS;
 
