@@ -12,6 +12,7 @@ use super::types::{self, TypeExpr};
 use crate::lexicon::spelling;
 use crate::page::Side;
 use crate::token;
+use rustc_hash::FxHashSet;
 
 /// Rows up to which lost names are looked for: each is held against all names of the page's JSON.
 const MOST_ROWS: usize = 1000;
@@ -22,13 +23,16 @@ pub fn names(side: &Side, words: Words<'_>, items: &mut [Item]) {
         return;
     }
     let samples = sample::objects(side);
+    // A name that stands in the page's JSON is no translation, whatever another object there has in its place.
+    let shown: FxHashSet<String> =
+        samples.iter().flat_map(|sample| &sample.members).map(|member| member.name.to_lowercase()).collect();
     by_spelling(&samples, items);
     by_vocabulary(items, words, |name, items| samples.iter().any(|sample| is_unused(sample, name, items)));
     for sample in &samples {
-        by_place(sample, items, words);
+        by_place(sample, items, words, &shown);
         // What a server answers may lack what was asked for.
         if !sample.is_response {
-            last_one(sample, items, words);
+            last_one(sample, items, words, &shown);
         }
     }
     // A sample that has most of the rows' names has all that the page could tell.
@@ -153,7 +157,7 @@ fn by_vocabulary(items: &mut [Item], words: Words<'_>, allowed: impl Fn(&str, &[
 
 /// Renames the rows between two rows that a sample has, by the members between them that no row has, where
 /// order and types leave one way to do it.
-fn by_place(sample: &Sample<'_>, items: &mut [Item], words: Words<'_>) {
+fn by_place(sample: &Sample<'_>, items: &mut [Item], words: Words<'_>, shown: &FxHashSet<String>) {
     let places = places(sample, items);
     let known = places.iter().flatten().count();
     let same_length = items.len() == sample.members.len() && !sample.is_response;
@@ -171,7 +175,8 @@ fn by_place(sample: &Sample<'_>, items: &mut [Item], words: Words<'_>) {
         // `id` is `id` in every language.
         let is_unused = |place: &usize| !places.contains(&Some(*place)) && sample.members[*place].name != "id";
         let members: Vec<usize> = (place..next_place - 1).filter(is_unused).collect();
-        if rows.is_empty() || !rows.iter().all(|&row| is_lost(&items[row])) {
+        let may_change = |row: usize| is_lost(&items[row]) && !shown.contains(&items[row].name.to_lowercase());
+        if rows.is_empty() || !rows.iter().all(|&row| may_change(row)) {
             continue;
         }
         let fits = |row: usize, member: usize| {
@@ -186,7 +191,7 @@ fn by_place(sample: &Sample<'_>, items: &mut [Item], words: Words<'_>) {
 }
 
 /// Renames the only row that a sample lacks by the only member that no row has, wherever they stand.
-fn last_one(sample: &Sample<'_>, items: &mut [Item], words: Words<'_>) {
+fn last_one(sample: &Sample<'_>, items: &mut [Item], words: Words<'_>, shown: &FxHashSet<String>) {
     let places = places(sample, items);
     let mut unread = (0..items.len()).filter(|&row| places[row].is_none());
     let mut unused = (0..sample.members.len()).filter(|place| !places.contains(&Some(*place)));
@@ -195,7 +200,8 @@ fn last_one(sample: &Sample<'_>, items: &mut [Item], words: Words<'_>) {
     };
     let member = &sample.members[member];
     let fits = items[row].type_expr.is_some() && member.may_be(items[row].type_expr.as_ref(), words);
-    if items.len() > 1 && is_lost(&items[row]) && fits {
+    let is_shown = shown.contains(&items[row].name.to_lowercase());
+    if items.len() > 1 && is_lost(&items[row]) && !is_shown && fits {
         member.name.clone_into(&mut items[row].name);
     }
 }
@@ -295,6 +301,8 @@ mod tests {
         recovers(&[("id", "String"), ("Lage", "Boolean"), ("size", "")], JSON, &["id", "Lage", "size"]);
         recovers(&[("Verweis", "String")], "{\"link\": \"String\"}", &["link"]);
         recovers(&[("Verweis", "Boolean")], "{\"link\": \"String\"}", &["Verweis"]);
+        let two_objects = "{\"link\": \"String\"}\n```\n\n```json\n{\"value\": \"String\"}";
+        recovers(&[("link", "String")], two_objects, &["link"]);
         recovers(&[("Berth Name", "quay"), ("id", "String"), ("x", "quay")], JSON, &["berthName", "id", "x"]);
     }
 
