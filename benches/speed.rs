@@ -9,6 +9,7 @@
 
 use hexapla::config::Config;
 use hexapla::discover;
+use hexapla::discover::source::Sources;
 use hexapla::export::schema_json;
 use hexapla::page::markdown;
 use hexapla::report::json;
@@ -76,7 +77,9 @@ fn check(folder: &Path) -> Duration {
     let config = Config::default();
     let discovery = discover::discover(&[folder.to_owned()], &config);
     let (report, drawn) =
-        run::check(discovery, &config, &Filter::default(), false, &|| {}, |group| json::group(&group.findings));
+        run::check(discovery, &Sources::default(), &config, &Filter::default(), false, &|| {}, |group| {
+            json::group(&group.findings)
+        });
     json::write(&report, &drawn, &mut std::io::sink()).expect("a sink takes everything");
     start.elapsed()
 }
@@ -86,7 +89,7 @@ fn schema(folder: &Path) -> Duration {
     let start = Instant::now();
     let config = Config::default();
     let discovery = discover::discover(&[folder.to_owned()], &config);
-    let (facts, _) = run::facts(discovery, &config, false, &|| {});
+    let (facts, _) = run::facts(discovery, &Sources::default(), &config, false, &|| {});
     let inputs: Vec<_> = facts.iter().map(EditionFacts::input).collect();
     let schema = merge::merge(&inputs, &config.source_locale);
     schema_json::write(&schema, false, &mut std::io::sink()).expect("a sink takes everything");

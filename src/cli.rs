@@ -54,12 +54,30 @@ pub struct Common {
     pub threads: Option<usize>,
 }
 
+/// Where the source text of pages is that embed none.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Source text")]
+pub struct SourceArgs {
+    /// Git repository that has the source pages at the commits which the translations name
+    #[arg(long, value_name = "REPO")]
+    pub source_git: Option<PathBuf>,
+    /// Source pages that were translated: a folder or REPO@REV:FOLDER
+    #[arg(long, value_name = "TREE")]
+    pub source: Option<PathBuf>,
+    /// Source pages as they are now, likewise: what has changed since is reported
+    #[arg(long, value_name = "TREE")]
+    pub newer: Option<PathBuf>,
+}
+
 /// Flags of `hexapla check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
     /// Where from and where to.
     #[command(flatten)]
     pub common: Common,
+    /// Where source text is.
+    #[command(flatten)]
+    pub source: SourceArgs,
     /// Form of the report
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     pub format: CheckFormat,
@@ -86,6 +104,9 @@ pub struct SchemaArgs {
     /// Where from and where to.
     #[command(flatten)]
     pub common: Common,
+    /// Where source text is.
+    #[command(flatten)]
+    pub source: SourceArgs,
     /// Form of the schema
     #[arg(long, value_enum, default_value_t = SchemaFormat::Json)]
     pub format: SchemaFormat,
@@ -106,6 +127,9 @@ pub struct LexiconArgs {
     /// Where from and where to.
     #[command(flatten)]
     pub common: Common,
+    /// Where source text is.
+    #[command(flatten)]
+    pub source: SourceArgs,
     /// The locale whose words are wanted [default: the only one that the pages have]
     #[arg(long, value_name = "TAG")]
     pub locale: Option<String>,
@@ -141,6 +165,9 @@ pub struct PagesArgs {
     /// Where from and where to.
     #[command(flatten)]
     pub common: Common,
+    /// Where source text is.
+    #[command(flatten)]
+    pub source: SourceArgs,
     /// Form of the list
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     pub format: CheckFormat,

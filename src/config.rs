@@ -22,6 +22,8 @@ pub struct Config {
     pub source_locale: Locale,
     /// How paths name locale, version and key, where set.
     pub layout: Option<Layout>,
+    /// Path of source pages in a git repository, with `{version}` and `{key}`; else it follows from the paths of pages.
+    pub source_layout: Option<String>,
     /// Names of the front matter keys that mean something to the tool.
     pub front_matter: FrontMatterKeys,
     /// Levels that differ from the checks' own; `None` switches a check off.
@@ -163,6 +165,7 @@ pub enum ConfigError {
 struct Written {
     source_locale: Option<String>,
     layout: Option<String>,
+    source_layout: Option<String>,
     front_matter: FrontMatterKeys,
     levels: BTreeMap<String, String>,
     lexicons: Vec<PathBuf>,
@@ -174,6 +177,7 @@ impl Default for Config {
         Self {
             source_locale: Locale::parse("en-US").expect("a tag"),
             layout: None,
+            source_layout: None,
             front_matter: FrontMatterKeys::default(),
             levels: FxHashMap::default(),
             lexicons: Lexicons::built_in(),
@@ -192,6 +196,7 @@ impl Config {
             config.source_locale =
                 Locale::parse(&tag).ok_or_else(|| invalid(format!("source_locale `{tag}` is not a locale tag")))?;
         }
+        config.source_layout = written.source_layout;
         config.layout = written.layout.as_deref().map(Layout::parse).transpose()?;
         for (check, name) in written.levels {
             if !is_check(&check) {

@@ -2,6 +2,7 @@
 
 use crate::compare::api::{self, Unread};
 use crate::config::Config;
+use crate::discover::source::Sources;
 use crate::discover::{Discovery, Problem};
 use crate::export::changes::VersionChanges;
 use crate::run::{self, EditionFacts, Progress};
@@ -40,7 +41,7 @@ impl Side {
             keys.extend(group.files.iter().map(|file| (file.path.clone(), group.key.clone())));
         }
         let folders = discovery.unread.clone();
-        let (facts, problems) = run::facts(discovery, config, true, progress);
+        let (facts, problems) = run::facts(discovery, &Sources::default(), config, true, progress);
         let keys = problems.iter().filter_map(|problem| keys.get(&problem.path).cloned()).collect();
         Self { facts, unread: Unread { keys, folders }, problems }
     }

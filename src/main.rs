@@ -8,14 +8,15 @@ use anyhow::{Context, Result, bail};
 use clap::Parser;
 use cli::{
     CheckArgs, CheckFormat, Cli, Command, Common, DiffArgs, DiffFormat, LexiconArgs, PagesArgs, SchemaArgs,
-    SchemaFormat,
+    SchemaFormat, SourceArgs,
 };
 use hexapla::checks;
 use hexapla::compare::api::ApiChange;
 use hexapla::config::{self, Config};
 use hexapla::diagnostic::Level;
 use hexapla::diff::{self, Side};
-use hexapla::discover::{self, Problem};
+use hexapla::discover::source::{Sources, Wanted};
+use hexapla::discover::{self, Discovery, Problem};
 use hexapla::export::changes::Changes;
 use hexapla::export::lexicon_toml::Thresholds;
 use hexapla::export::openapi::files::{self, Plan};
@@ -62,6 +63,7 @@ fn check(args: &CheckArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let filter = filter(args)?;
     let discovery = discover::discover(&args.common.paths, &config);
+    let sources = sources(&args.source, &discovery, &config)?;
     let bar = bar(discovery.groups.len());
     let style = report::text::Style {
         colour: args.common.output.is_none()
@@ -70,7 +72,7 @@ fn check(args: &CheckArgs) -> Result<ExitCode> {
         width: 120,
     };
     let json = args.format == CheckFormat::Json;
-    let (report, drawn) = run::check(discovery, &config, &filter, !json, &|| bar.inc(1), |group| {
+    let (report, drawn) = run::check(discovery, &sources, &config, &filter, !json, &|| bar.inc(1), |group| {
         if json {
             report::json::group(&group.findings)
         } else {
@@ -95,8 +97,9 @@ fn check(args: &CheckArgs) -> Result<ExitCode> {
 fn schema(args: &SchemaArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let discovery = discover::discover(&args.common.paths, &config);
+    let sources = sources(&args.source, &discovery, &config)?;
     let bar = bar(discovery.groups.len());
-    let (facts, problems) = run::facts(discovery, &config, args.evidence, &|| bar.inc(1));
+    let (facts, problems) = run::facts(discovery, &sources, &config, args.evidence, &|| bar.inc(1));
     bar.finish_and_clear();
     let failed = tell_problems(&problems);
     if facts.is_empty() {
@@ -124,8 +127,9 @@ fn lexicon(args: &LexiconArgs) -> Result<ExitCode> {
         .map(|tag| Locale::parse(tag).with_context(|| format!("--locale {tag}: not a locale tag")));
     let wanted = locale.transpose()?.map(|locale| Lexicons::language_of(&locale).to_owned());
     let discovery = discover::discover(&args.common.paths, &config);
+    let sources = sources(&args.source, &discovery, &config)?;
     let bar = bar(discovery.groups.len());
-    let (proposals, problems) = run::words::words(discovery, &config, &|| bar.inc(1));
+    let (proposals, problems) = run::words::words(discovery, &sources, &config, &|| bar.inc(1));
     bar.finish_and_clear();
     let failed = tell_problems(&problems);
     let found: Vec<&str> = proposals.keys().map(String::as_str).collect();
@@ -207,8 +211,9 @@ fn openapi(args: &SchemaArgs, config: &Config, schema: &Schema<'_>) -> Result<()
 fn pages(args: &PagesArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let discovery = discover::discover(&args.common.paths, &config);
+    let sources = sources(&args.source, &discovery, &config)?;
     let bar = bar(discovery.groups.len());
-    let report = run::pages(discovery, &config, &|| bar.inc(1));
+    let report = run::pages(discovery, &sources, &config, &|| bar.inc(1));
     bar.finish_and_clear();
     let failed = tell_problems(&report.problems);
     require_pages(&report)?;
@@ -231,12 +236,13 @@ fn pages_text(report: &Report, to: &mut dyn Write) -> io::Result<()> {
             let [locale, version, key] = edition.clues.map(discover::Clue::name);
             writeln!(
                 to,
-                "{}\n    key {} ({key}), locale {} ({locale}), version {} ({version}), {}",
+                "{}\n    key {} ({key}), locale {} ({locale}), version {} ({version}), {}, source {}",
                 edition.path.display(),
                 group.key,
                 edition.locale,
                 edition.version,
-                edition.form.name()
+                edition.form.name(),
+                edition.source.origin.name()
             )?;
         }
     }
@@ -300,6 +306,16 @@ fn filter(args: &CheckArgs) -> Result<Filter> {
         checks: args.check.clone(),
         level: args.level.map(Level::from),
     })
+}
+
+/// Looks for source text where the flags say.
+fn sources(args: &SourceArgs, discovery: &Discovery, config: &Config) -> Result<Sources> {
+    let wanted = Wanted { git: args.source_git.as_deref(), tree: args.source.as_deref(), newer: args.newer.as_deref() };
+    let (sources, problems) = Sources::find(wanted, discovery, config)?;
+    if tell_problems(&problems) {
+        bail!("no source text to be had");
+    }
+    Ok(sources)
 }
 
 /// Paths that are told one by one where the same is wrong with many, as in a clone that lacks most objects.

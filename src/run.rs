@@ -2,6 +2,7 @@
 //! are dropped when it is done.
 
 mod presence;
+pub mod read;
 pub mod words;
 
 use crate::checks;
@@ -9,11 +10,11 @@ use crate::compare::conformance::{self, gather::Gathered};
 use crate::compare::{self, Change, ChangeKind, Reading};
 use crate::config::Config;
 use crate::diagnostic::Level;
-use crate::discover::identify::{self, Edition};
+use crate::discover::identify::Edition;
+use crate::discover::source::Sources;
 use crate::discover::{Discovery, Group, Problem};
 use crate::locale::Locale;
 use crate::page::span::SpanScanner;
-use crate::page::{Fault, Page};
 use crate::report::{GroupReport, Located, Report, place};
 use crate::schema::evidence::Places;
 use crate::schema::examples::{self, Example};
@@ -23,7 +24,7 @@ use crate::schema::merge;
 use crate::text::TextRange;
 use presence::{Presence, SeenRequest};
 use rayon::prelude::*;
-use std::path::PathBuf;
+use read::{Context, Paged};
 
 /// Which findings are wanted.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +56,7 @@ pub type Progress<'a> = &'a (dyn Fn() + Sync);
 /// report and what was drawn, group by group. `excerpts`: whether drawing needs the findings' lines.
 pub fn check<Drawn: Send>(
     discovery: Discovery,
+    sources: &Sources,
     config: &Config,
     filter: &Filter,
     excerpts: bool,
@@ -66,7 +68,7 @@ pub fn check<Drawn: Send>(
     let mut outcomes: Vec<Outcome> = groups
         .par_iter()
         .map(|group| {
-            let outcome = check_group(group, config, &scanner, excerpts);
+            let outcome = check_group(group, Context { config, scanner: &scanner, sources }, excerpts);
             progress();
             outcome
         })
@@ -98,15 +100,15 @@ pub fn check<Drawn: Send>(
 }
 
 /// Identifies all pages under `roots` without checking them.
-pub fn pages(discovery: Discovery, config: &Config, progress: Progress<'_>) -> Report {
+pub fn pages(discovery: Discovery, sources: &Sources, config: &Config, progress: Progress<'_>) -> Report {
     let scanner = SpanScanner::default();
     let Discovery { groups, others, mut problems, .. } = discovery;
     let identified: Vec<(GroupReport, Vec<Problem>)> = groups
         .par_iter()
         .map(|group| {
-            let (pages, problems) = read_group(group, config, &scanner);
+            let (pages, problems) = read::group(group, Context { config, scanner: &scanner, sources });
             progress();
-            let editions = pages.into_iter().map(|(edition, _)| edition).collect();
+            let editions = pages.into_iter().map(|paged| paged.edition).collect();
             (GroupReport { key: group.key.clone(), editions, findings: Vec::new() }, problems)
         })
         .collect();
@@ -153,6 +155,7 @@ impl EditionFacts {
 /// facts are kept.
 pub fn facts(
     discovery: Discovery,
+    sources: &Sources,
     config: &Config,
     evidence: bool,
     progress: Progress<'_>,
@@ -162,10 +165,10 @@ pub fn facts(
     let read: Vec<(Vec<EditionFacts>, Vec<Problem>)> = groups
         .par_iter()
         .map(|group| {
-            let (pages, problems) = read_group(group, config, &scanner);
-            let (pages, _) = without_duplicates(pages);
-            let facts = pages.into_iter().map(|(edition, page)| {
-                let reading = Reading::new(edition, page, config, true);
+            let (pages, problems) = read::group(group, Context { config, scanner: &scanner, sources });
+            let (pages, _) = read::without_duplicates(pages);
+            let facts = pages.into_iter().map(|Paged { edition, page, alignment, .. }| {
+                let reading = Reading::beside(edition, page, alignment, config, true, &[]);
                 EditionFacts {
                     examples: examples::read(&reading.page, &reading.uses),
                     places: evidence.then(|| Places::read(&reading.page)),
@@ -199,58 +202,20 @@ struct Outcome {
     gathered: Vec<Gathered>,
 }
 
-fn read_group(group: &Group, config: &Config, scanner: &SpanScanner) -> (Vec<(Edition, Page)>, Vec<Problem>) {
-    let (mut pages, mut problems) = (Vec::with_capacity(group.files.len()), Vec::new());
-    for placed in &group.files {
-        let mut problem =
-            |message: String| problems.push(Problem { path: placed.path.clone(), message, named: placed.named });
-        match placed.read() {
-            Ok(bytes) => {
-                let page = Page::parse_beside(bytes, scanner, pages.iter().map(|(_, page)| page));
-                if page.faults.contains(&Fault::ParserStopped) {
-                    problem("read in part: the Markdown parser stopped on it".to_owned());
-                }
-                match identify::identify(placed, &page, config) {
-                    Some(edition) => pages.push((edition, page)),
-                    None => problem("not identified: neither path, front matter nor text tells the locale".to_owned()),
-                }
-            }
-            Err(message) => problem(message),
-        }
-    }
-    (pages, problems)
-}
-
-/// Splits off the files that claim an edition which an earlier file claims; each with the earlier path.
-#[expect(clippy::type_complexity, reason = "the two lists are taken apart at once")]
-fn without_duplicates(pages: Vec<(Edition, Page)>) -> (Vec<(Edition, Page)>, Vec<((Edition, Page), PathBuf)>) {
-    let (mut used, mut duplicates): (Vec<(Edition, Page)>, Vec<((Edition, Page), PathBuf)>) = (Vec::new(), Vec::new());
-    for (edition, page) in pages {
-        let claimed = used
-            .iter()
-            .find(|(other, _)| other.locale == edition.locale && other.version == edition.version)
-            .map(|(other, _)| other.path.clone());
-        match claimed {
-            Some(path) => duplicates.push(((edition, page), path)),
-            None => used.push((edition, page)),
-        }
-    }
-    (used, duplicates)
-}
-
-fn check_group(group: &Group, config: &Config, scanner: &SpanScanner, excerpts: bool) -> Outcome {
-    let (pages, problems) = read_group(group, config, scanner);
-    let (pages, duplicates) = without_duplicates(pages);
+fn check_group(group: &Group, context: Context<'_>, excerpts: bool) -> Outcome {
+    let config = context.config;
+    let (pages, problems) = read::group(group, context);
+    let (pages, duplicates) = read::without_duplicates(pages);
     let mut readings: Vec<Reading> = Vec::with_capacity(pages.len());
-    for (edition, page) in pages {
-        readings.push(Reading::beside(edition, page, config, false, &readings));
+    for Paged { edition, page, alignment, .. } in pages {
+        readings.push(Reading::beside(edition, page, alignment, config, false, &readings));
     }
     let mut changes = compare_group(&readings, config);
     let requests = presence::requests(&readings, excerpts);
     let gathered = conformance::gather::gather(&group.key, &readings);
-    for ((edition, page), used) in duplicates {
+    for (Paged { edition, page, alignment, .. }, used) in duplicates {
         let claim = format!("{} {}", edition.locale, edition.version);
-        readings.push(Reading::new(edition, page, config, false));
+        readings.push(Reading::beside(edition, page, alignment, config, false, &[]));
         let change = Change::new(
             ChangeKind::EditionDuplicated(used.display().to_string()),
             readings.len() - 1,

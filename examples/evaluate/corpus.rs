@@ -3,6 +3,7 @@
 use hexapla::compare::Reading;
 use hexapla::config::Config;
 use hexapla::discover::identify::{Edition, Form};
+use hexapla::discover::source::SourceUse;
 use hexapla::discover::{self, Clue};
 use hexapla::lexicon::Lexicons;
 use hexapla::locale::Locale;
@@ -84,6 +85,7 @@ impl Corpus {
             form,
             pin: None,
             handoff: None,
+            source: SourceUse::own(form == Form::SideBySide),
             clues: [Clue::Folder; 3],
         };
         Some(Reading::new(edition, page, &self.config, false))

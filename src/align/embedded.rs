@@ -21,20 +21,20 @@ pub fn align(page: &Page) -> Alignment {
         };
         match order {
             Ordering::Equal if class(targets[left].1) == class(sources[right].1) => {
-                pairs.push(BlockPair { target: Some(left as u32), source: Some(right as u32) });
+                pairs.push(BlockPair::sure(Some(left as u32), Some(right as u32)));
                 left += 1;
                 right += 1;
             }
             Ordering::Less | Ordering::Equal => {
-                pairs.push(BlockPair { target: Some(left as u32), source: None });
+                pairs.push(BlockPair::sure(Some(left as u32), None));
                 left += 1;
                 if order == Ordering::Equal {
-                    pairs.push(BlockPair { target: None, source: Some(right as u32) });
+                    pairs.push(BlockPair::sure(None, Some(right as u32)));
                     right += 1;
                 }
             }
             Ordering::Greater => {
-                pairs.push(BlockPair { target: None, source: Some(right as u32) });
+                pairs.push(BlockPair::sure(None, Some(right as u32)));
                 right += 1;
             }
         }

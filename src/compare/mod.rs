@@ -47,14 +47,22 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Reads a page through alignment and schema. `texts`: whether descriptions are kept.
+    /// Reads a page without any other source than its own through alignment and schema. `texts`: whether
+    /// descriptions are kept.
     pub fn new(edition: Edition, page: Page, config: &Config, texts: bool) -> Self {
-        Self::beside(edition, page, config, texts, &[])
+        let alignment = embedded::align(&page);
+        Self::beside(edition, page, alignment, config, texts, &[])
     }
 
-    /// Reads a page as [`Self::new`] does, beside others of its group that were read before.
-    pub fn beside(edition: Edition, page: Page, config: &Config, texts: bool, others: &[Self]) -> Self {
-        let alignment = embedded::align(&page);
+    /// Reads a page that is lined up already, beside others of its group that were read before.
+    pub fn beside(
+        edition: Edition,
+        page: Page,
+        alignment: Alignment,
+        config: &Config,
+        texts: bool,
+        others: &[Self],
+    ) -> Self {
         let authority = if page.source.is_some() { &config.source_locale } else { &edition.locale };
         let words = Words::of(&config.lexicons, authority);
         let same = |other: &&Self| {

@@ -15,7 +15,7 @@ pub fn compare(reading: &Reading, edition: usize, same_language: bool, changes: 
     let page = &reading.page;
     let Some(source_side) = &page.source else { return };
     for segment in &page.segments {
-        let (target, source) = (segment.target.slice(&page.text), segment.source.slice(&page.text));
+        let (target, source) = (segment.target.slice(&page.text), page.source_of(segment));
         if target == source {
             continue;
         }
@@ -62,7 +62,7 @@ fn untranslated(
     let is_same = |index: u32| {
         let segment = page.segments[index as usize];
         let text = segment.target.slice(&page.text);
-        text == segment.source.slice(&page.text) && text.split_ascii_whitespace().nth(LEAST_WORDS - 1).is_some()
+        text == page.source_of(&segment) && text.split_ascii_whitespace().nth(LEAST_WORDS - 1).is_some()
     };
     if !(from..=to).any(is_same) {
         return;

@@ -112,7 +112,7 @@ impl<'a> Context<'a> {
         let segment = self.target.projection.segment(content.start)?;
         let last = self.target.projection.segment(content.end.saturating_sub(1).max(content.start))?;
         let segment = (segment == last).then(|| self.reading.page.segments[segment as usize])?;
-        Some(Edit { range: segment.target, text: segment.source.slice(&self.reading.page.text).to_owned() })
+        Some(Edit { range: segment.target, text: self.reading.page.source_of(&segment).to_owned() })
     }
 
     pub(super) fn plain(&self, pair: Pair<'_>) -> (String, String) {

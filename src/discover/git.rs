@@ -57,6 +57,11 @@ impl std::fmt::Debug for Blob {
 }
 
 impl Blob {
+    /// Whether two are one object.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+
     /// Reads the page. The error is a message without the path.
     pub fn read(&self) -> Result<Vec<u8>, String> {
         let repository = self.repository.objects.to_thread_local();
@@ -105,33 +110,87 @@ impl Repository {
         Ok(Self { objects, shown: folder.to_owned(), prefix: below.unwrap_or_default() })
     }
 
-    /// The pages at these commits and paths, in the same order. Commits are revisions, paths are below the root of
-    /// the repository. The folders of a commit are read once, and commits at the same time.
-    pub fn pages(self: &Arc<Self>, wanted: &[(&str, &str)]) -> Vec<Result<Blob, String>> {
+    /// The pages at these commits, each with its path, in the same order. The folders of a commit are read once,
+    /// and commits at the same time.
+    pub fn pages(self: &Arc<Self>, wanted: &[Wanted<'_>]) -> Vec<Page> {
         let mut commits: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (index, (commit, _)) in wanted.iter().enumerate() {
-            commits.entry(commit).or_default().push(index);
+        for (index, wanted) in wanted.iter().enumerate() {
+            commits.entry(wanted.commit).or_default().push(index);
         }
-        let found: Vec<Vec<(usize, Result<Blob, String>)>> = commits
+        let found: Vec<Vec<(usize, Page)>> = commits
             .into_par_iter()
             .map(|(commit, indices)| {
                 let objects = self.objects.to_thread_local();
                 let root = resolve(&objects, commit).map(|id| tree_of(&objects, id));
                 let mut trees = FxHashMap::default();
+                let mut all = None;
                 let mut one = |index: usize| match root {
-                    None => Err(format!("no revision `{commit}`")),
-                    Some(None) => Err(format!("commit `{commit}`: {ABSENT}")),
-                    Some(Some(root)) => descend(&objects, root, wanted[index].1, &mut trees)
-                        .and_then(|found| found.ok_or_else(|| format!("not there at commit `{commit}`")))
-                        .map(|(_, id)| Blob { repository: Arc::clone(self), id }),
+                    None => Err("no such commit in the repository (a shallow clone?)".to_owned()),
+                    Some(None) => Err(ABSENT.to_owned()),
+                    Some(Some(root)) => find(&objects, root, &wanted[index], &mut trees, &mut all)
+                        .map(|(path, id)| (path, Blob { repository: Arc::clone(self), id })),
                 };
                 indices.into_iter().map(|index| (index, one(index))).collect()
             })
             .collect();
-        let mut found: Vec<(usize, Result<Blob, String>)> = found.into_iter().flatten().collect();
+        let mut found: Vec<(usize, Page)> = found.into_iter().flatten().collect();
         found.sort_by_key(|(index, _)| *index);
-        found.into_iter().map(|(_, blob)| blob).collect()
+        found.into_iter().map(|(_, page)| page).collect()
     }
+}
+
+/// Looks for a page in the outermost folder of a commit. `all`: the files of the commit, once they were asked for.
+fn find(
+    objects: &gix::Repository,
+    root: ObjectId,
+    wanted: &Wanted<'_>,
+    trees: &mut FxHashMap<ObjectId, Entries>,
+    all: &mut Option<Vec<(String, ObjectId)>>,
+) -> Result<(String, ObjectId), String> {
+    let mut unread = None;
+    for path in wanted.paths {
+        match descend(objects, root, path, trees) {
+            Ok(Some((EntryKind::Blob | EntryKind::BlobExecutable, id))) => return Ok((path.clone(), id)),
+            Ok(_) => {}
+            Err(message) => unread = Some(message),
+        }
+    }
+    let all = all.get_or_insert_with(|| {
+        let mut all = Vec::new();
+        list(objects, root, "", &mut all);
+        all
+    });
+    let mut ending = all.iter().filter(|(path, _)| path.ends_with(&*wanted.ending));
+    match (ending.next(), ending.next()) {
+        (Some((path, id)), None) => Ok((path[1..].to_owned(), *id)),
+        _ => Err(unread.unwrap_or_else(|| "the page is not there".to_owned())),
+    }
+}
+
+/// All files below a folder whose folders are there, each with a `/` before its path.
+fn list(objects: &gix::Repository, tree: ObjectId, above: &str, all: &mut Vec<(String, ObjectId)>) {
+    for (name, (kind, id)) in entries(objects, tree).ok().flatten().into_iter().flatten().collect::<BTreeMap<_, _>>() {
+        let path = format!("{above}/{name}");
+        match kind {
+            EntryKind::Tree => list(objects, id, &path, all),
+            EntryKind::Blob | EntryKind::BlobExecutable => all.push((path, id)),
+            _ => {}
+        }
+    }
+}
+
+/// A page's path and its bytes, or why it cannot be had.
+pub type Page = Result<(String, Blob), String>;
+
+/// A page that is wanted at a commit.
+#[derive(Debug)]
+pub struct Wanted<'a> {
+    /// The commit: a revision.
+    pub commit: &'a str,
+    /// Paths below the root of the repository that it may have, the likeliest first.
+    pub paths: &'a [String],
+    /// How its path ends if it has none of those; it counts where one file of the commit ends so.
+    pub ending: String,
 }
 
 /// What a folder holds: name to kind and object.

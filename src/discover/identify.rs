@@ -2,6 +2,7 @@
 //! gives: layout, front matter, path, evidence in the body.
 
 use super::language::{self, Detected};
+use super::source::SourceUse;
 use super::{Clue, Placed};
 use crate::config::Config;
 use crate::locale::Locale;
@@ -28,6 +29,8 @@ pub struct Edition {
     pub pin: Option<String>,
     /// When it was handed off, as `YYYYMMDD`; `None` where the page does not say.
     pub handoff: Option<u32>,
+    /// The source text that it was compared with.
+    pub source: SourceUse,
     /// By what locale, version and key were told.
     pub clues: [Clue; 3],
 }
@@ -76,6 +79,7 @@ pub fn identify(placed: &Placed, page: &Page, config: &Config) -> Option<Edition
         form,
         pin: page.meta(&config.front_matter.pin).map(str::to_owned),
         handoff: page.meta(&config.front_matter.handoff).and_then(date),
+        source: SourceUse::own(page.source.is_some()),
         clues: [locale_clue, version_clue, placed.key],
     })
 }

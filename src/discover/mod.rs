@@ -7,6 +7,7 @@
 pub mod git;
 pub mod identify;
 pub mod language;
+pub mod source;
 
 use crate::config::Config;
 use crate::locale::Locale;
@@ -79,6 +80,20 @@ impl Placed {
             Content::Disk => read(&self.path),
             Content::Git(blob) => checked(blob.read()?),
         }
+    }
+
+    /// Whether two are the same bytes: one file, or one object of a repository.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (&self.content, &other.content) {
+            (Content::Git(one), Content::Git(other)) => one.is_same(other),
+            (Content::Disk, Content::Disk) => self.path == other.path,
+            _ => false,
+        }
+    }
+
+    /// Reads no more than the first `limit` bytes of the page. The error is a message without the path.
+    fn read_head(&self, limit: u64) -> Result<Vec<u8>, String> {
+        read_head(&self.path, &self.content, limit)
     }
 }
 
@@ -331,7 +346,7 @@ fn place(found: &Found, config: &Config) -> Result<Option<(String, Placed)>, Str
         let key = folders[below..].iter().map(String::as_str).chain([stem.as_str()]).collect::<Vec<_>>().join("/");
         return Ok(Some((key, placed)));
     }
-    let heading = first_anchor(found)?;
+    let heading = first_anchor(path, &found.content)?;
     placed.key = if heading.is_some() { Clue::Heading } else { Clue::FileName };
     Ok(Some((heading.unwrap_or(stem), placed)))
 }
@@ -364,19 +379,24 @@ fn is_bare(folder: &str) -> bool {
     !folder.contains(['-', '_', '.']) && !http::is_version(folder)
 }
 
-/// The anchor of the first heading in the head of a loose file.
-fn first_anchor(found: &Found) -> Result<Option<String>, String> {
+fn read_head(path: &Path, content: &Content, limit: u64) -> Result<Vec<u8>, String> {
     let mut head = Vec::new();
-    match &found.content {
+    match content {
         Content::Disk => {
-            let file = std::fs::File::open(&found.path).map_err(|error| error.to_string())?;
-            file.take(HEAD).read_to_end(&mut head).map_err(|error| error.to_string())?;
+            let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
+            file.take(limit).read_to_end(&mut head).map_err(|error| error.to_string())?;
         }
         Content::Git(blob) => {
             head = blob.read()?;
-            head.truncate(HEAD as usize);
+            head.truncate(limit as usize);
         }
     }
+    Ok(head)
+}
+
+/// The anchor of the first heading in the head of a loose file.
+fn first_anchor(path: &Path, content: &Content) -> Result<Option<String>, String> {
+    let head = read_head(path, content, HEAD)?;
     if decode::is_binary(&head) {
         return Err("binary file: it holds a NUL byte".to_owned());
     }

@@ -105,9 +105,9 @@ impl Words<'_> {
 
     /// Segments that are a set phrase as a whole.
     fn segments(&mut self) {
-        let text = &self.reading.page.text;
-        for segment in &self.reading.page.segments {
-            let [source, target] = [segment.source, segment.target].map(|range| bare(range.slice(text)));
+        let page = &self.reading.page;
+        for segment in &page.segments {
+            let [source, target] = [page.source_of(segment), segment.target.slice(&page.text)].map(bare);
             if source.len() > LONGEST || target.len() > LONGEST || target.contains(['<', '[', '`']) {
                 continue;
             }

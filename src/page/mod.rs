@@ -19,6 +19,7 @@ use std::sync::Arc;
 use tree::Tree;
 
 /// One side of a page: its text and the blocks in it.
+#[derive(Clone)]
 pub struct Side {
     /// The text and the way back to the file.
     pub projection: Projection,
@@ -44,6 +45,17 @@ impl Side {
     }
 }
 
+/// A stretch of the target side's text and the stretch of the source side's text that it translates.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SidePair {
+    /// Bytes of the target side's text.
+    pub target: TextRange,
+    /// Bytes of the source side's text.
+    pub source: TextRange,
+    /// How sure it is that the two belong together, from 0 to 1.
+    pub confidence: f32,
+}
+
 /// What is wrong with a page's bytes. Ranges are bytes of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
@@ -61,14 +73,16 @@ pub struct Page {
     pub body: u32,
     /// The front matter, where there is one.
     pub front_matter: Option<FrontMatter>,
-    /// The span pairs, in order.
+    /// The smallest aligned pairs, in order of the target: span pairs, or what [`Self::attach`] was given.
     pub segments: Vec<Segment>,
     /// Spans that are no pairs, in order.
     pub malformed: Vec<Malformed>,
     /// The translation; the whole text where the page has no spans.
     pub target: Side,
-    /// The embedded source, where the page has spans.
+    /// The source text: embedded where the page has spans, else of another file once it is attached.
     pub source: Option<Side>,
+    /// Whether the source text is of another file: then its ranges are bytes of that file.
+    pub foreign: bool,
     /// What is wrong with the bytes.
     pub faults: Vec<Fault>,
 }
@@ -105,7 +119,33 @@ impl Page {
         };
         let target = side(Which::Target);
         let source = (!segments.is_empty()).then(|| side(Which::Source));
-        Self { text, body, front_matter, segments, malformed, target, source, faults }
+        Self { text, body, front_matter, segments, malformed, target, source, foreign: false, faults }
+    }
+
+    /// Gives a page without spans its source text, from another file. `pairs`: the smallest aligned pairs, as bytes
+    /// of the text of the target side and of the source side, in order of the target, not overlapping.
+    pub fn attach(&mut self, source: Side, pairs: &[SidePair]) {
+        let target = &mut self.target.projection;
+        let segment = |pair: &SidePair| {
+            let place = target.range_to_file(pair.target);
+            let id = TextRange::new(place.start, place.start);
+            Segment { whole: place, id, target: place, source: pair.source, confidence: pair.confidence }
+        };
+        self.segments = pairs.iter().map(segment).collect();
+        target.divide((0..).zip(pairs.iter().map(|pair| pair.target)));
+        let mut sources: Vec<(u32, TextRange)> = (0..).zip(pairs.iter().map(|pair| pair.source)).collect();
+        sources.sort_unstable_by_key(|(_, range)| *range);
+        let source = self.source.insert(source);
+        source.projection.divide(sources);
+        self.foreign = true;
+    }
+
+    /// The source-language text of a segment.
+    pub fn source_of(&self, segment: &Segment) -> &str {
+        match &self.source {
+            Some(source) if self.foreign => segment.source.slice(source.text()),
+            _ => segment.source.slice(&self.text),
+        }
     }
 
     /// A front matter value.

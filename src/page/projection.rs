@@ -15,6 +15,7 @@ pub enum Which {
 }
 
 /// One side of a page as plain Markdown.
+#[derive(Clone)]
 pub struct Projection {
     /// The text, without front matter and without span markup.
     pub text: String,
@@ -45,6 +46,28 @@ impl Projection {
         }
         projection.push(text, TextRange::new(at, text.len() as u32), None);
         projection
+    }
+
+    /// Divides the text of a page without span pairs into segments. `parts`: the number of a segment and its
+    /// bytes of the text, in order, not overlapping.
+    pub fn divide(&mut self, parts: impl IntoIterator<Item = (u32, TextRange)>) {
+        let whole = std::mem::take(&mut self.pieces);
+        let file = |offset: u32| {
+            let index = whole.partition_point(|piece| piece.start <= offset).saturating_sub(1);
+            whole.get(index).map_or(offset, |piece| piece.file + (offset - piece.start))
+        };
+        let mut piece = |start: u32, segment| self.pieces.push(Piece { start, file: file(start), segment });
+        let mut at = 0;
+        for (segment, part) in parts.into_iter().filter(|(_, part)| !part.is_empty()) {
+            if at < part.start {
+                piece(at, None);
+            }
+            piece(part.start, Some(segment));
+            at = part.end;
+        }
+        if (at as usize) < self.text.len() {
+            piece(at, None);
+        }
     }
 
     fn push(&mut self, text: &str, part: TextRange, segment: Option<u32>) {

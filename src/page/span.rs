@@ -12,17 +12,21 @@ const SOURCE_OPEN: &str = "<span data-stu-id=\"";
 const LOOKUP_OPEN: &str = "<span class=\"sxs-lookup\">";
 const CLOSE: &str = "</span>";
 
-/// One span pair; all ranges are bytes of the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The smallest aligned pair: what one span pair holds, else one sentence or block. Ranges are bytes of the file,
+/// where nothing else is said.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Segment {
-    /// From the first `<` to the last `>`.
+    /// A span pair from its first `<` to its last `>`; else the target.
     pub whole: TextRange,
-    /// The id that both spans carry. `hhhhh-pNNN` marks a paragraph merged from several sentences.
+    /// The id that both spans carry. `hhhhh-pNNN` marks a paragraph merged from several sentences. Empty where
+    /// there are no spans.
     pub id: TextRange,
     /// The translation.
     pub target: TextRange,
-    /// The source-language text.
+    /// The source-language text; bytes of the source side's text where that is [`foreign`](super::Page::foreign).
     pub source: TextRange,
+    /// How sure it is that the two belong together, from 0 to 1.
+    pub confidence: f32,
 }
 
 /// What is wrong with a span that is no pair.
@@ -117,6 +121,7 @@ impl SpanScanner {
                     id: TextRange::of(id_start..id_end),
                     target: TextRange::of(target_start..target_start + target.len()),
                     source: TextRange::of(source_start..source_end),
+                    confidence: 1.0,
                 });
             }
             search = after;

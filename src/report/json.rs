@@ -19,6 +19,8 @@ struct EditionJson<'a> {
     key: &'a str,
     form: &'a str,
     source: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_path: Option<String>,
     evidence: EvidenceJson,
     #[serde(skip_serializing_if = "Option::is_none")]
     pin: Option<&'a str>,
@@ -88,7 +90,8 @@ pub fn edition(key: &str, edition: &Edition) -> String {
         version: &edition.version,
         key,
         form: edition.form.name(),
-        source: if edition.form == crate::discover::identify::Form::SideBySide { "embedded" } else { "none" },
+        source: edition.source.origin.name(),
+        source_path: Some(edition.source.path.to_string_lossy().into_owned()).filter(|path| !path.is_empty()),
         evidence: EvidenceJson { locale, version, key: key_clue },
         pin: edition.pin.as_deref(),
         handoff: edition.handoff.map(|date| format!("{:04}-{:02}-{:02}", date / 10000, date / 100 % 100, date % 100)),

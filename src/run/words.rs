@@ -1,8 +1,10 @@
 //! What the words of all pages with spans stand for, gathered over a run.
 
-use super::{Progress, read_group};
+use super::Progress;
+use super::read::{self, Context, Paged};
 use crate::compare::Reading;
 use crate::config::Config;
+use crate::discover::source::Sources;
 use crate::discover::{Discovery, Problem};
 use crate::export::lexicon_toml::Proposal;
 use crate::export::word_uses::{self, WordUse};
@@ -18,6 +20,7 @@ type UsesByLanguage = BTreeMap<String, BTreeSet<WordUse>>;
 /// share a language count as one page.
 pub fn words(
     discovery: Discovery,
+    sources: &Sources,
     config: &Config,
     progress: Progress<'_>,
 ) -> (BTreeMap<String, Proposal>, Vec<Problem>) {
@@ -27,11 +30,12 @@ pub fn words(
     let read: Vec<(UsesByLanguage, Vec<Problem>)> = groups
         .par_iter()
         .map(|group| {
-            let (pages, problems) = read_group(group, config, &scanner);
+            let (pages, problems) = read::group(group, Context { config, scanner: &scanner, sources });
             let mut uses = UsesByLanguage::new();
-            for (edition, page) in pages.into_iter().filter(|(_, page)| page.source.is_some()) {
+            for Paged { edition, page, alignment, .. } in pages.into_iter().filter(|paged| paged.page.source.is_some())
+            {
                 let language = Lexicons::language_of(&edition.locale).to_owned();
-                let reading = Reading::new(edition, page, config, false);
+                let reading = Reading::beside(edition, page, alignment, config, false, &[]);
                 let read = english.map(|english| word_uses::read(&reading, english));
                 uses.entry(language).or_default().extend(read.unwrap_or_default());
             }

@@ -98,11 +98,7 @@ impl Reader<'_> {
 
     /// Where a block stands in the file, on the target side where it has a partner there.
     pub(super) fn place(&self, block: u32) -> TextRange {
-        let side = self.side();
-        match (&self.page.source, self.alignment.target_of(block)) {
-            (Some(_), Some(target)) => self.page.target.place(target),
-            _ => side.place(block),
-        }
+        self.alignment.place(self.page, block)
     }
 
     pub(super) fn stated(&self, name: u32, description: Option<u32>) -> Stated {

@@ -1,7 +1,7 @@
 //! Sides in git: revisions of a repository that the `git` command makes. Left out where there is none.
 
 use crate::support::{Ran, Tree, hexapla, say};
-use hexapla::discover::git::Repository;
+use hexapla::discover::git::{Repository, Wanted};
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
@@ -123,15 +123,27 @@ fn missing_objects_are_told_and_nothing_is_made_of_them() {
 fn pages_at_commits_and_paths() {
     let Some(tree) = repository() else { return };
     let repository = Arc::new(Repository::open(&tree.path().join("r")).expect("a repository"));
-    let wanted = [("main", PAGE), ("old", PAGE), ("old", "docs/absent.md"), ("absent", PAGE), ("main", PAGE)];
+    let wanted = [
+        ("main", PAGE, "/x.md"),
+        ("old", PAGE, "/x.md"),
+        ("old", "docs/absent.md", "/absent.md"),
+        ("absent", PAGE, "/x.md"),
+        ("main", "elsewhere/berth.md", "/berth.md"),
+    ];
+    let paths: Vec<[String; 1]> = wanted.iter().map(|(_, path, _)| [(*path).to_owned()]).collect();
+    let wanted: Vec<Wanted<'_>> = wanted
+        .iter()
+        .zip(&paths)
+        .map(|((commit, _, ending), paths)| Wanted { commit, paths, ending: (*ending).to_owned() })
+        .collect();
     let read = repository.pages(&wanted).into_iter().map(|page| {
-        let text = page.and_then(|blob| blob.read())?;
+        let text = page.and_then(|(_, blob)| blob.read())?;
         Ok(String::from_utf8(text).expect("text"))
     });
     let read: Vec<Result<String, String>> = read.collect();
     assert_eq!(read[0].as_deref(), Ok(NEW));
     assert_eq!(read[1].as_deref(), Ok(OLD));
-    assert_eq!(read[2], Err("not there at commit `old`".to_owned()));
-    assert_eq!(read[3], Err("no revision `absent`".to_owned()));
+    assert_eq!(read[2], Err("the page is not there".to_owned()));
+    assert_eq!(read[3], Err("no such commit in the repository (a shallow clone?)".to_owned()));
     assert_eq!(read[4], read[0]);
 }

@@ -5,6 +5,7 @@ use crate::fixture;
 use crate::support::{Tree, corpus, files, line, read};
 use hexapla::config::{Config, Layout};
 use hexapla::diagnostic::Axis;
+use hexapla::discover::source::Sources;
 use hexapla::page::span::SpanScanner;
 use hexapla::run::{self, Filter};
 use std::path::Path;
@@ -29,7 +30,7 @@ pub fn untranslated(text: &str, scanner: &SpanScanner) -> String {
 pub fn told(folder: &Path, axes: &[Axis]) -> Vec<String> {
     let config = Config { layout: Some(Layout::parse(LAYOUT).expect("a layout")), ..Config::default() };
     let discovery = hexapla::discover::discover(&[folder.to_owned()], &config);
-    let report = run::check(discovery, &config, &Filter::default(), false, &|| (), |_| ()).0;
+    let report = run::check(discovery, &Sources::default(), &config, &Filter::default(), false, &|| (), |_| ()).0;
     assert!(report.problems.is_empty(), "{:?}", report.problems);
     let findings =
         report.groups.iter().flat_map(|group| &group.findings).filter(|finding| axes.contains(&finding.axis));

@@ -1,6 +1,7 @@
 //! Small helpers that all modules share: trees of files, runs of the library, runs of the program.
 
 use hexapla::config::Config;
+use hexapla::discover::source::Sources;
 use hexapla::report::{Located, Report};
 use hexapla::run::{self, Filter};
 use serde_json::Value;
@@ -89,7 +90,7 @@ pub fn check(folder: &Path, checks: &[&str]) -> Report {
     let config = Config::default();
     let discovery = hexapla::discover::discover(&[folder.to_owned()], &config);
     let filter = Filter { checks: checks.iter().map(|&check| check.to_owned()).collect(), ..Filter::default() };
-    run::check(discovery, &config, &filter, false, &|| (), |_| ()).0
+    run::check(discovery, &Sources::default(), &config, &filter, false, &|| (), |_| ()).0
 }
 
 /// The findings of a report, in order.

@@ -232,8 +232,11 @@ impl Page<'_> {
                     asked.promise.types.insert(0, Named::Name(name.clone()));
                 }
             }
-            let place =
-                self.side.projection.editable(body).filter(|_| body.slice(self.side.text()).starts_with(['{', '[']));
+            let place = self
+                .reading
+                .alignment
+                .code_place(&self.reading.page, index as u32, body)
+                .filter(|_| body.slice(self.side.text()).starts_with(['{', '[']));
             let is_example = place.is_some();
             if let Some(place) = place {
                 let page = &self.reading.page.text;
