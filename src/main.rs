@@ -3,34 +3,23 @@
 //! Status 0: nothing at or above `--fail-on`. 1: findings. 2: the tool could not do its job.
 
 mod cli;
+mod commands;
 
 use anyhow::{Context, Result, bail};
 use clap::Parser;
-use cli::{
-    CheckArgs, CheckFormat, Cli, Command, Common, DiffArgs, DiffFormat, LexiconArgs, PagesArgs, SchemaArgs,
-    SchemaFormat, SourceArgs,
-};
+use cli::{CheckArgs, CheckFormat, Cli, Command, Common, PagesArgs, SourceArgs};
 use hexapla::checks;
-use hexapla::compare::api::ApiChange;
 use hexapla::config::{self, Config};
 use hexapla::diagnostic::Level;
-use hexapla::diff::{self, Side};
 use hexapla::discover::source::{Sources, Wanted};
 use hexapla::discover::{self, Discovery, Problem};
-use hexapla::export::changes::Changes;
-use hexapla::export::lexicon_toml::Thresholds;
-use hexapla::export::openapi::files::{self, Plan};
-use hexapla::export::{self, openapi};
-use hexapla::lexicon::Lexicons;
 use hexapla::locale::Locale;
 use hexapla::report::{self, Report};
-use hexapla::run::{self, EditionFacts, Filter};
-use hexapla::schema::merge::{self, Schema};
+use hexapla::run::{self, Filter};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::mem::ManuallyDrop;
-use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -49,9 +38,9 @@ fn main() -> ExitCode {
 fn dispatch(command: Command) -> Result<ExitCode> {
     match command {
         Command::Check(args) => check(&args),
-        Command::Schema(args) => schema(&args),
-        Command::Lexicon(args) => lexicon(&args),
-        Command::Diff(args) => diff(&args),
+        Command::Schema(args) => commands::schema::run(&args),
+        Command::Lexicon(args) => commands::lexicon::run(&args),
+        Command::Diff(args) => commands::diff::run(&args),
         Command::Pages(args) => pages(&args),
         Command::Explain { check } => explain(&check),
         Command::Checks => list_checks(),
@@ -92,120 +81,6 @@ fn check(args: &CheckArgs) -> Result<ExitCode> {
     let worst = report.groups.iter().flat_map(|group| &group.findings).map(|finding| finding.level).max();
     let found = args.fail_on.level().is_some_and(|level| worst >= Some(level));
     Ok(ExitCode::from(if failed { 2 } else { u8::from(found) }))
-}
-
-fn schema(args: &SchemaArgs) -> Result<ExitCode> {
-    let config = prepare(&args.common)?;
-    let discovery = discover::discover(&args.common.paths, &config);
-    let sources = sources(&args.source, &discovery, &config)?;
-    let bar = bar(discovery.groups.len());
-    let (facts, problems) = run::facts(discovery, &sources, &config, args.evidence, &|| bar.inc(1));
-    bar.finish_and_clear();
-    let failed = tell_problems(&problems);
-    if facts.is_empty() {
-        bail!("no page found");
-    }
-    // The process ends with the schema: giving back each fact on its own would only take time.
-    let facts = ManuallyDrop::new(facts);
-    let inputs: Vec<_> = facts.iter().map(EditionFacts::input).collect();
-    let mut schema = ManuallyDrop::new(merge::merge(&inputs, &config.source_locale));
-    files::keep_versions(&mut schema, &args.api_version)?;
-    match args.format {
-        SchemaFormat::Json if !args.overlay.is_empty() => bail!("--overlay goes with --format openapi"),
-        SchemaFormat::Json => output(&args.common, |to| export::schema_json::write(&schema, args.evidence, to))?,
-        SchemaFormat::Openapi if args.evidence => bail!("--evidence goes with --format json"),
-        SchemaFormat::Openapi => openapi(args, &config, &schema)?,
-    }
-    Ok(ExitCode::from(if failed { 2 } else { 0 }))
-}
-
-fn lexicon(args: &LexiconArgs) -> Result<ExitCode> {
-    let config = prepare(&args.common)?;
-    let locale = args
-        .locale
-        .as_deref()
-        .map(|tag| Locale::parse(tag).with_context(|| format!("--locale {tag}: not a locale tag")));
-    let wanted = locale.transpose()?.map(|locale| Lexicons::language_of(&locale).to_owned());
-    let discovery = discover::discover(&args.common.paths, &config);
-    let sources = sources(&args.source, &discovery, &config)?;
-    let bar = bar(discovery.groups.len());
-    let (proposals, problems) = run::words::words(discovery, &sources, &config, &|| bar.inc(1));
-    bar.finish_and_clear();
-    let failed = tell_problems(&problems);
-    let found: Vec<&str> = proposals.keys().map(String::as_str).collect();
-    let language = match (wanted, found.as_slice()) {
-        (Some(language), _) => language,
-        (None, [only]) => (*only).to_owned(),
-        (None, []) => bail!("no page with source and translation side by side found"),
-        (None, several) => bail!("the pages are in {}: name one with --locale", several.join(", ")),
-    };
-    let Some(proposal) = proposals.get(&language) else {
-        bail!("no page in {language} has source and translation side by side");
-    };
-    let known = config.lexicons.all().iter().find(|lexicon| lexicon.language == language);
-    let thresholds = Thresholds { pages: args.min_count, ..Thresholds::default() };
-    output(&args.common, |to| proposal.write(&language, known, thresholds, args.new, to))?;
-    Ok(ExitCode::from(if failed { 2 } else { 0 }))
-}
-
-fn diff(args: &DiffArgs) -> Result<ExitCode> {
-    let config = prepare(&args.common)?;
-    let paths = &args.common.paths;
-    let name = |paths: &[PathBuf]| paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
-    let mut failed = false;
-    let mut read = |paths: &[PathBuf]| -> Result<Side> {
-        let discovery = discover::git::discover(paths, &config)?;
-        let bar = bar(discovery.groups.len());
-        let side = Side::read(discovery, &config, &|| bar.inc(1));
-        bar.finish_and_clear();
-        failed |= tell_problems(&side.problems);
-        if side.is_empty() {
-            bail!("no page found in {}", name(paths));
-        }
-        Ok(side)
-    };
-    let (old, new, (versions, alone)) = match (args.versions.as_deref(), paths.as_slice()) {
-        (Some([before, after]), _) => {
-            let compared = diff::versions(&read(paths)?, [before, after], &config)?;
-            (format!("{} {before}", name(paths)), format!("{} {after}", name(paths)), compared)
-        }
-        (None, [before, after]) => {
-            let (old, new) = (read(std::slice::from_ref(before))?, read(std::slice::from_ref(after))?);
-            (before.display().to_string(), after.display().to_string(), diff::sides(&old, &new, &config)?)
-        }
-        _ => bail!("give two sides, OLD and NEW, or `--versions OLD NEW` and paths"),
-    };
-    alone.iter().for_each(|version| note(&format!("version {version} is on one side only: not compared")));
-    let changes = Changes { old, new, versions };
-    output(&args.common, |to| match args.format {
-        DiffFormat::Text => export::changes_text::write(&changes, to),
-        DiffFormat::Json => export::changes_json::write(&changes, to),
-        DiffFormat::Markdown => export::changes_markdown::write(&changes, to),
-    })?;
-    let worst = changes.all().map(ApiChange::impact).max();
-    let found = args.fail_on.impact().is_some_and(|impact| worst >= Some(impact));
-    Ok(ExitCode::from(if failed { 2 } else { u8::from(found) }))
-}
-
-/// Writes documents and overlays: one to the file or standard output, any number into a folder.
-fn openapi(args: &SchemaArgs, config: &Config, schema: &Schema<'_>) -> Result<()> {
-    let is_folder = |path: &&PathBuf| path.is_dir() || path.to_string_lossy().ends_with(['/', MAIN_SEPARATOR]);
-    let folder = args.common.output.as_ref().filter(is_folder);
-    let plan = Plan::new(schema, config, &args.overlay, folder.is_some())?;
-    if let Some(folder) = folder {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    }
-    for piece in plan.pieces() {
-        match (piece, folder) {
-            (Ok((file, document)), Some(folder)) => {
-                write_file(&folder.join(file), |to| openapi::write(&document, to))?;
-            }
-            (Ok((_, document)), None) => output(&args.common, |to| openapi::write(&document, to))?,
-            (Err(nothing), Some(_)) => note(&nothing),
-            (Err(nothing), None) => bail!(nothing),
-        }
-    }
-    Ok(())
 }
 
 fn pages(args: &PagesArgs) -> Result<ExitCode> {

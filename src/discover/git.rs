@@ -2,7 +2,7 @@
 //! partial clone lacks are told page by page. Revisions are names, hashes and their `~` and `^`; of git's further
 //! notations, such as dates, there is none here.
 
-use super::{Content, Discovery, Found, Problem, arrange, has_page_extension, is_hidden, walk};
+use super::{Content, Discovery, Found, Problem, arrange, has_page_extension, is_hidden, place, walk};
 use crate::config::Config;
 use gix::objs::tree::EntryKind;
 use gix::{ObjectId, ThreadSafeRepository};
@@ -334,7 +334,7 @@ impl Walk {
     /// A folder that is not there: nothing is known of the pages in it.
     fn unread(&self, path: &str, root: &str, message: String, discovery: &mut Discovery, config: &Config) {
         let inside = self.found(&format!("{path}/x.md"), root, ObjectId::null(gix::hash::Kind::Sha1), false);
-        if let Ok(Some((key, _))) = super::place(&inside, config) {
+        if let Ok(Some((key, _))) = place::place(&inside, config) {
             discovery.unread.push(key.strip_suffix('x').unwrap_or(&key).to_owned());
         }
         discovery.problems.push(Problem { path: self.shown(path), message, named: path == root });

@@ -7,15 +7,16 @@
 pub mod git;
 pub mod identify;
 pub mod language;
+mod place;
 pub mod source;
 
 use crate::config::Config;
 use crate::locale::Locale;
-use crate::page::{decode, http, markdown, projection, span};
+use crate::page::{decode, markdown, projection, span};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::Read;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 /// Extensions of pages inside folders; a file named on the command line may have any.
@@ -199,7 +200,7 @@ fn arrange(mut files: Vec<Found>, mut discovery: Discovery, config: &Config) -> 
         kept.named |= same && later.named;
         same
     });
-    let placed: Vec<_> = files.par_iter().map(|found| place(found, config)).collect();
+    let placed: Vec<_> = files.par_iter().map(|found| place::place(found, config)).collect();
     let mut groups: BTreeMap<String, Vec<Placed>> = BTreeMap::new();
     for (found, result) in files.into_iter().zip(placed) {
         let path = found.shown;
@@ -292,91 +293,6 @@ fn other_kind(path: &Path) -> Option<OtherKind> {
         "index" | "readme" => Some(OtherKind::Index),
         _ => None,
     }
-}
-
-/// The key of a file and what its path tells; `None` for a file that is no page.
-fn place(found: &Found, config: &Config) -> Result<Option<(String, Placed)>, String> {
-    let (path, root) = (found.path.as_path(), found.root.as_path());
-    if other_kind(path).is_some() {
-        return Ok(None);
-    }
-    let mut placed = Placed {
-        path: found.shown.clone(),
-        locale: None,
-        version: None,
-        key: Clue::Nothing,
-        named: found.named,
-        content: found.content.clone(),
-    };
-    let joined = path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-    let layout = config.layout.as_ref().and_then(|layout| layout.read(&joined)).unwrap_or_default();
-    placed.locale = layout.locale.map(|locale| (locale, Clue::Layout));
-    placed.version = layout.version.map(|version| (version, Clue::Layout));
-    if let Some(key) = layout.key {
-        placed.key = Clue::Layout;
-        return Ok(Some((key, placed)));
-    }
-    let (folders, given) = folders(path, root);
-    let mut below = None;
-    let telling = |index: &usize| *index >= given || !is_bare(&folders[*index]);
-    // Folders below the root tell first, outermost before innermost; those above only fill in.
-    for index in (given..folders.len()).chain((0..given).rev()).filter(telling) {
-        let folder = &folders[index];
-        if http::is_version(folder) && placed.version.is_none() {
-            placed.version = Some((folder.clone(), Clue::Folder));
-        } else if let Some(locale) = Locale::in_component(folder)
-            && placed.locale.is_none()
-        {
-            placed.locale = Some((locale, Clue::Folder));
-        } else {
-            continue;
-        }
-        below = below.max(Some(index + 1));
-    }
-    let mut stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    if let Some((name, tag)) = stem.rsplit_once('.')
-        && let Some(locale) = Locale::parse(tag)
-    {
-        placed.locale.get_or_insert((locale, Clue::FileName));
-        stem = name.to_owned();
-        below = below.or(Some(folders.len()));
-    }
-    if let Some(below) = below {
-        placed.key = Clue::Folder;
-        let key = folders[below..].iter().map(String::as_str).chain([stem.as_str()]).collect::<Vec<_>>().join("/");
-        return Ok(Some((key, placed)));
-    }
-    let heading = first_anchor(path, &found.content)?;
-    placed.key = if heading.is_some() { Clue::Heading } else { Clue::FileName };
-    Ok(Some((heading.unwrap_or(stem), placed)))
-}
-
-/// The names of all folders that a file lies in, and how many of them stand above the root: the root's
-/// own name belongs to what the user gave.
-fn folders(path: &Path, root: &Path) -> (Vec<String>, usize) {
-    let whole = if path.is_absolute() {
-        path.to_owned()
-    } else {
-        std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
-    };
-    let parent = whole.parent().unwrap_or(Path::new(""));
-    let named: Vec<String> = parent
-        .components()
-        .filter_map(|part| match part {
-            Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
-            _ => None,
-        })
-        .collect();
-    let depth_below =
-        path.parent().and_then(|parent| parent.strip_prefix(root).ok()).map_or(0, |below| below.components().count());
-    let given = named.len().saturating_sub(depth_below + 1);
-    (named, given)
-}
-
-/// Whether a folder's name is a language without a region: above the root it is no evidence, since home
-/// folders and the like are short too.
-fn is_bare(folder: &str) -> bool {
-    !folder.contains(['-', '_', '.']) && !http::is_version(folder)
 }
 
 fn read_head(path: &Path, content: &Content, limit: u64) -> Result<Vec<u8>, String> {

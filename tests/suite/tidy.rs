@@ -57,7 +57,7 @@ fn modules_name_only_modules_above_them() {
             .map(|part| part.to_string_lossy().trim_end_matches(".rs").to_owned())
             .unwrap_or_default();
         let Some(place) = order.iter().position(|known| *known == module) else {
-            assert!(matches!(module.as_str(), "cli" | "lib" | "main"), "{module} is not in lib.rs");
+            assert!(matches!(module.as_str(), "cli" | "commands" | "lib" | "main"), "{module} is not in lib.rs");
             continue;
         };
         for (number, line) in read(&path).lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {

@@ -1,0 +1,52 @@
+//! `hexapla diff`: the API changes between two sides.
+
+use crate::cli::{DiffArgs, DiffFormat};
+use crate::{bar, note, output, prepare, tell_problems};
+use anyhow::{Result, bail};
+use hexapla::compare::api::ApiChange;
+use hexapla::diff::{self, Side};
+use hexapla::discover;
+use hexapla::export::changes::Changes;
+use hexapla::export::{changes_json, changes_markdown, changes_text};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Runs the command.
+pub fn run(args: &DiffArgs) -> Result<ExitCode> {
+    let config = prepare(&args.common)?;
+    let paths = &args.common.paths;
+    let name = |paths: &[PathBuf]| paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
+    let mut failed = false;
+    let mut read = |paths: &[PathBuf]| -> Result<Side> {
+        let discovery = discover::git::discover(paths, &config)?;
+        let bar = bar(discovery.groups.len());
+        let side = Side::read(discovery, &config, &|| bar.inc(1));
+        bar.finish_and_clear();
+        failed |= tell_problems(&side.problems);
+        if side.is_empty() {
+            bail!("no page found in {}", name(paths));
+        }
+        Ok(side)
+    };
+    let (old, new, (versions, alone)) = match (args.versions.as_deref(), paths.as_slice()) {
+        (Some([before, after]), _) => {
+            let compared = diff::versions(&read(paths)?, [before, after], &config)?;
+            (format!("{} {before}", name(paths)), format!("{} {after}", name(paths)), compared)
+        }
+        (None, [before, after]) => {
+            let (old, new) = (read(std::slice::from_ref(before))?, read(std::slice::from_ref(after))?);
+            (before.display().to_string(), after.display().to_string(), diff::sides(&old, &new, &config)?)
+        }
+        _ => bail!("give two sides, OLD and NEW, or `--versions OLD NEW` and paths"),
+    };
+    alone.iter().for_each(|version| note(&format!("version {version} is on one side only: not compared")));
+    let changes = Changes { old, new, versions };
+    output(&args.common, |to| match args.format {
+        DiffFormat::Text => changes_text::write(&changes, to),
+        DiffFormat::Json => changes_json::write(&changes, to),
+        DiffFormat::Markdown => changes_markdown::write(&changes, to),
+    })?;
+    let worst = changes.all().map(ApiChange::impact).max();
+    let found = args.fail_on.impact().is_some_and(|impact| worst >= Some(impact));
+    Ok(ExitCode::from(if failed { 2 } else { u8::from(found) }))
+}

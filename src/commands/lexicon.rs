@@ -1,0 +1,41 @@
+//! `hexapla lexicon`: a lexicon proposed from pages.
+
+use crate::cli::LexiconArgs;
+use crate::{bar, output, prepare, sources, tell_problems};
+use anyhow::{Context, Result, bail};
+use hexapla::discover;
+use hexapla::export::lexicon_toml::Thresholds;
+use hexapla::lexicon::Lexicons;
+use hexapla::locale::Locale;
+use hexapla::run;
+use std::process::ExitCode;
+
+/// Runs the command.
+pub fn run(args: &LexiconArgs) -> Result<ExitCode> {
+    let config = prepare(&args.common)?;
+    let locale = args
+        .locale
+        .as_deref()
+        .map(|tag| Locale::parse(tag).with_context(|| format!("--locale {tag}: not a locale tag")));
+    let wanted = locale.transpose()?.map(|locale| Lexicons::language_of(&locale).to_owned());
+    let discovery = discover::discover(&args.common.paths, &config);
+    let sources = sources(&args.source, &discovery, &config)?;
+    let bar = bar(discovery.groups.len());
+    let (proposals, problems) = run::words::words(discovery, &sources, &config, &|| bar.inc(1));
+    bar.finish_and_clear();
+    let failed = tell_problems(&problems);
+    let found: Vec<&str> = proposals.keys().map(String::as_str).collect();
+    let language = match (wanted, found.as_slice()) {
+        (Some(language), _) => language,
+        (None, [only]) => (*only).to_owned(),
+        (None, []) => bail!("no page with source and translation side by side found"),
+        (None, several) => bail!("the pages are in {}: name one with --locale", several.join(", ")),
+    };
+    let Some(proposal) = proposals.get(&language) else {
+        bail!("no page in {language} has source and translation side by side");
+    };
+    let known = config.lexicons.all().iter().find(|lexicon| lexicon.language == language);
+    let thresholds = Thresholds { pages: args.min_count, ..Thresholds::default() };
+    output(&args.common, |to| proposal.write(&language, known, thresholds, args.new, to))?;
+    Ok(ExitCode::from(if failed { 2 } else { 0 }))
+}

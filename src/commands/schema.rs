@@ -1,0 +1,61 @@
+//! `hexapla schema`: the normalized schema, or OpenAPI documents and overlays.
+
+use crate::cli::{SchemaArgs, SchemaFormat};
+use crate::{bar, note, output, prepare, sources, tell_problems, write_file};
+use anyhow::{Context, Result, bail};
+use hexapla::config::Config;
+use hexapla::discover;
+use hexapla::export::openapi::files::{self, Plan};
+use hexapla::export::{self, openapi};
+use hexapla::run::{self, EditionFacts};
+use hexapla::schema::merge::{self, Schema};
+use std::mem::ManuallyDrop;
+use std::path::{MAIN_SEPARATOR, PathBuf};
+use std::process::ExitCode;
+
+/// Runs the command.
+pub fn run(args: &SchemaArgs) -> Result<ExitCode> {
+    let config = prepare(&args.common)?;
+    let discovery = discover::discover(&args.common.paths, &config);
+    let sources = sources(&args.source, &discovery, &config)?;
+    let bar = bar(discovery.groups.len());
+    let (facts, problems) = run::facts(discovery, &sources, &config, args.evidence, &|| bar.inc(1));
+    bar.finish_and_clear();
+    let failed = tell_problems(&problems);
+    if facts.is_empty() {
+        bail!("no page found");
+    }
+    // The process ends with the schema: giving back each fact on its own would only take time.
+    let facts = ManuallyDrop::new(facts);
+    let inputs: Vec<_> = facts.iter().map(EditionFacts::input).collect();
+    let mut schema = ManuallyDrop::new(merge::merge(&inputs, &config.source_locale));
+    files::keep_versions(&mut schema, &args.api_version)?;
+    match args.format {
+        SchemaFormat::Json if !args.overlay.is_empty() => bail!("--overlay goes with --format openapi"),
+        SchemaFormat::Json => output(&args.common, |to| export::schema_json::write(&schema, args.evidence, to))?,
+        SchemaFormat::Openapi if args.evidence => bail!("--evidence goes with --format json"),
+        SchemaFormat::Openapi => documents(args, &config, &schema)?,
+    }
+    Ok(ExitCode::from(if failed { 2 } else { 0 }))
+}
+
+/// Writes documents and overlays: one to the file or standard output, any number into a folder.
+fn documents(args: &SchemaArgs, config: &Config, schema: &Schema<'_>) -> Result<()> {
+    let is_folder = |path: &&PathBuf| path.is_dir() || path.to_string_lossy().ends_with(['/', MAIN_SEPARATOR]);
+    let folder = args.common.output.as_ref().filter(is_folder);
+    let plan = Plan::new(schema, config, &args.overlay, folder.is_some())?;
+    if let Some(folder) = folder {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    }
+    for piece in plan.pieces() {
+        match (piece, folder) {
+            (Ok((file, document)), Some(folder)) => {
+                write_file(&folder.join(file), |to| openapi::write(&document, to))?;
+            }
+            (Ok((_, document)), None) => output(&args.common, |to| openapi::write(&document, to))?,
+            (Err(nothing), Some(_)) => note(&nothing),
+            (Err(nothing), None) => bail!(nothing),
+        }
+    }
+    Ok(())
+}
