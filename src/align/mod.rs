@@ -4,7 +4,9 @@
 
 pub mod blocks;
 pub mod embedded;
+pub mod features;
 pub mod sentences;
+pub mod sequence;
 
 use crate::page::tree::BlockKind;
 use crate::page::{Page, Side};

@@ -1,0 +1,230 @@
+//! Alignment of two sequences in order: sync points first, dynamic programming between them.
+//!
+//! Sync points are keys that stand once on each side; of those that cross, the longest run in order counts.
+//! What has no good partner stays alone.
+
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// Two members that belong together, and how well they go together; above 0, without upper limit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Match {
+    /// Number of the target member.
+    pub target: u32,
+    /// Number of the source member.
+    pub source: u32,
+    /// The score of the pair; [`SYNC`] where a key tells.
+    pub score: f32,
+}
+
+/// Score of a pair that a key tells.
+pub const SYNC: f32 = 8.0;
+
+/// Cells of a table of scores up to which all are computed; beyond it only a band along the diagonal.
+const MOST_CELLS: usize = 1 << 22;
+/// Half the width of that band, in members.
+const BAND: usize = 512;
+
+/// Keys of the members of a sequence; 0 is no key.
+pub type Keys<'a> = &'a [u64];
+
+/// Aligns two sequences. `score` tells how well two members go together: not at all where it is 0 or less.
+/// The result is in order on both sides.
+pub fn align(targets: Keys<'_>, sources: Keys<'_>, mut score: impl FnMut(u32, u32) -> f32) -> Vec<Match> {
+    let mut matches = Vec::with_capacity(targets.len().min(sources.len()));
+    let mut from = (0, 0);
+    let end = (targets.len() as u32, sources.len() as u32);
+    for (target, source) in in_order(&unique(targets, sources)).into_iter().chain([end]) {
+        between(from.0..target, from.1..source, &mut score, &mut matches);
+        if (target, source) != end {
+            matches.push(Match { target, source, score: SYNC });
+        }
+        from = (target + 1, source + 1);
+    }
+    matches
+}
+
+/// The members whose key stands once on each side, in order of the target.
+pub fn unique(targets: Keys<'_>, sources: Keys<'_>) -> Vec<(u32, u32)> {
+    const MANY: u32 = u32::MAX;
+    let mut places: FxHashMap<u64, (u32, u32)> = FxHashMap::default();
+    let none = u32::MAX - 1;
+    for (index, key) in (0..).zip(targets).filter(|(_, key)| **key != 0) {
+        places.entry(*key).and_modify(|place| place.0 = MANY).or_insert((index, none));
+    }
+    for (index, key) in (0..).zip(sources).filter(|(_, key)| **key != 0) {
+        if let Some(place) = places.get_mut(key) {
+            place.1 = if place.1 == none { index } else { MANY };
+        }
+    }
+    let pair = |(index, key): (u32, &u64)| {
+        let &(target, source) = places.get(key)?;
+        (target == index && source < none).then_some((target, source))
+    };
+    (0..).zip(targets).filter_map(pair).collect()
+}
+
+/// The longest run of pairs that is in order on both sides. `pairs` are in order of the target.
+fn in_order(pairs: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    if pairs.is_sorted_by_key(|pair| pair.1) {
+        return pairs.to_vec();
+    }
+    // The last pair of the best run of each length, and before each pair the one that its run goes on from.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
+    for (index, pair) in pairs.iter().enumerate() {
+        let length = ends.partition_point(|&end| pairs[end].1 < pair.1);
+        before.push(length.checked_sub(1).map(|length| ends[length]));
+        if length == ends.len() {
+            ends.push(index);
+        } else {
+            ends[length] = index;
+        }
+    }
+    let mut run: Vec<(u32, u32)> =
+        std::iter::successors(ends.last().copied(), |&index| before[index]).map(|index| pairs[index]).collect();
+    run.reverse();
+    run
+}
+
+/// Aligns what stands between two sync points, so that the sum of the scores is greatest.
+fn between(
+    targets: Range<u32>,
+    sources: Range<u32>,
+    score: &mut impl FnMut(u32, u32) -> f32,
+    matches: &mut Vec<Match>,
+) {
+    let (rows, columns) = (targets.len(), sources.len());
+    if rows == 0 || columns == 0 {
+        return;
+    }
+    let mut pair = |target: u32, source: u32| score(targets.start + target, sources.start + source);
+    if rows == 1 && columns == 1 {
+        let score = pair(0, 0);
+        if score > 0.0 {
+            matches.push(Match { target: targets.start, source: sources.start, score });
+        }
+        return;
+    }
+    let banded = rows.saturating_mul(columns) > MOST_CELLS;
+    let band = |row: usize| {
+        if !banded {
+            return 0..columns;
+        }
+        let middle = row * columns / rows;
+        let half = BAND.max(columns / rows * 2);
+        middle.saturating_sub(half)..(middle + half).min(columns)
+    };
+    // Only two rows of sums are kept, but of each cell how it was reached and with what score.
+    let mut best = vec![0.0_f32; columns + 1];
+    let mut ways: Vec<Vec<f32>> = Vec::with_capacity(rows);
+    for row in 0..rows {
+        let columns_here = band(row);
+        let mut way = vec![LEFT; columns_here.len()];
+        let mut next = best.clone();
+        for column in columns_here.clone() {
+            let score = pair(row as u32, column as u32);
+            let joined = if score > 0.0 { best[column] + score } else { f32::MIN };
+            let (left, above) = (next[column], best[column + 1]);
+            let slot = &mut way[column - columns_here.start];
+            (next[column + 1], *slot) = if joined >= left && joined >= above {
+                (joined, score)
+            } else if left > above {
+                (left, LEFT)
+            } else {
+                (above, ABOVE)
+            };
+        }
+        for column in columns_here.end..columns {
+            next[column + 1] = next[column + 1].max(next[column]);
+        }
+        best = next;
+        ways.push(way);
+    }
+    let start = matches.len();
+    let (mut row, mut column) = (rows, columns);
+    while row > 0 && column > 0 {
+        let here = band(row - 1);
+        if column > here.end {
+            column -= 1;
+            continue;
+        }
+        match column.checked_sub(here.start + 1).map_or(ABOVE, |at| ways[row - 1][at]) {
+            LEFT => column -= 1,
+            ABOVE => row -= 1,
+            score => {
+                let (target, source) = (targets.start + row as u32 - 1, sources.start + column as u32 - 1);
+                matches.push(Match { target, source, score });
+                (row, column) = (row - 1, column - 1);
+            }
+        }
+    }
+    matches[start..].reverse();
+}
+
+/// How a cell without a pair was reached; scores of pairs are above 0.
+const LEFT: f32 = -1.0;
+const ABOVE: f32 = -2.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Aligns words; equal ones go together, and a word with one that shares its first letter less well.
+    fn aligned(target: &str, source: &str, keyed: bool) -> String {
+        let (targets, sources): (Vec<&str>, Vec<&str>) = (target.split(' ').collect(), source.split(' ').collect());
+        let key = |word: &&str| if keyed { word.bytes().fold(1, |key, byte| key * 256 + u64::from(byte)) } else { 0 };
+        let keys = [&targets, &sources].map(|words| words.iter().map(key).collect::<Vec<u64>>());
+        let matches = align(&keys[0], &keys[1], |target, source| {
+            let (target, source) = (targets[target as usize], sources[source as usize]);
+            if target == source { 2.0 } else { f32::from(u8::from(target[..1] == source[..1])) - 0.5 }
+        });
+        let shown = matches
+            .iter()
+            .map(|found| format!("{}={}", targets[found.target as usize], sources[found.source as usize]));
+        shown.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn sequences_go_together_in_order() {
+        for keyed in [false, true] {
+            for (target, source, expected) in [
+                ("a b c", "a b c", "a=a b=b c=c"),
+                ("a x c", "a y c", "a=a c=c"),
+                ("a c", "a b c", "a=a c=c"),
+                ("a1 a2", "a2", "a2=a2"),
+                ("a1 b", "a2 c b", "a1=a2 b=b"),
+                ("b a", "a b c a", "a=a"),
+            ] {
+                let found = aligned(target, source, keyed);
+                if expected == "a=a" {
+                    assert!(found == "b=b a=a" || found == "a=a", "{target} | {source}: {found}");
+                } else {
+                    assert_eq!(found, expected, "{target} | {source}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn long_sequences_are_aligned_along_the_diagonal() {
+        let (targets, sources) = (vec![0; 9000], vec![0; 9100]);
+        let mut scored = 0_usize;
+        let matches = align(&targets, &sources, |target, source| {
+            scored += 1;
+            if source == target + target / 90 { 1.0 } else { 0.0 }
+        });
+        assert_eq!(matches.len(), 9000);
+        assert!(scored < 9000 * 2 * BAND + 9000, "{scored}");
+    }
+
+    proptest! {
+        #[test]
+        fn matches_are_in_order(targets in proptest::collection::vec(0_u64..6, 0..12), sources in proptest::collection::vec(0_u64..6, 0..12), salt in 0_u32..100) {
+            let matches = align(&targets, &sources, |target, source| ((target * 7 + source * 13 + salt) % 11) as f32 - 5.0);
+            prop_assert!(matches.windows(2).all(|two| two[0].target < two[1].target && two[0].source < two[1].source));
+            prop_assert!(matches.iter().all(|found| found.score > 0.0));
+        }
+    }
+}
