@@ -33,6 +33,11 @@ pub fn align(target: &Side, source: &Side) -> Alignment {
 /// neighbours.
 const STRANGERS: f32 = -1.5;
 
+/// What it costs to leave a block alone.
+const ALONE: f32 = 0.2;
+/// What it costs to leave a row of a table alone: one row for another is likelier than a row less and a row more.
+const ROW_ALONE: f32 = 0.8;
+
 struct Aligner<'a> {
     targets: Marked<'a>,
     sources: Marked<'a>,
@@ -49,7 +54,7 @@ impl Aligner<'_> {
     fn nodes(&self, nodes: &[Vec<Node>; 2]) -> Vec<Match> {
         let keys = [0, 1].map(|side: usize| nodes[side].iter().map(|node| node.key).collect::<Vec<u64>>());
         let score = |target: u32, source: u32| self.score(&nodes[0][target as usize], &nodes[1][source as usize]);
-        let mut matches = sequence::align(&keys[0], &keys[1], score);
+        let mut matches = sequence::align(&keys[0], &keys[1], ALONE, score);
         let mut taken = [vec![false; keys[0].len()], vec![false; keys[1].len()]];
         for found in &matches {
             taken[0][found.target as usize] = true;
@@ -64,7 +69,7 @@ impl Aligner<'_> {
             }
             let ranges = [section(&nodes[0], target), section(&nodes[1], source)];
             let parts = [0, 1].map(|side: usize| &keys[side][ranges[side].start as usize..ranges[side].end as usize]);
-            let moved = sequence::align(parts[0], parts[1], |one, other| {
+            let moved = sequence::align(parts[0], parts[1], ALONE, |one, other| {
                 let (one, other) = (ranges[0].start + one, ranges[1].start + other);
                 if taken[0][one as usize] || taken[1][other as usize] { 0.0 } else { score(one, other) }
             });
@@ -209,7 +214,7 @@ impl Aligner<'_> {
         let ours: Vec<Vec<Mark>> = (0..one.columns).map(|column| bag(&self.targets, one, column)).collect();
         let theirs: Vec<Vec<Mark>> = (0..other.columns).map(|column| bag(&self.sources, other, column)).collect();
         let none = |columns: u32| vec![0; columns as usize];
-        let matches = sequence::align(&none(one.columns), &none(other.columns), |column, other_column| {
+        let matches = sequence::align(&none(one.columns), &none(other.columns), 0.0, |column, other_column| {
             let [both, ours, theirs] = features::shared(&ours[column as usize], &theirs[other_column as usize]);
             let first = if column == 0 && other_column == 0 { 0.3 } else { 0.0 };
             dice(both, ours, theirs) + first + 0.05
@@ -233,12 +238,10 @@ impl Aligner<'_> {
             for ((text, other_text), &(column, other_column)) in cells.zip(columns) {
                 let (cell, other_cell) = (one.cell(row + 1, column), other.cell(other_row + 1, other_column));
                 if text == other_text {
-                    score += if *text == 0 {
-                        0.05
-                    } else if column == 0 {
-                        2.0
-                    } else {
-                        0.4
+                    score += match (*text, column) {
+                        (0, _) => 0.05,
+                        (_, 0) => 2.0,
+                        _ => 1.6,
                     };
                     continue;
                 }
@@ -251,7 +254,7 @@ impl Aligner<'_> {
             }
             score
         };
-        let matches = sequence::align(&keys(&ours), &keys(&theirs), score);
+        let matches = sequence::align(&keys(&ours), &keys(&theirs), ROW_ALONE, score);
         let mut rows = vec![(0, 0, sequence::SYNC)];
         let mut from = (0, 0);
         let ends = Match { target: ours.len() as u32, source: theirs.len() as u32, score: 0.0 };

@@ -28,14 +28,14 @@ const BAND: usize = 512;
 /// Keys of the members of a sequence; 0 is no key.
 pub type Keys<'a> = &'a [u64];
 
-/// Aligns two sequences. `score` tells how well two members go together: not at all where it is 0 or less.
-/// The result is in order on both sides.
-pub fn align(targets: Keys<'_>, sources: Keys<'_>, mut score: impl FnMut(u32, u32) -> f32) -> Vec<Match> {
+/// Aligns two sequences. `score` tells how well two members go together: not at all where it is 0 or less. `alone` is
+/// what a member costs that stays alone. The result is in order on both sides.
+pub fn align(targets: Keys<'_>, sources: Keys<'_>, alone: f32, mut score: impl FnMut(u32, u32) -> f32) -> Vec<Match> {
     let mut matches = Vec::with_capacity(targets.len().min(sources.len()));
     let mut from = (0, 0);
     let end = (targets.len() as u32, sources.len() as u32);
     for (target, source) in in_order(&unique(targets, sources)).into_iter().chain([end]) {
-        between(from.0..target, from.1..source, &mut score, &mut matches);
+        between(from.0..target, from.1..source, alone, &mut score, &mut matches);
         if (target, source) != end {
             matches.push(Match { target, source, score: SYNC });
         }
@@ -91,6 +91,7 @@ fn in_order(pairs: &[(u32, u32)]) -> Vec<(u32, u32)> {
 fn between(
     targets: Range<u32>,
     sources: Range<u32>,
+    alone: f32,
     score: &mut impl FnMut(u32, u32) -> f32,
     matches: &mut Vec<Match>,
 ) {
@@ -116,16 +117,16 @@ fn between(
         middle.saturating_sub(half)..(middle + half).min(columns)
     };
     // Only two rows of sums are kept, but of each cell how it was reached and with what score.
-    let mut best = vec![0.0_f32; columns + 1];
+    let mut best: Vec<f32> = (0..=columns).map(|column| -alone * column as f32).collect();
     let mut ways: Vec<Vec<f32>> = Vec::with_capacity(rows);
     for row in 0..rows {
         let columns_here = band(row);
         let mut way = vec![LEFT; columns_here.len()];
-        let mut next = best.clone();
+        let mut next: Vec<f32> = best.iter().map(|best| best - alone).collect();
         for column in columns_here.clone() {
             let score = pair(row as u32, column as u32);
             let joined = if score > 0.0 { best[column] + score } else { f32::MIN };
-            let (left, above) = (next[column], best[column + 1]);
+            let (left, above) = (next[column] - alone, best[column + 1] - alone);
             let slot = &mut way[column - columns_here.start];
             (next[column + 1], *slot) = if joined >= left && joined >= above {
                 (joined, score)
@@ -136,7 +137,7 @@ fn between(
             };
         }
         for column in columns_here.end..columns {
-            next[column + 1] = next[column + 1].max(next[column]);
+            next[column + 1] = next[column + 1].max(next[column] - alone);
         }
         best = next;
         ways.push(way);
@@ -176,7 +177,7 @@ mod tests {
         let (targets, sources): (Vec<&str>, Vec<&str>) = (target.split(' ').collect(), source.split(' ').collect());
         let key = |word: &&str| if keyed { word.bytes().fold(1, |key, byte| key * 256 + u64::from(byte)) } else { 0 };
         let keys = [&targets, &sources].map(|words| words.iter().map(key).collect::<Vec<u64>>());
-        let matches = align(&keys[0], &keys[1], |target, source| {
+        let matches = align(&keys[0], &keys[1], 0.0, |target, source| {
             let (target, source) = (targets[target as usize], sources[source as usize]);
             if target == source { 2.0 } else { f32::from(u8::from(target[..1] == source[..1])) - 0.5 }
         });
@@ -211,7 +212,7 @@ mod tests {
     fn long_sequences_are_aligned_along_the_diagonal() {
         let (targets, sources) = (vec![0; 9000], vec![0; 9100]);
         let mut scored = 0_usize;
-        let matches = align(&targets, &sources, |target, source| {
+        let matches = align(&targets, &sources, 0.0, |target, source| {
             scored += 1;
             if source == target + target / 90 { 1.0 } else { 0.0 }
         });
@@ -222,7 +223,7 @@ mod tests {
     proptest! {
         #[test]
         fn matches_are_in_order(targets in proptest::collection::vec(0_u64..6, 0..12), sources in proptest::collection::vec(0_u64..6, 0..12), salt in 0_u32..100) {
-            let matches = align(&targets, &sources, |target, source| ((target * 7 + source * 13 + salt) % 11) as f32 - 5.0);
+            let matches = align(&targets, &sources, 0.0, |target, source| ((target * 7 + source * 13 + salt) % 11) as f32 - 5.0);
             prop_assert!(matches.windows(2).all(|two| two[0].target < two[1].target && two[0].source < two[1].source));
             prop_assert!(matches.iter().all(|found| found.score > 0.0));
         }
