@@ -93,4 +93,6 @@ pub struct Finding {
     pub edit: Option<Edit>,
     /// Where in the page's structure the finding stands: stable when lines move.
     pub anchor: String,
+    /// Whether it holds only where the source text is of the translation's own date, which is not sure.
+    pub doubtful: bool,
 }

@@ -11,7 +11,7 @@ use crate::compare::{self, Change, ChangeKind, Reading};
 use crate::config::Config;
 use crate::diagnostic::Level;
 use crate::discover::identify::Edition;
-use crate::discover::source::Sources;
+use crate::discover::source::{Origin, Sources};
 use crate::discover::{Discovery, Group, Problem};
 use crate::locale::Locale;
 use crate::page::span::SpanScanner;
@@ -25,6 +25,7 @@ use crate::text::TextRange;
 use presence::{Presence, SeenRequest};
 use rayon::prelude::*;
 use read::{Context, Paged};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which findings are wanted.
 #[derive(Clone, Debug, Default)]
@@ -76,6 +77,7 @@ pub fn check<Drawn: Send>(
     let gathered: Vec<Vec<Gathered>> =
         outcomes.iter_mut().map(|outcome| std::mem::take(&mut outcome.gathered)).collect();
     let presence = Presence::of(&outcomes, &gathered);
+    let aged = aged_locales(&outcomes);
     let (mut groups, mut drawn) = (Vec::with_capacity(outcomes.len()), Vec::with_capacity(outcomes.len()));
     let finished: Vec<(GroupReport, Drawn, Vec<Problem>)> = outcomes
         .into_par_iter()
@@ -84,6 +86,7 @@ pub fn check<Drawn: Send>(
             let mut late = presence.findings(&outcome, config);
             late.extend(presence.of_examples(&outcome, gathered, config, excerpts));
             outcome.report.findings.extend(late);
+            outcome.report.findings.retain(|finding| !(finding.doubtful && aged.contains(&finding.locale)));
             outcome.report.findings.retain(|finding| filter.keeps(finding));
             outcome.report.findings.sort_by(|one, other| place::order(one).cmp(&place::order(other)));
             let drawn = draw(&outcome.report);
@@ -97,6 +100,23 @@ pub fn check<Drawn: Send>(
     }
     problems.sort();
     (Report { groups, others, problems }, drawn)
+}
+
+/// Share of a locale's pages, of those with a source text of unknown date, that show it to be of another date, above
+/// which it is taken to be so for all of them.
+const MOST_AGED: f64 = 0.1;
+
+/// The locales whose source text is of another date.
+fn aged_locales(outcomes: &[Outcome]) -> BTreeSet<String> {
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let editions = outcomes.iter().flat_map(|outcome| &outcome.report.editions);
+    for edition in editions.filter(|edition| !edition.source.exact) {
+        let (aged, all) = counts.entry(edition.locale.as_str()).or_default();
+        *aged += usize::from(edition.source.aged);
+        *all += usize::from(edition.source.aged || edition.source.origin != Origin::None);
+    }
+    let most = counts.into_iter().filter(|(_, (aged, all))| *aged as f64 > *all as f64 * MOST_AGED);
+    most.map(|(locale, _)| locale.to_owned()).collect()
 }
 
 /// Identifies all pages under `roots` without checking them.
@@ -233,8 +253,13 @@ pub fn compare_group(readings: &[Reading], config: &Config) -> Vec<Change> {
     let mut changes = Vec::new();
     for (index, reading) in readings.iter().enumerate() {
         let same_language = reading.edition.locale.language() == config.source_locale.language();
+        let first = changes.len();
         compare::translation::compare(reading, index, config, &mut changes);
+        compare::structure::compare(reading, index, &mut changes);
         compare::segments::compare(reading, index, same_language, &mut changes);
+        if !reading.edition.source.exact {
+            compare::doubt::weigh(&mut changes, first, reading.edition.source.aged);
+        }
         compare::markup::compare(reading, index, &mut changes);
         compare::characters::compare(reading, index, &mut changes);
         for malformed in &reading.page.malformed {

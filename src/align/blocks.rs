@@ -38,6 +38,9 @@ const ALONE: f32 = 0.2;
 /// What it costs to leave a row of a table alone: one row for another is likelier than a row less and a row more.
 const ROW_ALONE: f32 = 0.8;
 
+/// The score of two blocks that nothing but their order brings together.
+const UNLIKE: f32 = 0.05;
+
 struct Aligner<'a> {
     targets: Marked<'a>,
     sources: Marked<'a>,
@@ -252,7 +255,8 @@ impl Aligner<'_> {
                 let lengths = (self.targets.lengths[cell as usize], self.sources.lengths[other_cell as usize]);
                 score += (self.prose(lengths.0, lengths.1, marks) - 0.4).clamp(-0.8, 1.5);
             }
-            score
+            // As many rows on both sides are the same rows, unless much speaks for others.
+            if ours.len() == theirs.len() { score.max(UNLIKE) } else { score }
         };
         let matches = sequence::align(&keys(&ours), &keys(&theirs), ROW_ALONE, score);
         let mut rows = vec![(0, 0, sequence::SYNC)];
@@ -261,7 +265,7 @@ impl Aligner<'_> {
         for found in matches.into_iter().chain([ends]) {
             // Rows that are left between the same neighbours, as many on both sides, are the same rows.
             if found.target - from.0 == found.source - from.1 {
-                rows.extend((from.0..found.target).zip(from.1..found.source).map(|(a, b)| (a + 1, b + 1, 0.05)));
+                rows.extend((from.0..found.target).zip(from.1..found.source).map(|(a, b)| (a + 1, b + 1, UNLIKE)));
             }
             if found != ends {
                 rows.push((found.target + 1, found.source + 1, found.score));

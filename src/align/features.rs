@@ -258,7 +258,7 @@ fn is_word(byte: u8) -> bool {
 }
 
 /// A link's target without folders, locale, query and extension.
-fn link_name(target: &str) -> &str {
+pub(super) fn link_name(target: &str) -> &str {
     let end = target.find(['?', '#']).filter(|&end| end > 0).unwrap_or(target.len());
     let path = target[..end].trim_end_matches('/');
     let name = &path[path.rfind('/').map_or(0, |slash| slash + 1)..];

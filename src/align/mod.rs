@@ -3,6 +3,7 @@
 //! What does not match stays unmatched; it is never glued to a neighbour.
 
 pub mod blocks;
+pub mod doubt;
 pub mod embedded;
 pub mod features;
 pub mod sentences;
@@ -12,12 +13,10 @@ use crate::page::tree::BlockKind;
 use crate::page::{Page, Side};
 use crate::text::TextRange;
 
-/// Lines up a page that has no spans with its source text, down to sentences, and gives it that text.
-pub fn attach(page: &mut Page, source: Side) -> Alignment {
-    let alignment = blocks::align(&page.target, &source);
-    let pairs = sentences::pairs(&page.target, &source, &alignment);
+/// Gives a page that has no spans its source text, lined up down to sentences. `alignment`: that of their blocks.
+pub fn attach(page: &mut Page, source: Side, alignment: &Alignment) {
+    let pairs = sentences::pairs(&page.target, &source, alignment);
     page.attach(source, &pairs);
-    alignment
 }
 
 /// Two blocks that say the same, or one that stands alone. Indexes into the sides' block lists.

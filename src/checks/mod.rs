@@ -6,6 +6,8 @@
 pub mod anchor_changed;
 pub mod character_corrupted;
 pub mod code_block_changed;
+pub mod code_block_extra;
+pub mod code_block_missing;
 pub mod code_span_changed;
 pub mod content_length_wrong;
 pub mod edition_duplicated;
@@ -22,11 +24,15 @@ pub mod front_matter_key_translated;
 pub mod front_matter_missing;
 pub mod front_matter_value_changed;
 pub mod header_name_changed;
+pub mod heading_extra;
+pub mod heading_missing;
 pub mod identifier_case_changed;
 pub mod identifier_changed;
 pub mod identifier_changed_in_prose;
 pub mod link_syntax_broken;
 pub mod link_target_changed;
+pub mod list_item_extra;
+pub mod list_item_missing;
 pub mod literal_changed;
 pub mod member_added;
 pub mod member_removed;
@@ -34,6 +40,8 @@ pub mod number_changed;
 pub mod operation_added;
 pub mod operation_removed;
 pub mod page_missing_in_locale;
+pub mod paragraph_extra;
+pub mod paragraph_missing;
 pub mod permission_added;
 pub mod permission_changed;
 pub mod permission_removed;
@@ -44,6 +52,10 @@ pub mod requiredness_changed;
 pub mod segment_empty;
 pub mod segment_untranslated;
 pub mod span_malformed;
+pub mod table_column_extra;
+pub mod table_column_missing;
+pub mod table_row_extra;
+pub mod table_row_missing;
 pub mod type_changed;
 pub mod type_name_localized;
 
@@ -56,6 +68,8 @@ pub const ALL: &[Check] = &[
     anchor_changed::CHECK,
     character_corrupted::CHECK,
     code_block_changed::CHECK,
+    code_block_extra::CHECK,
+    code_block_missing::CHECK,
     code_span_changed::CHECK,
     content_length_wrong::CHECK,
     edition_duplicated::CHECK,
@@ -72,11 +86,15 @@ pub const ALL: &[Check] = &[
     front_matter_missing::CHECK,
     front_matter_value_changed::CHECK,
     header_name_changed::CHECK,
+    heading_extra::CHECK,
+    heading_missing::CHECK,
     identifier_case_changed::CHECK,
     identifier_changed::CHECK,
     identifier_changed_in_prose::CHECK,
     link_syntax_broken::CHECK,
     link_target_changed::CHECK,
+    list_item_extra::CHECK,
+    list_item_missing::CHECK,
     literal_changed::CHECK,
     member_added::CHECK,
     member_removed::CHECK,
@@ -84,6 +102,8 @@ pub const ALL: &[Check] = &[
     operation_added::CHECK,
     operation_removed::CHECK,
     page_missing_in_locale::CHECK,
+    paragraph_extra::CHECK,
+    paragraph_missing::CHECK,
     permission_added::CHECK,
     permission_changed::CHECK,
     permission_removed::CHECK,
@@ -94,6 +114,10 @@ pub const ALL: &[Check] = &[
     segment_empty::CHECK,
     segment_untranslated::CHECK,
     span_malformed::CHECK,
+    table_column_extra::CHECK,
+    table_column_missing::CHECK,
+    table_row_extra::CHECK,
+    table_row_missing::CHECK,
     type_changed::CHECK,
     type_name_localized::CHECK,
 ];
@@ -165,5 +189,6 @@ fn finding(change: Change, config: &Config) -> Option<Finding> {
         target: change.target,
         edit: change.edit,
         anchor: change.anchor,
+        doubtful: change.doubtful,
     })
 }

@@ -12,7 +12,8 @@ impl<'a> Context<'a> {
     pub(super) fn code(&mut self, pair: Pair<'_>, source_body: TextRange) {
         let BlockKind::Code { body, .. } = pair.target.kind else { return };
         let (target, source) = (body.slice(self.target.text()), source_body.slice(self.source.text()));
-        let same = target.lines().map(str::trim_end).eq(source.lines().map(str::trim_end));
+        // How code is indented and broken into lines is no matter of its translation.
+        let same = target.split_whitespace().eq(source.split_whitespace());
         if !same {
             let range = self.target.projection.range_to_file(body);
             let (target, source) = first_difference(target, source);
@@ -174,7 +175,7 @@ fn written_name(source: &str) -> String {
 /// The first lines that differ.
 fn first_difference(target: &str, source: &str) -> (String, String) {
     let mut pairs = target.lines().zip(source.lines());
-    match pairs.find(|(one, other)| one.trim_end() != other.trim_end()) {
+    match pairs.find(|(one, other)| !one.split_whitespace().eq(other.split_whitespace())) {
         Some((one, other)) => (one.trim().to_owned(), other.trim().to_owned()),
         None => (
             target.lines().nth(source.lines().count()).unwrap_or_default().trim().to_owned(),

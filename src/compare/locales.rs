@@ -157,7 +157,7 @@ fn dissent(
 /// Whether a name that only one edition has is surely not the right one: the edition has its source, or two
 /// others agree on another name in its place.
 fn is_outvoted(readings: &[Reading], voter: usize, fact: &Fact, others: &[&(usize, Vec<&Fact>)]) -> bool {
-    if readings[voter].edition.form != Form::TargetOnly {
+    if !readings[voter].edition.lacks_source() {
         return true;
     }
     let same_place = |other: &&&Fact| other.ordinal == fact.ordinal && other.owner() == fact.owner();

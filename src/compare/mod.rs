@@ -6,6 +6,7 @@ pub mod api;
 pub mod cells;
 pub mod characters;
 pub mod conformance;
+pub mod doubt;
 pub mod examples;
 pub mod front_matter;
 pub mod items;
@@ -13,6 +14,7 @@ pub mod locales;
 pub mod markup;
 pub mod prose;
 pub mod segments;
+pub mod structure;
 pub mod translation;
 pub mod versions;
 
@@ -99,6 +101,8 @@ pub struct Change {
     pub edit: Option<Edit>,
     /// Where in the page's structure.
     pub anchor: String,
+    /// Whether another date of the source text may explain it.
+    pub doubtful: bool,
 }
 
 impl Change {
@@ -114,6 +118,7 @@ impl Change {
             count: 1,
             edit: None,
             anchor: String::new(),
+            doubtful: false,
         }
     }
 
@@ -128,6 +133,11 @@ impl Change {
     pub fn with_anchor(mut self, anchor: impl Into<String>) -> Self {
         self.anchor = anchor.into();
         self
+    }
+
+    /// How a message names the others that one change stands for: ` and 2 more`; empty where there are none.
+    pub fn and_more(&self) -> String {
+        if self.count > 1 { format!(" and {} more", self.count - 1) } else { String::new() }
     }
 
     /// With a repair, where there is one.
@@ -170,6 +180,8 @@ pub enum ChangeKind {
     Anchor,
     /// Emphasis that shows as asterisks.
     Emphasis,
+    /// A part of the structure that only the source has, where the second says `true`, or only the target.
+    Structure(structure::Part, bool),
     /// A translation without text.
     SegmentEmpty,
     /// A translation that is the source text.

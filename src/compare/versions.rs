@@ -141,7 +141,7 @@ fn states(facts: &[Fact], fact: &Fact) -> bool {
 /// Whether a name that `there` lacks is surely another thing and not a name that one of two translations
 /// lost: where neither has its source, the other side must have nothing left over that it could be.
 fn is_sure(here: &Reading, there: &Reading, fact: &Fact) -> bool {
-    let translated = |reading: &Reading| reading.edition.form == Form::TargetOnly;
+    let translated = |reading: &Reading| reading.edition.lacks_source();
     if !translated(here) && !translated(there) {
         return true;
     }

@@ -2,7 +2,7 @@
 //! gives: layout, front matter, path, evidence in the body.
 
 use super::language::{self, Detected};
-use super::source::SourceUse;
+use super::source::{Origin, SourceUse};
 use super::{Clue, Placed};
 use crate::config::Config;
 use crate::locale::Locale;
@@ -33,6 +33,18 @@ pub struct Edition {
     pub source: SourceUse,
     /// By what locale, version and key were told.
     pub clues: [Clue; 3],
+}
+
+impl Edition {
+    /// Whether it is a translation with source text, its own or from another file.
+    pub fn has_source(&self) -> bool {
+        self.source.origin != Origin::None
+    }
+
+    /// Whether it is a translation without source text: its names may have been translated.
+    pub fn lacks_source(&self) -> bool {
+        self.form == Form::TargetOnly && !self.has_source()
+    }
 }
 
 /// How source and target text stand in a file.

@@ -51,15 +51,19 @@ pub struct SourceUse {
     pub origin: Origin,
     /// The file that it is in; empty where the page embeds it or there is none.
     pub path: PathBuf,
+    /// Whether the user named it, or the page itself.
+    pub named: bool,
     /// Whether it is sure to be the text that was translated: embedded, or at the page's own commit.
     pub exact: bool,
+    /// Whether the page shows that it is not. Then no source is used that nobody named.
+    pub aged: bool,
 }
 
 impl SourceUse {
     /// A page's own: embedded, or none.
     pub fn own(embedded: bool) -> Self {
         let origin = if embedded { Origin::Embedded } else { Origin::None };
-        Self { origin, path: PathBuf::new(), exact: embedded }
+        Self { origin, path: PathBuf::new(), named: embedded, exact: embedded, aged: false }
     }
 }
 
@@ -112,7 +116,8 @@ impl Sources {
         let pinned = self.pins.get(&edition.path).cloned().flatten();
         pinned.or_else(|| {
             let placed = self.tree.as_ref()?.page(key, placed, edition, config)?.clone();
-            let source = SourceUse { origin: Origin::Tree, path: placed.path.clone(), exact: false };
+            let source =
+                SourceUse { origin: Origin::Tree, path: placed.path.clone(), named: true, exact: false, aged: false };
             Some(Found { source, placed })
         })
     }
@@ -263,7 +268,7 @@ fn at_pins(
 
 fn at_pin(page: &Pinned<'_>, folder: &Path, path: &str, blob: Blob) -> Found {
     let path = PathBuf::from(format!("{}@{}:{path}", folder.display(), page.commit));
-    let source = SourceUse { origin: Origin::Pin, path: path.clone(), exact: true };
+    let source = SourceUse { origin: Origin::Pin, path: path.clone(), named: true, exact: true, aged: false };
     let placed = Placed { path, content: Content::Git(blob), locale: None, named: false, ..page.placed.clone() };
     Found { source, placed }
 }

@@ -68,6 +68,8 @@ pub struct Located {
     pub fingerprint: String,
     /// The line that it is in.
     pub excerpt: Excerpt,
+    /// Whether it holds only where the source text is of the translation's own date, which is not sure.
+    pub doubtful: bool,
 }
 
 /// Line and column from 1, and the byte from 0.

@@ -54,6 +54,7 @@ pub fn locate(key: &str, readings: &[Reading], findings: Vec<Finding>, excerpts:
                 excerpt: if excerpts { excerpt(text, lines, finding.range) } else { Excerpt::default() },
                 source: finding.source,
                 target: finding.target,
+                doubtful: finding.doubtful,
             }
         })
         .collect();
@@ -95,6 +96,7 @@ pub fn at_start(key: &str, edition: &crate::discover::identify::Edition, finding
         target: finding.target,
         edit: None,
         excerpt: Excerpt::default(),
+        doubtful: false,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reads the pages of a group and gives each its source text.
 
-use crate::align::{self, Alignment};
+use crate::align::{self, Alignment, doubt};
 use crate::config::Config;
 use crate::discover::identify::{self, Edition, Form};
 use crate::discover::source::{Found, Origin, SourceUse, Sources};
@@ -38,9 +38,16 @@ pub fn group(group: &Group, context: Context<'_>) -> (Vec<Paged>, Vec<Problem>) 
     let mut found = context.sources_of(group, &pages, &mut problems);
     let paged = pages.into_iter().enumerate().map(|(index, (file, mut edition, mut page))| {
         let alignment = match found[index].take() {
-            Some((source, side)) => {
+            Some((mut source, side)) => {
+                let alignment = align::blocks::align(&page.target, &side);
+                source.aged = !source.exact && is_aged(&source, &page.target, &side, &alignment);
+                if source.aged && !source.named {
+                    edition.source.aged = true;
+                    return Paged { alignment: align::embedded::align(&page), edition, page, file };
+                }
                 edition.source = source;
-                align::attach(&mut page, side)
+                align::attach(&mut page, side, &alignment);
+                alignment
             }
             None => align::embedded::align(&page),
         };
@@ -100,7 +107,7 @@ impl Context<'_> {
                     }
                 }
             }
-            among(pages, edition)
+            among(pages, edition).filter(|(_, side)| side.text() != page.target.text())
         };
         pages.iter().map(&mut of).collect()
     }
@@ -110,6 +117,14 @@ impl Context<'_> {
         let page = Page::parse(found.placed.read()?, self.scanner);
         Ok(page.source.unwrap_or(page.target))
     }
+}
+
+/// Whether a page shows that a source text is not the one that was translated. Text that nobody named must match
+/// better, and the source of another translation best.
+fn is_aged(source: &SourceUse, target: &Side, side: &Side, alignment: &Alignment) -> bool {
+    let least = if source.named { doubt::SURE } else { doubt::LEAST };
+    let differs = || alignment.pairs.iter().any(|pair| pair.target.is_some() != pair.source.is_some());
+    doubt::evidence(target, side, alignment) >= least || (source.origin == Origin::Pivot && differs())
 }
 
 /// The source text that other editions of the group have of an edition: of the same commit, else the source-language
@@ -138,7 +153,7 @@ fn among(pages: &[(usize, Edition, Page)], edition: &Edition) -> Option<(SourceU
     });
     let ((rank, ..), other, side) = candidates.min_by_key(|(rank, ..)| *rank)?;
     let origin = if other.form == Form::Source { Origin::Tree } else { Origin::Pivot };
-    Some((SourceUse { origin, path: other.path.clone(), exact: rank == 0 }, side.clone()))
+    Some((SourceUse { origin, path: other.path.clone(), exact: rank == 0, ..SourceUse::own(false) }, side.clone()))
 }
 
 /// Splits off the files that claim an edition which an earlier file claims; each with the earlier path.

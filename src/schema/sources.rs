@@ -81,7 +81,7 @@ fn order(editions: &mut [(Input<'_>, Said<'_>)]) {
 
 /// What makes one edition better than another: less is better.
 pub fn rank(edition: &Edition) -> (bool, Reverse<u32>, bool) {
-    (edition.form != Form::Source, Reverse(edition.handoff.unwrap_or(0)), edition.form != Form::SideBySide)
+    (edition.form != Form::Source, Reverse(edition.handoff.unwrap_or(0)), !edition.has_source())
 }
 
 fn about(fact: &Fact) -> (FactKind, &str) {

@@ -2,7 +2,7 @@
 
 use super::facts::{Item, Stated};
 use super::merge::{Merged, Texts};
-use crate::discover::identify::{Edition, Form};
+use crate::discover::identify::Edition;
 use crate::locale::Locale;
 
 /// An edition whose texts are added.
@@ -16,8 +16,7 @@ pub struct Speaker<'a> {
 impl Speaker<'_> {
     /// Adds an authority-side and a target-side text under their locales; a text that is there stays.
     pub fn add(&self, texts: &mut Texts, [authority, target]: &[String; 2]) {
-        let side_by_side = self.edition.form == Form::SideBySide;
-        let authority_locale = if side_by_side { self.source } else { &self.edition.locale };
+        let authority_locale = if self.edition.has_source() { self.source } else { &self.edition.locale };
         for (locale, text) in [(authority_locale, authority), (&self.edition.locale, target)] {
             if !text.is_empty() {
                 texts.entry(locale.to_string()).or_insert_with(|| text.clone());

@@ -12,6 +12,7 @@ const FAULTS: &[&str] = &[
     "corrupted",
     "duplicated",
     "empty",
+    "extra",
     "invalid",
     "localized",
     "malformed",

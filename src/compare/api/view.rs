@@ -1,7 +1,6 @@
 //! One side as it is compared: places of facts, types by name, what its pages name.
 
 use super::{Said, Unread};
-use crate::discover::identify::Form;
 use crate::schema::facts::{Item, TypeKind};
 use crate::schema::merge::{Merged, MergedType, Version};
 use crate::schema::types::TypeExpr;
@@ -126,7 +125,7 @@ impl<'v, 'a> View<'v, 'a> {
 
     /// Whether a page is a translation without source text.
     fn is_translation(&self, page: &str) -> bool {
-        self.version.pages[page].best().edition.form == Form::TargetOnly
+        self.version.pages[page].best().edition.lacks_source()
     }
 }
 

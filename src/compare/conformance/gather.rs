@@ -4,7 +4,6 @@
 
 use super::definition::{Definition, Names};
 use crate::compare::{Reading, structural};
-use crate::discover::identify::Form;
 use crate::lexicon::SectionRole;
 use crate::page::Side;
 use crate::page::annotation::Annotation;
@@ -148,7 +147,7 @@ impl Page<'_> {
         let definitions = stated.map(|definition| Definition::new(definition, self.key, Arc::clone(&also)));
         // A page without its source may have lost names; its own JSON has them all, or it tells nothing.
         let keeps_names = |definition: &Definition| {
-            self.reading.edition.form != Form::TargetOnly
+            !self.reading.edition.lacks_source()
                 || definition.properties.iter().all(|property| also.has_shown(&property.name))
         };
         definitions.filter(keeps_names).collect()
@@ -314,7 +313,7 @@ impl Page<'_> {
                 types.extend(named.filter(|named| !types.contains(named)));
             }
         }
-        let readable = self.reading.edition.form != Form::TargetOnly;
+        let readable = !self.reading.edition.lacks_source();
         let table = (!operation.body.is_empty() && readable).then(|| {
             let also = Arc::new(Names { tabled: self.tabled(), shown: self.coded() });
             Arc::new(Definition::body(&self.reading.facts.title[0], self.key, &operation.body, also))

@@ -2,7 +2,6 @@
 
 use super::document;
 use crate::config::Config;
-use crate::discover::identify::Form;
 use crate::export::overlay::overlay;
 use crate::locale::Locale;
 use crate::schema::merge::{Schema, Version};
@@ -104,8 +103,7 @@ fn listed<'n>(names: impl Iterator<Item = &'n &'n str>) -> String {
 fn locales<'a>(schema: &'a Schema<'_>, source: &'a str) -> BTreeSet<&'a str> {
     let pages = schema.versions.values().flat_map(|version| version.pages.values());
     let editions = pages.flat_map(|sources| &sources.editions).map(|input| input.edition);
-    let spoken = editions
-        .flat_map(|edition| [Some(edition.locale.as_str()), (edition.form == Form::SideBySide).then_some(source)]);
+    let spoken = editions.flat_map(|edition| [Some(edition.locale.as_str()), edition.has_source().then_some(source)]);
     spoken.flatten().collect()
 }
 

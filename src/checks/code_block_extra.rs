@@ -1,0 +1,24 @@
+//! `code_block_extra`: a code block of the translation is not in the source.
+
+use super::{Check, Wording};
+use crate::compare::structure::Part;
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "code_block_extra",
+    level: Level::Warning,
+    axis: Axis::Translation,
+    page: include_str!("../../fixtures/checks/code_block_extra.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    (change.kind == ChangeKind::Structure(Part::CodeBlock, false))
+        .then(|| Wording::new(message(change), "remove the code block, or add it to the source"))
+}
+
+fn message(change: &Change) -> String {
+    format!("the code block `{}`{} is not in the source", change.target, change.and_more())
+}

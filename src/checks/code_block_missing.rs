@@ -1,0 +1,24 @@
+//! `code_block_missing`: a code block of the source is not in the translation.
+
+use super::{Check, Wording};
+use crate::compare::structure::Part;
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "code_block_missing",
+    level: Level::Error,
+    axis: Axis::Translation,
+    page: include_str!("../../fixtures/checks/code_block_missing.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    (change.kind == ChangeKind::Structure(Part::CodeBlock, true))
+        .then(|| Wording::new(message(change), "add the code block to the translation"))
+}
+
+fn message(change: &Change) -> String {
+    format!("the code block `{}`{} is not in the translation", change.source, change.and_more())
+}

@@ -1,0 +1,24 @@
+//! `heading_extra`: a heading of the translation is not in the source.
+
+use super::{Check, Wording};
+use crate::compare::structure::Part;
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "heading_extra",
+    level: Level::Warning,
+    axis: Axis::Translation,
+    page: include_str!("../../fixtures/checks/heading_extra.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    (change.kind == ChangeKind::Structure(Part::Heading, false))
+        .then(|| Wording::new(message(change), "remove the heading, or add it to the source"))
+}
+
+fn message(change: &Change) -> String {
+    format!("the heading `{}`{} is not in the source", change.target, change.and_more())
+}

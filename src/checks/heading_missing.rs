@@ -1,0 +1,24 @@
+//! `heading_missing`: a heading of the source is not in the translation.
+
+use super::{Check, Wording};
+use crate::compare::structure::Part;
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "heading_missing",
+    level: Level::Error,
+    axis: Axis::Translation,
+    page: include_str!("../../fixtures/checks/heading_missing.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    (change.kind == ChangeKind::Structure(Part::Heading, true))
+        .then(|| Wording::new(message(change), "add the heading to the translation"))
+}
+
+fn message(change: &Change) -> String {
+    format!("the heading `{}`{} has no translation", change.source, change.and_more())
+}

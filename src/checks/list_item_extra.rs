@@ -1,0 +1,24 @@
+//! `list_item_extra`: a list item of the translation is not in the source.
+
+use super::{Check, Wording};
+use crate::compare::structure::Part;
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "list_item_extra",
+    level: Level::Warning,
+    axis: Axis::Translation,
+    page: include_str!("../../fixtures/checks/list_item_extra.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    (change.kind == ChangeKind::Structure(Part::ListItem, false))
+        .then(|| Wording::new(message(change), "remove the list item, or add it to the source"))
+}
+
+fn message(change: &Change) -> String {
+    format!("the list item `{}`{} is not in the source", change.target, change.and_more())
+}

@@ -1,0 +1,24 @@
+//! `list_item_missing`: a list item of the source is not in the translation.
+
+use super::{Check, Wording};
+use crate::compare::structure::Part;
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "list_item_missing",
+    level: Level::Warning,
+    axis: Axis::Translation,
+    page: include_str!("../../fixtures/checks/list_item_missing.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    (change.kind == ChangeKind::Structure(Part::ListItem, true))
+        .then(|| Wording::new(message(change), "add the list item to the translation"))
+}
+
+fn message(change: &Change) -> String {
+    format!("the list item `{}`{} has no translation", change.source, change.and_more())
+}

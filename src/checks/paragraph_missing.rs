@@ -1,0 +1,24 @@
+//! `paragraph_missing`: a paragraph of the source is not in the translation.
+
+use super::{Check, Wording};
+use crate::compare::structure::Part;
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "paragraph_missing",
+    level: Level::Warning,
+    axis: Axis::Translation,
+    page: include_str!("../../fixtures/checks/paragraph_missing.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    (change.kind == ChangeKind::Structure(Part::Paragraph, true))
+        .then(|| Wording::new(message(change), "add the paragraph to the translation"))
+}
+
+fn message(change: &Change) -> String {
+    format!("the paragraph `{}`{} has no translation", change.source, change.and_more())
+}

@@ -1,0 +1,24 @@
+//! `table_column_extra`: a column of the translation is not in the source.
+
+use super::{Check, Wording};
+use crate::compare::structure::Part;
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "table_column_extra",
+    level: Level::Warning,
+    axis: Axis::Translation,
+    page: include_str!("../../fixtures/checks/table_column_extra.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    (change.kind == ChangeKind::Structure(Part::TableColumn, false))
+        .then(|| Wording::new(message(change), "remove the column, or add it to the source"))
+}
+
+fn message(change: &Change) -> String {
+    format!("the column `{}`{} is not in the source", change.target, change.and_more())
+}

@@ -1,0 +1,24 @@
+//! `table_row_missing`: a row of the source is not in the translation.
+
+use super::{Check, Wording};
+use crate::compare::structure::Part;
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "table_row_missing",
+    level: Level::Error,
+    axis: Axis::Translation,
+    page: include_str!("../../fixtures/checks/table_row_missing.md"),
+    word,
+};
+
+fn word(change: &Change) -> Option<Wording> {
+    (change.kind == ChangeKind::Structure(Part::TableRow, true))
+        .then(|| Wording::new(message(change), "add the row to the translation"))
+}
+
+fn message(change: &Change) -> String {
+    format!("the row `{}`{} is not in the translation", change.source, change.and_more())
+}
