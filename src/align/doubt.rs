@@ -6,6 +6,7 @@
 use super::{Alignment, features};
 use crate::page::Side;
 use crate::page::tree::{Block, BlockKind, InlineKind};
+use crate::text::TextRange;
 use crate::token::{self, TokenKind};
 
 /// Evidence of which nobody doubts: a code block, link or code span that the source does not have, or two names.
@@ -15,9 +16,10 @@ pub const SURE: u32 = 2;
 pub const LEAST: u32 = 1;
 
 /// How much speaks for a source text of another date: what a translation states of names, links and code that its
-/// source text does not have. Counted up to [`SURE`].
-pub fn evidence(target: &Side, source: &Side, alignment: &Alignment) -> u32 {
-    let mut evidence = Evidence { target, source, lower: None, names: Vec::new(), found: 0 };
+/// source text has nowhere or, where `strictly`, not in the same block. Counted up to [`SURE`].
+pub fn evidence(target: &Side, source: &Side, alignment: &Alignment, strictly: bool) -> u32 {
+    let mut evidence =
+        Evidence { target, source, strictly, block: TextRange::default(), lower: None, names: Vec::new(), found: 0 };
     for pair in &alignment.pairs {
         if let (Some(ours), Some(theirs)) = (pair.target, pair.source)
             && evidence.found < SURE
@@ -31,6 +33,9 @@ pub fn evidence(target: &Side, source: &Side, alignment: &Alignment) -> u32 {
 struct Evidence<'a> {
     target: &'a Side,
     source: &'a Side,
+    strictly: bool,
+    /// The source block that is looked at.
+    block: TextRange,
     /// The source text in lower case, once something was looked up in it.
     lower: Option<String>,
     names: Vec<&'a str>,
@@ -48,6 +53,7 @@ impl<'a> Evidence<'a> {
         if ours.range.slice(text) == theirs.range.slice(self.source.text()) {
             return;
         }
+        self.block = theirs.range;
         let tree = &self.target.tree;
         for inline in tree.inlines(ours) {
             let content = tree.content(text, inline);
@@ -79,7 +85,9 @@ impl<'a> Evidence<'a> {
 
     fn is_known(&mut self, name: &str) -> bool {
         let source = self.source;
-        self.lower.get_or_insert_with(|| source.text().to_lowercase()).contains(&name.to_lowercase())
+        let lower = self.lower.get_or_insert_with(|| source.text().to_ascii_lowercase());
+        let within = if self.strictly { self.block.slice(lower) } else { lower };
+        within.contains(&name.to_ascii_lowercase())
     }
 }
 

@@ -124,7 +124,7 @@ impl Context<'_> {
 fn is_aged(source: &SourceUse, target: &Side, side: &Side, alignment: &Alignment) -> bool {
     let least = if source.named { doubt::SURE } else { doubt::LEAST };
     let differs = || alignment.pairs.iter().any(|pair| pair.target.is_some() != pair.source.is_some());
-    doubt::evidence(target, side, alignment) >= least || (source.origin == Origin::Pivot && differs())
+    doubt::evidence(target, side, alignment, !source.named) >= least || (source.origin == Origin::Pivot && differs())
 }
 
 /// The source text that other editions of the group have of an edition: of the same commit, else the source-language
