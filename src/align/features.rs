@@ -2,6 +2,7 @@
 
 use crate::page::Side;
 use crate::page::tree::{Block, BlockKind, Inline, InlineKind, Table};
+use crate::text::TextRange;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
 use std::ops::Range;
@@ -68,6 +69,24 @@ impl<'a> Marked<'a> {
             marked.lengths.push(length);
         }
         marked
+    }
+
+    /// The marks of the inlines that lie in a part of a block, in order of hash; all weigh the same.
+    pub fn of_part(side: &'a Side, inlines: &[Inline], part: TextRange) -> Vec<Mark> {
+        let mut marked = Self { side, marks: Vec::new(), of_block: Vec::new(), lengths: Vec::new() };
+        for inline in inlines {
+            let start = inline.range.start.max(part.start);
+            let end = inline.range.end.min(part.end);
+            if start >= end {
+                continue;
+            }
+            match inline.kind {
+                InlineKind::Text => marked.words(TextRange::new(start, end).slice(side.text())),
+                _ => marked.inline(inline, side.tree.content(side.text(), inline)),
+            }
+        }
+        marked.marks.sort_unstable_by_key(|mark| mark.hash);
+        marked.marks
     }
 
     /// Reads the marks of a block; gives its length.

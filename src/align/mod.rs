@@ -8,6 +8,7 @@ pub mod embedded;
 pub mod features;
 pub mod sentences;
 pub mod sequence;
+pub mod split;
 
 use crate::page::tree::BlockKind;
 use crate::page::{Page, Side};
