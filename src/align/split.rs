@@ -146,7 +146,7 @@ impl Cutter<'_> {
             };
             let spaced = rest.starts_with(char::is_whitespace) || following.starts_with(char::is_whitespace);
             let (begins, spaced) = match (following.trim_start().chars().next(), next) {
-                (Some(first), _) => (is_marked || may_begin(first), spaced),
+                (Some(first), _) => (wide || is_marked || may_begin(first), spaced),
                 (None, Some(next)) => (true, spaced || next.kind == InlineKind::Break),
                 (None, None) => (true, true),
             };
