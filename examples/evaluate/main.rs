@@ -7,17 +7,20 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints its measurements")]
 
+mod alignment;
 mod calls;
 mod corpus;
 mod csdl;
 mod enums;
 mod facts;
+mod gold;
 mod lexicons;
 mod merged;
 mod permissions;
 mod projection;
 mod properties;
 mod raw;
+mod score;
 mod table;
 
 use corpus::Corpus;
@@ -48,12 +51,13 @@ fn main() {
     };
     let corpus = Corpus::open(folder, arguments.misses);
     let wanted = |part: &str| arguments.only.as_deref().is_none_or(|only| only == part);
-    let parts: [Part; 5] = [
+    let parts: [Part; 6] = [
         ("projections", projection::print),
         ("facts", facts::print),
         ("lexicons", lexicons::print),
         ("csdl", print_csdl),
         ("permissions", permissions::print),
+        ("alignment", alignment::print),
     ];
     for (_, print) in parts.iter().filter(|(name, _)| wanted(name)) {
         print(&corpus);

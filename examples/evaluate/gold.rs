@@ -1,0 +1,158 @@
+//! What an alignment must find: the block pairs that the span ids of a side-by-side page give, carried over to the
+//! published page and to the English page that it was made from.
+
+use crate::corpus::Corpus;
+use hexapla::align::embedded;
+use hexapla::page::Side;
+use hexapla::page::tree::{Block, BlockKind};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::path::Path;
+
+/// What is known of a block's partner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Nothing: the block, or its partner, has no like on the side-by-side page.
+    Unknown,
+    /// It has none.
+    Alone,
+    /// Which block of the other side it is.
+    With(u32),
+}
+
+/// Two sides to line up and what is known of their blocks.
+pub struct Case {
+    /// Locale and path, for people.
+    pub name: String,
+    /// The published translation.
+    pub target: Side,
+    /// The English text.
+    pub source: Side,
+    /// What is known of each block of the target.
+    pub targets: Vec<Fate>,
+    /// What is known of each block of the source.
+    pub sources: Vec<Fate>,
+}
+
+impl Case {
+    /// The published page of a path against the page that it was made from; `None` where a file is missing.
+    pub fn at_pin(corpus: &Corpus, locale: &str, path: &Path) -> Option<Self> {
+        let live = corpus.page(&format!("live/{locale}"), path)?;
+        let english = corpus.page(&format!("source/{locale}"), path)?;
+        let page = corpus.page(&format!("sxs/{locale}"), path)?;
+        let embedded = page.source.as_ref()?;
+        let carried = [carry(&page.target, &live.target), carry(embedded, &english.target)];
+        let (mut targets, mut sources) =
+            (vec![Fate::Unknown; live.target.tree.blocks.len()], vec![Fate::Unknown; english.target.tree.blocks.len()]);
+        for pair in embedded::align(&page).pairs {
+            let target = pair.target.map(|target| carried[0][target as usize]);
+            let source = pair.source.map(|source| carried[1][source as usize]);
+            match (target, source) {
+                (Some(Some(target)), Some(Some(source))) => {
+                    targets[target as usize] = Fate::With(source);
+                    sources[source as usize] = Fate::With(target);
+                }
+                (Some(Some(target)), None) => targets[target as usize] = Fate::Alone,
+                (None, Some(Some(source))) => sources[source as usize] = Fate::Alone,
+                _ => {}
+            }
+        }
+        let name = format!("{locale}/{}", path.display());
+        Some(Self { name, target: live.target, source: english.target, targets, sources })
+    }
+
+    /// The pairs that are known.
+    pub fn pairs(&self) -> impl Iterator<Item = (u32, u32)> {
+        (0..).zip(&self.targets).filter_map(|(target, fate)| match fate {
+            Fate::With(source) => Some((target, *source)),
+            _ => None,
+        })
+    }
+
+    /// Whether a pair is right; `None` where that is not known.
+    pub fn is_right(&self, target: u32, source: u32) -> Option<bool> {
+        match (self.targets[target as usize], self.sources[source as usize]) {
+            (Fate::With(partner), _) => Some(partner == source),
+            (_, Fate::With(_)) | (Fate::Alone, Fate::Alone) => Some(false),
+            _ => None,
+        }
+    }
+}
+
+/// The block of the second side that each block of the first is, by kind and text, in order.
+fn carry(from: &Side, to: &Side) -> Vec<Option<u32>> {
+    let mut carried = vec![None; from.tree.blocks.len()];
+    for (one, other) in common(&keys(from), &keys(to)) {
+        carried[one as usize] = Some(other);
+    }
+    carried
+}
+
+/// Kind and text of each block, as hashes.
+pub fn keys(side: &Side) -> Vec<u64> {
+    let key = |block: &Block| {
+        let text = essence(block.range.slice(side.text()));
+        BuildHasherDefault::<DefaultHasher>::default().hash_one((kind(block), text))
+    };
+    side.tree.blocks.iter().map(key).collect()
+}
+
+/// The name of a block's kind.
+pub fn kind(block: &Block) -> &'static str {
+    match block.kind {
+        BlockKind::Heading(_) => "heading",
+        BlockKind::Tab => "tab",
+        BlockKind::Paragraph => "paragraph",
+        BlockKind::ListItem => "list item",
+        BlockKind::Cell { row: 0, .. } => "header cell",
+        BlockKind::Cell { .. } => "cell",
+        BlockKind::Code { .. } => "code",
+        BlockKind::Html => "html",
+        BlockKind::Comment => "comment",
+    }
+}
+
+/// A text without white space, escapes, anchors and byte order marks: what the forms of a page have in common.
+pub fn essence(text: &str) -> String {
+    let mut essence = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, anchor)) = rest.split_once("<a name=\"") {
+        essence.push_str(before);
+        rest = anchor.split_once("</a>").map_or("", |(_, after)| after);
+    }
+    essence.push_str(rest);
+    essence.retain(|character| !character.is_whitespace() && character != '\\' && character != '\u{feff}');
+    essence
+}
+
+/// The longest sequence that two lists have in common, as pairs of places.
+pub fn common(one: &[u64], other: &[u64]) -> Vec<(u32, u32)> {
+    let start = one.iter().zip(other).take_while(|(one, other)| one == other).count();
+    let end =
+        one[start..].iter().rev().zip(other[start..].iter().rev()).take_while(|(one, other)| one == other).count();
+    let (left, right) = (&one[start..one.len() - end], &other[start..other.len() - end]);
+    let width = right.len() + 1;
+    let mut lengths = vec![0_u32; (left.len() + 1) * width];
+    for row in (0..left.len()).rev() {
+        for column in (0..right.len()).rev() {
+            lengths[row * width + column] = if left[row] == right[column] {
+                lengths[(row + 1) * width + column + 1] + 1
+            } else {
+                lengths[(row + 1) * width + column].max(lengths[row * width + column + 1])
+            };
+        }
+    }
+    let mut pairs: Vec<(u32, u32)> = (0..start as u32).map(|place| (place, place)).collect();
+    let (mut row, mut column) = (0, 0);
+    while row < left.len() && column < right.len() {
+        if left[row] == right[column] {
+            pairs.push(((start + row) as u32, (start + column) as u32));
+            (row, column) = (row + 1, column + 1);
+        } else if lengths[(row + 1) * width + column] >= lengths[row * width + column + 1] {
+            row += 1;
+        } else {
+            column += 1;
+        }
+    }
+    pairs.extend((0..end).rev().map(|back| ((one.len() - 1 - back) as u32, (other.len() - 1 - back) as u32)));
+    pairs
+}
