@@ -11,7 +11,7 @@ use cli::{CheckArgs, CheckFormat, Cli, Command, Common, PagesArgs, SourceArgs};
 use hexapla::checks;
 use hexapla::config::{self, Config};
 use hexapla::diagnostic::Level;
-use hexapla::discover::source::{Sources, Wanted};
+use hexapla::discover::source::{SourceUse, Sources, Wanted};
 use hexapla::discover::{self, Discovery, Problem};
 use hexapla::locale::Locale;
 use hexapla::report::{self, Report};
@@ -117,7 +117,7 @@ fn pages_text(report: &Report, to: &mut dyn Write) -> io::Result<()> {
                 edition.locale,
                 edition.version,
                 edition.form.name(),
-                edition.source.origin.name()
+                source_text(&edition.source)
             )?;
         }
     }
@@ -132,6 +132,11 @@ fn pages_text(report: &Report, to: &mut dyn Write) -> io::Result<()> {
         report.others.len(),
         report.problems.len()
     )
+}
+
+fn source_text(source: &SourceUse) -> String {
+    let origin = source.origin.name();
+    if source.path.as_os_str().is_empty() { origin.to_owned() } else { format!("{origin} ({})", source.path.display()) }
 }
 
 fn explain(name: &str) -> Result<ExitCode> {

@@ -8,7 +8,7 @@ use super::features::{self, HEADING, Mark, Marked, Node, TABLE};
 use super::sequence::{self, Match};
 use super::{Alignment, BlockPair};
 use crate::page::Side;
-use crate::page::tree::{BlockKind, Table};
+use crate::page::tree::{BlockKind, Quote, Table};
 
 /// Lines up the blocks of two sides. Every block of both is in exactly one pair; pairs are in order of the target,
 /// and a block that only the source has stands behind the partner of the block before it.
@@ -136,7 +136,18 @@ impl Aligner<'_> {
         if self.is_code(target) {
             return 0.4 + 2.5 * dice(both, ours, theirs) + self.context(target, source);
         }
-        self.prose(target.length, source.length, [both, ours, theirs]) + self.context(target, source)
+        let prose = self.prose(target.length, source.length, [both, ours, theirs]);
+        prose + self.context(target, source) + self.quoted(target, source)
+    }
+
+    /// A quote is one in any language.
+    fn quoted(&self, target: &Node, source: &Node) -> f32 {
+        let quote = |marked: &Marked<'_>, node: &Node| marked.side.tree.blocks[node.blocks.start as usize].quote;
+        match (quote(&self.targets, target), quote(&self.sources, source)) {
+            (Quote::None, Quote::None) => 0.0,
+            (Quote::None, _) | (_, Quote::None) => -0.5,
+            _ => 0.5,
+        }
     }
 
     fn prose(&self, target: u32, source: u32, [both, ours, theirs]: [f32; 3]) -> f32 {
@@ -258,13 +269,24 @@ impl Aligner<'_> {
             // As many rows on both sides are the same rows, unless much speaks for others.
             if ours.len() == theirs.len() { score.max(UNLIKE) } else { score }
         };
-        let matches = sequence::align(&keys(&ours), &keys(&theirs), ROW_ALONE, score);
+        let keys = [keys(&ours), keys(&theirs)];
+        let mut matches = sequence::align(&keys[0], &keys[1], ROW_ALONE, score);
+        // Rows of one name are one row, wherever they stand: then the table was sorted anew.
+        let named = sequence::unique(&keys[0], &keys[1]);
+        let is_moved = |found: &Match| {
+            let other = named.iter().find(|(row, other)| *row == found.target || *other == found.source);
+            other.is_some_and(|other| *other != (found.target, found.source))
+        };
+        matches.retain(|found| !is_moved(found));
+        let known: Vec<u32> = matches.iter().map(|found| found.target).collect();
+        let moved = named.into_iter().filter(|(row, _)| !known.contains(row));
+        let moved: Vec<(u32, u32, f32)> = moved.map(|(row, other)| (row + 1, other + 1, sequence::SYNC)).collect();
         let mut rows = vec![(0, 0, sequence::SYNC)];
         let mut from = (0, 0);
         let ends = Match { target: ours.len() as u32, source: theirs.len() as u32, score: 0.0 };
         for found in matches.into_iter().chain([ends]) {
             // Rows that are left between the same neighbours, as many on both sides, are the same rows.
-            if found.target - from.0 == found.source - from.1 {
+            if moved.is_empty() && found.target - from.0 == found.source - from.1 {
                 rows.extend((from.0..found.target).zip(from.1..found.source).map(|(a, b)| (a + 1, b + 1, UNLIKE)));
             }
             if found != ends {
@@ -272,6 +294,7 @@ impl Aligner<'_> {
             }
             from = (found.target + 1, found.source + 1);
         }
+        rows.extend(moved);
         rows
     }
 }

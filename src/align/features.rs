@@ -209,10 +209,16 @@ impl<'a> Marked<'a> {
         hasher.finish() | 1
     }
 
-    /// Hash of a cell's text; 0 where it is empty.
+    /// Hash of a cell's text, without regard to case, spaces and signs; 0 where it is empty.
     pub fn cell_text(&self, block: u32) -> u64 {
         let plain = self.side.tree.plain(self.side.text(), &self.side.tree.blocks[block as usize]);
-        if plain.is_empty() { 0 } else { folded(&plain) | 1 }
+        if plain.is_empty() {
+            return 0;
+        }
+        let mut hasher = FxHasher::default();
+        let letters = plain.chars().filter(|character| character.is_alphanumeric() || !character.is_ascii());
+        letters.for_each(|character| hasher.write_u32(u32::from(character.to_ascii_lowercase())));
+        hasher.finish() | 1
     }
 }
 

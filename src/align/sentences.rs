@@ -72,13 +72,19 @@ impl Block<'_> {
     /// Divides the target so that each sentence of the source has its part, at the least cost. It is cut between
     /// sentences, or else where one may begin.
     fn align(&self, ours: &[TextRange], theirs: &[TextRange], pairs: &mut Vec<SidePair>) {
-        let mut fragments: Vec<(TextRange, bool)> = Vec::new();
+        // Each with what it costs to cut behind it, and not to.
+        let mut fragments: Vec<(TextRange, f32, f32)> = Vec::new();
         for sentence in ours {
             let parts = split::fragments(self.target, self.blocks[0], *sentence);
             let last = parts.len().saturating_sub(1);
-            fragments.extend(parts.into_iter().enumerate().map(|(index, part)| (part, index == last)));
+            // One word may be the head of what follows: `Hinweis.` for `Note:`.
+            let is_word = !sentence.slice(self.target.text()).contains(char::is_whitespace);
+            fragments.extend(parts.into_iter().enumerate().map(|(index, part)| match index == last {
+                true => (part, 0.0, if is_word { WORD } else { INSIDE }),
+                false => (part, CUT, 0.0),
+            }));
         }
-        let ranges: Vec<TextRange> = fragments.iter().map(|(range, _)| *range).collect();
+        let ranges: Vec<TextRange> = fragments.iter().map(|(range, ..)| *range).collect();
         if ranges.is_empty() || ranges.len() * ranges.len() * theirs.len() > MOST {
             return self.one_by_one(ours, theirs, pairs);
         }
@@ -92,13 +98,13 @@ impl Block<'_> {
         for row in 0..rows {
             for taken in 1..=rows - row {
                 let part = Stretch::all(&parts[row..row + taken]);
-                let inside = fragments[row..row + taken - 1].iter().filter(|(_, ends)| *ends).count() as f32;
-                let cut = if fragments[row + taken - 1].1 { 0.0 } else { CUT };
+                let inside: f32 = fragments[row..row + taken - 1].iter().map(|(.., joined)| joined).sum();
+                let cut = fragments[row + taken - 1].1;
                 for column in 0..columns {
                     let from = best[row * (columns + 1) + column].0;
                     for other in 1..=JOINED.min(columns - column) {
                         let own = cost(&part, &Stretch::all(&wanted[column..column + other]), ratio);
-                        let cost = from + own + cut + INSIDE * inside + JOIN * (other - 1) as f32;
+                        let cost = from + own + cut + inside + JOIN * (other - 1) as f32;
                         let next = &mut best[(row + taken) * (columns + 1) + column + other];
                         if cost < next.0 {
                             *next = (cost, (taken, other));
@@ -135,6 +141,8 @@ impl Block<'_> {
 const CUT: f32 = 2.0;
 /// What it costs to join two sentences of the target.
 const INSIDE: f32 = 1.2;
+/// What it costs to join a sentence of one word with the next.
+const WORD: f32 = 0.2;
 /// What it costs to join two sentences of the source.
 const JOIN: f32 = 4.0;
 

@@ -128,7 +128,7 @@ fn between(
             let joined = if score > 0.0 { best[column] + score } else { f32::MIN };
             let (left, above) = (next[column] - alone, best[column + 1] - alone);
             let slot = &mut way[column - columns_here.start];
-            (next[column + 1], *slot) = if joined >= left && joined >= above {
+            (next[column + 1], *slot) = if joined > left + LEAST && joined >= above {
                 (joined, score)
             } else if left > above {
                 (left, LEFT)
@@ -163,6 +163,8 @@ fn between(
     matches[start..].reverse();
 }
 
+/// Of two members that go as well with one, the first is taken: sums that differ by less are equal.
+const LEAST: f32 = 1e-4;
 /// How a cell without a pair was reached; scores of pairs are above 0.
 const LEFT: f32 = -1.0;
 const ABOVE: f32 = -2.0;

@@ -260,7 +260,8 @@ fn at_pins(
         pins.insert(page.placed.path.clone(), source);
     }
     for ((commit, message), pages) in lost {
-        let message = format!("commit `{commit}`, named by {pages} pages: {message}");
+        let pages = if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") };
+        let message = format!("commit `{commit}`, named by {pages}: {message}");
         problems.push(Problem { path: folder.to_owned(), message, named: false });
     }
     pins

@@ -165,11 +165,14 @@ pub fn summary(report: &Report) -> Value {
             (locale.clone(), json!({"pages": pages, "findings": levels(&|level| numbers[level as usize])}))
         })
         .collect();
+    let sources: Map<String, Value> =
+        counts.sources.iter().map(|(origin, count)| (origin.name().to_owned(), json!(count))).collect();
     json!({
         "pages": counts.editions,
         "keys": counts.keys,
         "findings": levels(&|level| counts.total(level)),
         "locales": locales,
+        "sources": sources,
         "checks": counts.checks,
         "others": report.others.iter().map(|(path, kind)| json!({"path": path.to_string_lossy(), "kind": kind.name()})).collect::<Vec<_>>(),
         "problems": report.problems.iter().map(|problem| json!({"path": problem.path.to_string_lossy(), "message": problem.message})).collect::<Vec<_>>(),

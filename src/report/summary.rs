@@ -2,6 +2,8 @@
 
 use super::Report;
 use crate::diagnostic::Level;
+use crate::discover::identify::Form;
+use crate::discover::source::Origin;
 use std::collections::BTreeMap;
 
 /// The counts of a report.
@@ -13,6 +15,8 @@ pub struct Summary {
     pub keys: usize,
     /// Locale to number of editions and of findings by level, least first.
     pub locales: BTreeMap<String, (usize, [usize; 3])>,
+    /// Where the source text of translations came from, best first, and of how many.
+    pub sources: Vec<(Origin, usize)>,
     /// Check to number of findings.
     pub checks: BTreeMap<&'static str, usize>,
 }
@@ -22,6 +26,10 @@ impl Summary {
     pub fn of(report: &Report) -> Self {
         let mut summary =
             Self { keys: report.groups.iter().filter(|group| !group.editions.is_empty()).count(), ..Self::default() };
+        let editions = || report.groups.iter().flat_map(|group| &group.editions).filter(|one| one.form != Form::Source);
+        let of = |origin| editions().filter(|edition| edition.source.origin == origin).count();
+        summary.sources =
+            Origin::ALL.map(|origin| (origin, of(origin))).into_iter().filter(|(_, count)| *count > 0).collect();
         for group in &report.groups {
             summary.editions += group.editions.len();
             for edition in &group.editions {

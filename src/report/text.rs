@@ -84,5 +84,9 @@ pub fn summary(report: &Report) -> String {
         total(Level::Warning),
         total(Level::Info)
     );
+    if !summary.sources.is_empty() {
+        let sources = summary.sources.iter().map(|(origin, count)| format!("{} {count}", origin.name()));
+        let _ = writeln!(drawn, "\nsource text: {}", sources.collect::<Vec<_>>().join(", "));
+    }
     drawn
 }

@@ -12,7 +12,7 @@ const NEW: &str = "# berth resource type\n\n## Properties\n\n|Property|Type|\n|:
 const PAGE: &str = "docs/en-US/v1.0/resources/berth.md";
 
 /// Runs git; `None` where there is no such program.
-fn git(folder: &Path, arguments: &str) -> Option<String> {
+pub fn git(folder: &Path, arguments: &str) -> Option<String> {
     let mut command = Command::new("git");
     command.current_dir(folder).args([
         "-c",

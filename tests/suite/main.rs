@@ -21,6 +21,7 @@ mod output;
 mod readme;
 mod registry;
 mod schema;
+mod sources;
 mod support;
 mod tidy;
 mod wide;
