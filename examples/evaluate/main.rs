@@ -16,6 +16,7 @@ mod facts;
 mod gold;
 mod lexicons;
 mod merged;
+mod newer;
 mod permissions;
 mod projection;
 mod properties;

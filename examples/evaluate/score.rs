@@ -1,7 +1,7 @@
 //! Predicted pairs against known ones: right, wrong, missed; by how sure the prediction was; and examples of misses.
 
 use crate::gold::{Case, Fate, kind};
-use crate::table::{self, fraction, percent, row};
+use crate::table::{self, percent, row};
 use hexapla::align::Alignment;
 use hexapla::page::Side;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
@@ -154,6 +154,11 @@ pub fn shown(side: &Side, number: u32) -> String {
     let words: Vec<&str> = block.range.slice(side.text()).split_whitespace().collect();
     let text: String = words.join(" ").chars().take(160).collect();
     format!("#{number} {}: {text}", kind(block))
+}
+
+/// A share with five decimals, cut off rather than rounded: 1 means all.
+pub fn fraction(part: usize, whole: usize) -> String {
+    if whole == 0 { "-".to_owned() } else { format!("{:.5}", (part * 100_000 / whole) as f64 / 1e5) }
 }
 
 /// Prints up to `most` of the examples, drawn at random and always the same.
