@@ -35,7 +35,7 @@ const ENOUGH: usize = 8;
 impl Newer {
     /// From a page at its pin and the newer English.
     pub fn new(pin: Case, newer: Side) -> Self {
-        let kept = steady(&pin.source, &newer, gold::common(&gold::keys(&pin.source), &gold::keys(&newer)));
+        let kept = steady(&pin.source, &newer);
         let mut targets = vec![Fate::Unknown; pin.targets.len()];
         let mut sources = vec![Fate::Unknown; newer.tree.blocks.len()];
         for &(old, new) in &kept {
@@ -157,33 +157,70 @@ fn members(side: &Side, unit: u32) -> std::ops::Range<u32> {
     unit..unit + columns
 }
 
-/// Pairs of blocks of equal text, without the cells whose rows are not the same: each cell of a row must point to
-/// one row, and the row's name or half of its text be the same.
-fn steady(old: &Side, new: &Side, mut pairs: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
-    let weight = |side: &Side, block: u32| 1 + side.tree.blocks[block as usize].range.len();
-    let mut votes: BTreeMap<(u32, u32), u32> = BTreeMap::new();
-    for &(one, other) in &pairs {
-        *votes.entry((unit(old, one), unit(new, other))).or_default() += weight(old, one);
+/// The rows, or the columns, of two pages that belong together: those that most of the weight of equal cells brings
+/// together, seen from both sides. Gives that weight.
+fn mutual<K: Copy + Ord>(votes: impl Iterator<Item = (K, K, u32)>) -> BTreeMap<K, (K, u32)> {
+    let mut sums: BTreeMap<(K, K), u32> = BTreeMap::new();
+    for (one, other, weight) in votes {
+        *sums.entry((one, other)).or_default() += weight;
     }
-    let mut best: [BTreeMap<u32, u32>; 2] = Default::default();
-    for (&(one, other), &vote) in &votes {
-        for (best, unit) in best.iter_mut().zip([one, other]) {
-            let most = best.entry(unit).or_default();
-            *most = vote.max(*most);
+    let mut most: [BTreeMap<K, u32>; 2] = Default::default();
+    for (&(one, other), &sum) in &sums {
+        for (most, key) in most.iter_mut().zip([one, other]) {
+            let most = most.entry(key).or_default();
+            *most = sum.max(*most);
         }
     }
+    let best = sums.into_iter().filter(|((one, other), sum)| *sum == most[0][one] && *sum == most[1][other]);
+    best.map(|((one, other), sum)| (one, (other, sum))).collect()
+}
+
+/// Pairs of blocks of equal text that leave no doubt. A cell must stand in a row and in a column that belong together,
+/// and the row's name or half of its text must be the same; another block whose text stands on a page twice must
+/// have a neighbour that is paired with its partner's.
+fn steady(old: &Side, new: &Side) -> Vec<(u32, u32)> {
+    let keys = [gold::keys(old), gold::keys(new)];
+    let pairs = gold::common(&keys[0], &keys[1]);
+    let weight = |block: u32| 1 + old.tree.blocks[block as usize].range.len();
+    let cells = || pairs.iter().filter_map(|&(one, other)| Some((one, other, column(old, one)?, column(new, other)?)));
+    let rows = mutual(cells().map(|(one, other, ..)| (unit(old, one), unit(new, other), weight(one))));
     let named: BTreeSet<(u32, u32)> = pairs.iter().copied().collect();
-    pairs.retain(|&(one, other)| {
-        if column(old, one).is_none() {
-            return true;
+    let is_row = |row: u32, partner: u32, vote: u32| {
+        let whole: u32 = members(old, row).map(weight).sum();
+        2 * vote >= whole || named.contains(&(row, partner))
+    };
+    let rows: BTreeMap<u32, u32> = rows
+        .into_iter()
+        .filter(|&(row, (partner, vote))| is_row(row, partner, vote))
+        .map(|(row, found)| (row, found.0))
+        .collect();
+    let in_rows = cells().filter(|(one, other, ..)| rows.get(&unit(old, *one)) == Some(&unit(new, *other)));
+    let columns = mutual(in_rows.map(|(.., one, other)| (one, other, 1)));
+    let mut counts: [BTreeMap<u64, usize>; 2] = Default::default();
+    for (counts, keys) in counts.iter_mut().zip(&keys) {
+        keys.iter().for_each(|key| *counts.entry(*key).or_default() += 1);
+    }
+    let is_sure = |one: u32, other: u32| {
+        let near = |by: u32| {
+            named.contains(&(one + by, other + by))
+                || (one >= by && other >= by && named.contains(&(one - by, other - by)))
+        };
+        let key = keys[0][one as usize];
+        counts.iter().all(|counts| counts[&key] == 1) || near(1)
+    };
+    let mut sure: Vec<(u32, u32)> =
+        pairs.iter().copied().filter(|&(one, other)| column(old, one).is_none() && is_sure(one, other)).collect();
+    for (&row, &partner) in &rows {
+        for cell in members(old, row) {
+            let Some((other, _)) = column(old, cell).and_then(|column| columns.get(&column)) else { continue };
+            let other = partner + other.1;
+            if keys[0][cell as usize] == keys[1][other as usize] {
+                sure.push((cell, other));
+            }
         }
-        let rows = (unit(old, one), unit(new, other));
-        let vote = votes[&rows];
-        let whole: u32 = members(old, rows.0).map(|cell| weight(old, cell)).sum();
-        let is_best = vote == best[0][&rows.0] && vote == best[1][&rows.1];
-        is_best && (2 * vote >= whole || named.contains(&rows))
-    });
-    pairs
+    }
+    sure.sort_unstable();
+    sure
 }
 
 /// A kind and how often each word stands in a text, in order.
