@@ -25,7 +25,7 @@ fn at_pin(corpus: &Corpus) {
         let judged: Vec<(Score, Vec<String>)> = pages
             .par_iter()
             .filter_map(|path| Case::at_pin(corpus, locale.as_str(), path))
-            .map(|case| {
+            .map(|(case, _)| {
                 let predicted = score::predicted(&blocks::align(&case.target, &case.source));
                 (Score::of(&case, &predicted), score::misses(&case, &predicted))
             })
@@ -99,7 +99,7 @@ fn newer(corpus: &Corpus) {
             .par_iter()
             .filter_map(|path| {
                 let newer = corpus.page(NEWER, path)?.target;
-                Some(Count::of(&Newer::new(Case::at_pin(corpus, locale.as_str(), path)?, newer)))
+                Some(Count::of(&Newer::new(Case::at_pin(corpus, locale.as_str(), path)?.0, newer)))
             })
             .collect();
         let mut sum = Count::default();
