@@ -3,8 +3,8 @@
 
 use crate::corpus::Corpus;
 use hexapla::align::embedded;
-use hexapla::page::Side;
 use hexapla::page::tree::{Block, BlockKind};
+use hexapla::page::{Page, Side};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::path::Path;
 
@@ -17,6 +17,14 @@ pub enum Fate {
     Alone,
     /// Which block of the other side it is.
     With(u32),
+}
+
+/// A side-by-side page, and which of its blocks each block of the published page and of the English page is.
+pub struct Embedded {
+    /// The page.
+    pub page: Page,
+    /// By block of the published page, and of the English page.
+    pub blocks: [Vec<Option<u32>>; 2],
 }
 
 /// Two sides to line up and what is known of their blocks.
@@ -35,7 +43,7 @@ pub struct Case {
 
 impl Case {
     /// The published page of a path against the page that it was made from; `None` where a file is missing.
-    pub fn at_pin(corpus: &Corpus, locale: &str, path: &Path) -> Option<Self> {
+    pub fn at_pin(corpus: &Corpus, locale: &str, path: &Path) -> Option<(Self, Embedded)> {
         let live = corpus.page(&format!("live/{locale}"), path)?;
         let english = corpus.page(&format!("source/{locale}"), path)?;
         let page = corpus.page(&format!("sxs/{locale}"), path)?;
@@ -57,7 +65,9 @@ impl Case {
             }
         }
         let name = format!("{locale}/{}", path.display());
-        Some(Self { name, target: live.target, source: english.target, targets, sources })
+        let blocks = [inverse(&carried[0], targets.len()), inverse(&carried[1], sources.len())];
+        let case = Self { name, target: live.target, source: english.target, targets, sources };
+        Some((case, Embedded { page, blocks }))
     }
 
     /// The pairs that are known.
@@ -85,6 +95,16 @@ fn carry(from: &Side, to: &Side) -> Vec<Option<u32>> {
         carried[one as usize] = Some(other);
     }
     carried
+}
+
+fn inverse(carried: &[Option<u32>], blocks: usize) -> Vec<Option<u32>> {
+    let mut inverse = vec![None; blocks];
+    for (from, to) in (0..).zip(carried) {
+        if let Some(to) = to {
+            inverse[*to as usize] = Some(from);
+        }
+    }
+    inverse
 }
 
 /// Kind and text of each block, as hashes.

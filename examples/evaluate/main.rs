@@ -8,6 +8,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints its measurements")]
 
 mod alignment;
+mod baseline;
 mod calls;
 mod corpus;
 mod csdl;
@@ -16,11 +17,13 @@ mod facts;
 mod gold;
 mod lexicons;
 mod merged;
+mod newer;
 mod permissions;
 mod projection;
 mod properties;
 mod raw;
 mod score;
+mod sentences;
 mod table;
 
 use corpus::Corpus;
@@ -51,13 +54,15 @@ fn main() {
     };
     let corpus = Corpus::open(folder, arguments.misses);
     let wanted = |part: &str| arguments.only.as_deref().is_none_or(|only| only == part);
-    let parts: [Part; 6] = [
+    let parts: [Part; 8] = [
         ("projections", projection::print),
         ("facts", facts::print),
         ("lexicons", lexicons::print),
         ("csdl", print_csdl),
         ("permissions", permissions::print),
         ("alignment", alignment::print),
+        ("sentences", sentences::print),
+        ("baseline", baseline::print),
     ];
     for (_, print) in parts.iter().filter(|(name, _)| wanted(name)) {
         print(&corpus);

@@ -1,7 +1,7 @@
 //! Predicted pairs against known ones: right, wrong, missed; by how sure the prediction was; and examples of misses.
 
 use crate::gold::{Case, Fate, kind};
-use crate::table::{self, fraction, percent, row};
+use crate::table::{self, percent, row};
 use hexapla::align::Alignment;
 use hexapla::page::Side;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
@@ -9,15 +9,45 @@ use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 /// Lower ends of the bands of confidence.
 const BANDS: [f32; 6] = [0.0, 0.3, 0.5, 0.7, 0.9, 0.99];
 
-/// What was counted.
+/// Pairs that were found, wrong pairs, pairs that were not found.
+#[derive(Clone, Copy, Default)]
+pub struct Found {
+    pub right: usize,
+    pub wrong: usize,
+    pub missed: usize,
+}
+
+impl Found {
+    /// Adds another count.
+    pub fn add(&mut self, other: &Self) {
+        self.right += other.right;
+        self.wrong += other.wrong;
+        self.missed += other.missed;
+    }
+
+    /// Share of the predicted pairs that are right.
+    pub fn precision(&self) -> String {
+        fraction(self.right, self.right + self.wrong)
+    }
+
+    /// Share of the known pairs that were found.
+    pub fn recall(&self) -> String {
+        fraction(self.right, self.right + self.missed)
+    }
+
+    /// The harmonic mean of both.
+    pub fn f1(&self) -> String {
+        fraction(2 * self.right, 2 * self.right + self.wrong + self.missed)
+    }
+}
+
+/// What was counted of blocks.
 #[derive(Clone, Default)]
 pub struct Score {
     /// Pages, and those of them without a wrong and without a missed pair.
     pub pages: [usize; 2],
-    /// Pairs that were found, wrong pairs, pairs that were not found.
-    pub right: usize,
-    pub wrong: usize,
-    pub missed: usize,
+    /// Its pairs.
+    pub found: Found,
     /// Blocks of which nothing is known, of both sides.
     pub unknown: usize,
     /// Blocks known to have no partner, and those of them that were given one.
@@ -34,18 +64,18 @@ impl Score {
             let fates = [case.targets[target as usize], case.sources[source as usize]];
             score.alone[1] += fates.iter().filter(|&&fate| fate == Fate::Alone).count();
             let Some(is_right) = case.is_right(target, source) else { continue };
-            score.right += usize::from(is_right);
-            score.wrong += usize::from(!is_right);
+            score.found.right += usize::from(is_right);
+            score.found.wrong += usize::from(!is_right);
             let band = BANDS.iter().rposition(|&low| confidence >= low).unwrap_or_default();
             score.bands[band][0] += 1;
             score.bands[band][1] += usize::from(is_right);
         }
-        score.missed = case.pairs().count() - score.right;
+        score.found.missed = case.pairs().count() - score.found.right;
         for fate in case.targets.iter().chain(&case.sources) {
             score.unknown += usize::from(*fate == Fate::Unknown);
             score.alone[0] += usize::from(*fate == Fate::Alone);
         }
-        score.pages[1] = usize::from(score.wrong + score.missed == 0);
+        score.pages[1] = usize::from(score.found.wrong + score.found.missed == 0);
         score
     }
 
@@ -54,9 +84,7 @@ impl Score {
         let pair = |sum: &mut [usize; 2], more: &[usize; 2]| *sum = [sum[0] + more[0], sum[1] + more[1]];
         pair(&mut self.pages, &other.pages);
         pair(&mut self.alone, &other.alone);
-        self.right += other.right;
-        self.wrong += other.wrong;
-        self.missed += other.missed;
+        self.found.add(&other.found);
         self.unknown += other.unknown;
         self.bands.iter_mut().zip(&other.bands).for_each(|(sum, more)| pair(sum, more));
     }
@@ -79,30 +107,21 @@ impl Score {
 
     /// One row of a table.
     pub fn row(&self, name: &str) -> Vec<String> {
+        let found = &self.found;
         row(&[
             &name,
             &self.pages[0],
-            &(self.right + self.missed),
-            &self.right,
-            &self.wrong,
-            &self.missed,
-            &self.precision(),
-            &self.recall(),
-            &fraction(2 * self.right, 2 * self.right + self.wrong + self.missed),
+            &(found.right + found.missed),
+            &found.right,
+            &found.wrong,
+            &found.missed,
+            &found.precision(),
+            &found.recall(),
+            &found.f1(),
             &percent(self.pages[1], self.pages[0]),
             &self.alone[0],
             &self.alone[1],
         ])
-    }
-
-    /// Share of the predicted pairs that are right.
-    pub fn precision(&self) -> String {
-        fraction(self.right, self.right + self.wrong)
-    }
-
-    /// Share of the known pairs that were found.
-    pub fn recall(&self) -> String {
-        fraction(self.right, self.right + self.missed)
     }
 
     /// Prints how often predictions of each band of confidence are right.
@@ -154,6 +173,11 @@ pub fn shown(side: &Side, number: u32) -> String {
     let words: Vec<&str> = block.range.slice(side.text()).split_whitespace().collect();
     let text: String = words.join(" ").chars().take(160).collect();
     format!("#{number} {}: {text}", kind(block))
+}
+
+/// A share with five decimals, cut off rather than rounded: 1 means all.
+pub fn fraction(part: usize, whole: usize) -> String {
+    if whole == 0 { "-".to_owned() } else { format!("{:.5}", (part * 100_000 / whole) as f64 / 1e5) }
 }
 
 /// Prints up to `most` of the examples, drawn at random and always the same.
