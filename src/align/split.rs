@@ -6,6 +6,7 @@
 use crate::page::Side;
 use crate::page::tree::{Block, BlockKind, Inline, InlineKind};
 use crate::text::TextRange;
+use crate::token;
 
 /// Words before a full stop that end no sentence, in the languages of translations; lower case, in order.
 const ABBREVIATIONS: &[&str] = &[
@@ -14,6 +15,33 @@ const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "nr", "núm", "o.ä", "p.ej", "p.ex", "pag", "prof", "pág", "resp", "s.o", "s.u", "sog", "sr",
     "st", "t.ex", "u.a", "usw", "v.a", "vgl", "viz", "vs", "z.b", "zzgl", "г", "др", "и.о", "им", "напр", "пр", "рис",
     "руб", "см", "стр", "т.д", "т.е", "т.к", "т.п", "тыс",
+];
+
+/// Words that head a note, in the languages of translations; lower case, in order. A full stop behind one, as Russian
+/// sets it, ends no sentence.
+const HEADS: &[&str] = &[
+    "achtung",
+    "atención",
+    "atenção",
+    "caution",
+    "hinweis",
+    "important",
+    "importante",
+    "nota",
+    "note",
+    "observação",
+    "tip",
+    "tipp",
+    "warning",
+    "warnung",
+    "wichtig",
+    "важно",
+    "внимание",
+    "заметка",
+    "предупреждение",
+    "примечание",
+    "примечания",
+    "совет",
 ];
 
 /// Tags at which a line ends, or a part of a text.
@@ -32,25 +60,37 @@ pub fn sentences(side: &Side, block: &Block, label: bool) -> Vec<TextRange> {
     for (index, inline) in inlines.iter().enumerate() {
         match inline.kind {
             InlineKind::Link(_) | InlineKind::Image(_) => {
-                cutter.take(inline.range);
+                cutter.take(whole_link(cutter.text, inline.range));
                 depth += 1;
             }
             InlineKind::LinkEnd => depth = depth.saturating_sub(1),
             InlineKind::Html if depth == 0 && is_break(inline.range.slice(cutter.text)) => cutter.cut(),
             // What has no text of its own is part of a sentence only between its words.
-            InlineKind::Html | InlineKind::Break => {}
+            InlineKind::Break => cutter.drop_directive(),
+            InlineKind::Html => {}
             InlineKind::Text if depth == 0 => cutter.prose(inline, inlines.get(index + 1)),
             _ => cutter.take(inline.range),
         }
     }
+    cutter.drop_directive();
     cutter.cut();
     cutter.widen(block);
     cutter.sentences
 }
 
-/// Whether a block consists of one link.
+/// Whether a block consists of one link that names its target itself. The brackets of one that is defined elsewhere
+/// belong to its text.
 pub fn is_link(side: &Side, block: &Block) -> bool {
-    only_link(side.tree.inlines(block)).is_some()
+    let link = only_link(side.tree.inlines(block)).and_then(|inside| inside.first());
+    let outer = side.tree.inlines(block).iter().find(|inline| matches!(inline.kind, InlineKind::Link(_)));
+    link.is_some() && outer.is_some_and(|outer| outer.range.slice(side.text()).ends_with(')'))
+}
+
+/// A link with the empty brackets behind it, which are no part of its range.
+fn whole_link(text: &str, link: TextRange) -> TextRange {
+    let behind = &text[link.end as usize..];
+    let collapsed = behind.starts_with("[]") && link.slice(text).ends_with(']');
+    TextRange::new(link.start, link.end + if collapsed { 2 } else { 0 })
 }
 
 /// The inlines inside the link that a block consists of.
@@ -127,6 +167,14 @@ impl Cutter<'_> {
         }
     }
 
+    /// Forgets what is open where it is a directive alone on its line, such as `[!INCLUDE [a](b)]`: no prose.
+    fn drop_directive(&mut self) {
+        let open = self.start.map_or("", |start| TextRange::new(start, self.end.max(start)).slice(self.text));
+        if open.starts_with("[!") && open.ends_with(']') {
+            self.start = None;
+        }
+    }
+
     /// Takes a stretch of text, cut behind its sentences. `next`: what follows it.
     fn prose(&mut self, inline: &Inline, next: Option<&Inline>) {
         let stretch = inline.range.slice(self.text);
@@ -146,15 +194,16 @@ impl Cutter<'_> {
             };
             let spaced = rest.starts_with(char::is_whitespace) || following.starts_with(char::is_whitespace);
             let (begins, spaced) = match (following.trim_start().chars().next(), next) {
-                (Some(first), _) => (wide || is_marked || may_begin(first), spaced),
+                (Some(_), _) => (wide || is_marked || may_begin(following.trim_start()), spaced),
                 (None, Some(next)) => (true, spaced || next.kind == InlineKind::Break),
                 (None, None) => (true, true),
             };
-            let sentence = &stretch[from..after];
+            let opened = self.start.filter(|_| from == 0).unwrap_or(inline.range.start + from as u32);
+            let sentence = TextRange::new(opened, inline.range.start + after as u32).slice(self.text);
             if begins
                 && (wide || spaced)
-                && (wide || sign != '.' || !is_abbreviated(&stretch[..after]))
-                && !is_label(sentence)
+                && (wide || sign != '.' || !is_abbreviated(&stretch[..after], following))
+                && !is_head(sentence)
             {
                 let range = TextRange::new(inline.range.start + from as u32, inline.range.start + after as u32);
                 self.take(range.trimmed(self.text));
@@ -218,15 +267,23 @@ fn ending(text: &str, from: usize) -> Option<(char, usize)> {
     Some((sign, after))
 }
 
-/// Whether a sentence may begin with a character.
-fn may_begin(first: char) -> bool {
-    !first.is_lowercase()
+/// Whether a sentence may begin with a text: with no small letter, but for a name or a word such as `e.g.`.
+fn may_begin(text: &str) -> bool {
+    let Some(first) = text.chars().next() else { return false };
+    let word = text.split(char::is_whitespace).next().unwrap_or_default();
+    let small = || token::is_coined(word.trim_end_matches(['.', ',', ':'])) || matches!(word, "e.g." | "i.e.");
+    (!first.is_lowercase() || small())
         && !matches!(first, ',' | '.' | ';' | ':' | ')' | ']' | '、' | '，' | '；' | '：' | '）' | '」')
 }
 
-/// Whether a text ends with an abbreviation, an initial or a list's number, and its full stop.
-fn is_abbreviated(text: &str) -> bool {
-    let Some(word) = text.strip_suffix('.') else { return false };
+/// Whether a text ends with an abbreviation, an initial or a list's number, and its full stop. One that
+/// stands last in brackets ends a sentence where a capital follows.
+fn is_abbreviated(text: &str, following: &str) -> bool {
+    let inside = text.trim_end_matches([')', ']', '"', '”', '»']);
+    if inside.len() < text.len() && following.trim_start().starts_with(char::is_uppercase) {
+        return false;
+    }
+    let Some(word) = inside.strip_suffix('.') else { return false };
     let start = word
         .rfind(|sign: char| sign.is_whitespace() || matches!(sign, '(' | '[' | '"' | '“' | '„' | '*'))
         .map_or(0, |at| at + word[at..].chars().next().map_or(1, char::len_utf8));
@@ -238,10 +295,10 @@ fn is_abbreviated(text: &str) -> bool {
     is_initial || is_number || word.len() <= 12 && ABBREVIATIONS.binary_search(&word.to_lowercase().as_str()).is_ok()
 }
 
-/// Whether a text is one word in capitals: `NOTE.` is the head of the sentence that follows.
-fn is_label(text: &str) -> bool {
-    let word = text.trim().trim_end_matches('.');
-    word.chars().count() > 3 && word.chars().all(char::is_uppercase)
+/// Whether a text is a word that heads the sentence behind it: `NOTE.`.
+fn is_head(text: &str) -> bool {
+    let word = text.trim_matches(|sign: char| !sign.is_alphanumeric());
+    word.len() <= 40 && HEADS.binary_search(&word.to_lowercase().as_str()).is_ok()
 }
 
 fn is_break(tag: &str) -> bool {
@@ -266,7 +323,7 @@ mod tests {
     #[test]
     fn prose_is_cut_into_sentences() {
         assert!(ABBREVIATIONS.is_sorted());
-        assert!(BREAKS.is_sorted());
+        assert!(BREAKS.is_sorted() && HEADS.is_sorted());
         for (markdown, expected) in [
             ("The berth is free. It can be reserved!", vec!["The berth is free.", "It can be reserved!"]),
             ("Names such as berth.Read. Also `a. B`.", vec!["Names such as berth.Read.", "Also `a. B`."]),
@@ -294,6 +351,19 @@ mod tests {
             ("Frei. NOTE. Nur hier", vec!["Frei.", "NOTE. Nur hier"]),
             ("空闲。 **draft 的** 值", vec!["空闲。", "**draft 的** 值"]),
             ("[HTTP](#tab/http)", vec!["HTTP"]),
+            ("Причал занят. Примечание. Он мал.", vec!["Причал занят.", "Примечание. Он мал."]),
+            (
+                "Frei. **Hinweis**. Nur hier. IMO. Nur Zahlen",
+                vec!["Frei.", "**Hinweis**. Nur hier.", "IMO.", "Nur Zahlen"],
+            ),
+            ("Ships (tugs, etc.) (see [list](a.md)). Done", vec!["Ships (tugs, etc.) (see [list](a.md)).", "Done"]),
+            ("Ships (tugs, etc.) All wait", vec!["Ships (tugs, etc.)", "All wait"]),
+            (
+                "It is off. berthList overrides it. e.g. here",
+                vec!["It is off.", "berthList overrides it.", "e.g. here"],
+            ),
+            ("[!INCLUDE [berths](a.md)]\nThe berth. It", vec!["The berth.", "It"]),
+            ("See [berth][]\n\n[berth]: a.md", vec!["See [berth][]"]),
         ] {
             cut(markdown, &expected);
         }
