@@ -14,6 +14,7 @@ mod corpus;
 mod csdl;
 mod enums;
 mod facts;
+mod findings;
 mod gold;
 mod lexicons;
 mod merged;
@@ -24,6 +25,7 @@ mod properties;
 mod raw;
 mod score;
 mod sentences;
+mod sources;
 mod table;
 
 use corpus::Corpus;
@@ -54,7 +56,7 @@ fn main() {
     };
     let corpus = Corpus::open(folder, arguments.misses);
     let wanted = |part: &str| arguments.only.as_deref().is_none_or(|only| only == part);
-    let parts: [Part; 8] = [
+    let parts: [Part; 10] = [
         ("projections", projection::print),
         ("facts", facts::print),
         ("lexicons", lexicons::print),
@@ -63,6 +65,8 @@ fn main() {
         ("alignment", alignment::print),
         ("sentences", sentences::print),
         ("baseline", baseline::print),
+        ("sources", sources::print),
+        ("findings", findings::print),
     ];
     for (_, print) in parts.iter().filter(|(name, _)| wanted(name)) {
         print(&corpus);
