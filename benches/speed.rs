@@ -1,17 +1,19 @@
 //! The tool against the floor, in one run: walking, reading and parsing the same raw files once with
 //! pulldown-cmark on the same threads. Quote the ratio; absolute times move with the machine.
 //!
-//! `HEXAPLA_CORPUS=FOLDER cargo bench --bench speed` times `FOLDER/corpus/sxs`, and the schema of the English
-//! pages; a folder given as an argument is timed as it is. Without either, the fixtures are timed, which says
-//! little.
+//! `HEXAPLA_CORPUS=FOLDER cargo bench --bench speed` times `FOLDER/corpus/sxs`, the schema of the English pages, and
+//! lining up the published pages with the English pages that they were made from; a folder given as an argument is
+//! timed as it is. Without either, the fixtures are timed, which says little.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
+use hexapla::align;
 use hexapla::config::Config;
 use hexapla::discover;
 use hexapla::discover::source::Sources;
 use hexapla::export::schema_json;
-use hexapla::page::markdown;
+use hexapla::page::span::SpanScanner;
+use hexapla::page::{Page, markdown};
 use hexapla::report::json;
 use hexapla::run::{self, EditionFacts, Filter};
 use hexapla::schema::merge;
@@ -34,6 +36,62 @@ fn main() {
         peak_memory().map_or("not known here".to_owned(), |kilobytes| format!("{} MB", kilobytes / 1024))
     );
     time(&read, "schema, JSON", schema);
+    if let (Some(live), Some(source)) = (below("live"), below("source")) {
+        println!();
+        time_alignment(&live, &source);
+    }
+}
+
+/// Times the floor of two trees with the same files, reading them through to block trees, and lining them up as well,
+/// and prints what lining up adds.
+fn time_alignment(live: &Path, source: &Path) {
+    println!(
+        "{} and {} on {} threads, {ROUNDS} rounds in turn",
+        live.display(),
+        source.display(),
+        rayon::current_num_threads()
+    );
+    let pairs: Vec<(PathBuf, PathBuf)> = files(live)
+        .into_iter()
+        .filter_map(|path| {
+            let english = source.join(path.strip_prefix(live).ok()?);
+            english.is_file().then_some((path, english))
+        })
+        .collect();
+    let both: Vec<PathBuf> = pairs.iter().flat_map(|(live, english)| [live.clone(), english.clone()]).collect();
+    let mut times: [Vec<Duration>; 3] = Default::default();
+    for _ in 0..ROUNDS {
+        let start = Instant::now();
+        parse(&both);
+        times[0].push(start.elapsed());
+        times[1].push(line_up(&pairs, false));
+        times[2].push(line_up(&pairs, true));
+    }
+    let [floor, read, aligned] = times.map(|times| median(times).as_secs_f64());
+    println!("{:<28} {:>9} {:>12} {:>7}", "median", "ms", "pages/s", "ratio");
+    let added = (aligned - read).max(0.0);
+    for (name, time) in
+        [("read + parse, both sides", floor), ("block trees", read), ("lined up", aligned), ("lining up alone", added)]
+    {
+        println!("{name:<28} {:>9.1} {:>12.0} {:>7.2}", time * 1e3, pairs.len() as f64 / time, time / floor);
+    }
+}
+
+/// Reads pairs of a page without spans and its source text; `align`: and lines up their blocks and sentences.
+fn line_up(pairs: &[(PathBuf, PathBuf)], align: bool) -> Duration {
+    let start = Instant::now();
+    let scanner = SpanScanner::default();
+    let segments = pairs.par_iter().filter_map(|(live, english)| {
+        let mut page = Page::parse(discover::read(live).ok()?, &scanner);
+        let source = Page::parse(discover::read(english).ok()?, &scanner).target;
+        if align {
+            let alignment = align::blocks::align(&page.target, &source);
+            align::attach(&mut page, source, &alignment);
+        }
+        Some(page.segments.len())
+    });
+    std::hint::black_box(segments.sum::<usize>());
+    start.elapsed()
 }
 
 /// Times the floor and a run of the tool in turn, and prints both.
@@ -57,9 +115,18 @@ fn time(folder: &Path, name: &str, run: fn(&Path) -> Duration) {
 /// Reads and parses each file once; gives the time and the number of files.
 fn floor(folder: &Path) -> (Duration, usize) {
     let start = Instant::now();
+    let files = files(folder);
+    parse(&files);
+    (start.elapsed(), files.len())
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
     let walk = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().flatten();
-    let files: Vec<PathBuf> =
-        walk.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).collect();
+    walk.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
+}
+
+/// Reads and parses each file once.
+fn parse(files: &[PathBuf]) {
     let events: usize = files
         .par_iter()
         .map(|path| {
@@ -68,7 +135,6 @@ fn floor(folder: &Path) -> (Duration, usize) {
         })
         .sum();
     std::hint::black_box(events);
-    (start.elapsed(), files.len())
 }
 
 /// Runs `hexapla check --format json` to nowhere.

@@ -118,13 +118,21 @@ fn sum(cases: &[Case], predicted: &[Pairs]) -> Score {
 
 fn blocks_by_length(cases: &[Case]) -> Option<Vec<Pairs>> {
     let texts = |case: &Case| {
-        [&case.source, &case.target].map(|side| {
-            let text = |block| side.tree.plain(side.text(), block).into_owned();
-            side.tree.blocks.iter().map(text).collect()
-        })
+        [&case.source, &case.target]
+            .map(|side| side.tree.blocks.iter().map(|block| by_itself(block.range.slice(side.text()))).collect())
     };
     let texts: Vec<Texts> = cases.par_iter().map(texts).collect();
     by_length(&texts)
+}
+
+/// A block's text without its anchor. An empty one is written as one character: a length of nothing is more than the
+/// baseline can bear, it then leaves all texts alone.
+fn by_itself(text: &str) -> String {
+    let text = match (text.find("<a name=\""), text.find("</a>")) {
+        (Some(start), Some(end)) if start < end => format!("{}{}", &text[..start], &text[end + 4..]),
+        _ => text.to_owned(),
+    };
+    if text.trim().is_empty() { "-".to_owned() } else { text }
 }
 
 /// Blocks, pairs and what the baseline makes of the sentences of blocks that have several.

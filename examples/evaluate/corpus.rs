@@ -4,7 +4,7 @@ use hexapla::compare::Reading;
 use hexapla::config::Config;
 use hexapla::discover::identify::{Edition, Form};
 use hexapla::discover::source::SourceUse;
-use hexapla::discover::{self, Clue};
+use hexapla::discover::{self, Clue, Placed};
 use hexapla::lexicon::Lexicons;
 use hexapla::locale::Locale;
 use hexapla::page::span::SpanScanner;
@@ -39,7 +39,7 @@ impl Corpus {
 
     /// The locales of the tree of side-by-side pages, in order.
     pub fn locales(&self) -> Vec<Locale> {
-        let folder = self.folder.join("corpus/sxs");
+        let folder = self.folder("sxs");
         let walk = walkdir::WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name().into_iter().flatten();
         walk.filter_map(|entry| Locale::parse(&entry.file_name().to_string_lossy())).collect()
     }
@@ -49,9 +49,19 @@ impl Corpus {
         &self.config.source_locale
     }
 
+    /// A folder of pages, or what else is kept with them.
+    pub fn folder(&self, name: &str) -> PathBuf {
+        self.folder.join("corpus").join(name)
+    }
+
+    /// A page that was discovered, parsed.
+    pub fn read(&self, placed: &Placed) -> Option<Page> {
+        Some(Page::parse(placed.read().ok()?, &self.scanner))
+    }
+
     /// The pages of a tree such as `sxs/pt-BR`, as paths below it, in order.
     pub fn pages(&self, tree: &str) -> Vec<PathBuf> {
-        let root = self.folder.join("corpus").join(tree);
+        let root = self.folder(tree);
         let walk = walkdir::WalkDir::new(&root).sort_by_file_name().into_iter().flatten();
         let pages = walk.filter(|entry| entry.path().extension().is_some_and(|extension| extension == "md"));
         pages.filter_map(|entry| entry.path().strip_prefix(&root).ok().map(Path::to_owned)).collect()
@@ -66,7 +76,7 @@ impl Corpus {
 
     /// A page, parsed.
     pub fn page(&self, tree: &str, path: &Path) -> Option<Page> {
-        let bytes = discover::read(&self.folder.join("corpus").join(tree).join(path)).ok()?;
+        let bytes = discover::read(&self.folder(tree).join(path)).ok()?;
         Some(Page::parse(bytes, &self.scanner))
     }
 

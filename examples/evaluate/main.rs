@@ -1,9 +1,10 @@
 //! Measures the library against a folder of reference pages and truth files: spans and projections, facts
-//! read from translations, the schema against CSDL, permissions against a table of them.
+//! read from translations, the schema against CSDL, permissions against a table of them, and alignment without spans.
 //!
 //! `HEXAPLA_CORPUS=FOLDER cargo run --release --example evaluate`, or the folder as an argument. The folder
 //! holds `corpus/` and `truth/`. `--misses N` prints up to N examples of each class of miss, and
-//! `--only projections|facts|lexicons|csdl|permissions` one part.
+//! `--only` one part: `projections`, `facts`, `lexicons`, `csdl`, `permissions`, `alignment`, `sentences`, `baseline`,
+//! `sources` or `findings`.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints its measurements")]
 
@@ -14,6 +15,7 @@ mod corpus;
 mod csdl;
 mod enums;
 mod facts;
+mod findings;
 mod gold;
 mod lexicons;
 mod merged;
@@ -24,6 +26,7 @@ mod properties;
 mod raw;
 mod score;
 mod sentences;
+mod sources;
 mod table;
 
 use corpus::Corpus;
@@ -54,7 +57,7 @@ fn main() {
     };
     let corpus = Corpus::open(folder, arguments.misses);
     let wanted = |part: &str| arguments.only.as_deref().is_none_or(|only| only == part);
-    let parts: [Part; 8] = [
+    let parts: [Part; 10] = [
         ("projections", projection::print),
         ("facts", facts::print),
         ("lexicons", lexicons::print),
@@ -63,6 +66,8 @@ fn main() {
         ("alignment", alignment::print),
         ("sentences", sentences::print),
         ("baseline", baseline::print),
+        ("sources", sources::print),
+        ("findings", findings::print),
     ];
     for (_, print) in parts.iter().filter(|(name, _)| wanted(name)) {
         print(&corpus);
