@@ -41,5 +41,8 @@ fn message(change: &Change, stale: &Stale) -> String {
         (false, rest) => format!(" ({} and {rest} more)", shown.join(", ")),
     };
     let what = if stale.state == State::Api { "API" } else { "wording" };
+    if old == new {
+        return format!("source changed, {what}{items}");
+    }
     format!("source changed, {what}{items}: `{old}` is now `{new}`")
 }

@@ -160,15 +160,21 @@ impl Sources {
             let message = format!("no source page of its title in {}: its age is not known", newer.root.display());
             return Err(Unknown::Told(edition.path.clone(), message));
         }
-        let versions = newer.folders.get(folder(key));
-        let is_covered = |versions: &FxHashSet<String>| {
-            versions.contains("") || versions.contains(&edition.version.to_lowercase())
+        // A folder of the edition's own locale counts as sources only where it does not hold the translation.
+        let holds_it = newer.pages.get(key).is_some_and(|files| files.iter().any(|file| file.path == edition.path));
+        let is_source = |locale: &Option<Locale>| match locale {
+            None => true,
+            Some(locale) if locale.language() == config.source_locale.language() => true,
+            Some(locale) => *locale == edition.locale && !holds_it,
         };
-        if versions.is_some_and(is_covered) {
+        let version = edition.version.to_lowercase();
+        let is_covered =
+            |(known, locale): &(String, Option<Locale>)| (known.is_empty() || *known == version) && is_source(locale);
+        if newer.folders.get(folder(key)).is_some_and(|folder| folder.iter().any(is_covered)) {
             return Ok(None);
         }
         let message = format!(
-            "no page of `{}`, {}: whether its pages are gone is not known",
+            "no source page of `{}`, {}: whether its pages are gone is not known",
             folder(key),
             edition.version
         );
@@ -195,8 +201,8 @@ fn folder(key: &str) -> &str {
 struct Library {
     root: PathBuf,
     pages: FxHashMap<String, Vec<Placed>>,
-    /// Folder of keys to the versions that it has pages of, in lower case; empty for pages without one.
-    folders: FxHashMap<String, FxHashSet<String>>,
+    /// Folder of keys to the versions and locales that it has pages of. Versions in lower case, empty where none.
+    folders: FxHashMap<String, FxHashSet<(String, Option<Locale>)>>,
     unread: Vec<String>,
     /// Anchor of the first heading to keys, where there are loose pages that may ask for it.
     anchors: FxHashMap<String, Vec<String>>,
@@ -211,10 +217,13 @@ impl Library {
             problems.push(Problem { path: root.to_owned(), message, named: true });
         }
         let anchors = if loose { anchors(&discovery.groups) } else { FxHashMap::default() };
-        let mut folders: FxHashMap<String, FxHashSet<String>> = FxHashMap::default();
+        let mut folders: FxHashMap<String, FxHashSet<(String, Option<Locale>)>> = FxHashMap::default();
         for group in &discovery.groups {
-            let version = |file: &Placed| file.version.as_ref().map_or(String::new(), |(version, _)| version.to_lowercase());
-            folders.entry(folder(&group.key).to_owned()).or_default().extend(group.files.iter().map(version));
+            let covered = group.files.iter().map(|file| {
+                let version = file.version.as_ref().map_or(String::new(), |(version, _)| version.to_lowercase());
+                (version, file.locale.as_ref().map(|(locale, _)| locale.clone()))
+            });
+            folders.entry(folder(&group.key).to_owned()).or_default().extend(covered);
         }
         let pages = discovery.groups.into_iter().map(|group| (group.key, group.files)).collect();
         Ok(Self { root: root.to_owned(), pages, folders, unread: discovery.unread, anchors })

@@ -105,7 +105,8 @@ fn ages(summary: &Summary) -> String {
         all.add(counts);
     }
     let only = summary.ages.len() == 1;
-    for (locale, counts) in summary.ages.iter().map(|(locale, counts)| (locale.as_str(), counts)).chain([("all", &all)]) {
+    for (locale, counts) in summary.ages.iter().map(|(locale, counts)| (locale.as_str(), counts)).chain([("all", &all)])
+    {
         if only && locale == "all" {
             continue;
         }

@@ -186,8 +186,7 @@ impl<'a> Pairing<'a> {
         }
         for row in left {
             let paired = (0..table.columns).find_map(|column| self.partners[table.cell(row, column) as usize]);
-            let Some(BlockKind::Cell { row: paired, .. }) =
-                paired.map(|cell| self.new.tree.blocks[cell as usize].kind)
+            let Some(BlockKind::Cell { row: paired, .. }) = paired.map(|cell| self.new.tree.blocks[cell as usize].kind)
             else {
                 continue;
             };
@@ -201,11 +200,13 @@ impl<'a> Pairing<'a> {
 
     fn are_alike(&self, (table, row): (&Table, u32), (other, other_row): (&Table, u32)) -> bool {
         let words = |said: &[String], table: &Table, row: u32, from: u32| {
-            (from..table.columns).map(|column| said[table.cell(row, column) as usize].as_str()).collect::<Vec<_>>().join(" ")
+            (from..table.columns)
+                .map(|column| said[table.cell(row, column) as usize].as_str())
+                .collect::<Vec<_>>()
+                .join(" ")
         };
-        let likeness = |from| {
-            wording::likeness(&words(self.before, table, row, from), &words(self.after, other, other_row, from))
-        };
+        let likeness =
+            |from| wording::likeness(&words(self.before, table, row, from), &words(self.after, other, other_row, from));
         likeness(0) >= 0.5 || likeness(1) >= 0.7
     }
 

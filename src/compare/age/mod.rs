@@ -131,7 +131,11 @@ pub fn compare(readings: &[Reading], nows: &[Now], config: &Config, changes: &mu
                 };
                 let position = lineups.iter().position(same).unwrap_or_else(|| {
                     let words = crate::schema::roles::Words::of(&config.lexicons, &config.source_locale);
-                    lineups.push((index, newer, Lineup::of((source, &reading.uses), (&newer.side, &newer.uses), words)));
+                    lineups.push((
+                        index,
+                        newer,
+                        Lineup::of((source, &reading.uses), (&newer.side, &newer.uses), words),
+                    ));
                     lineups.len() - 1
                 });
                 let page = Page { reading, index, source, newer, lineup: &lineups[position].2 };
@@ -162,7 +166,10 @@ impl Page<'_> {
         let mut gone: Option<(u32, u32)> = None;
         for pair in &self.reading.alignment.pairs {
             let (Some(target), Some(source)) = (pair.target, pair.source) else { continue };
-            let state = self.lineup.states[source as usize];
+            let state = match self.lineup.states[source as usize] {
+                State::Wording | State::Removed if self.is_unmarked(source) => State::Untold,
+                state => state,
+            };
             if let Some(slot) = state.slot() {
                 counts.blocks[slot] += 1;
             }
@@ -191,6 +198,13 @@ impl Page<'_> {
             changes.insert(first, Change::new(kind, self.index, place).with_anchor("page"));
         }
         counts
+    }
+
+    /// Whether nothing says that a block of prose is source text: it stands between the span pairs of its page.
+    fn is_unmarked(&self, source: u32) -> bool {
+        let block = &self.source.tree.blocks[source as usize];
+        let prose = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::ListItem);
+        prose && !self.reading.page.foreign && self.source.projection.segments_in(block.range).next().is_none()
     }
 
     fn place(&self, target: u32) -> TextRange {

@@ -5,7 +5,8 @@ use super::super::items::{self, Item, ItemKind};
 use super::super::{markup, prose};
 use crate::lexicon::ColumnRole;
 use crate::page::Side;
-use crate::page::tree::{Block, BlockKind, InlineKind};
+use crate::page::markdown;
+use crate::page::tree::{Block, BlockKind, InlineKind, Tree};
 use crate::schema::roles::Uses;
 use crate::schema::types::{self, TypeWords};
 use crate::token::{self, TokenKind};
@@ -13,39 +14,54 @@ use crate::token::{self, TokenKind};
 /// The text of a block without emphasis, white space collapsed, each link with its target; empty for what is not
 /// translated. Blocks of equal text say the same.
 pub fn said(side: &Side, block: &Block) -> String {
-    let text = side.text();
+    let mut said = said_in(side.text(), &side.tree, block);
+    said.truncate(said.trim_end().len());
+    said
+}
+
+fn said_in(text: &str, tree: &Tree, block: &Block) -> String {
     let mut said = String::new();
     match block.kind {
         BlockKind::Comment | BlockKind::Tab => {}
         BlockKind::Code { body, .. } => push(&mut said, body.slice(text)),
-        BlockKind::Html => push(&mut said, block.range.slice(text)),
+        BlockKind::Html => {
+            // A comment makes HTML of the text behind it on its line.
+            let behind = block.range.slice(text).rsplit_once("-->").map_or("", |(_, behind)| behind.trim());
+            if behind.is_empty() || behind.starts_with('<') {
+                push(&mut said, block.range.slice(text));
+            } else {
+                let (tree, _) = markdown::parse(behind);
+                tree.blocks.iter().for_each(|block| said.push_str(&said_in(behind, &tree, block)));
+            }
+        }
         _ => {
-            for inline in side.tree.inlines(block) {
+            for inline in tree.inlines(block) {
                 match inline.kind {
                     InlineKind::Link(target) | InlineKind::Image(target) => {
                         said.push('\u{1}');
-                        said.push_str(&markup::normal_target(side.tree.string(target)));
+                        said.push_str(&markup::normal_target(tree.string(target)));
                         said.push('\u{1}');
                     }
                     InlineKind::Html if !items::is_markup(inline.range.slice(text)) => {
                         push(&mut said, inline.range.slice(text));
                     }
-                    _ => push(&mut said, side.tree.content(text, inline)),
+                    _ => push(&mut said, tree.content(text, inline)),
                 }
             }
         }
     }
-    said.truncate(said.trim_end().len());
     said
 }
 
-/// Adds a text with each run of white space as one space.
+/// Adds a text with each run of white space as one space, and without characters of no width.
 fn push(said: &mut String, text: &str) {
+    let is_shown =
+        |character: &char| !matches!(character, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}');
     for (index, word) in text.split(char::is_whitespace).enumerate() {
         if index > 0 && !said.is_empty() && !said.ends_with([' ', '\u{1}']) {
             said.push(' ');
         }
-        said.push_str(word);
+        said.extend(word.chars().filter(is_shown));
     }
 }
 
@@ -62,10 +78,19 @@ pub fn is_api(old: (&Side, &Block), new: (&Side, &Block), role: Option<ColumnRol
     match (old.1.kind, role) {
         (BlockKind::Code { .. }, _) => return true,
         (BlockKind::Html, _) => {
-            let [old, new] = [old, new].map(|(side, block)| html_tokens(block.range.slice(side.text())));
+            let tokens = |html: &str| {
+                let mut tokens = Vec::new();
+                token::scan(html, |token| tokens.push(token.range.slice(html).to_owned()));
+                sorted(tokens.into_iter())
+            };
+            let [old, new] = [old, new].map(|(side, block)| tokens(block.range.slice(side.text())));
             return old != new;
         }
-        (_, Some(ColumnRole::Name | ColumnRole::Scopes | ColumnRole::SchemeScopes(_) | ColumnRole::Value)) => {
+        (_, Some(ColumnRole::Scopes | ColumnRole::SchemeScopes(_))) => {
+            let [old, new] = [plain(old), plain(new)].map(|cell| sorted(token::scopes(&cell).map(str::to_owned)));
+            return old != new;
+        }
+        (_, Some(ColumnRole::Name | ColumnRole::Value)) => {
             if plain(old) != plain(new) {
                 return true;
             }
@@ -81,12 +106,12 @@ pub fn is_api(old: (&Side, &Block), new: (&Side, &Block), role: Option<ColumnRol
     !item_changes(old, new).is_empty()
 }
 
-fn html_tokens(html: &str) -> Vec<&str> {
-    let mut tokens = Vec::new();
-    token::scan(html, |token| tokens.push(token.range.slice(html)));
-    tokens.sort_unstable();
-    tokens.dedup();
-    tokens
+/// What a list names, each once.
+fn sorted(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut names: Vec<String> = names.collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// The protected items that only one of two states of a block has: `-name`, `+name`.

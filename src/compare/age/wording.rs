@@ -75,7 +75,11 @@ mod tests {
     fn quotes_show_what_differs() {
         for (old, new, expected) in [
             ("a b", "", ["a b", ""]),
-            ("Lists all berths of a harbor that are free.", "Lists all moorings of a harbor that are free.", ["Lists all berths of a …", "Lists all moorings of a …"]),
+            (
+                "Lists all berths of a harbor that are free.",
+                "Lists all moorings of a harbor that are free.",
+                ["Lists all berths of a …", "Lists all moorings of a …"],
+            ),
             ("a b c d e", "a b c d e f", ["… d e", "… d e f"]),
             ("x x", "x x x", ["x x", "x x x"]),
         ] {
