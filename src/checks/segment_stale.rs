@@ -30,8 +30,7 @@ fn word(change: &Change) -> Option<Wording> {
 fn message(change: &Change, stale: &Stale) -> String {
     let (old, new) = (&stale.old, &stale.new);
     if stale.state == State::Removed {
-        let more = if change.count > 1 { format!(" and {} blocks after it", change.count - 1) } else { String::new() };
-        return format!("source removed: `{old}`{more}");
+        return format!("source removed: `{old}`{}", change.and_more());
     }
     let shown: Vec<&str> = stale.items.iter().take(MOST).map(String::as_str).collect();
     let rest = stale.items.len().saturating_sub(MOST);

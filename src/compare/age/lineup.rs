@@ -130,7 +130,8 @@ impl<'a> Pairing<'a> {
                 continue;
             };
             let other = self.new.tree.tables[other as usize].clone();
-            let (columns, rows) = (self.columns(&table, &other), self.rows(&table, &other));
+            let columns = self.columns(&table, &other);
+            let rows = self.rows(&table, &other, &columns);
             cells.for_each(|cell| self.part(cell));
             for &(row, other_row) in &rows {
                 for &(column, other_column) in &columns {
@@ -140,7 +141,8 @@ impl<'a> Pairing<'a> {
         }
     }
 
-    /// The columns of two tables that belong together: by equal headers, the others as they were paired.
+    /// The columns of two tables that belong together: by equal headers, the others as they were paired, where they
+    /// are alike.
     fn columns(&self, table: &Table, other: &Table) -> Vec<(u32, u32)> {
         let mut free: Vec<u32> = (0..other.columns).collect();
         let mut columns: Vec<(u32, u32)> = Vec::new();
@@ -154,7 +156,15 @@ impl<'a> Pairing<'a> {
         for column in 0..table.columns {
             let paired = self.partners[table.cell(0, column) as usize].map(|cell| cell - other.first_cell);
             let known = columns.iter().any(|(known, _)| *known == column);
-            if let Some(position) = free.iter().position(|found| !known && paired == Some(*found)) {
+            let whole = |said: &[String], table: &Table, column: u32| {
+                words(said, (0..table.rows).map(|row| table.cell(row, column)))
+            };
+            let alike = |found: u32| {
+                let (before, after) = (whole(self.before, table, column), whole(self.after, other, found));
+                wording::likeness(&before, &after) >= LEAST_LIKE
+            };
+            let fits = |found: &u32| !known && paired == Some(*found) && alike(*found);
+            if let Some(position) = free.iter().position(fits) {
                 columns.push((column, free.remove(position)));
             }
         }
@@ -163,19 +173,20 @@ impl<'a> Pairing<'a> {
 
     /// The rows of two tables that belong together: by equal first cells that stand once, then as they were paired,
     /// where they are alike.
-    fn rows(&self, table: &Table, other: &Table) -> Vec<(u32, u32)> {
+    fn rows(&self, table: &Table, other: &Table, columns: &[(u32, u32)]) -> Vec<(u32, u32)> {
+        let Some(&(first, other_first)) = columns.iter().min() else { return Vec::new() };
         let mut names: FxHashMap<&str, [Vec<u32>; 2]> = FxHashMap::default();
-        for (side, (table, said)) in [(table, self.before), (other, self.after)].into_iter().enumerate() {
-            for row in 1..table.rows {
-                let name = said[table.cell(row, 0) as usize].as_str();
-                names.entry(name).or_default()[side].push(row);
-            }
+        for row in 1..table.rows {
+            names.entry(&self.before[table.cell(row, first) as usize]).or_default()[0].push(row);
         }
-        let mut rows: Vec<(u32, u32)> = if table.rows > 0 && other.rows > 0 { vec![(0, 0)] } else { Vec::new() };
+        for row in 1..other.rows {
+            names.entry(&self.after[other.cell(row, other_first) as usize]).or_default()[1].push(row);
+        }
+        let mut rows = vec![(0, 0)];
         let mut free: Vec<bool> = vec![true; other.rows as usize];
         let mut left = Vec::new();
         for row in 1..table.rows {
-            let name = self.before[table.cell(row, 0) as usize].as_str();
+            let name = self.before[table.cell(row, first) as usize].as_str();
             match names.get(name) {
                 Some([one, there]) if !name.is_empty() && one.len() == 1 && there.len() == 1 => {
                     free[there[0] as usize] = false;
@@ -190,7 +201,7 @@ impl<'a> Pairing<'a> {
             else {
                 continue;
             };
-            if free.get(paired as usize) == Some(&true) && self.are_alike((table, row), (other, paired)) {
+            if free.get(paired as usize) == Some(&true) && self.are_alike((table, row), (other, paired), columns) {
                 free[paired as usize] = false;
                 rows.push((row, paired));
             }
@@ -198,15 +209,18 @@ impl<'a> Pairing<'a> {
         rows
     }
 
-    fn are_alike(&self, (table, row): (&Table, u32), (other, other_row): (&Table, u32)) -> bool {
-        let words = |said: &[String], table: &Table, row: u32, from: u32| {
-            (from..table.columns)
-                .map(|column| said[table.cell(row, column) as usize].as_str())
-                .collect::<Vec<_>>()
-                .join(" ")
+    fn are_alike(
+        &self,
+        (table, row): (&Table, u32),
+        (other, other_row): (&Table, u32),
+        columns: &[(u32, u32)],
+    ) -> bool {
+        let likeness = |from: usize| {
+            let columns = &columns[from.min(columns.len())..];
+            let before = words(self.before, columns.iter().map(|(column, _)| table.cell(row, *column)));
+            let after = words(self.after, columns.iter().map(|(_, column)| other.cell(other_row, *column)));
+            if before.is_empty() && after.is_empty() { 0.0 } else { wording::likeness(&before, &after) }
         };
-        let likeness =
-            |from| wording::likeness(&words(self.before, table, row, from), &words(self.after, other, other_row, from));
         likeness(0) >= 0.5 || likeness(1) >= 0.7
     }
 
@@ -247,4 +261,10 @@ impl<'a> Pairing<'a> {
             }
         }
     }
+}
+
+/// The texts of some blocks in one.
+fn words(said: &[String], blocks: impl Iterator<Item = u32>) -> String {
+    let texts: Vec<&str> = blocks.map(|block| said[block as usize].as_str()).collect();
+    texts.join(" ").trim().to_owned()
 }
