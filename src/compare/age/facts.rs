@@ -12,12 +12,16 @@ pub struct FactAges {
 }
 
 impl FactAges {
-    /// Compares the facts of two states of a page.
-    pub fn of(old: &[Fact], new: &[Fact]) -> Self {
+    /// Compares the facts of two states of a page. `is_kept` tells of a fact that only one of them has, the new one
+    /// where the second says `true`, whether the very text that states it stands in both: then the other state was
+    /// not understood, and the fact is neither gone nor new.
+    pub fn of(old: &[Fact], new: &[Fact], is_kept: impl Fn(&Fact, bool) -> bool) -> Self {
         let mut ages = Self::default();
+        let is_named = |facts: &[Fact], fact: &Fact| facts.iter().any(|other| other.name.eq_ignore_ascii_case(&fact.name));
         for fact in old {
             let subject = subject(fact, old);
             match find(new, fact) {
+                None if !is_named(new, fact) && is_kept(fact, false) => {}
                 None => ages.tell(2, format!("{subject} removed")),
                 Some(now) if now.value != fact.value => {
                     ages.tell(1, format!("{subject} was `{}`, is `{}`", fact.shown, now.shown));
@@ -32,7 +36,9 @@ impl FactAges {
             }
         }
         for fact in new.iter().filter(|fact| find(old, fact).is_none()) {
-            ages.tell(3, format!("{} new", subject(fact, new)));
+            if is_named(old, fact) || !is_kept(fact, true) {
+                ages.tell(3, format!("{} new", subject(fact, new)));
+            }
         }
         ages
     }

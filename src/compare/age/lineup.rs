@@ -224,7 +224,7 @@ impl<'a> Pairing<'a> {
         likeness(0) >= 0.5 || likeness(1) >= 0.7
     }
 
-    /// Parts prose that has next to no word in common. Headings of one anchor are one heading.
+    /// Parts prose that has next to no word in common.
     fn part_strangers(&mut self) {
         for old in 0..self.partners.len() as u32 {
             let Some(new) = self.partners[old as usize] else { continue };
@@ -233,7 +233,8 @@ impl<'a> Pairing<'a> {
                 BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Html
             );
             let (one, other) = (&self.before[old as usize], &self.after[new as usize]);
-            if is_prose && one != other && wording::likeness(one, other) < LEAST_LIKE {
+            let is_other = || wording::likeness(one, other) < LEAST_LIKE && !wording::share_start(one, other);
+            if is_prose && one != other && is_other() {
                 self.part(old);
             }
         }

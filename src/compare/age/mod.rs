@@ -147,6 +147,36 @@ pub fn compare(readings: &[Reading], nows: &[Now], config: &Config, changes: &mu
     ages
 }
 
+/// Blocks that are gone and the changes that tell it. Side by side they are one change, of a row or a section; so are
+/// the cells of a column.
+#[derive(Default)]
+struct Gone {
+    /// The last block, and its change.
+    last: Option<(u32, usize)>,
+    /// Table and column of header cells, each with its change.
+    columns: Vec<([u32; 2], usize)>,
+}
+
+impl Gone {
+    /// The change that tells of a block already, and whether the block lengthens its place; `next` is that of a block
+    /// of which none does.
+    fn with(&mut self, target: u32, kind: BlockKind, next: usize) -> Option<(usize, bool)> {
+        let beside = self.last.filter(|(last, _)| last + 1 == target).map(|(_, change)| (change, true));
+        let mut known = beside;
+        if let BlockKind::Cell { table, row, column } = kind {
+            let place = [table, column];
+            let of_column =
+                || self.columns.iter().find(|(known, _)| *known == place).map(|(_, change)| (*change, false));
+            known = beside.or_else(of_column);
+            if row == 0 {
+                self.columns.push((place, known.map_or(next, |(change, _)| change)));
+            }
+        }
+        self.last = Some((target, known.map_or(next, |(change, _)| change)));
+        known
+    }
+}
+
 /// An edition whose source has a page now.
 struct Page<'a> {
     reading: &'a Reading,
@@ -158,37 +188,35 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn compare(&self, changes: &mut Vec<Change>) -> Counts {
-        let facts = FactAges::of(&self.reading.flat, &self.newer.flat);
+        let facts = FactAges::of(&self.reading.flat, &self.newer.flat, |fact, is_new| self.is_kept(fact, is_new));
         let mut counts = Counts { pages: [1, 0], facts: facts.counts, ..Counts::default() };
         counts.blocks[4] = self.lineup.new.len() as u32;
         let first = changes.len();
-        // Blocks that are gone side by side are one change: of a row, of a section.
-        let mut gone: Option<(u32, u32)> = None;
+        let mut gone = Gone::default();
         for pair in &self.reading.alignment.pairs {
             let (Some(target), Some(source)) = (pair.target, pair.source) else { continue };
             let state = match self.lineup.states[source as usize] {
-                State::Wording | State::Removed if self.is_unmarked(source) => State::Untold,
+                State::Wording | State::Api | State::Removed if self.is_unmarked(target, source) => State::Untold,
                 state => state,
             };
             if let Some(slot) = state.slot() {
                 counts.blocks[slot] += 1;
             }
             match state {
-                State::Untold => {}
-                State::Removed => match gone.filter(|(before, _)| before + 1 == target) {
-                    Some(_) => {
-                        gone = Some((target, source));
-                        let last = changes.last_mut().expect("a change for the first of the run");
-                        last.range = TextRange::new(last.range.start, self.place(target).end.max(last.range.end));
-                        last.count += 1;
-                    }
-                    None => {
-                        gone = Some((target, source));
+                State::Untold | State::Current => {}
+                State::Wording | State::Api => changes.push(self.change(target, source, state)),
+                State::Removed => {
+                    let kind = self.source.tree.blocks[source as usize].kind;
+                    if let Some(known) = gone.with(target, kind, changes.len()) {
+                        if known.1 {
+                            let range = changes[known.0].range;
+                            changes[known.0].range = TextRange::new(range.start, self.place(target).end.max(range.end));
+                        }
+                        changes[known.0].count += 1;
+                    } else {
                         changes.push(self.change(target, source, state));
                     }
-                },
-                State::Wording | State::Api => changes.push(self.change(target, source, state)),
-                State::Current => {}
+                }
             }
         }
         if changes.len() > first || counts.blocks[4] > 0 || counts.facts[1..].iter().any(|count| *count > 0) {
@@ -200,11 +228,30 @@ impl Page<'_> {
         counts
     }
 
-    /// Whether nothing says that a block of prose is source text: it stands between the span pairs of its page.
-    fn is_unmarked(&self, source: u32) -> bool {
+    /// Whether the block that states a fact is in both states of the source.
+    fn is_kept(&self, fact: &Fact, is_new: bool) -> bool {
+        let holds = |side: &Side, block: u32| side.place(block).contains(fact.range.start);
+        let mut current = (0..).zip(&self.lineup.states).filter(|(_, state)| **state == State::Current);
+        current.any(|(source, _)| match is_new {
+            true => self.lineup.partners[source as usize].is_some_and(|new| holds(&self.newer.side, new)),
+            false => {
+                let target = self.reading.alignment.target_of(source);
+                target.is_some_and(|target| holds(&self.reading.page.target, target))
+            }
+        })
+    }
+
+    /// Whether it is not known what the source text of a block was, though its page embeds source text: prose that
+    /// stands between the span pairs, or a pair without source text.
+    fn is_unmarked(&self, target: u32, source: u32) -> bool {
+        let page = &self.reading.page;
         let block = &self.source.tree.blocks[source as usize];
         let prose = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::ListItem);
-        prose && !self.reading.page.foreign && self.source.projection.segments_in(block.range).next().is_none()
+        let lost = |segment: u32| page.segments[segment as usize].source.is_empty();
+        let mut of_target = page.target.projection.segments_in(page.target.tree.blocks[target as usize].range);
+        !page.foreign
+            && (prose && self.source.projection.segments_in(block.range).next().is_none()
+                || of_target.any(|(segment, _)| lost(segment)))
     }
 
     fn place(&self, target: u32) -> TextRange {

@@ -22,6 +22,12 @@ pub fn likeness(one: &str, other: &str) -> f64 {
     if all == 0 { 1.0 } else { 2.0 * both as f64 / all as f64 }
 }
 
+/// Whether half of the longer of two texts is the start of both: `Example` and `Examples`.
+pub fn share_start(one: &str, other: &str) -> bool {
+    let shared = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
+    shared * 2 >= one.len().max(other.len())
+}
+
 /// A text without emphasis, quotes and escapes of Markdown, white space collapsed.
 pub fn bare(text: &str) -> String {
     let mut bare = String::with_capacity(text.len());
