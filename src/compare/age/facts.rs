@@ -17,7 +17,8 @@ impl FactAges {
     /// not understood, and the fact is neither gone nor new.
     pub fn of(old: &[Fact], new: &[Fact], is_kept: impl Fn(&Fact, bool) -> bool) -> Self {
         let mut ages = Self::default();
-        let is_named = |facts: &[Fact], fact: &Fact| facts.iter().any(|other| other.name.eq_ignore_ascii_case(&fact.name));
+        let is_named =
+            |facts: &[Fact], fact: &Fact| facts.iter().any(|other| other.name.eq_ignore_ascii_case(&fact.name));
         for fact in old {
             let subject = subject(fact, old);
             match find(new, fact) {

@@ -142,6 +142,6 @@ fn is_held(item: &Item<'_>, there: &items::Items<'_>) -> bool {
         ItemKind::Token(TokenKind::Identifier) => {
             there.of(item.kind).any(|other| prose::inflected(&other.text, name)) || prose::holds(there.plain(), name)
         }
-        _ => there.of(item.kind).any(|other| other.text == item.text) || there.plain().contains(name),
+        _ => there.of(item.kind).any(|other| other.text == item.text) || prose::holds(there.plain(), name),
     }
 }
