@@ -76,7 +76,7 @@ impl<'a> Marked<'a> {
 
     /// The marks of the inlines that lie in a part of a block, in order of hash; all weigh the same.
     pub fn of_part(side: &'a Side, inlines: &[Inline], part: TextRange) -> Vec<Mark> {
-        let mut marked = Self { side, marks: Vec::new(), of_block: Vec::new(), lengths: Vec::new() };
+        let mut marked = Self { side, marks: Vec::new(), of_block: Vec::new(), lengths: Vec::new(), words: false };
         for inline in inlines {
             let start = inline.range.start.max(part.start);
             let end = inline.range.end.min(part.end);
