@@ -7,6 +7,7 @@ use crate::lexicon::ColumnRole;
 use crate::page::Side;
 use crate::page::markdown;
 use crate::page::tree::{Block, BlockKind, InlineKind, Tree};
+use crate::schema::extract::without_includes;
 use crate::schema::roles::Uses;
 use crate::schema::types::{self, TypeWords};
 use crate::token::{self, TokenKind};
@@ -34,6 +35,8 @@ fn said_in(text: &str, tree: &Tree, block: &Block) -> String {
                 tree.blocks.iter().for_each(|block| said.push_str(&said_in(behind, &tree, block)));
             }
         }
+        // What a page includes is translated where it stands.
+        BlockKind::Paragraph if without_includes(&tree.plain(text, block)).is_empty() => {}
         _ => {
             for inline in tree.inlines(block) {
                 match inline.kind {
@@ -90,11 +93,7 @@ pub fn is_api(old: (&Side, &Block), new: (&Side, &Block), role: Option<ColumnRol
             let [old, new] = [plain(old), plain(new)].map(|cell| sorted(token::scopes(&cell).map(str::to_owned)));
             return old != new;
         }
-        (_, Some(ColumnRole::Name | ColumnRole::Value)) => {
-            if plain(old) != plain(new) {
-                return true;
-            }
-        }
+        (_, Some(ColumnRole::Name | ColumnRole::Value)) if plain(old) != plain(new) => return true,
         (_, Some(ColumnRole::Type | ColumnRole::ReturnType)) => {
             let read = |at: (&Side, &Block)| types::parse(&plain(at), at.0.tree.first_link(at.1), words);
             if read(old).map(|read| read.key()) != read(new).map(|read| read.key()) {
