@@ -39,6 +39,8 @@ pub enum Axis {
     Page,
     /// Target text against its own source.
     Translation,
+    /// The source text that was translated against the source text as it is now.
+    Age,
     /// Editions of one page in several locales against each other.
     Locales,
     /// One API version against another.
@@ -51,6 +53,7 @@ impl Axis {
         match self {
             Self::Page => "page",
             Self::Translation => "translation",
+            Self::Age => "age",
             Self::Locales => "locales",
             Self::Versions => "versions",
         }

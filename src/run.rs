@@ -1,6 +1,7 @@
 //! Wires the stages. One page group at a time goes through all of them, groups in parallel, and its pages
 //! are dropped when it is done.
 
+mod age;
 mod presence;
 pub mod read;
 pub mod words;
@@ -99,6 +100,7 @@ pub fn check<Drawn: Send>(
         problems.extend(unread);
     }
     problems.sort();
+    problems.dedup();
     (Report { groups, others, problems }, drawn)
 }
 
@@ -129,7 +131,7 @@ pub fn pages(discovery: Discovery, sources: &Sources, config: &Config, progress:
             let (pages, problems) = read::group(group, Context { config, scanner: &scanner, sources });
             progress();
             let editions = pages.into_iter().map(|paged| paged.edition).collect();
-            (GroupReport { key: group.key.clone(), editions, findings: Vec::new() }, problems)
+            (GroupReport { key: group.key.clone(), editions, ages: Vec::new(), findings: Vec::new() }, problems)
         })
         .collect();
     let mut reports = Vec::new();
@@ -224,13 +226,16 @@ struct Outcome {
 
 fn check_group(group: &Group, context: Context<'_>, excerpts: bool) -> Outcome {
     let config = context.config;
-    let (pages, problems) = read::group(group, context);
+    let (pages, mut problems) = read::group(group, context);
     let (pages, duplicates) = read::without_duplicates(pages);
+    let files: Vec<usize> = pages.iter().map(|page| page.file).collect();
     let mut readings: Vec<Reading> = Vec::with_capacity(pages.len());
     for Paged { edition, page, alignment, .. } in pages {
         readings.push(Reading::beside(edition, page, alignment, config, false, &readings));
     }
     let mut changes = compare_group(&readings, config);
+    let mut ages = age::judge(group, (&readings, &files), context, &mut changes, &mut problems);
+    ages.resize(readings.len() + duplicates.len(), None);
     let requests = presence::requests(&readings, excerpts);
     let gathered = conformance::gather::gather(&group.key, &readings);
     for (Paged { edition, page, alignment, .. }, used) in duplicates {
@@ -245,7 +250,7 @@ fn check_group(group: &Group, context: Context<'_>, excerpts: bool) -> Outcome {
     }
     let findings = place::locate(&group.key, &readings, checks::findings(changes, config), excerpts);
     let editions = readings.into_iter().map(|reading| reading.edition).collect();
-    Outcome { report: GroupReport { key: group.key.clone(), editions, findings }, problems, requests, gathered }
+    Outcome { report: GroupReport { key: group.key.clone(), editions, ages, findings }, problems, requests, gathered }
 }
 
 /// All changes of a page group, on all axes.

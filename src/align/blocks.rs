@@ -13,7 +13,16 @@ use crate::page::tree::{BlockKind, Quote, Table};
 /// Lines up the blocks of two sides. Every block of both is in exactly one pair; pairs are in order of the target,
 /// and a block that only the source has stands behind the partner of the block before it.
 pub fn align(target: &Side, source: &Side) -> Alignment {
-    let (mut targets, mut sources) = (Marked::read(target), Marked::read(source));
+    lined_up(target, source, false)
+}
+
+/// Lines up two states of a page in one language as [`align`] does, by all of their words.
+pub fn align_states(old: &Side, new: &Side) -> Alignment {
+    lined_up(old, new, true)
+}
+
+fn lined_up(target: &Side, source: &Side, words: bool) -> Alignment {
+    let (mut targets, mut sources) = (Marked::read(target, words), Marked::read(source, words));
     features::weigh(&mut targets, &mut sources);
     let nodes = [targets.nodes(), sources.nodes()];
     let mut aligner = Aligner {
@@ -21,6 +30,7 @@ pub fn align(target: &Side, source: &Side) -> Alignment {
         bags: [bags(&targets, &nodes[0]), bags(&sources, &nodes[1])],
         targets,
         sources,
+        words,
         partners: vec![None; target.tree.blocks.len()],
     };
     for found in aligner.nodes(&nodes) {
@@ -48,6 +58,8 @@ struct Aligner<'a> {
     bags: [Vec<Vec<Mark>>; 2],
     /// Characters of the target to one of the source.
     ratio: f32,
+    /// Whether both sides are of one language, so that words count.
+    words: bool,
     /// The partner of each target block, and how well they go together.
     partners: Vec<Option<(u32, f32)>>,
 }
@@ -151,6 +163,9 @@ impl Aligner<'_> {
     }
 
     fn prose(&self, target: u32, source: u32, [both, ours, theirs]: [f32; 3]) -> f32 {
+        if self.words {
+            return 5.0f32.mul_add(dice(both, ours, theirs), -1.2);
+        }
         let fit = ((target as f32 + 4.0) / (source as f32).mul_add(self.ratio, 4.0)).ln().abs().min(2.0);
         let marks = 1.5f32.mul_add(both.min(4.0), -0.6 * ours.min(3.0)) - 0.3 * theirs.min(3.0);
         0.5f32.mul_add(1.0 - fit, 0.4) + marks

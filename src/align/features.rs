@@ -44,6 +44,8 @@ pub struct Marked<'a> {
     pub of_block: Vec<Range<u32>>,
     /// Length of each block in characters.
     pub lengths: Vec<u32>,
+    /// Whether words of the language are marks too: both sides are of one language.
+    words: bool,
 }
 
 /// Class of headings.
@@ -52,14 +54,15 @@ pub const HEADING: u8 = 0;
 pub const TABLE: u8 = 8;
 
 impl<'a> Marked<'a> {
-    /// Reads the marks of a side; their weights are settled by [`weigh`].
-    pub fn read(side: &'a Side) -> Self {
+    /// Reads the marks of a side; their weights are settled by [`weigh`]. `words`: whether all words are marks.
+    pub fn read(side: &'a Side, words: bool) -> Self {
         let blocks = &side.tree.blocks;
         let mut marked = Self {
             side,
             marks: Vec::with_capacity(blocks.len() * 2),
             of_block: Vec::with_capacity(blocks.len()),
             lengths: Vec::with_capacity(blocks.len()),
+            words,
         };
         for block in blocks {
             let start = marked.marks.len();
@@ -73,7 +76,7 @@ impl<'a> Marked<'a> {
 
     /// The marks of the inlines that lie in a part of a block, in order of hash; all weigh the same.
     pub fn of_part(side: &'a Side, inlines: &[Inline], part: TextRange) -> Vec<Mark> {
-        let mut marked = Self { side, marks: Vec::new(), of_block: Vec::new(), lengths: Vec::new() };
+        let mut marked = Self { side, marks: Vec::new(), of_block: Vec::new(), lengths: Vec::new(), words: false };
         for inline in inlines {
             let start = inline.range.start.max(part.start);
             let end = inline.range.end.min(part.end);
@@ -131,6 +134,10 @@ impl<'a> Marked<'a> {
 
     /// Words of ASCII that are no words of a language: names and numbers.
     fn words(&mut self, text: &str) {
+        if self.words {
+            let bare = |word: &str| folded(word.trim_matches(|end: char| !end.is_alphanumeric()));
+            return text.split_whitespace().for_each(|word| self.push(bare(word)));
+        }
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {

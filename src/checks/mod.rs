@@ -40,17 +40,21 @@ pub mod number_changed;
 pub mod operation_added;
 pub mod operation_removed;
 pub mod page_missing_in_locale;
+pub mod page_stale;
 pub mod paragraph_extra;
 pub mod paragraph_missing;
 pub mod permission_added;
 pub mod permission_changed;
 pub mod permission_removed;
+pub mod pin_unknown;
 pub mod placeholder_changed;
 pub mod property_added;
 pub mod property_removed;
 pub mod requiredness_changed;
 pub mod segment_empty;
+pub mod segment_stale;
 pub mod segment_untranslated;
+pub mod source_deleted;
 pub mod span_malformed;
 pub mod table_column_extra;
 pub mod table_column_missing;
@@ -102,17 +106,21 @@ pub const ALL: &[Check] = &[
     operation_added::CHECK,
     operation_removed::CHECK,
     page_missing_in_locale::CHECK,
+    page_stale::CHECK,
     paragraph_extra::CHECK,
     paragraph_missing::CHECK,
     permission_added::CHECK,
     permission_changed::CHECK,
     permission_removed::CHECK,
+    pin_unknown::CHECK,
     placeholder_changed::CHECK,
     property_added::CHECK,
     property_removed::CHECK,
     requiredness_changed::CHECK,
     segment_empty::CHECK,
+    segment_stale::CHECK,
     segment_untranslated::CHECK,
+    source_deleted::CHECK,
     span_malformed::CHECK,
     table_column_extra::CHECK,
     table_column_missing::CHECK,

@@ -164,7 +164,8 @@ impl<'a> Items<'a> {
     }
 }
 
-fn is_markup(tag: &str) -> bool {
+/// Whether a tag is of an HTML element; any other is a placeholder in angle brackets.
+pub(super) fn is_markup(tag: &str) -> bool {
     let name = tag.trim_start_matches(['<', '/']).as_bytes();
     let end = name.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(name.len());
     let name = &name[..end];

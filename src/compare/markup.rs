@@ -166,7 +166,8 @@ pub fn same_target(one: &str, other: &str) -> bool {
     one == other || normal_target(one) == normal_target(other)
 }
 
-fn normal_target(target: &str) -> String {
+/// A link target in the form in which targets are compared.
+pub(super) fn normal_target(target: &str) -> String {
     let target = target.trim().replace("%20", " ");
     let (scheme, rest) = target.split_once("://").unwrap_or(("", &target));
     let (path, tail) = rest.find(['?', '#']).map_or((rest, ""), |at| rest.split_at(at));

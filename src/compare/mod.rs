@@ -2,6 +2,7 @@
 //!
 //! One root cause is one change: what would only echo another change of the same block is claimed here.
 
+pub mod age;
 pub mod api;
 pub mod cells;
 pub mod characters;
@@ -218,6 +219,14 @@ pub enum ChangeKind {
     Outvoted(Vote),
     /// A page that other locales have.
     PageMissing(Vec<Locale>),
+    /// A block whose source text has changed since it was translated.
+    SegmentStale(age::Stale),
+    /// A page whose source has changed.
+    PageStale(Box<age::PageAge>),
+    /// A page whose source page is gone.
+    SourceDeleted,
+    /// A page of which it is not known from which text it was translated.
+    PinUnknown(age::NoPin),
     /// A difference between API versions.
     Version(VersionChange),
 }

@@ -245,7 +245,7 @@ const MOST_UNEQUAL: usize = 500;
 
 /// Whether a coined word is spelled as product names are: a capital first, or one small letter before
 /// the first capital (`eLearning`), and no dot, underscore or sign.
-fn is_brand_like(word: &str) -> bool {
+pub(super) fn is_brand_like(word: &str) -> bool {
     let bytes = word.as_bytes();
     let capital_early = bytes.iter().take(2).any(u8::is_ascii_uppercase);
     capital_early && bytes.iter().all(u8::is_ascii_alphanumeric)
@@ -277,21 +277,21 @@ fn resembles(one: &str, other: &str) -> bool {
 }
 
 /// Equal, or one with the short ending that a plural or a genitive adds.
-fn inflected(one: &str, other: &str) -> bool {
+pub(super) fn inflected(one: &str, other: &str) -> bool {
     let (long, short) = if one.len() >= other.len() { (one, other) } else { (other, one) };
     let Some(ending) = long.strip_prefix(short) else { return false };
     matches!(ending, "" | "s" | "es" | "e" | "n" | "en" | "er" | "ern")
 }
 
 /// Whether a text holds a name that no letter or digit of ASCII touches.
-fn holds(text: &str, name: &str) -> bool {
+pub(super) fn holds(text: &str, name: &str) -> bool {
     let outside = |character: Option<char>| character.is_none_or(|character| !character.is_ascii_alphanumeric());
     text.match_indices(name)
         .any(|(at, _)| outside(text[..at].chars().next_back()) && outside(text[at + name.len()..].chars().next()))
 }
 
 /// The digits of a number, so that `1,000`, `1.000` and `1000` are one.
-fn digits(number: &str) -> String {
+pub(super) fn digits(number: &str) -> String {
     number.chars().filter(char::is_ascii_digit).collect::<String>().trim_start_matches('0').to_owned()
 }
 

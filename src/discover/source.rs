@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::locale::Locale;
 use crate::page::{decode, front_matter};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -92,6 +92,8 @@ pub struct Found {
 pub struct Sources {
     /// Path of a page to its source at the commit that it names; `None` where that was not found.
     pins: FxHashMap<PathBuf, Option<Found>>,
+    /// Whether there is a repository to look for pins in.
+    has_git: bool,
     tree: Option<Library>,
     newer: Option<Library>,
 }
@@ -108,7 +110,7 @@ impl Sources {
             Some(folder) => at_pins(&Arc::new(Repository::open(folder)?), folder, discovery, config, &mut problems),
             None => FxHashMap::default(),
         };
-        Ok((Self { pins, tree, newer }, problems))
+        Ok((Self { pins, has_git: wanted.git.is_some(), tree, newer }, problems))
     }
 
     /// The source text of an edition that embeds none: at its commit, else from the tree.
@@ -127,13 +129,18 @@ impl Sources {
         matches!(self.pins.get(&edition.path), Some(None))
     }
 
+    /// Whether commits that pages name were looked for.
+    pub fn has_git(&self) -> bool {
+        self.has_git
+    }
+
     /// Whether there are source-language pages as they are now.
     pub fn has_newer(&self) -> bool {
         self.newer.is_some()
     }
 
     /// The page of an edition as it is now in the source language; `None` where it is gone. The error tells that
-    /// this is not known: its folder could not be read.
+    /// this is not known.
     pub fn newer(
         &self,
         key: &str,
@@ -141,22 +148,61 @@ impl Sources {
         edition: &Edition,
         config: &Config,
     ) -> Result<Option<&Placed>, Unknown> {
-        let newer = self.newer.as_ref().ok_or(Unknown)?;
-        match newer.page(key, placed, edition, config) {
-            None if newer.unread.iter().any(|start| key.starts_with(start.as_str())) => Err(Unknown),
-            found => Ok(found),
+        let newer = self.newer.as_ref().ok_or(Unknown::Untold)?;
+        let found = newer.page(key, placed, edition, config);
+        if found.is_some() {
+            return Ok(found);
         }
+        if newer.unread.iter().any(|start| key.starts_with(start.as_str())) {
+            return Err(Unknown::Untold);
+        }
+        if placed.key == Clue::Heading {
+            let message = format!("no source page of its title in {}: its age is not known", newer.root.display());
+            return Err(Unknown::Told(edition.path.clone(), message));
+        }
+        // A folder of the edition's own locale counts as sources only where it does not hold the translation.
+        let holds_it = newer.pages.get(key).is_some_and(|files| files.iter().any(|file| file.path == edition.path));
+        let is_source = |locale: &Option<Locale>| match locale {
+            None => true,
+            Some(locale) if locale.language() == config.source_locale.language() => true,
+            Some(locale) => *locale == edition.locale && !holds_it,
+        };
+        let version = edition.version.to_lowercase();
+        let is_covered =
+            |(known, locale): &(String, Option<Locale>)| (known.is_empty() || *known == version) && is_source(locale);
+        if newer.folders.get(folder(key)).is_some_and(|folder| folder.iter().any(is_covered)) {
+            return Ok(None);
+        }
+        let message = format!(
+            "no source page of `{}`, {}: whether its pages are gone is not known",
+            folder(key),
+            edition.version
+        );
+        Err(Unknown::Told(newer.root.clone(), message))
     }
 }
 
 /// That it is not known whether a page is there.
-#[derive(Clone, Copy, Debug)]
-pub struct Unknown;
+#[derive(Clone, Debug)]
+pub enum Unknown {
+    /// Its folder could not be read, which has been told.
+    Untold,
+    /// Why, and the path that it is about.
+    Told(PathBuf, String),
+}
+
+/// The folder of a page key.
+fn folder(key: &str) -> &str {
+    key.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
 
 /// Source-language pages by key.
 #[derive(Debug)]
 struct Library {
+    root: PathBuf,
     pages: FxHashMap<String, Vec<Placed>>,
+    /// Folder of keys to the versions and locales that it has pages of. Versions in lower case, empty where none.
+    folders: FxHashMap<String, FxHashSet<(String, Option<Locale>)>>,
     unread: Vec<String>,
     /// Anchor of the first heading to keys, where there are loose pages that may ask for it.
     anchors: FxHashMap<String, Vec<String>>,
@@ -171,8 +217,16 @@ impl Library {
             problems.push(Problem { path: root.to_owned(), message, named: true });
         }
         let anchors = if loose { anchors(&discovery.groups) } else { FxHashMap::default() };
+        let mut folders: FxHashMap<String, FxHashSet<(String, Option<Locale>)>> = FxHashMap::default();
+        for group in &discovery.groups {
+            let covered = group.files.iter().map(|file| {
+                let version = file.version.as_ref().map_or(String::new(), |(version, _)| version.to_lowercase());
+                (version, file.locale.as_ref().map(|(locale, _)| locale.clone()))
+            });
+            folders.entry(folder(&group.key).to_owned()).or_default().extend(covered);
+        }
         let pages = discovery.groups.into_iter().map(|group| (group.key, group.files)).collect();
-        Ok(Self { pages, unread: discovery.unread, anchors })
+        Ok(Self { root: root.to_owned(), pages, folders, unread: discovery.unread, anchors })
     }
 
     fn page(&self, key: &str, placed: &Placed, edition: &Edition, config: &Config) -> Option<&Placed> {

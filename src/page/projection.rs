@@ -114,6 +114,17 @@ impl Projection {
         }
     }
 
+    /// The segments that `range` goes through, each with its bytes of the range, in order.
+    pub fn segments_in(&self, range: TextRange) -> impl Iterator<Item = (u32, TextRange)> + '_ {
+        let first = self.pieces.partition_point(|piece| piece.start <= range.start).saturating_sub(1);
+        let pieces = self.pieces[first.min(self.pieces.len())..].iter().enumerate();
+        pieces.take_while(move |(_, piece)| piece.start < range.end).filter_map(move |(index, piece)| {
+            let next = self.pieces.get(first + index + 1).map_or(self.text.len() as u32, |next| next.start);
+            let part = (piece.start.max(range.start), next.min(range.end));
+            piece.segment.filter(|_| part.0 < part.1).map(|segment| (segment, TextRange::new(part.0, part.1)))
+        })
+    }
+
     /// The segment that the byte at `offset` belongs to.
     pub fn segment(&self, offset: u32) -> Option<u32> {
         self.piece(offset).segment

@@ -2,6 +2,7 @@
 
 use super::summary::Summary;
 use super::{GroupReport, Located, LocatedEdit, Position, Report};
+use crate::compare::age::Counts;
 use crate::diagnostic::Level;
 use crate::discover::identify::Edition;
 use serde::Serialize;
@@ -162,7 +163,11 @@ pub fn summary(report: &Report) -> Value {
         .locales
         .iter()
         .map(|(locale, (pages, numbers))| {
-            (locale.clone(), json!({"pages": pages, "findings": levels(&|level| numbers[level as usize])}))
+            let mut value = json!({"pages": pages, "findings": levels(&|level| numbers[level as usize])});
+            if let Some(counts) = counts.ages.get(locale) {
+                value["age"] = age(counts);
+            }
+            (locale.clone(), value)
         })
         .collect();
     let sources: Map<String, Value> =
@@ -177,4 +182,16 @@ pub fn summary(report: &Report) -> Value {
         "others": report.others.iter().map(|(path, kind)| json!({"path": path.to_string_lossy(), "kind": kind.name()})).collect::<Vec<_>>(),
         "problems": report.problems.iter().map(|problem| json!({"path": problem.path.to_string_lossy(), "message": problem.message})).collect::<Vec<_>>(),
     })
+}
+
+fn age(counts: &Counts) -> Value {
+    let [pages, deleted] = counts.pages;
+    let [current, wording, api, removed, new] = counts.blocks;
+    let mut blocks = json!({"current": current, "wording": wording, "api": api, "removed": removed, "new": new});
+    let [current, changed, removed, new] = counts.facts;
+    let mut facts = json!({"current": current, "changed": changed, "removed": removed, "new": new});
+    for (value, share) in [(&mut blocks, counts.blocks_current()), (&mut facts, counts.facts_current())] {
+        value["share_current"] = share.map_or(Value::Null, |share| json!((share * 1e4).round() / 1e4));
+    }
+    json!({"pages": pages, "deleted": deleted, "blocks": blocks, "facts": facts})
 }

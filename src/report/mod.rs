@@ -5,6 +5,7 @@ pub mod place;
 pub mod summary;
 pub mod text;
 
+use crate::compare::age::Counts;
 use crate::diagnostic::{Axis, Level};
 use crate::discover::identify::Edition;
 use crate::discover::{OtherKind, Problem};
@@ -29,6 +30,8 @@ pub struct GroupReport {
     pub key: String,
     /// Its editions, in order of path.
     pub editions: Vec<Edition>,
+    /// How old each edition is, where that was judged; empty where nobody asked.
+    pub ages: Vec<Option<Counts>>,
     /// Findings in order: by path, then place.
     pub findings: Vec<Located>,
 }

@@ -1,6 +1,7 @@
 //! Counts of a report: by locale and level, and by check.
 
 use super::Report;
+use crate::compare::age::Counts;
 use crate::diagnostic::Level;
 use crate::discover::identify::Form;
 use crate::discover::source::Origin;
@@ -17,6 +18,8 @@ pub struct Summary {
     pub locales: BTreeMap<String, (usize, [usize; 3])>,
     /// Where the source text of translations came from, best first, and of how many.
     pub sources: Vec<(Origin, usize)>,
+    /// Locale to the age of its pages, where that was judged.
+    pub ages: BTreeMap<String, Counts>,
     /// Check to number of findings.
     pub checks: BTreeMap<&'static str, usize>,
 }
@@ -34,6 +37,11 @@ impl Summary {
             summary.editions += group.editions.len();
             for edition in &group.editions {
                 summary.locales.entry(edition.locale.to_string()).or_default().0 += 1;
+            }
+            for (edition, counts) in group.editions.iter().zip(&group.ages) {
+                if let Some(counts) = counts {
+                    summary.ages.entry(edition.locale.to_string()).or_default().add(counts);
+                }
             }
             for finding in &group.findings {
                 summary.locales.entry(finding.locale.clone()).or_default().1[finding.level as usize] += 1;

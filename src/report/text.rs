@@ -3,6 +3,7 @@
 
 use super::summary::Summary;
 use super::{Located, Report};
+use crate::compare::age::Counts;
 use crate::diagnostic::Level;
 use annotate_snippets::{AnnotationKind, Level as Severity, Origin, Renderer, Snippet};
 use std::fmt::Write as _;
@@ -87,6 +88,41 @@ pub fn summary(report: &Report) -> String {
     if !summary.sources.is_empty() {
         let sources = summary.sources.iter().map(|(origin, count)| format!("{} {count}", origin.name()));
         let _ = writeln!(drawn, "\nsource text: {}", sources.collect::<Vec<_>>().join(", "));
+    }
+    drawn.push_str(&ages(&summary));
+    drawn
+}
+
+/// Draws the table of locales and the age of their pages; nothing where that was not judged.
+fn ages(summary: &Summary) -> String {
+    let mut drawn = String::new();
+    if summary.ages.is_empty() {
+        return drawn;
+    }
+    let _ = writeln!(
+        drawn,
+        "\n{:<12} {:>8} {:>8} {:>8} {:>8} {:>8} {:>8} {:>10} {:>10}",
+        "age", "pages", "deleted", "wording", "API", "removed", "new", "% blocks", "% facts"
+    );
+    let mut all = Counts::default();
+    for counts in summary.ages.values() {
+        all.add(counts);
+    }
+    let only = summary.ages.len() == 1;
+    for (locale, counts) in summary.ages.iter().map(|(locale, counts)| (locale.as_str(), counts)).chain([("all", &all)])
+    {
+        if only && locale == "all" {
+            continue;
+        }
+        let percent = |share: Option<f64>| share.map_or("–".to_owned(), |share| format!("{:.1}", share * 100.0));
+        let [pages, deleted] = counts.pages;
+        let [_, wording, api, removed, new] = counts.blocks;
+        let _ = writeln!(
+            drawn,
+            "{locale:<12} {pages:>8} {deleted:>8} {wording:>8} {api:>8} {removed:>8} {new:>8} {:>10} {:>10}",
+            percent(counts.blocks_current()),
+            percent(counts.facts_current())
+        );
     }
     drawn
 }

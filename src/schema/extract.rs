@@ -153,7 +153,8 @@ pub fn is_include(text: &str) -> bool {
     text.starts_with("[!")
 }
 
-fn without_includes(text: &str) -> &str {
+/// A text without the `[!INCLUDE …]` that it begins with.
+pub fn without_includes(text: &str) -> &str {
     let mut rest = text.trim();
     while is_include(rest) {
         rest = rest.split_once(']').map_or("", |(_, after)| after.trim_start());

@@ -40,10 +40,11 @@ fn checks() -> String {
         let _ = writeln!(text, "|{}|{meaning}|", level.name());
     }
     text.push_str("\n|Axis|What is compared|\n|:---|:---|\n");
-    for axis in [Axis::Page, Axis::Translation, Axis::Locales, Axis::Versions] {
+    for axis in [Axis::Page, Axis::Translation, Axis::Age, Axis::Locales, Axis::Versions] {
         let meaning = match axis {
             Axis::Page => "A page with the conventions that every page keeps.",
             Axis::Translation => "A translation with its own source.",
+            Axis::Age => "The source text that was translated with the source text as it is now.",
             Axis::Locales => "The editions of one page in several locales.",
             Axis::Versions => "One API version with the next.",
         };

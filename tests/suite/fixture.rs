@@ -27,11 +27,14 @@ pub struct Fixture {
 }
 
 /// A section of example pages.
+#[derive(Default)]
 pub struct Section {
     /// Its heading.
     pub heading: String,
     /// Path and text of each page.
     pub pages: Vec<(String, String)>,
+    /// Path and text of each source page as it is now: `newer PATH`.
+    pub newer: Vec<(String, String)>,
     /// Where the expected findings stand.
     pub findings: Option<Range<usize>>,
 }
@@ -40,6 +43,11 @@ impl Section {
     /// The pages as files.
     pub fn tree(&self) -> Tree {
         Tree::new(self.pages.iter().map(|(path, text)| (path, text)))
+    }
+
+    /// The source pages as they are now, where there are any.
+    pub fn newer(&self) -> Option<Tree> {
+        (!self.newer.is_empty()).then(|| Tree::new(self.newer.iter().map(|(path, text)| (path, text))))
     }
 }
 
@@ -68,6 +76,8 @@ fn sections(text: &str) -> Vec<Section> {
                 let section = sections.last_mut().expect("examples stand under a heading");
                 if name == "findings" {
                     section.findings = Some(from..start);
+                } else if let Some(path) = name.strip_prefix("newer ") {
+                    section.newer.push((path.to_owned(), text[from..start].to_owned()));
                 } else {
                     section.pages.push((name, text[from..start].to_owned()));
                 }
@@ -77,7 +87,7 @@ fn sections(text: &str) -> Vec<Section> {
                 if let Some(name) = content.strip_prefix(FENCE) {
                     open = Some((name.trim().to_owned(), at));
                 } else if let Some(heading) = content.strip_prefix("## ") {
-                    sections.push(Section { heading: heading.to_owned(), pages: Vec::new(), findings: None });
+                    sections.push(Section { heading: heading.to_owned(), ..Section::default() });
                 }
             }
         }

@@ -65,6 +65,11 @@ fn changes_are_as_documented() {
 #[test]
 fn reports_are_as_documented() {
     let schema = schema("report.json");
+    valid(
+        &schema,
+        repository(),
+        &["check", "fixtures/corpus/de-DE", "--newer", "fixtures/corpus/en-US", "--format", "json"],
+    );
     valid(&schema, &corpus(), &["check", ".", "--format", "json"]);
     valid(&schema, &corpus(), &["check", "en-US", "--locale", "de-DE", "--format", "json"]);
     valid(&schema, &repository().join("fixtures"), &["check", "loose", "--format", "json"]);

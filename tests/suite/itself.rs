@@ -2,7 +2,7 @@
 //! other, there is nothing to say.
 
 use crate::fixture;
-use crate::support::{Tree, corpus, files, line, read};
+use crate::support::{Tree, check_age, corpus, files, findings, line, read};
 use hexapla::config::{Config, Layout};
 use hexapla::diagnostic::Axis;
 use hexapla::discover::source::Sources;
@@ -98,4 +98,52 @@ fn the_corpus_without_translation_yields_nothing() {
         }
     }
     assert_eq!(told(tree.path(), &[Axis::Translation, Axis::Locales, Axis::Versions]), [""; 0]);
+}
+
+#[test]
+fn a_source_that_is_as_it_was_leaves_nothing_stale() {
+    let scanner = SpanScanner::default();
+    let fixtures = fixture::all();
+    let sections = fixtures.iter().flat_map(|fixture| &fixture.sections).flat_map(|section| &section.pages);
+    let pages = sections.map(|(_, text)| text.clone());
+    let pages = pages.chain(files(corpus()).into_iter().filter(|path| !path.ends_with("README.md")).map(read));
+    for text in pages.filter(|text| !scanner.scan(text, 0).0.is_empty()) {
+        let tree = Tree::new([("de-DE/v1.0/api/page.md", &text)]);
+        let source = source_of(&text, &scanner);
+        // As it was, and with lines, tables and fences set otherwise.
+        for newer in [source.clone(), reset(&source)] {
+            let now = Tree::new([("en-US/v1.0/api/page.md", newer)]);
+            let report = check_age(tree.path(), Some(now.path()), &["page_stale", "segment_stale", "source_deleted"]);
+            let told: Vec<String> = findings(&report).map(|finding| line(finding, tree.path())).collect();
+            assert_eq!(told, [""; 0], "{text}");
+        }
+    }
+}
+
+/// A page with each span pair replaced by its source.
+fn source_of(text: &str, scanner: &SpanScanner) -> String {
+    let (segments, _) = scanner.scan(text, 0);
+    let (mut source, mut at) = (String::new(), 0);
+    for segment in segments {
+        source.push_str(&text[at..segment.whole.start as usize]);
+        source.push_str(segment.source.slice(text));
+        at = segment.whole.end as usize;
+    }
+    source + &text[at..]
+}
+
+/// A page with other white space: lines of prose broken, cells padded.
+fn reset(text: &str) -> String {
+    let mut in_code = false;
+    let line = |line: &str| {
+        in_code ^= line.trim_start().starts_with("```");
+        let prose = line.starts_with(|first: char| first.is_ascii_uppercase()) && !line.contains(['|', '<', '`', '[']);
+        match line {
+            _ if in_code => line.to_owned(),
+            line if line.starts_with('|') && !line.contains("--") => line.replace('|', "  |  ").trim().to_owned(),
+            line if prose => line.replacen(". ", ".\n", 1),
+            line => line.to_owned(),
+        }
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n") + "\n"
 }

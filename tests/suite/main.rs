@@ -1,5 +1,6 @@
 //! The one test binary: fixtures, the program as users run it, and the rules of the repository.
 
+mod age;
 mod bad_input;
 mod checks;
 mod cli;

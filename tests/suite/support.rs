@@ -1,7 +1,7 @@
 //! Small helpers that all modules share: trees of files, runs of the library, runs of the program.
 
 use hexapla::config::Config;
-use hexapla::discover::source::Sources;
+use hexapla::discover::source::{Sources, Wanted};
 use hexapla::report::{Located, Report};
 use hexapla::run::{self, Filter};
 use serde_json::Value;
@@ -87,10 +87,17 @@ pub fn read(path: impl AsRef<Path>) -> String {
 
 /// Checks a folder with default settings. Only the named checks, where any are named.
 pub fn check(folder: &Path, checks: &[&str]) -> Report {
+    check_age(folder, None, checks)
+}
+
+/// Checks a folder as [`check`] does, against the source pages as they are now where there are any.
+pub fn check_age(folder: &Path, newer: Option<&Path>, checks: &[&str]) -> Report {
     let config = Config::default();
     let discovery = hexapla::discover::discover(&[folder.to_owned()], &config);
+    let wanted = Wanted { newer, ..Wanted::default() };
+    let (sources, _) = Sources::find(wanted, &discovery, &config).expect("a folder can be read");
     let filter = Filter { checks: checks.iter().map(|&check| check.to_owned()).collect(), ..Filter::default() };
-    run::check(discovery, &Sources::default(), &config, &filter, false, &|| (), |_| ()).0
+    run::check(discovery, &sources, &config, &filter, false, &|| (), |_| ()).0
 }
 
 /// The findings of a report, in order.

@@ -1,0 +1,43 @@
+//! `page_stale`: the source of a page has changed: how many blocks, and which API facts.
+
+use super::{Check, Wording};
+use crate::compare::age::PageAge;
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "page_stale",
+    level: Level::Info,
+    axis: Axis::Age,
+    page: include_str!("../../fixtures/checks/page_stale.md"),
+    word,
+};
+
+/// Facts that a message names.
+const MOST: usize = 10;
+
+fn word(change: &Change) -> Option<Wording> {
+    let ChangeKind::PageStale(age) = &change.kind else { return None };
+    Some(Wording::new(message(age), "translate what `segment_stale` names, and what is new in the source"))
+}
+
+fn message(age: &PageAge) -> String {
+    let [current, wording, api, removed, new] = age.counts.blocks;
+    let all = current + wording + api + removed;
+    let counts = [(wording, "changed in wording"), (api, "changed in API"), (removed, "removed"), (new, "new")];
+    let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
+    let mut message = format!("{current} of {all} blocks are current");
+    let counts: Vec<String> = counts.collect();
+    if !counts.is_empty() {
+        message.push_str(&format!("; in the source {}", counts.join(", ")));
+    }
+    if !age.facts.is_empty() {
+        let rest = age.facts.len().saturating_sub(MOST);
+        message.push_str(&format!("; API: {}", age.facts[..age.facts.len().min(MOST)].join(", ")));
+        if rest > 0 {
+            message.push_str(&format!(" and {rest} more"));
+        }
+    }
+    message
+}

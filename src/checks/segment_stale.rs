@@ -1,0 +1,47 @@
+//! `segment_stale`: the source text of a translated block has changed, or is gone.
+
+use super::{Check, Wording};
+use crate::compare::age::Stale;
+use crate::compare::age::lineup::State;
+use crate::compare::{Change, ChangeKind};
+use crate::diagnostic::{Axis, Level};
+
+/// The check.
+pub const CHECK: Check = Check {
+    name: "segment_stale",
+    level: Level::Warning,
+    axis: Axis::Age,
+    page: include_str!("../../fixtures/checks/segment_stale.md"),
+    word,
+};
+
+/// Names and values that a message tells.
+const MOST: usize = 4;
+
+fn word(change: &Change) -> Option<Wording> {
+    let ChangeKind::SegmentStale(stale) = &change.kind else { return None };
+    let help = match stale.state {
+        State::Removed => "remove it".to_owned(),
+        _ => format!("translate anew: `{}`", change.target),
+    };
+    Some(Wording::new(message(change, stale), help))
+}
+
+fn message(change: &Change, stale: &Stale) -> String {
+    let (old, new) = (&stale.old, &stale.new);
+    if stale.state == State::Removed {
+        return format!("source removed: `{old}`{}", change.and_more());
+    }
+    let shown: Vec<&str> = stale.items.iter().take(MOST).map(String::as_str).collect();
+    let rest = stale.items.len().saturating_sub(MOST);
+    let items = match (shown.is_empty(), rest) {
+        (true, _) => String::new(),
+        (false, 0) => format!(" ({})", shown.join(", ")),
+        (false, rest) => format!(" ({} and {rest} more)", shown.join(", ")),
+    };
+    let what = if stale.state == State::Api { "API" } else { "wording" };
+    if old == new {
+        return format!("source changed, {what}{items}");
+    }
+    format!("source changed, {what}{items}: `{old}` is now `{new}`")
+}
