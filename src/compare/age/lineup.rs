@@ -63,6 +63,7 @@ impl Lineup {
         let mut pairing = Pairing::new((old.0, &before), (new.0, &after));
         pairing.tables();
         pairing.part_strangers();
+        pairing.titles();
         pairing.join_equals();
         let states = before.iter().enumerate().map(|(index, said)| {
             let partner = pairing.partners[index];
@@ -79,7 +80,7 @@ impl Lineup {
             }
         });
         let states = states.collect();
-        let alone = (0..after.len()).filter(|&index| !pairing.taken[index] && !after[index].is_empty());
+        let alone = (0..after.len()).filter(|&index| pairing.origins[index].is_none() && !after[index].is_empty());
         let new = alone.map(|index| index as u32).collect();
         Self { partners: pairing.partners, states, new }
     }
@@ -91,14 +92,14 @@ struct Pairing<'a> {
     before: &'a [String],
     after: &'a [String],
     partners: Vec<Option<u32>>,
-    /// Whether a block of the new state has a partner.
-    taken: Vec<bool>,
+    /// The block that each block of the new state was.
+    origins: Vec<Option<u32>>,
 }
 
 impl<'a> Pairing<'a> {
     fn new((old, before): (&'a Side, &'a [String]), (new, after): (&'a Side, &'a [String])) -> Self {
         let mut pairing =
-            Self { old, new, before, after, partners: vec![None; before.len()], taken: vec![false; after.len()] };
+            Self { old, new, before, after, partners: vec![None; before.len()], origins: vec![None; after.len()] };
         for pair in blocks::align_states(old, new).pairs {
             if let (Some(old), Some(new)) = (pair.target, pair.source) {
                 pairing.join(old, new);
@@ -109,12 +110,12 @@ impl<'a> Pairing<'a> {
 
     fn join(&mut self, old: u32, new: u32) {
         self.partners[old as usize] = Some(new);
-        self.taken[new as usize] = true;
+        self.origins[new as usize] = Some(old);
     }
 
     fn part(&mut self, old: u32) {
         if let Some(new) = self.partners[old as usize].take() {
-            self.taken[new as usize] = false;
+            self.origins[new as usize] = None;
         }
     }
 
@@ -240,12 +241,24 @@ impl<'a> Pairing<'a> {
         }
     }
 
+    /// Joins the titles of both states, whatever they say.
+    fn titles(&mut self) {
+        let title = |side: &Side| side.tree.sections.iter().find(|section| section.level == 1)?.heading;
+        if let (Some(old), Some(new)) = (title(self.old), title(self.new))
+            && self.partners[old as usize].is_none()
+            && self.origins[new as usize].is_none()
+        {
+            self.join(old, new);
+        }
+    }
+
     /// Joins blocks of equal text that have no partner, or one that says something else, in order.
     fn join_equals(&mut self) {
         let mut places: FxHashMap<&'a str, Vec<u32>> = FxHashMap::default();
         for (index, said) in (0..).zip(self.after) {
             let is_cell = matches!(self.new.tree.blocks[index as usize].kind, BlockKind::Cell { .. });
-            if !self.taken[index as usize] && !is_cell && !said.is_empty() {
+            let says_else = |old: u32| self.before[old as usize] != *said;
+            if self.origins[index as usize].is_none_or(says_else) && !is_cell && !said.is_empty() {
                 places.entry(said).or_default().push(index);
             }
         }
@@ -258,6 +271,9 @@ impl<'a> Pairing<'a> {
             if let Some(free) = places.get_mut(said).filter(|free| !free.is_empty()) {
                 let new = free.remove(0);
                 self.part(old as u32);
+                if let Some(other) = self.origins[new as usize] {
+                    self.part(other);
+                }
                 self.join(old as u32, new);
             }
         }

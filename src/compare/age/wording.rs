@@ -51,8 +51,13 @@ pub fn quotes(old: &str, new: &str) -> [String; 2] {
     let end = before.iter().rev().zip(after.iter().rev()).take_while(|(one, other)| one == other).count();
     let end = end.min(shortest - start);
     let (start, end) = (start.saturating_sub(AROUND), end.saturating_sub(AROUND));
-    [before, after].map(|words| {
-        let mut quote = cut(&words[start..words.len() - end].join(" "));
+    let [before, after] = [before, after].map(|words| words[start..words.len() - end].join(" "));
+    let quotes = if cut(&before) == cut(&after) {
+        [&before, &after].map(|text| close(text, &before, &after))
+    } else {
+        [cut(&before), cut(&after)]
+    };
+    quotes.map(|mut quote| {
         if start > 0 {
             quote.insert_str(0, "… ");
         }
@@ -61,6 +66,15 @@ pub fn quotes(old: &str, new: &str) -> [String; 2] {
         }
         quote
     })
+}
+
+/// The part of a text from shortly before the first character that differs in two.
+fn close(text: &str, one: &str, other: &str) -> String {
+    let same = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
+    let start = floor_boundary(text, same.min(text.len()).saturating_sub(LONGEST / 3));
+    let end = floor_boundary(text, text.len().min(start + LONGEST));
+    let cut = |is_cut: bool| if is_cut { "…" } else { "" };
+    format!("{}{}{}", cut(start > 0), &text[start..end], cut(end < text.len()))
 }
 
 /// A text cut in its middle where it is long.
@@ -91,6 +105,9 @@ mod tests {
         ] {
             assert_eq!(quotes(old, new), expected, "{old}");
         }
+        let path = |name: &str| format!("GET /{}/{name}/{}", "a".repeat(80), "b".repeat(80));
+        let [old, new] = quotes(&path("x"), &path("y"));
+        assert!(old.contains("a/x/b") && new.contains("a/y/b"), "{old} {new}");
         let long = "berth ".repeat(40);
         assert!(quotes(&long, "x").iter().all(|quote| quote.len() < 100));
     }
