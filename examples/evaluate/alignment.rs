@@ -112,8 +112,13 @@ fn newer(corpus: &Corpus) {
     judged.push(total.row("all"));
     table::print("Blocks of published pages against newer English, source text unchanged", 1, &Score::HEADER, &rows);
     total.score.print_bands("The same pairs by confidence");
-    let header: Vec<&str> = ["locale", "changed", "of them gone", "new blocks"].into_iter().chain(VERDICTS).collect();
-    table::print("The pairs whose source text changed, by what the newer English resembles", 1, &header, &judged);
+    let header: Vec<&str> = ["locale", "others", "of them gone", "new blocks"].into_iter().chain(VERDICTS).collect();
+    table::print(
+        "The other pairs, whose source text changed or stands there twice, by what the newer English resembles",
+        1,
+        &header,
+        &judged,
+    );
     score::print_some("Misses against newer English", total.misses, corpus.misses);
     score::print_some("Pairs against newer English that look wrong", total.doubts, corpus.misses);
 }

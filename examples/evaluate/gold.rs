@@ -144,12 +144,10 @@ pub fn essence(text: &str) -> String {
     essence
 }
 
-/// The longest sequence that two lists have in common, as pairs of places.
+/// A longest sequence that two lists have in common, as pairs of places, the first where there is a choice.
 pub fn common(one: &[u64], other: &[u64]) -> Vec<(u32, u32)> {
     let start = one.iter().zip(other).take_while(|(one, other)| one == other).count();
-    let end =
-        one[start..].iter().rev().zip(other[start..].iter().rev()).take_while(|(one, other)| one == other).count();
-    let (left, right) = (&one[start..one.len() - end], &other[start..other.len() - end]);
+    let (left, right) = (&one[start..], &other[start..]);
     let width = right.len() + 1;
     let mut lengths = vec![0_u32; (left.len() + 1) * width];
     for row in (0..left.len()).rev() {
@@ -173,6 +171,5 @@ pub fn common(one: &[u64], other: &[u64]) -> Vec<(u32, u32)> {
             column += 1;
         }
     }
-    pairs.extend((0..end).rev().map(|back| ((one.len() - 1 - back) as u32, (other.len() - 1 - back) as u32)));
     pairs
 }

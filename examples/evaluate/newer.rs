@@ -176,18 +176,19 @@ fn mutual<K: Copy + Ord>(votes: impl Iterator<Item = (K, K, u32)>) -> BTreeMap<K
 }
 
 /// Pairs of blocks of equal text that leave no doubt. A cell must stand in a row and in a column that belong together,
-/// and the row's name or half of its text must be the same; another block whose text stands on a page twice must
+/// and the row's name or half of its text must be the same, of a header the name; another block whose text stands on a page twice must
 /// have a neighbour that is paired with its partner's.
 fn steady(old: &Side, new: &Side) -> Vec<(u32, u32)> {
     let keys = [gold::keys(old), gold::keys(new)];
-    let pairs = gold::common(&keys[0], &keys[1]);
+    let pairs = certain(&keys[0], &keys[1]);
     let weight = |block: u32| 1 + old.tree.blocks[block as usize].range.len();
     let cells = || pairs.iter().filter_map(|&(one, other)| Some((one, other, column(old, one)?, column(new, other)?)));
     let rows = mutual(cells().map(|(one, other, ..)| (unit(old, one), unit(new, other), weight(one))));
     let named: BTreeSet<(u32, u32)> = pairs.iter().copied().collect();
     let is_row = |row: u32, partner: u32, vote: u32| {
         let whole: u32 = members(old, row).map(weight).sum();
-        2 * vote >= whole || named.contains(&(row, partner))
+        let is_named = named.contains(&(row, partner));
+        is_named || (2 * vote >= whole && gold::kind(&old.tree.blocks[row as usize]) == "cell")
     };
     let rows: BTreeMap<u32, u32> = rows
         .into_iter()
@@ -221,6 +222,17 @@ fn steady(old: &Side, new: &Side) -> Vec<(u32, u32)> {
     }
     sure.sort_unstable();
     sure
+}
+
+/// What two lists have in common whether they are read from the front or from the back: of a stretch that one of them
+/// repeats nothing is certain.
+fn certain(one: &[u64], other: &[u64]) -> Vec<(u32, u32)> {
+    let reversed = |keys: &[u64]| keys.iter().rev().copied().collect::<Vec<_>>();
+    let last = [one.len() as u32, other.len() as u32].map(|length| length.wrapping_sub(1));
+    let backward = gold::common(&reversed(one), &reversed(other));
+    let backward: BTreeSet<(u32, u32)> =
+        backward.into_iter().map(|(one, other)| (last[0] - one, last[1] - other)).collect();
+    gold::common(one, other).into_iter().filter(|pair| backward.contains(pair)).collect()
 }
 
 /// A kind and how often each word stands in a text, in order.
