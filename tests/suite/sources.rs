@@ -6,10 +6,10 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 const ENGLISH: &str = "# Get berth\n\nReads one berth.\n\n## Request headers\n\n|Name|Description|\n|:---|:---|\n\
-    |Accept|What to send.|\n|Prefer|How long to wait.|\n\n## Response\n\nReturns the `draft` of the berth.\n";
+    |Accept|What to send, 3 at most.|\n|Prefer|How long to wait.|\n\n## Response\n\nReturns the `draft` of the berth.\n";
 const GERMAN: &str = "# <a name=\"get-berth\"></a>Liegeplatz abrufen\n\nLiest einen Liegeplatz.\n\n\
     ## <a name=\"request-headers\"></a>Anforderungsheader\n\n|Name|Beschreibung|\n|:---|:---|\n\
-    |Annehmen|Was gesendet wird.|\n|Prefer|Wie lange gewartet wird.|\n\n\
+    |Annehmen|Was gesendet wird, höchstens 3.|\n|Prefer|Wie lange gewartet wird.|\n\n\
     ## <a name=\"response\"></a>Antwort\n\nGibt die Tiefe des Liegeplatzes zurück.\n";
 const PATH: &str = "de-DE/docs/v1.0/api/berth-get.md";
 
