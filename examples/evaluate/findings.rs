@@ -27,7 +27,7 @@ pub fn print(corpus: &Corpus) {
             ("source tree", Wanted { tree: Some(&tree), ..Wanted::default() }),
             ("git", Wanted { git: Some(&git), ..Wanted::default() }),
         ];
-        let mut seen = BTreeSet::new();
+        let mut differing = BTreeMap::<String, (String, Vec<&str>)>::new();
         for ((name, wanted), total) in wanted.into_iter().zip(&mut totals) {
             let live = findings(corpus, "live", &locale, wanted);
             let mut shares = Shares::default();
@@ -42,13 +42,17 @@ pub fn print(corpus: &Corpus) {
                     shares[place] += parts[place];
                     of_check[place] += parts[place];
                 }
-                if parts[1] + parts[2] > 0 && seen.insert(fingerprint.clone()) {
-                    misses.push(shown(if parts[1] > 0 { "only with spans" } else { "only without" }, finding));
+                if parts[1] + parts[2] > 0 {
+                    let class = if parts[1] > 0 { "only with spans" } else { "only without" };
+                    let known = differing.entry(fingerprint.clone());
+                    known.or_insert_with(|| (shown(class, finding), Vec::new())).1.push(name);
                 }
             }
             rows.push(line(&[locale.as_str(), name], shares));
             (0..3).for_each(|place| total[place] += shares[place]);
         }
+        misses
+            .extend(differing.into_values().map(|(shown, names)| format!("{shown}\n      with: {}", names.join(", "))));
     }
     rows.push(line(&["all", "source tree"], totals[0]));
     rows.push(line(&["all", "git"], totals[1]));

@@ -177,7 +177,8 @@ pub fn shown(side: &Side, number: u32) -> String {
 
 /// A share with five decimals, cut off rather than rounded: 1 means all.
 pub fn fraction(part: usize, whole: usize) -> String {
-    (part * 100_000).checked_div(whole).map_or("-".to_owned(), |share| format!("{:.5}", share as f64 / 1e5))
+    let share = (part * 100_000).checked_div(whole);
+    share.map_or("-".to_owned(), |share| format!("{:.5}", share as f64 / 1e5))
 }
 
 /// Prints up to `most` of the examples, drawn at random and always the same.
