@@ -1,7 +1,7 @@
 //! The formats of bitext, and what a program needs to know to write a file of one: its beginning, documents in any
 //! number, its end.
 
-use super::{Document, jsonl};
+use super::{Document, jsonl, xliff, xliff2};
 use crate::locale::Locale;
 use std::io::{self, Write};
 
@@ -38,10 +38,11 @@ impl Format {
 
     /// Writes the beginning of a file. `target`: the locale of its first document.
     pub fn head(self, source: &Locale, target: &Locale, to: &mut dyn Write) -> io::Result<()> {
-        let _ = (source, target, to);
         match self {
             Self::Jsonl => Ok(()),
-            Self::Po | Self::Tmx | Self::Xliff | Self::Xliff2 => Err(not_yet()),
+            Self::Po | Self::Tmx => Err(not_yet()),
+            Self::Xliff => xliff::head(to),
+            Self::Xliff2 => xliff2::head(source, target, to),
         }
     }
 
@@ -49,16 +50,19 @@ impl Format {
     pub fn document(self, document: &Document<'_>, to: &mut dyn Write) -> io::Result<()> {
         match self {
             Self::Jsonl => jsonl::document(document, to),
-            Self::Po | Self::Tmx | Self::Xliff | Self::Xliff2 => Err(not_yet()),
+            Self::Po | Self::Tmx => Err(not_yet()),
+            Self::Xliff => xliff::document(document, to),
+            Self::Xliff2 => xliff2::document(document, to),
         }
     }
 
     /// Writes the end of a file.
     pub fn tail(self, to: &mut dyn Write) -> io::Result<()> {
-        let _ = to;
         match self {
             Self::Jsonl => Ok(()),
-            Self::Po | Self::Tmx | Self::Xliff | Self::Xliff2 => Err(not_yet()),
+            Self::Po | Self::Tmx => Err(not_yet()),
+            Self::Xliff => xliff::tail(to),
+            Self::Xliff2 => xliff2::tail(to),
         }
     }
 }

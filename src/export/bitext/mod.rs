@@ -8,6 +8,9 @@ pub mod inline;
 pub mod jsonl;
 pub mod protect;
 mod units;
+pub mod xliff;
+pub mod xliff2;
+pub mod xml;
 
 use crate::compare::Reading;
 use crate::config::Config;
