@@ -22,6 +22,8 @@ pub enum Command {
     Schema(SchemaArgs),
     /// Write the aligned segments of pages as bitext, for people, programs and CAT tools
     Align(AlignArgs),
+    /// Write what was changed in exported bitext back into the pages
+    Import(ImportArgs),
     /// Propose a lexicon from pages with source and translation side by side
     Lexicon(LexiconArgs),
     /// Compare the API that two sides document: folders, versions or git revisions
@@ -147,6 +149,20 @@ pub struct AlignArgs {
     /// Write only these API versions (repeatable)
     #[arg(long, value_name = "VERSION")]
     pub api_version: Vec<String>,
+}
+
+/// Flags of `hexapla import`.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// Files that `hexapla align` wrote: XLIFF 1.2 or 2.0, edited
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The folder that the export was made in; no page outside of it is written
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    pub root: PathBuf,
+    /// Say what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// Flags of `hexapla lexicon`.

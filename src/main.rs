@@ -39,6 +39,7 @@ fn dispatch(command: Command) -> Result<ExitCode> {
     match command {
         Command::Check(args) => check(&args),
         Command::Align(args) => commands::align::run(&args),
+        Command::Import(args) => commands::import::run(&args),
         Command::Schema(args) => commands::schema::run(&args),
         Command::Lexicon(args) => commands::lexicon::run(&args),
         Command::Diff(args) => commands::diff::run(&args),

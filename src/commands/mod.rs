@@ -2,5 +2,6 @@
 
 pub mod align;
 pub mod diff;
+pub mod import;
 pub mod lexicon;
 pub mod schema;

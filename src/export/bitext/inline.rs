@@ -147,6 +147,13 @@ pub fn pair<'a>(source: &'a str, target: &'a str, protect: Option<Protect<'_>>) 
     for code in target.iter_mut().filter_map(Piece::code_mut) {
         code.id = ids[code.id as usize - 1];
     }
+    // What the translation alone has is not sure to be right: it must stay open to repair.
+    let stays = |text: &str| source.contains(&Piece::Text { text, protected: true });
+    for piece in &mut target {
+        if let Piece::Text { text, protected } = piece {
+            *protected &= stays(text);
+        }
+    }
     [source, target]
 }
 
