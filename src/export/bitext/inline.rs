@@ -3,47 +3,9 @@
 //!
 //! A segment is a piece of a block and may be cut anywhere. What is no whole piece of markup in it stays text.
 
+use super::markup::{self, CodeKind, Shape};
 use super::protect::Protect;
-use crate::page::markdown;
 use crate::text::TextRange;
-use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, Tag};
-
-/// What a code stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum CodeKind {
-    /// `**…**`.
-    Strong,
-    /// `*…*`.
-    Emphasis,
-    /// `[…](…)`, or `<https://…>` standing alone.
-    Link,
-    /// `![…](…)`.
-    Image,
-    /// Backticks.
-    Code,
-    /// An HTML tag, alone or with the tag that closes it.
-    Html,
-    /// `&nbsp;` and its kin.
-    Entity,
-    /// A character that XML cannot hold.
-    Control,
-}
-
-impl CodeKind {
-    /// The name used in files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Strong => "strong",
-            Self::Emphasis => "emphasis",
-            Self::Link => "link",
-            Self::Image => "image",
-            Self::Code => "code",
-            Self::Html => "html",
-            Self::Entity => "entity",
-            Self::Control => "control",
-        }
-    }
-}
 
 /// A piece of markup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,7 +60,7 @@ pub fn restore(pieces: &[Piece<'_>]) -> String {
 
 /// The pieces of a text: `restore(&pieces(text, …)) == text`. `protect`: whether text that stays as it is gets marked.
 pub fn pieces<'a>(text: &'a str, protect: Option<Protect<'_>>) -> Vec<Piece<'a>> {
-    let marks = if text.contains(is_unholdable) { controls(text) } else { marks(text) };
+    let marks = markup::marks(text);
     let mut pieces = Vec::with_capacity(marks.len() * 2 + 1);
     let (mut at, mut code_depth, mut next) = (0, 0_u32, 0);
     let mut ids = vec![0; marks.len()];
@@ -178,11 +140,6 @@ fn wholes<'a>(pieces: &[Piece<'a>]) -> Vec<Whole<'a>> {
     wholes
 }
 
-/// Whether XML 1.0 has no way to write a character: section 2.2, `Char`.
-pub fn is_unholdable(character: char) -> bool {
-    matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
-}
-
 fn run<'a>(text: &'a str, in_code: bool, protect: Option<Protect<'_>>, pieces: &mut Vec<Piece<'a>>) {
     let mut push = |range: TextRange, protected| {
         if !range.is_empty() {
@@ -203,166 +160,93 @@ fn run<'a>(text: &'a str, in_code: bool, protect: Option<Protect<'_>>, pieces: &
     push(TextRange::new(at, whole.end), false);
 }
 
-/// Where a code stands.
-struct Mark {
-    range: TextRange,
-    kind: CodeKind,
-    shape: Shape,
-}
+#[cfg(test)]
+mod tests {
+    use super::super::xml::is_unholdable;
+    use super::*;
+    use proptest::prelude::*;
 
-#[derive(Clone, Copy, PartialEq)]
-enum Shape {
-    Open,
-    /// With the index of its start.
-    Close(usize),
-    Alone,
-}
-
-/// A text with characters that XML cannot hold is read for these alone: they may stand within markup.
-fn controls(text: &str) -> Vec<Mark> {
-    let places = text.match_indices(is_unholdable);
-    let mark = |(at, found): (usize, &str)| Mark {
-        range: TextRange::of(at..at + found.len()),
-        kind: CodeKind::Control,
-        shape: Shape::Alone,
-    };
-    places.map(mark).collect()
-}
-
-/// The codes of a text in order of place.
-fn marks(text: &str) -> Vec<Mark> {
-    if !text.contains(['*', '_', '[', '<', '`', '&']) {
-        return Vec::new();
-    }
-    // A full stop in front keeps the text from being a list item or heading and lets all delimiters that may open
-    // do so; a segment is no more than one paragraph.
-    let alone = format!(".{}", text.replace(['\n', '\r'], " "));
-    let mut reader = Reader { text: &alone, marks: Vec::new(), open: Vec::new() };
-    let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        let by_reference = |link: BrokenLink<'_>| {
-            (link.link_type == LinkType::Reference).then(|| (CowStr::from(""), CowStr::from("")))
+    /// A text with its codes in brackets: `<1:…>`, `</1:…>`, `<1:…/>`.
+    fn drawn(pieces: &[Piece<'_>]) -> String {
+        let draw = |piece: &Piece<'_>| match piece {
+            Piece::Text { text, protected: false } => (*text).to_owned(),
+            Piece::Text { text, protected: true } => format!("={text}="),
+            Piece::Open(code) => format!("<{}:{}>", code.id, code.native),
+            Piece::Close(code) => format!("</{}:{}>", code.id, code.native),
+            Piece::Alone(code) => format!("<{}:{}/>", code.id, code.native),
         };
-        let parser = Parser::new_with_broken_link_callback(&alone, markdown::options(), Some(by_reference));
-        parser.into_offset_iter().for_each(|(event, range)| reader.event(&event, TextRange::of(range)));
-    }));
-    let mut marks = reader.marks;
-    marks.iter_mut().for_each(|mark| mark.range = TextRange::new(mark.range.start - 1, mark.range.end - 1));
-    let in_order = marks.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start);
-    let whole = marks.iter().all(|mark| mark.shape != Shape::Open || mark.range.end as usize <= text.len());
-    if read.is_ok() && in_order && whole { marks } else { Vec::new() }
-}
+        pieces.iter().map(draw).collect()
+    }
 
-struct Reader<'t> {
-    text: &'t str,
-    marks: Vec<Mark>,
-    open: Vec<Open>,
-}
+    #[track_caller]
+    fn codes(text: &str, expected: &str) {
+        let pieces = pieces(text, None);
+        assert_eq!(drawn(&pieces), expected, "{text}");
+        assert_eq!(restore(&pieces), text);
+    }
 
-/// A pair whose end is still to come.
-struct Open {
-    kind: CodeKind,
-    /// The name of an HTML tag; empty for Markdown.
-    tag: String,
-    /// Index of its mark.
-    mark: usize,
-    /// Where what it holds ends so far.
-    inner_end: u32,
-}
+    #[test]
+    fn markup_becomes_codes() {
+        codes("**Note:** see [Berths](a.md \"x\").", "<1:**>Note:</1:**> see <2:[>Berths</2:](a.md \"x\")>.");
+        codes("a `b|c` and ``d`e``", "a <1:`>b|c</1:`> and <2:``>d`e</2:``>");
+        codes("*[**x** `y`](z)*", "<1:*><2:[><3:**>x</3:**> <4:`>y</4:`></2:](z)></1:*>");
+        codes("![Map](m.png)<br/>&nbsp;<b>x</b>", "<1:![>Map</1:](m.png)><2:<br/>/><3:&nbsp;/><4:<b>>x</4:</b>>");
+        codes("<https://a.example/?b&amp;c>", "<1:<https://a.example/?b&amp;c>/>");
+        codes("[Berth][berth] and [x]", "<1:[>Berth</1:][berth]> and [x]");
+    }
 
-impl Reader<'_> {
-    fn event(&mut self, event: &Event<'_>, range: TextRange) {
-        match event {
-            Event::Start(Tag::Strong) => self.start(CodeKind::Strong, range, 2),
-            Event::Start(Tag::Emphasis) => self.start(CodeKind::Emphasis, range, 1),
-            Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => {
-                self.mark(CodeKind::Link, range, Shape::Alone);
-                self.open.push(Open {
-                    kind: CodeKind::Link,
-                    tag: String::new(),
-                    mark: usize::MAX,
-                    inner_end: range.end,
-                });
-            }
-            Event::Start(Tag::Link { .. }) => self.start(CodeKind::Link, range, 1),
-            Event::Start(Tag::Image { .. }) => self.start(CodeKind::Image, range, 2),
-            Event::End(_) => self.end(range),
-            Event::Code(_) => {
-                let ticks = range.slice(self.text).bytes().take_while(|&byte| byte == b'`').count() as u32;
-                self.mark(CodeKind::Code, TextRange::new(range.start, range.start + ticks), Shape::Open);
-                let open = self.marks.len() - 1;
-                self.mark(CodeKind::Code, TextRange::new(range.end - ticks, range.end), Shape::Close(open));
-            }
-            Event::InlineHtml(_) | Event::Html(_) => self.html(range),
-            Event::Text(content) => {
-                let written = range.slice(self.text);
-                if written != &**content && written.starts_with('&') && self.is_outside_autolink() {
-                    self.mark(CodeKind::Entity, range, Shape::Alone);
+    #[test]
+    fn what_is_cut_or_no_markup_stays_text() {
+        for text in
+            ["1. one", "- a | b", "# x", "    four", "Berth](a.md) and [", "2 * 3", "\\*x\\*", "> x", "a\n\n- b"]
+        {
+            codes(text, text);
+        }
+        codes("<b>x *y</b>*", "<1:<b>/>x <2:*>y<3:</b>/></2:*>");
+        codes("a\u{b}**b**", "a<1:\u{b}/>**b**");
+    }
+
+    #[test]
+    fn codes_correspond() {
+        let [source, target] = pair("[a](1) `x` **b**", "**b** [c](2) [a](1) <br>", None);
+        assert_eq!(drawn(&source), "<1:[>a</1:](1)> <2:`>x</2:`> <3:**>b</3:**>");
+        assert_eq!(drawn(&target), "<3:**>b</3:**> <4:[>c</4:](2)> <1:[>a</1:](1)> <5:<br>/>");
+    }
+
+    #[test]
+    fn names_are_protected_where_both_sides_have_them() {
+        let protect = Some(Protect { english: None });
+        let [source, target] = pair("The berthId of {id}, `x y`.", "Die berthId von {nr}, `x z`, moorId.", protect);
+        assert_eq!(drawn(&source), "The =berthId= of ={id}=, <1:`>=x y=</1:`>.");
+        assert_eq!(drawn(&target), "Die =berthId= von {nr}, <1:`>x z</1:`>, moorId.");
+    }
+
+    fn texts() -> impl Strategy<Value = String> {
+        let marks = "\\*|\\*\\*|_|`|``|\\[|\\]|\\(|\\)|!\\[|\\]\\(a\\.md\\)|<b>|</b>|<br/>|<!-- x -->|&amp;|&|<|>|\\\\|\\||\n|\r|\t| |\u{1}|\u{fffe}|é|名|berthId|\\{id\\}|https://a\\.example|a|b c";
+        proptest::collection::vec(prop_oneof![4 => marks, 1 => "\\PC{0,4}"], 0..24).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_is_restored(text in texts(), other in texts(), marked in any::<bool>()) {
+            let protect = marked.then_some(Protect { english: None });
+            let [source, target] = pair(&text, &other, protect);
+            prop_assert_eq!(restore(&source), text);
+            prop_assert_eq!(restore(&target), other);
+            for side in [source, target] {
+                let mut open = Vec::new();
+                for piece in side {
+                    match piece {
+                        Piece::Text { text, .. } => prop_assert!(!text.is_empty() && !text.contains(is_unholdable)),
+                        Piece::Open(code) => open.push(code.id),
+                        Piece::Close(code) => prop_assert_eq!(open.pop(), Some(code.id)),
+                        Piece::Alone(code) => {
+                            prop_assert_eq!(code.native.contains(is_unholdable), code.kind == CodeKind::Control);
+                        }
+                    }
                 }
+                prop_assert!(open.is_empty());
             }
-            _ => {}
-        }
-        if let Some(open) = self.open.last_mut().filter(|_| !matches!(event, Event::Start(_))) {
-            open.inner_end = open.inner_end.max(range.end);
-        }
-    }
-
-    fn is_outside_autolink(&self) -> bool {
-        self.open.last().is_none_or(|open| open.mark != usize::MAX)
-    }
-
-    fn mark(&mut self, kind: CodeKind, range: TextRange, shape: Shape) {
-        self.marks.push(Mark { range, kind, shape });
-    }
-
-    fn start(&mut self, kind: CodeKind, range: TextRange, width: u32) {
-        let mark = self.marks.len();
-        let inner_end = range.start + width;
-        self.mark(kind, TextRange::new(range.start, inner_end), Shape::Alone);
-        self.open.push(Open { kind, tag: String::new(), mark, inner_end });
-    }
-
-    fn end(&mut self, range: TextRange) {
-        // Tags that are not closed in here stand alone.
-        let mut inner_end = range.start;
-        let open = loop {
-            let Some(open) = self.open.pop() else { return };
-            inner_end = inner_end.max(open.inner_end);
-            if open.tag.is_empty() {
-                break open;
-            }
-        };
-        if open.mark == usize::MAX {
-            return;
-        }
-        let start = match open.kind {
-            CodeKind::Strong => range.end - 2,
-            CodeKind::Emphasis => range.end - 1,
-            _ => {
-                let rest = TextRange::new(inner_end, range.end).slice(self.text);
-                inner_end + rest.find(']').unwrap_or(rest.len()) as u32
-            }
-        };
-        self.marks[open.mark].shape = Shape::Open;
-        self.mark(open.kind, TextRange::new(start, range.end), Shape::Close(open.mark));
-    }
-
-    fn html(&mut self, range: TextRange) {
-        let tag = range.slice(self.text);
-        let name = |tag: &str| -> String {
-            tag.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
-        };
-        if let Some(closing) = tag.strip_prefix("</") {
-            let opened = self.open.pop_if(|open| !open.tag.is_empty() && open.tag == name(closing));
-            if let Some(open) = &opened {
-                self.marks[open.mark].shape = Shape::Open;
-            }
-            return self.mark(CodeKind::Html, range, opened.map_or(Shape::Alone, |open| Shape::Close(open.mark)));
-        }
-        self.mark(CodeKind::Html, range, Shape::Alone);
-        let tag = if tag.ends_with("/>") { String::new() } else { name(&tag[1..]) };
-        if !tag.is_empty() {
-            let mark = self.marks.len() - 1;
-            self.open.push(Open { kind: CodeKind::Html, tag, mark, inner_end: range.end });
         }
     }
 }

@@ -6,6 +6,7 @@
 pub mod format;
 pub mod inline;
 pub mod jsonl;
+pub mod markup;
 pub mod protect;
 mod units;
 pub mod xliff;
@@ -135,19 +136,20 @@ impl<'a> Document<'a> {
         })
     }
 
-    /// The units that CAT tools want: text for people that has a source with a letter in it. A unit without target
-    /// is yet to be translated.
+    /// The units that CAT tools want: segments, and blocks of text for people, whose source has a letter in it. A unit
+    /// without target is yet to be translated.
     pub fn translatable(&self) -> impl Iterator<Item = (&Unit<'a>, Part<'a>)> {
-        let wanted = self.units.iter().filter(|unit| unit.kind.is_prose());
+        let wanted = self.units.iter().filter(|unit| unit.target.is_some() || unit.kind.is_prose());
         wanted.filter_map(|unit| {
             let source = unit.source.filter(|source| source.text.contains(char::is_alphabetic))?;
             Some((unit, source))
         })
     }
 
-    /// Whether a unit is to be locked.
+    /// Whether a unit is to be locked. One whose translation is not what it must be stays open to repair.
     pub fn locks(&self, unit: &Unit<'a>) -> bool {
-        self.protect.is_some() && unit.protected
+        let text = |part: Option<Part<'a>>| part.map(|part| part.text.trim());
+        self.protect.is_some() && unit.protected && unit.target.is_none_or(|_| text(unit.target) == text(unit.source))
     }
 }
 

@@ -1,6 +1,7 @@
 //! XLIFF 1.2: a `file` a page, a `trans-unit` a segment, markup in `bpt`, `ept` and `ph` as the page writes it.
 
-use super::inline::{Code, CodeKind, Piece, pair, pieces};
+use super::inline::{Code, Piece, pair, pieces};
+use super::markup::CodeKind;
 use super::xml::{attribute, content, control, remark};
 use super::{Document, Part, Unit};
 use std::io::{self, Write};

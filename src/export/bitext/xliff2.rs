@@ -1,6 +1,7 @@
 //! XLIFF 2.0: a `file` a page, a `unit` a segment, markup in `pc` and `ph` with its Markdown in `originalData`.
 
-use super::inline::{Code, CodeKind, Piece, pair, pieces};
+use super::inline::{Code, Piece, pair, pieces};
+use super::markup::CodeKind;
 use super::xml::{attribute, content};
 use super::{Document, Part, Unit, hash};
 use crate::locale::Locale;

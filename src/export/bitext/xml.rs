@@ -1,7 +1,6 @@
 //! What the XML formats of bitext share: escaping, and what is said of a unit.
 
 use super::Unit;
-use super::inline::is_unholdable;
 use std::borrow::Cow;
 use std::fmt::Write;
 
@@ -61,4 +60,9 @@ pub fn remark(unit: &Unit<'_>) -> String {
         let _ = write!(remark, "; confidence {:.2}", unit.confidence);
     }
     remark
+}
+
+/// Whether XML 1.0 has no way to write a character: section 2.2, `Char`.
+pub fn is_unholdable(character: char) -> bool {
+    matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
