@@ -100,6 +100,10 @@ fn codes_hold(edit: &Edit, text: &str, old: &str) -> Result<(), String> {
         });
     }
     let there = of_text(text);
+    let tags = |codes: &[String]| codes.iter().filter(|code| code.starts_with('<')).count();
+    if tags(&there) > tags(&new) {
+        return Err("a `<` in it would be read as the start of a tag: write `\\<`".to_owned());
+    }
     let mut rest = there.iter();
     // Both are sorted: each code must be found again where the page's reader looks for it.
     if new.iter().all(|code| rest.any(|found| found == code)) {

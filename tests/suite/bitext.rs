@@ -20,7 +20,7 @@ fn beside() -> Tree {
             page(
                 "Get berth",
                 "",
-                "Gets **one** berth.\n\nOnly in the source.\n\n| Name | Use |\n|:--|:--|\n| berthId | The key. |",
+                "Gets **one** [berth](../resources/berth.md) by its `berthId`.\n\nOnly in the source.\n\n| Name | Use |\n|:--|:--|\n| berthId | The key. |",
             ),
         ),
         (
@@ -28,7 +28,7 @@ fn beside() -> Tree {
             page(
                 "berth abrufen",
                 "<a name=\"get-berth\"></a>",
-                "Ruft **einen** berth ab.\n\n| Name | Zweck |\n|:--|:--|\n| berthId | Der Schlüssel. |",
+                "Ruft **einen** [berth](../resources/berth.md) nach seiner `berthId` ab.\n\n| Name | Zweck |\n|:--|:--|\n| berthId | Der Schlüssel. |",
             ),
         ),
     ])
@@ -68,8 +68,8 @@ fn valid_lines(folder: &std::path::Path, arguments: &[&str]) -> Vec<Value> {
 #[test]
 fn lines_are_as_documented() {
     let all = valid_lines(&corpus(), &["align", "."]);
-    assert!(all.len() > 1000);
-    assert!(all.iter().all(|line| line["source_origin"] == "embedded" && line["span"].is_string()));
+    let embedded = all.iter().filter(|line| line["source_origin"] == "embedded");
+    assert!(embedded.clone().count() > 1000 && embedded.clone().all(|line| line["span"].is_string()));
     let names = all.iter().filter(|line| line["column"] == "name" && line["kind"] == "cell");
     assert!(names.clone().count() > 20 && names.clone().all(|line| line["protected"] == true));
 }
@@ -80,7 +80,10 @@ fn pages_without_spans_name_both_files_and_what_stands_alone() {
     let lines = valid_lines(tree.path(), &["align", "live", "--source", "source"]);
     let text = |line: &Value, side: &str| line[side].as_str().unwrap_or("-").to_owned();
     let pairs: Vec<_> = lines.iter().map(|line| (text(line, "source"), text(line, "target"))).collect();
-    assert!(pairs.contains(&("Gets **one** berth.".to_owned(), "Ruft **einen** berth ab.".to_owned())), "{pairs:?}");
+    assert!(
+        pairs.iter().any(|(source, target)| source.starts_with("Gets **one**") && target.starts_with("Ruft **einen**")),
+        "{pairs:?}"
+    );
     let alone = lines.iter().find(|line| line["target"].is_null()).expect("one block is not translated");
     assert_eq!(alone["source"], "Only in the source.");
     assert!(alone["id"].as_str().is_some_and(|id| id.starts_with('s')));
@@ -195,8 +198,8 @@ fn what_would_break_a_page_is_refused() {
         (strong, "berth-Objekts", "inline codes are lost"),
         (strong, "<ept id=\"1\">](../resources/berth.md)</ept>berth<bpt id=\"1\">[</bpt>-Objekts", "out of order"),
         (strong, "<g id=\"1\">berth</g>-Objekts", "does not hold the Markdown"),
-        ("Berechtigungstyp", "Typ&lt;/span&gt;", "blocks, tables or spans"),
-        ("Berechtigungstyp", "&lt;span data-ttu-id=\"x-1\"&gt;", "blocks, tables or spans"),
+        ("Berechtigungstyp", "Typ&lt;/span&gt;", "start of a tag"),
+        ("Berechtigungstyp", "&lt;span data-ttu-id=\"x-1\"&gt;", "start of a tag"),
     ];
     for (old, new, message) in cases {
         let (ran, [before, after]) = round_trip(&pages(), "xliff", &[(old, new)]);
@@ -284,8 +287,10 @@ fn blocks_that_the_page_lacks_have_no_place() {
         let edited =
             text.replacen("Only in the source.</source>", "Only in the source.</source><target>Nur hier.</target>", 1);
         assert_ne!(text, edited);
-        tree.write("x.xlf", edited.replacen("Der Schlüssel.", "Der eine Schlüssel.", 1));
+        let edited = edited.replacen("Der Schlüssel.", "Der eine Schlüssel.", 1).replacen(">Ruft ", "># Ruft ", 1);
+        tree.write("x.xlf", edited);
         let ran = hexapla(tree.path(), &["import", "x.xlf"]);
+        assert!(ran.stderr.contains("blocks, tables or spans"), "{}", ran.stderr);
         assert_eq!((ran.status, ran.stderr.contains("has no block for it")), (1, true), "{}", ran.stderr);
         let page = read(tree.path().join("live/de-DE/v1.0/api/berth-get.md"));
         assert!(page.contains("| Der eine Schlüssel. |"));
