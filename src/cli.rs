@@ -20,6 +20,10 @@ pub enum Command {
     Check(CheckArgs),
     /// Write the normalized API schema that the pages state
     Schema(SchemaArgs),
+    /// Write the aligned segments of pages as bitext, for people, programs and CAT tools
+    Align(AlignArgs),
+    /// Write what was changed in exported bitext back into the pages
+    Import(ImportArgs),
     /// Propose a lexicon from pages with source and translation side by side
     Lexicon(LexiconArgs),
     /// Compare the API that two sides document: folders, versions or git revisions
@@ -121,6 +125,46 @@ pub struct SchemaArgs {
     pub overlay: Vec<String>,
 }
 
+/// Flags of `hexapla align`.
+#[derive(Debug, Args)]
+pub struct AlignArgs {
+    /// Where from and where to.
+    #[command(flatten)]
+    pub common: Common,
+    /// Where source text is.
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// Form of the bitext
+    #[arg(long, value_enum, default_value_t = BitextFormat::Jsonl)]
+    pub format: BitextFormat,
+    /// Write a file a page into the folder that `-o` names
+    #[arg(long)]
+    pub split: bool,
+    /// Mark text that must not be translated, so that CAT tools lock it
+    #[arg(long)]
+    pub protected: bool,
+    /// Write only these locales (repeatable)
+    #[arg(long, value_name = "TAG")]
+    pub locale: Vec<String>,
+    /// Write only these API versions (repeatable)
+    #[arg(long, value_name = "VERSION")]
+    pub api_version: Vec<String>,
+}
+
+/// Flags of `hexapla import`.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// Files that `hexapla align` wrote: XLIFF 1.2 or 2.0, edited
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The folder that the export was made in; no page outside of it is written
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    pub root: PathBuf,
+    /// Say what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
 /// Flags of `hexapla lexicon`.
 #[derive(Debug, Args)]
 pub struct LexiconArgs {
@@ -171,6 +215,21 @@ pub struct PagesArgs {
     /// Form of the list
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     pub format: CheckFormat,
+}
+
+/// Forms of bitext.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum BitextFormat {
+    /// JSON lines, described in docs/align.md
+    Jsonl,
+    /// TMX 1.4b
+    Tmx,
+    /// XLIFF 1.2
+    Xliff,
+    /// XLIFF 2.0
+    Xliff2,
+    /// Gettext PO
+    Po,
 }
 
 /// Forms of a report.

@@ -33,4 +33,6 @@ pub mod export;
 
 pub mod run;
 
+pub mod import;
+
 pub mod diff;

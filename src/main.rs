@@ -38,6 +38,8 @@ fn main() -> ExitCode {
 fn dispatch(command: Command) -> Result<ExitCode> {
     match command {
         Command::Check(args) => check(&args),
+        Command::Align(args) => commands::align::run(&args),
+        Command::Import(args) => commands::import::run(&args),
         Command::Schema(args) => commands::schema::run(&args),
         Command::Lexicon(args) => commands::lexicon::run(&args),
         Command::Diff(args) => commands::diff::run(&args),
@@ -179,13 +181,18 @@ fn filter(args: &CheckArgs) -> Result<Filter> {
             bail!("--check {name}: there is no such check; `hexapla checks` lists them");
         }
     }
-    let locale = |tag: &String| Locale::parse(tag).with_context(|| format!("--locale {tag}: not a locale tag"));
     Ok(Filter {
-        locales: args.locale.iter().map(locale).collect::<Result<_>>()?,
+        locales: locales(&args.locale)?,
         versions: args.api_version.clone(),
         checks: args.check.clone(),
         level: args.level.map(Level::from),
     })
+}
+
+/// The locales that `--locale` names.
+fn locales(tags: &[String]) -> Result<Vec<Locale>> {
+    let locale = |tag: &String| Locale::parse(tag).with_context(|| format!("--locale {tag}: not a locale tag"));
+    tags.iter().map(locale).collect()
 }
 
 /// Looks for source text where the flags say.

@@ -2,6 +2,7 @@
 //! are dropped when it is done.
 
 mod age;
+pub mod bitext;
 mod presence;
 pub mod read;
 pub mod words;
@@ -42,10 +43,18 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// Whether the locale and version of an edition are wanted.
+    fn keeps_edition(&self, edition: &Edition) -> bool {
+        self.keeps_place(edition.locale.as_str(), &edition.version)
+    }
+
+    fn keeps_place(&self, locale: &str, version: &str) -> bool {
+        (self.locales.is_empty() || self.locales.iter().any(|wanted| wanted.as_str() == locale))
+            && (self.versions.is_empty() || self.versions.iter().any(|wanted| wanted.eq_ignore_ascii_case(version)))
+    }
+
     fn keeps(&self, finding: &Located) -> bool {
-        (self.locales.is_empty() || self.locales.iter().any(|locale| locale.as_str() == finding.locale))
-            && (self.versions.is_empty()
-                || self.versions.iter().any(|version| version.eq_ignore_ascii_case(&finding.version)))
+        self.keeps_place(&finding.locale, &finding.version)
             && (self.checks.is_empty() || self.checks.iter().any(|check| check == finding.check))
             && self.level.is_none_or(|level| finding.level >= level)
     }

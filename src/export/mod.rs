@@ -1,5 +1,6 @@
-//! Schemas to files: one module a format.
+//! Schemas and bitext to files: one module a format.
 
+pub mod bitext;
 pub mod changes;
 pub mod changes_json;
 pub mod changes_markdown;

@@ -96,6 +96,27 @@ pub enum ColumnRole {
     SchemeScopes(Scheme),
 }
 
+impl ColumnRole {
+    /// The name used in files: the key of lexicon files, or the scheme with `_scopes`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Method => "method",
+            Self::Type => "type",
+            Self::ReturnType => "return_type",
+            Self::Value => "value",
+            Self::Description => "description",
+            Self::Required => "required",
+            Self::Default => "default",
+            Self::Scheme => "scheme",
+            Self::Scopes => "scopes",
+            Self::SchemeScopes(Scheme::DelegatedWork) => "delegated_work_scopes",
+            Self::SchemeScopes(Scheme::DelegatedPersonal) => "delegated_personal_scopes",
+            Self::SchemeScopes(Scheme::Application) => "application_scopes",
+        }
+    }
+}
+
 /// How a caller is authorized.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]

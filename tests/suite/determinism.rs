@@ -31,6 +31,12 @@ fn page_lists_do_not_depend_on_threads() {
 }
 
 #[test]
+fn bitext_does_not_depend_on_threads() {
+    same_bytes(&["align"]);
+    same_bytes(&["align", "--format", "xliff", "--protected"]);
+}
+
+#[test]
 fn schemas_do_not_depend_on_threads() {
     same_bytes(&["schema"]);
 }

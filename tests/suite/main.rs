@@ -2,6 +2,7 @@
 
 mod age;
 mod bad_input;
+mod bitext;
 mod checks;
 mod cli;
 mod corpus;

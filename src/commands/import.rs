@@ -1,0 +1,91 @@
+//! `hexapla import`: edited bitext back into the pages.
+
+use crate::cli::ImportArgs;
+use crate::{note, print, write_file};
+use anyhow::{Context, Result, anyhow};
+use hexapla::discover;
+use hexapla::import::{self, Edit, Edits, apply};
+use hexapla::page::span::SpanScanner;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Runs the command. All files are read before a page is written.
+pub fn run(args: &ImportArgs) -> Result<ExitCode> {
+    let root = args.root.canonicalize().with_context(|| format!("--root {}", args.root.display()))?;
+    let files = args.files.iter().map(|file| Ok((file, edits(file)?))).collect::<Result<Vec<_>>>()?;
+    let mut import = Import { root, dry_run: args.dry_run, scanner: SpanScanner::default(), refused: 0 };
+    let mut written: Vec<(&str, usize)> = Vec::new();
+    for (file, edits) in &files {
+        for (path, edits) in edits {
+            let count = import.page(file, path, edits)?;
+            if count > 0 {
+                written.push((path, count));
+            }
+        }
+    }
+    print(|to| {
+        for (path, count) in &written {
+            writeln!(to, "{path}: {}", counted(*count, "segment"))?;
+        }
+        let total = counted(written.iter().map(|(_, count)| count).sum(), "segment");
+        let verb = if args.dry_run { "to write" } else { "written" };
+        writeln!(to, "{total} in {} {verb}, {} refused", counted(written.len(), "page"), import.refused)
+    })?;
+    Ok(ExitCode::from(u8::from(import.refused > 0)))
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+fn edits(file: &Path) -> Result<Edits> {
+    let bytes = discover::read(file).map_err(|message| anyhow!("{}: {message}", file.display()))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|error| anyhow!("{}: byte {} is no UTF-8", file.display(), error.utf8_error().valid_up_to()))?;
+    import::read(&text).map_err(|error| anyhow!("{}: {error}", file.display()))
+}
+
+struct Import {
+    /// The folder that paths are relative to, and that no page may lie outside of.
+    root: PathBuf,
+    dry_run: bool,
+    scanner: SpanScanner,
+    refused: usize,
+}
+
+impl Import {
+    /// Writes the edits of a page; gives their number.
+    fn page(&mut self, file: &Path, path: &str, edits: &[Edit]) -> Result<usize> {
+        let read = self.resolve(path).and_then(|page| Ok((discover::read(&page)?, page)));
+        let (bytes, page) = match read {
+            Ok(read) => read,
+            Err(message) => {
+                self.refused += edits.len();
+                note(&format!(
+                    "{}: {path}: {message}: {} not written",
+                    file.display(),
+                    counted(edits.len(), "segment")
+                ));
+                return Ok(0);
+            }
+        };
+        let applied = apply::apply(&bytes, edits, &self.scanner);
+        self.refused += applied.refused.len();
+        for (Edit { line, id, .. }, message) in &applied.refused {
+            note(&format!("{}:{line}: unit {id} of {path} not written: {message}", file.display()));
+        }
+        if applied.written > 0 && !self.dry_run {
+            write_file(&page, |to| to.write_all(&applied.bytes))?;
+        }
+        Ok(applied.written)
+    }
+
+    /// The file of a page. The error is a message without the path.
+    fn resolve(&self, path: &str) -> Result<PathBuf, String> {
+        let page = self.root.join(path).canonicalize().map_err(|error| error.to_string())?;
+        if page.starts_with(&self.root) {
+            return Ok(page);
+        }
+        Err(format!("it lies outside {}: name the folder that the export was made in with --root", self.root.display()))
+    }
+}

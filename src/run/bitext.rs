@@ -1,0 +1,106 @@
+//! Bitext of all pages, streamed: groups in parallel a chunk at a time, their documents handed on in order of key
+//! and path, so that memory does not grow with the number of pages.
+
+use super::read::{self, Context, Paged};
+use super::{Filter, Progress};
+use crate::compare::Reading;
+use crate::config::Config;
+use crate::discover::source::Sources;
+use crate::discover::{Discovery, Group, Problem};
+use crate::export::bitext::Document;
+use crate::locale::Locale;
+use crate::page::span::SpanScanner;
+use rayon::prelude::*;
+use std::path::PathBuf;
+
+/// What to do on the way.
+pub struct Wanted<'a> {
+    /// Which locales and versions.
+    pub filter: &'a Filter,
+    /// Whether protected text is to be marked.
+    pub protect: bool,
+    /// Called for each group that is done.
+    pub progress: Progress<'a>,
+}
+
+/// A page's bitext, as drawn.
+pub struct Drawn<T> {
+    /// The page's file.
+    pub path: PathBuf,
+    /// Its locale.
+    pub locale: Locale,
+    /// What was drawn of it.
+    pub drawn: T,
+}
+
+/// What is to be said of a run.
+#[derive(Debug, Default)]
+pub struct Told {
+    /// What could not be read, in order of path.
+    pub problems: Vec<Problem>,
+    /// Pages handed on.
+    pub pages: usize,
+    /// Translations that have no source text.
+    pub without_source: usize,
+}
+
+/// Lines up the pages under the roots, draws each page's bitext with `draw` (in parallel) and hands it to `sink` (in
+/// order). Stops at the first error of the two.
+pub fn bitext<T: Send, E: Send>(
+    discovery: Discovery,
+    sources: &Sources,
+    config: &Config,
+    wanted: &Wanted<'_>,
+    draw: impl Fn(&Document<'_>) -> Result<T, E> + Sync,
+    mut sink: impl FnMut(Drawn<T>) -> Result<(), E>,
+) -> Result<Told, E> {
+    let scanner = SpanScanner::default();
+    let context = Context { config, scanner: &scanner, sources };
+    let Discovery { groups, problems, .. } = discovery;
+    let mut told = Told { problems, ..Told::default() };
+    for chunk in groups.chunks(rayon::current_num_threads() * 8) {
+        let work = |group: &Group| {
+            let drawn = self::group(group, context, wanted, &draw);
+            (wanted.progress)();
+            drawn
+        };
+        let done: Vec<_> = chunk.par_iter().map(work).collect();
+        for (pages, without_source, unread) in done {
+            told.without_source += without_source;
+            told.problems.extend(unread);
+            for page in pages {
+                told.pages += 1;
+                sink(page?)?;
+            }
+        }
+    }
+    told.problems.sort();
+    Ok(told)
+}
+
+type Pages<T, E> = (Vec<Result<Drawn<T>, E>>, usize, Vec<Problem>);
+
+fn group<T, E>(
+    group: &Group,
+    context: Context<'_>,
+    wanted: &Wanted<'_>,
+    draw: impl Fn(&Document<'_>) -> Result<T, E>,
+) -> Pages<T, E> {
+    let config = context.config;
+    let (pages, problems) = read::group(group, context);
+    let (mut drawn, mut without_source) = (Vec::with_capacity(pages.len()), 0);
+    let mut readings: Vec<Reading> = Vec::with_capacity(pages.len());
+    for Paged { edition, page, alignment, .. } in pages {
+        if !wanted.filter.keeps_edition(&edition) {
+            continue;
+        }
+        without_source += usize::from(edition.lacks_source());
+        let reading = Reading::beside(edition, page, alignment, config, false, &readings);
+        if let Some(document) = Document::of(&group.key, &reading, config, wanted.protect) {
+            let (path, locale) = (reading.edition.path.clone(), reading.edition.locale.clone());
+            drawn.push(draw(&document).map(|drawn| Drawn { path, locale, drawn }));
+        }
+        readings.push(reading);
+    }
+    (drawn, without_source, problems)
+}
