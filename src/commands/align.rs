@@ -77,6 +77,9 @@ impl Work<'_> {
         };
         let mut target: Option<Locale> = None;
         let told = bitext::bitext(discovery, self.sources, self.config, &self.wanted, draw, |page: Drawn<Vec<u8>>| {
+            if page.drawn.is_empty() {
+                return Ok(());
+            }
             match &target {
                 Some(target) if self.format.has_one_target() && *target != page.locale => {
                     return Err(io::Error::other(format!(
@@ -99,13 +102,19 @@ impl Work<'_> {
     /// A file a page, each at the page's own path below the folder.
     fn split(&self, discovery: Discovery, folder: &Path) -> Result<Told> {
         let draw = |document: &Document<'_>| -> Result<Vec<u8>> {
-            let mut bytes = Vec::new();
-            self.format.head(document.source_locale, document.locale, &mut bytes)?;
-            self.format.document(document, &mut bytes)?;
-            self.format.tail(&mut bytes)?;
+            let (mut bytes, mut body) = (Vec::new(), Vec::new());
+            self.format.document(document, &mut body)?;
+            if !body.is_empty() {
+                self.format.head(document.source_locale, document.locale, &mut bytes)?;
+                bytes.append(&mut body);
+                self.format.tail(&mut bytes)?;
+            }
             Ok(bytes)
         };
         bitext::bitext(discovery, self.sources, self.config, &self.wanted, draw, |page: Drawn<Vec<u8>>| {
+            if page.drawn.is_empty() {
+                return Ok(());
+            }
             let path = folder.join(below(&page.path, self.format.extension()));
             let parent = path.parent().unwrap_or(folder);
             std::fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
