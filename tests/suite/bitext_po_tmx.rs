@@ -92,8 +92,8 @@ fn markup_becomes_codes_of_a_memory() {
     ]);
     let memory = align(&tree, &["--format", "tmx"]);
     for expected in [
-        "<seg>The <bpt i=\"1\" x=\"1\" type=\"bold\">**</bpt>harbor<ept i=\"1\">**</ept> &amp; \
-         <bpt i=\"2\" x=\"2\" type=\"x-code\">`</bpt>id<ept i=\"2\">`</ept><ph x=\"3\" type=\"x-html\">&lt;br/&gt;</ph></seg>",
+        "<seg>The <bpt i=\"1\" x=\"1\">**</bpt>harbor<ept i=\"1\">**</ept> &amp; \
+         <bpt i=\"2\" x=\"2\">`</bpt>id<ept i=\"2\">`</ept><ph x=\"3\">&lt;br/&gt;</ph></seg>",
         "<tuv xml:lang=\"de-DE\"><seg>Steg<ph x=\"1\" type=\"x-control\">U+000B</ph>1</seg></tuv>",
         "<prop type=\"x-key\">api/berth-get</prop>",
         "<prop type=\"x-origin\">embedded</prop>",
