@@ -4,6 +4,7 @@
 //! source text nor settings are needed, and what is not changed is not touched.
 
 pub mod apply;
+pub mod po;
 pub mod xliff;
 
 use crate::export::bitext::TargetId;
@@ -41,8 +42,12 @@ pub struct Unreadable {
 
 /// Reads a bitext file of any format that can be imported.
 pub fn read(text: &str) -> Result<Edits, Unreadable> {
-    if text.trim_start_matches('\u{feff}').trim_start().starts_with('<') {
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    if start.starts_with('<') {
         return xliff::read(text);
     }
-    Err(Unreadable { line: 1, message: "no bitext that can be imported: XLIFF 1.2 and 2.0 can".to_owned() })
+    if ["#", "msg", "domain"].iter().any(|keyword| start.starts_with(keyword)) {
+        return po::read(text);
+    }
+    Err(Unreadable { line: 1, message: "no bitext that can be imported: XLIFF 1.2 and 2.0 and PO can".to_owned() })
 }

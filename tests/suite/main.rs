@@ -3,6 +3,7 @@
 mod age;
 mod bad_input;
 mod bitext;
+mod bitext_po_tmx;
 mod checks;
 mod cli;
 mod corpus;

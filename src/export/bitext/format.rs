@@ -1,7 +1,7 @@
 //! The formats of bitext, and what a program needs to know to write a file of one: its beginning, documents in any
 //! number, its end.
 
-use super::{Document, jsonl, xliff, xliff2};
+use super::{Document, jsonl, po, tmx, xliff, xliff2};
 use crate::locale::Locale;
 use std::io::{self, Write};
 
@@ -40,7 +40,8 @@ impl Format {
     pub fn head(self, source: &Locale, target: &Locale, to: &mut dyn Write) -> io::Result<()> {
         match self {
             Self::Jsonl => Ok(()),
-            Self::Po | Self::Tmx => Err(not_yet()),
+            Self::Po => po::head(source, target, to),
+            Self::Tmx => tmx::head(source, to),
             Self::Xliff => xliff::head(to),
             Self::Xliff2 => xliff2::head(source, target, to),
         }
@@ -50,7 +51,8 @@ impl Format {
     pub fn document(self, document: &Document<'_>, to: &mut dyn Write) -> io::Result<()> {
         match self {
             Self::Jsonl => jsonl::document(document, to),
-            Self::Po | Self::Tmx => Err(not_yet()),
+            Self::Po => po::document(document, to),
+            Self::Tmx => tmx::document(document, to),
             Self::Xliff => xliff::document(document, to),
             Self::Xliff2 => xliff2::document(document, to),
         }
@@ -59,14 +61,10 @@ impl Format {
     /// Writes the end of a file.
     pub fn tail(self, to: &mut dyn Write) -> io::Result<()> {
         match self {
-            Self::Jsonl => Ok(()),
-            Self::Po | Self::Tmx => Err(not_yet()),
+            Self::Jsonl | Self::Po => Ok(()),
+            Self::Tmx => tmx::tail(to),
             Self::Xliff => xliff::tail(to),
             Self::Xliff2 => xliff2::tail(to),
         }
     }
-}
-
-fn not_yet() -> io::Error {
-    io::Error::other("not yet written")
 }

@@ -7,7 +7,10 @@ pub mod format;
 pub mod inline;
 pub mod jsonl;
 pub mod markup;
+pub mod names;
+pub mod po;
 pub mod protect;
+pub mod tmx;
 mod units;
 pub mod xliff;
 pub mod xliff2;
@@ -34,6 +37,8 @@ pub struct Document<'a> {
     pub version: &'a str,
     /// The page's file.
     pub path: Cow<'a, str>,
+    /// The page's text.
+    pub text: &'a str,
     /// The file of the source text, where it is another.
     pub source_path: Option<Cow<'a, str>>,
     /// From what the source text was taken.
@@ -128,6 +133,7 @@ impl<'a> Document<'a> {
             source_locale: &config.source_locale,
             version: &reading.edition.version,
             path: reading.edition.path.to_string_lossy(),
+            text: &reading.page.text,
             source_path: path.map(|path| path.to_string_lossy()),
             origin: use_of.origin,
             exact: use_of.exact,
@@ -158,12 +164,18 @@ impl Unit<'_> {
     /// target in the page and the [`hash`] of these bytes, as [`TargetId`] reads them. Else `s`, the bytes of the
     /// source and their hash.
     pub fn id(&self) -> String {
-        let id = |Part { text, range }: Part<'_>| format!("{}-{}-{:016x}", range.start, range.end, hash(text));
         match (self.target, self.source) {
-            (Some(target), _) => id(target),
-            (None, Some(source)) => format!("s{}", id(source)),
+            (Some(target), _) => target.id(),
+            (None, Some(source)) => format!("s{}", source.id()),
             (None, None) => String::new(),
         }
+    }
+}
+
+impl Part<'_> {
+    /// Its bytes and their [`hash`].
+    fn id(self) -> String {
+        format!("{}-{}-{:016x}", self.range.start, self.range.end, hash(self.text))
     }
 }
 

@@ -56,7 +56,8 @@ pub fn remark(unit: &Unit<'_>) -> String {
             let _ = write!(remark, "; {label} {value}");
         }
     }
-    if unit.confidence < 1.0 {
+    // What would be told as 1.00 leaves no doubt.
+    if unit.confidence < 0.995 {
         let _ = write!(remark, "; confidence {:.2}", unit.confidence);
     }
     remark
