@@ -154,7 +154,7 @@ pub struct AlignArgs {
 /// Flags of `hexapla import`.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// Files that `hexapla align` wrote: XLIFF 1.2 or 2.0, edited
+    /// Files that `hexapla align` wrote: XLIFF 1.2 or 2.0 or PO, edited
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// The folder that the export was made in; no page outside of it is written

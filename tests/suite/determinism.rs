@@ -34,6 +34,7 @@ fn page_lists_do_not_depend_on_threads() {
 fn bitext_does_not_depend_on_threads() {
     same_bytes(&["align"]);
     same_bytes(&["align", "--format", "xliff", "--protected"]);
+    same_bytes(&["align", "--format", "tmx", "--protected"]);
 }
 
 #[test]
