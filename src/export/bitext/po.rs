@@ -11,7 +11,8 @@ use crate::locale::Locale;
 use crate::text::{LineIndex, TextRange};
 use std::io::{self, Write};
 
-/// Confidence below which a pair is more likely wrong than right: its entry is marked fuzzy.
+/// Confidence below which little in the two texts speaks for a pair: its entry is marked fuzzy, which asks a person to
+/// look at it. Most of these pairs are right nevertheless.
 const DOUBTFUL: f32 = 0.5;
 /// What the comment with a unit's id begins with.
 pub const ID: &str = "hexapla ";
