@@ -49,7 +49,7 @@ pub fn text_of(text: &str) -> &str {
 }
 
 /// The part that an entry holds.
-fn held<'a>(part: Part<'a>) -> Part<'a> {
+fn held(part: Part<'_>) -> Part<'_> {
     let text = text_of(part.text);
     let before = part.text.len() - part.text.trim_start_matches(['\n', '\r']).len();
     let start = part.range.start + if text.is_empty() { 0 } else { before as u32 };
@@ -89,7 +89,7 @@ fn entry(
         }
     }
     writeln!(to, "#. {ID}{id}")?;
-    reference(document, lines, unit, to)?;
+    reference(document, lines, target, to)?;
     let flags = [
         (!text.is_empty() && unit.confidence < DOUBTFUL).then_some("fuzzy"),
         document.locks(unit).then_some("read-only"),
@@ -104,10 +104,15 @@ fn entry(
 }
 
 /// Where the translation stands in the page. A path with white space is set in isolates, as gettext does since 0.22.
-fn reference(document: &Document<'_>, lines: &LineIndex, unit: &Unit<'_>, to: &mut dyn Write) -> io::Result<()> {
+fn reference(
+    document: &Document<'_>,
+    lines: &LineIndex,
+    target: Option<Part<'_>>,
+    to: &mut dyn Write,
+) -> io::Result<()> {
     let path = one_line(&document.path);
     let path = if path.contains(char::is_whitespace) { format!("\u{2068}{path}\u{2069}") } else { path };
-    match unit.target {
+    match target {
         Some(target) => writeln!(to, "#: {path}:{}", lines.line(target.range.start) + 1),
         None => writeln!(to, "#: {path}"),
     }
