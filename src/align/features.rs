@@ -218,13 +218,20 @@ impl<'a> Marked<'a> {
 
     /// Hash of a cell's text, without regard to case, spaces and signs; 0 where it is empty.
     pub fn cell_text(&self, block: u32) -> u64 {
-        let plain = self.side.tree.plain(self.side.text(), &self.side.tree.blocks[block as usize]);
-        if plain.is_empty() {
+        let (text, tree) = (self.side.text(), &self.side.tree);
+        let mut hasher = FxHasher::default();
+        let mut is_empty = true;
+        for inline in tree.inlines(&tree.blocks[block as usize]) {
+            for character in tree.content(text, inline).chars() {
+                is_empty &= character.is_ascii_whitespace();
+                if character.is_alphanumeric() || !character.is_ascii() {
+                    hasher.write_u32(u32::from(character.to_ascii_lowercase()));
+                }
+            }
+        }
+        if is_empty {
             return 0;
         }
-        let mut hasher = FxHasher::default();
-        let letters = plain.chars().filter(|character| character.is_alphanumeric() || !character.is_ascii());
-        letters.for_each(|character| hasher.write_u32(u32::from(character.to_ascii_lowercase())));
         hasher.finish() | 1
     }
 }

@@ -21,6 +21,10 @@ pub fn pairs(target: &Side, source: &Side, alignment: &Alignment) -> Vec<SidePai
     for pair in &alignment.pairs {
         let (Some(left), Some(right)) = (pair.target, pair.source) else { continue };
         let (left, right) = (&target.tree.blocks[left as usize], &source.tree.blocks[right as usize]);
+        if let (Some(target), Some(source)) = (split::single(target, left), split::single(source, right)) {
+            pairs.push(SidePair { target, source, confidence: pair.confidence });
+            continue;
+        }
         let label = split::is_link(target, left) && split::is_link(source, right);
         let ours = split::sentences(target, left, label);
         let theirs = split::sentences(source, right, label);

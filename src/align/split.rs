@@ -78,6 +78,26 @@ pub fn sentences(side: &Side, block: &Block, label: bool) -> Vec<TextRange> {
     cutter.sentences
 }
 
+/// The text of a block that surely is one sentence: a quick look that spares most blocks, which are cells, the cutting.
+pub fn single(side: &Side, block: &Block) -> Option<TextRange> {
+    let inlines = side.tree.inlines(block);
+    let is_plain = |inline: &Inline| matches!(inline.kind, InlineKind::Text | InlineKind::Code);
+    if matches!(block.kind, BlockKind::Code { .. }) || inlines.is_empty() || !inlines.iter().all(is_plain) {
+        return None;
+    }
+    let range = TextRange::new(inlines[0].range.start, inlines[inlines.len() - 1].range.end).trimmed(side.text());
+    let text = range.slice(side.text());
+    let inner = &text.as_bytes()[..text.len().saturating_sub(1)];
+    let is_inside = |at: usize| text.as_bytes()[at + 1].is_ascii_alphanumeric();
+    let ends = memchr::memchr3_iter(b'.', b'!', b'?', inner).any(|at| !is_inside(at));
+    if ends || text.is_empty() || (!text.is_ascii() && text.contains(['。', '！', '？', '｡'])) {
+        return None;
+    }
+    let mut cutter = Cutter { text: side.text(), sentences: vec![range], start: None, end: range.end };
+    cutter.widen(block);
+    cutter.sentences.pop()
+}
+
 /// Whether a block consists of one link that names its target itself. The brackets of one that is defined elsewhere
 /// belong to its text.
 pub fn is_link(side: &Side, block: &Block) -> bool {
