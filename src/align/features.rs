@@ -158,7 +158,7 @@ impl<'a> Marked<'a> {
             }
             if named {
                 let word = text[start..at].trim_matches(['.', '-', '/']);
-                self.push(folded(word));
+                self.push(folded(without_compound(word)));
             }
         }
     }
@@ -294,6 +294,13 @@ fn class(kind: BlockKind) -> u8 {
 
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b'@' | b'$' | b'/' | b'{')
+}
+
+/// A name without the word that a language hangs on it: `berthList-Objekt` is `berthList`.
+fn without_compound(word: &str) -> &str {
+    let Some((name, _)) = word.split_once('-') else { return word };
+    let is_coined = name.as_bytes().windows(2).any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase());
+    if is_coined { name } else { word }
 }
 
 /// A link's target without folders, locale, query and extension.

@@ -3,7 +3,7 @@
 //! One cause, one change: a section whose heading is missing is told by its heading, neighbours of one kind are told
 //! together, and a block that stands on the other side as a block of another kind is told once.
 
-use super::{Change, ChangeKind, Reading, structural};
+use super::{Change, ChangeKind, Reading, items, structural};
 use crate::align::BlockPair;
 use crate::page::tree::{Block, BlockKind, InlineKind};
 use crate::page::{Page, Side};
@@ -102,7 +102,9 @@ impl Structure<'_> {
                 Some((first, count)) if first.part == alone.part && alone.part != Part::Heading && place.is_none() => {
                     *count += 1;
                 }
-                _ if place.is_none() && (self.is_merged(&gap, alone.block) || self.is_swallowed(&gap)) => {}
+                _ if place.is_none()
+                    && matches!(alone.part, Part::Paragraph | Part::ListItem)
+                    && (self.is_merged(&gap, alone.block) || self.is_swallowed(&gap)) => {}
                 _ => told.push((alone, 1)),
             }
         }
@@ -195,7 +197,7 @@ impl Structure<'_> {
     }
 
     /// Whether a source block was drawn into the block before or after it: that one's translation is too long for
-    /// its own source, and of the length of both.
+    /// its own source, about by this one, and holds what this one names.
     fn is_merged(&self, gap: &Range<usize>, block: u32) -> bool {
         let pairs = &self.reading.alignment.pairs;
         let length = |side: &Side, block: u32| {
@@ -203,6 +205,12 @@ impl Structure<'_> {
         };
         let lengths = |pair: &BlockPair| {
             Some((length(&self.reading.page.target, pair.target?), length(self.source, pair.source?)))
+        };
+        let names = items::read(self.source, &self.source.tree.blocks[block as usize]).items;
+        let holds_names = |pair: &BlockPair| {
+            let side = &self.reading.page.target;
+            let text = pair.target.map_or("", |target| side.tree.blocks[target as usize].range.slice(side.text()));
+            names.iter().all(|name| text.contains(&*name.text))
         };
         let all = pairs.iter().filter_map(lengths).fold((0.0, 0.0), |sum, pair| (sum.0 + pair.0, sum.1 + pair.1));
         let ratio = if all.1 > 0.0 { all.0 / all.1 } else { 1.0 };
@@ -213,9 +221,9 @@ impl Structure<'_> {
             pair.source
                 .is_some_and(|source| std::mem::discriminant(&self.source.tree.blocks[source as usize].kind) == kind)
         };
-        neighbours.filter(prose).filter_map(lengths).any(|(target, source)| {
-            let own = source * ratio;
-            here > 10.0 && (target - own - here).abs() < (target - own).abs() * 0.5
+        neighbours.filter(prose).filter(|pair| holds_names(pair)).filter_map(lengths).any(|(target, source)| {
+            let beyond = target - source * ratio;
+            here > 20.0 && (beyond - here).abs() < here * 0.4
         })
     }
 
