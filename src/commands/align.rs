@@ -41,11 +41,13 @@ pub fn run(args: &AlignArgs) -> Result<ExitCode> {
         (Some(folder), true) => work.split(discovery, folder)?,
         (None, true) => bail!("--split writes many files: name a folder with -o"),
         (_, false) => {
-            let mut told = Told::default();
+            let mut told = None;
             output(&args.common, |to| {
-                told = work.one(discovery, to)?;
+                told = Some(work.one(discovery, to)?);
                 Ok(())
             })?;
+            // A reader that closed the pipe has seen enough.
+            let Some(told) = told else { return Ok(ExitCode::SUCCESS) };
             told
         }
     };

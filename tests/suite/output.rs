@@ -91,7 +91,8 @@ fn a_reader_may_close_the_pipe() {
     let tree = Tree::empty();
     let place = corpus().display().to_string();
     for arguments in [
-        &["schema", place.as_str()][..],
+        &["align", place.as_str()][..],
+        &["schema", &place],
         &["check", &place],
         &["check", &place, "--format", "json"],
         &["pages", &place],
