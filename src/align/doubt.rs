@@ -77,7 +77,7 @@ impl<'a> Evidence<'a> {
     }
 
     fn name(&mut self, name: &'a str) {
-        if is_coined(name) && !self.names.contains(&name) && !self.is_known(name) {
+        if is_of_an_api(name) && !self.names.contains(&name) && !self.is_known(name) {
             self.names.push(name);
             self.found += 1;
         }
@@ -98,8 +98,8 @@ fn is_well_formed(name: &str) -> bool {
         && name.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
-/// A name that no language and no product is spelled like: `displayName`, `Berth.Read.All`.
-fn is_coined(name: &str) -> bool {
+/// An identifier that no product is spelled like: `displayName`, `Berth.Read.All`.
+fn is_of_an_api(name: &str) -> bool {
     let starts_small = name.starts_with(|first: char| first.is_ascii_lowercase());
     is_well_formed(name)
         && (starts_small || name.contains(['.', '_']))

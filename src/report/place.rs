@@ -3,7 +3,7 @@
 use super::{Excerpt, Located, LocatedEdit, Position};
 use crate::compare::Reading;
 use crate::diagnostic::Finding;
-use crate::text::{LineColumn, LineIndex, TextRange, floor_boundary};
+use crate::text::{self, LineColumn, LineIndex, TextRange, floor_boundary};
 use rustc_hash::FxHashMap;
 
 /// Bytes of a line kept after a place, and before it where the line is longer than [`WHOLE`].
@@ -157,15 +157,9 @@ fn number_repeats(findings: &mut [Located]) {
     }
 }
 
-/// FNV-1a, 64 bits, over the parts with a separator: stable across versions of compilers and libraries.
+/// A hash over the parts, each with a separator behind it.
 fn fingerprint(parts: &[&str]) -> String {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for part in parts {
-        for byte in part.bytes().chain([0]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-    format!("{hash:016x}")
+    format!("{:016x}", text::fnv1a(parts.iter().flat_map(|part| part.bytes().chain([0]))))
 }
 
 fn one_line(message: String) -> String {

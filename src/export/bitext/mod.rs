@@ -198,7 +198,7 @@ impl TargetId {
     }
 }
 
-/// FNV-1a, 64 bits: <http://www.isthe.com/chongo/tech/comp/fnv/>.
+/// Hash of a text as it was exported, by which import knows whether the page still has it.
 pub fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    crate::text::fnv1a(text.bytes())
 }
