@@ -15,7 +15,9 @@ use hexapla::export::schema_json;
 use hexapla::page::span::SpanScanner;
 use hexapla::page::{Page, markdown};
 use hexapla::report::json;
-use hexapla::run::{self, EditionFacts, Filter};
+use hexapla::run::Session;
+use hexapla::run::check::{self, Wanted};
+use hexapla::run::facts::{self, EditionFacts, Evidence};
 use hexapla::schema::merge;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -142,10 +144,8 @@ fn check(folder: &Path) -> Duration {
     let start = Instant::now();
     let config = Config::default();
     let discovery = discover::discover(&[folder.to_owned()], &config);
-    let (report, drawn) =
-        run::check(discovery, &Sources::default(), &config, &Filter::default(), false, &|| {}, |group| {
-            json::group(&group.findings)
-        });
+    let session = Session { config: &config, sources: &Sources::default(), progress: &|| {} };
+    let (report, drawn) = check::check(discovery, session, &Wanted::default(), |group| json::group(&group.findings));
     json::write(&report, &drawn, &mut std::io::sink()).expect("a sink takes everything");
     start.elapsed()
 }
@@ -155,7 +155,8 @@ fn schema(folder: &Path) -> Duration {
     let start = Instant::now();
     let config = Config::default();
     let discovery = discover::discover(&[folder.to_owned()], &config);
-    let (facts, _) = run::facts(discovery, &Sources::default(), &config, false, &|| {});
+    let session = Session { config: &config, sources: &Sources::default(), progress: &|| {} };
+    let (facts, _) = facts::facts(discovery, session, Evidence::Drop);
     let inputs: Vec<_> = facts.iter().map(EditionFacts::input).collect();
     let schema = merge::merge(&inputs, &config.source_locale);
     schema_json::write(&schema, false, &mut std::io::sink()).expect("a sink takes everything");

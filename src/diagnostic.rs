@@ -1,4 +1,4 @@
-//! What a check says: levels, axes, findings and edits. No I/O, no wording.
+//! The words of a report: levels, axes and edits. No I/O, no wording.
 
 use crate::text::TextRange;
 
@@ -67,35 +67,4 @@ pub struct Edit {
     pub range: TextRange,
     /// What to put there.
     pub text: String,
-}
-
-/// One thing worth saying about one place.
-#[derive(Clone, Debug)]
-pub struct Finding {
-    /// Name of the check.
-    pub check: &'static str,
-    /// How sure it is.
-    pub level: Level,
-    /// What was compared.
-    pub axis: Axis,
-    /// Index of the edition (in its page group) whose file the place is in.
-    pub edition: usize,
-    /// Locale that the finding is about, where it is not the edition's own.
-    pub locale: Option<crate::locale::Locale>,
-    /// Place in the file, in bytes.
-    pub range: TextRange,
-    /// The fact.
-    pub message: String,
-    /// What to do about it; may be empty.
-    pub help: String,
-    /// The source-side text, as read; may be empty.
-    pub source: String,
-    /// The target-side text, as read; may be empty.
-    pub target: String,
-    /// The certain repair, where there is one.
-    pub edit: Option<Edit>,
-    /// Where in the page's structure the finding stands: stable when lines move.
-    pub anchor: String,
-    /// Whether it holds only where the source text is of the translation's own date, which is not sure.
-    pub doubtful: bool,
 }

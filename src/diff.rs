@@ -5,7 +5,8 @@ use crate::config::Config;
 use crate::discover::source::Sources;
 use crate::discover::{Discovery, Problem};
 use crate::export::changes::VersionChanges;
-use crate::run::{self, EditionFacts, Progress};
+use crate::run::facts::{self, EditionFacts, Evidence};
+use crate::run::{Progress, Session};
 use crate::schema::merge::{self, Input};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -41,7 +42,8 @@ impl Side {
             keys.extend(group.files.iter().map(|file| (file.path.clone(), group.key.clone())));
         }
         let folders = discovery.unread.clone();
-        let (facts, problems) = run::facts(discovery, &Sources::default(), config, true, progress);
+        let (facts, problems) =
+            facts::facts(discovery, Session { config, sources: &Sources::default(), progress }, Evidence::Keep);
         let keys = problems.iter().filter_map(|problem| keys.get(&problem.path).cloned()).collect();
         Self { facts, unread: Unread { keys, folders }, problems }
     }

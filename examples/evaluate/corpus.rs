@@ -1,6 +1,6 @@
 //! The folder of reference pages: its trees, their pages, and a page read through the library's stages.
 
-use hexapla::compare::Reading;
+use hexapla::compare::{Reading, Texts};
 use hexapla::config::Config;
 use hexapla::discover::identify::{Edition, Form};
 use hexapla::discover::source::SourceUse;
@@ -98,7 +98,7 @@ impl Corpus {
             source: SourceUse::own(form == Form::SideBySide),
             clues: [Clue::Folder; 3],
         };
-        Some(Reading::new(edition, page, &self.config, false))
+        Some(Reading::new(edition, page, &self.config, Texts::Drop))
     }
 
     /// The text of the truth file whose name starts and ends so; the last by name.

@@ -9,8 +9,9 @@ use hexapla::diagnostic::Axis;
 use hexapla::discover;
 use hexapla::discover::source::{Sources, Wanted};
 use hexapla::locale::Locale;
-use hexapla::report::Located;
-use hexapla::run::{self, Filter};
+use hexapla::report::Finding;
+use hexapla::run::Session;
+use hexapla::run::check;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Findings in both, only on side-by-side pages, only on published pages.
@@ -78,7 +79,7 @@ fn line(names: &[&str], shares: Shares) -> Vec<String> {
 }
 
 /// The findings of one locale by itself, by fingerprint.
-fn findings(corpus: &Corpus, tree: &str, locale: &Locale, wanted: Wanted<'_>) -> BTreeMap<String, Vec<Located>> {
+fn findings(corpus: &Corpus, tree: &str, locale: &Locale, wanted: Wanted<'_>) -> BTreeMap<String, Vec<Finding>> {
     let config = Config::default();
     let discovery = discover::discover(&[corpus.folder(&format!("{tree}/{locale}"))], &config);
     let sources = match Sources::find(wanted, &discovery, &config) {
@@ -88,8 +89,9 @@ fn findings(corpus: &Corpus, tree: &str, locale: &Locale, wanted: Wanted<'_>) ->
             Sources::default()
         }
     };
-    let (report, _) = run::check(discovery, &sources, &config, &Filter::default(), false, &|| {}, |_| ());
-    let mut findings: BTreeMap<String, Vec<Located>> = BTreeMap::new();
+    let session = Session { config: &config, sources: &sources, progress: &|| {} };
+    let (report, _) = check::check(discovery, session, &check::Wanted::default(), |_| ());
+    let mut findings: BTreeMap<String, Vec<Finding>> = BTreeMap::new();
     let found = report.groups.into_iter().flat_map(|group| group.findings);
     for finding in found.filter(|finding| finding.axis == Axis::Translation) {
         findings.entry(finding.fingerprint.clone()).or_default().push(finding);
@@ -97,7 +99,7 @@ fn findings(corpus: &Corpus, tree: &str, locale: &Locale, wanted: Wanted<'_>) ->
     findings
 }
 
-fn shown(class: &str, finding: &Located) -> String {
+fn shown(class: &str, finding: &Finding) -> String {
     let short = |text: &str| {
         let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
         line.chars().take(200).collect::<String>()

@@ -1,7 +1,7 @@
 //! `anchor_changed`: a heading carries another anchor than its source has.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -10,12 +10,11 @@ pub const CHECK: Check = Check {
     level: Level::Error,
     axis: Axis::Translation,
     page: include_str!("../../fixtures/checks/anchor_changed.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::Anchor)
-        .then(|| Wording::new(message(change), format!("name the anchor `{}`: links point there", change.source)))
+/// Words the change.
+pub fn word(change: &Change) -> Wording {
+    Wording::new(message(change), format!("name the anchor `{}`: links point there", change.source))
 }
 
 fn message(change: &Change) -> String {

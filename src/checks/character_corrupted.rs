@@ -1,7 +1,7 @@
 //! `character_corrupted`: the file holds characters that no text holds.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind, CharacterFault};
+use crate::compare::{Change, CharacterFault};
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -10,12 +10,11 @@ pub const CHECK: Check = Check {
     level: Level::Error,
     axis: Axis::Page,
     page: include_str!("../../fixtures/checks/character_corrupted.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    let ChangeKind::Character(fault) = change.kind else { return None };
-    Some(Wording::new(message(fault, change), "restore the text from its source and save it as UTF-8"))
+/// Words the change.
+pub fn word(change: &Change, fault: CharacterFault) -> Wording {
+    Wording::new(message(fault, change), "restore the text from its source and save it as UTF-8")
 }
 
 fn message(fault: CharacterFault, change: &Change) -> String {

@@ -1,7 +1,7 @@
 //! `content_length_wrong`: the stated `Content-Length` is not the length of the body.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -10,12 +10,11 @@ pub const CHECK: Check = Check {
     level: Level::Info,
     axis: Axis::Page,
     page: include_str!("../../fixtures/checks/content_length_wrong.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    let ChangeKind::ContentLength(lengths) = &change.kind else { return None };
-    Some(Wording::new(message(change, lengths), "state the length of the body, or leave the header out"))
+/// Words the change.
+pub fn word(change: &Change, lengths: &[usize]) -> Wording {
+    Wording::new(message(change, lengths), "state the length of the body, or leave the header out")
 }
 
 fn message(change: &Change, lengths: &[usize]) -> String {

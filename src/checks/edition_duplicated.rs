@@ -1,7 +1,7 @@
 //! `edition_duplicated`: two files claim one edition.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -10,12 +10,11 @@ pub const CHECK: Check = Check {
     level: Level::Warning,
     axis: Axis::Page,
     page: include_str!("../../fixtures/checks/edition_duplicated.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    let ChangeKind::EditionDuplicated(used) = &change.kind else { return None };
-    Some(Wording::new(message(change, used), "remove one of the files, or set a `layout` that tells them apart"))
+/// Words the change.
+pub fn word(change: &Change, used: &str) -> Wording {
+    Wording::new(message(change, used), "remove one of the files, or set a `layout` that tells them apart")
 }
 
 fn message(change: &Change, used: &str) -> String {

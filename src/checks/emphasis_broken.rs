@@ -1,7 +1,7 @@
 //! `emphasis_broken`: emphasis shows as asterisks.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -10,17 +10,17 @@ pub const CHECK: Check = Check {
     level: Level::Warning,
     axis: Axis::Page,
     page: include_str!("../../fixtures/checks/emphasis_broken.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::Emphasis).then(|| {
+/// Words the change.
+pub fn word(change: &Change) -> Wording {
+    {
         Wording::new(
             message(change),
             "leave a space between `**` and the word next to it, or move the punctuation out of the emphasis"
                 .to_owned(),
         )
-    })
+    }
 }
 
 fn message(change: &Change) -> String {

@@ -1,7 +1,7 @@
 //! `example_json_invalid`: the JSON of an example does not parse.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -10,12 +10,11 @@ pub const CHECK: Check = Check {
     level: Level::Warning,
     axis: Axis::Page,
     page: include_str!("../../fixtures/checks/example_json_invalid.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    let ChangeKind::ExampleJson(fault) = &change.kind else { return None };
-    Some(Wording::new(message(fault), "readers copy examples: make it valid JSON"))
+/// Words the change.
+pub fn word(_: &Change, fault: &str) -> Wording {
+    Wording::new(message(fault), "readers copy examples: make it valid JSON")
 }
 
 fn message(fault: &str) -> String {

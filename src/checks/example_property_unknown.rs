@@ -1,7 +1,7 @@
 //! `example_property_unknown`: an example has a property that is documented nowhere.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind, Documented};
+use crate::compare::{Change, Documented};
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -10,12 +10,11 @@ pub const CHECK: Check = Check {
     level: Level::Warning,
     axis: Axis::Page,
     page: include_str!("../../fixtures/checks/example_property_unknown.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    let ChangeKind::ExamplePropertyUnknown(documented) = &change.kind else { return None };
-    Some(Wording::new(message(documented), help(documented)))
+/// Words the change.
+pub fn word(_: &Change, documented: &Documented) -> Wording {
+    Wording::new(message(documented), help(documented))
 }
 
 fn message(documented: &Documented) -> String {

@@ -1,7 +1,7 @@
 //! `example_type_mismatch`: a value of an example is not of the documented type.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind, Documented};
+use crate::compare::{Change, Documented};
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -10,16 +10,15 @@ pub const CHECK: Check = Check {
     level: Level::Warning,
     axis: Axis::Page,
     page: include_str!("../../fixtures/checks/example_type_mismatch.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    let ChangeKind::ExampleType(documented) = &change.kind else { return None };
+/// Words the change.
+pub fn word(change: &Change, documented: &Documented) -> Wording {
     let help = match documented.near.as_str() {
         "" => "mend the example, or the documented type".to_owned(),
         near => format!("did you mean `{near}`?"),
     };
-    Some(Wording::new(message(change, documented), help))
+    Wording::new(message(change, documented), help)
 }
 
 fn message(change: &Change, documented: &Documented) -> String {

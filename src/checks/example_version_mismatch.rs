@@ -1,7 +1,7 @@
 //! `example_version_mismatch`: an example calls another API version than the page documents.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -10,12 +10,11 @@ pub const CHECK: Check = Check {
     level: Level::Warning,
     axis: Axis::Page,
     page: include_str!("../../fixtures/checks/example_version_mismatch.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::ExampleVersion)
-        .then(|| Wording::new(message(change), format!("call `/{}/`", change.source)))
+/// Words the change.
+pub fn word(change: &Change) -> Wording {
+    Wording::new(message(change), format!("call `/{}/`", change.source))
 }
 
 fn message(change: &Change) -> String {

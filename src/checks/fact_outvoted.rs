@@ -1,7 +1,7 @@
 //! `fact_outvoted`: one edition states what all others of its version do not.
 
 use super::{Check, Wording};
-use crate::compare::{Age, Change, ChangeKind, Split, Vote};
+use crate::compare::{Age, Change, Split, Vote};
 use crate::diagnostic::{Axis, Level};
 use crate::locale::Locale;
 
@@ -11,12 +11,11 @@ pub const CHECK: Check = Check {
     level: Level::Warning,
     axis: Axis::Locales,
     page: include_str!("../../fixtures/checks/fact_outvoted.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    let ChangeKind::Outvoted(vote) = &change.kind else { return None };
-    Some(Wording::new(message(change, vote), help(vote.age)))
+/// Words the change.
+pub fn word(change: &Change, vote: &Vote) -> Wording {
+    Wording::new(message(change, vote), help(vote.age))
 }
 
 fn message(change: &Change, vote: &Vote) -> String {

@@ -1,7 +1,7 @@
 //! `front_matter_invalid`: front matter is no YAML mapping.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -10,12 +10,11 @@ pub const CHECK: Check = Check {
     level: Level::Error,
     axis: Axis::Page,
     page: include_str!("../../fixtures/checks/front_matter_invalid.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    let ChangeKind::FrontMatterInvalid(fault) = &change.kind else { return None };
-    Some(Wording::new(message(fault), "quote values that hold `: ` or ` #`, and keep one `key: value` a line"))
+/// Words the change.
+pub fn word(_: &Change, fault: &str) -> Wording {
+    Wording::new(message(fault), "quote values that hold `: ` or ` #`, and keep one `key: value` a line")
 }
 
 fn message(fault: &str) -> String {

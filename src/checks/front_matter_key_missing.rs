@@ -1,7 +1,7 @@
 //! `front_matter_key_missing`: front matter lacks a key that every page needs.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -10,12 +10,11 @@ pub const CHECK: Check = Check {
     level: Level::Warning,
     axis: Axis::Page,
     page: include_str!("../../fixtures/checks/front_matter_key_missing.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::FrontMatterKeyMissing)
-        .then(|| Wording::new(message(change), format!("add `{}:`", change.source)))
+/// Words the change.
+pub fn word(change: &Change) -> Wording {
+    Wording::new(message(change), format!("add `{}:`", change.source))
 }
 
 fn message(change: &Change) -> String {

@@ -1,7 +1,7 @@
 //! `front_matter_key_translated`: a key of front matter was translated.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -10,12 +10,11 @@ pub const CHECK: Check = Check {
     level: Level::Error,
     axis: Axis::Page,
     page: include_str!("../../fixtures/checks/front_matter_key_translated.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::FrontMatterKeyTranslated)
-        .then(|| Wording::new(message(change), "write the key as the source page has it".to_owned()))
+/// Words the change.
+pub fn word(change: &Change) -> Wording {
+    Wording::new(message(change), "write the key as the source page has it".to_owned())
 }
 
 fn message(change: &Change) -> String {

@@ -1,7 +1,7 @@
 //! `front_matter_missing`: a page has no front matter.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -10,13 +10,11 @@ pub const CHECK: Check = Check {
     level: Level::Warning,
     axis: Axis::Page,
     page: include_str!("../../fixtures/checks/front_matter_missing.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::FrontMatterMissing).then(|| {
-        Wording::new(message(change), "start the page with a `---` block that holds at least its title".to_owned())
-    })
+/// Words the change.
+pub fn word(change: &Change) -> Wording {
+    Wording::new(message(change), "start the page with a `---` block that holds at least its title".to_owned())
 }
 
 fn message(change: &Change) -> String {

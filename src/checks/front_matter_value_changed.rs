@@ -1,7 +1,7 @@
 //! `front_matter_value_changed`: a value for machines differs from the other editions made from the same source.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -10,12 +10,11 @@ pub const CHECK: Check = Check {
     level: Level::Warning,
     axis: Axis::Locales,
     page: include_str!("../../fixtures/checks/front_matter_value_changed.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    let ChangeKind::FrontMatterValue(editions) = change.kind else { return None };
-    Some(Wording::new(message(change, editions), "write the value as in the source"))
+/// Words the change.
+pub fn word(change: &Change, editions: usize) -> Wording {
+    Wording::new(message(change, editions), "write the value as in the source")
 }
 
 fn message(change: &Change, editions: usize) -> String {

@@ -1,7 +1,7 @@
 //! `header_name_changed`: the name of an HTTP header was translated.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -10,12 +10,11 @@ pub const CHECK: Check = Check {
     level: Level::Error,
     axis: Axis::Translation,
     page: include_str!("../../fixtures/checks/header_name_changed.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::HeaderName)
-        .then(|| Wording::new(message(change), format!("write `{}`: servers know no other name", change.source)))
+/// Words the change.
+pub fn word(change: &Change) -> Wording {
+    Wording::new(message(change), format!("write `{}`: servers know no other name", change.source))
 }
 
 fn message(change: &Change) -> String {

@@ -1,8 +1,7 @@
 //! `heading_extra`: a heading of the translation is not in the source.
 
 use super::{Check, Wording};
-use crate::compare::structure::Part;
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -11,12 +10,11 @@ pub const CHECK: Check = Check {
     level: Level::Warning,
     axis: Axis::Translation,
     page: include_str!("../../fixtures/checks/heading_extra.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::Structure(Part::Heading, false))
-        .then(|| Wording::new(message(change), "remove the heading, or add it to the source"))
+/// Words the change.
+pub fn word(change: &Change) -> Wording {
+    Wording::new(message(change), "remove the heading, or add it to the source")
 }
 
 fn message(change: &Change) -> String {

@@ -1,7 +1,7 @@
 //! `identifier_changed_in_prose`: a name that the source sentence holds is not in its translation.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -10,16 +10,16 @@ pub const CHECK: Check = Check {
     level: Level::Warning,
     axis: Axis::Translation,
     page: include_str!("../../fixtures/checks/identifier_changed_in_prose.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::IdentifierInProse).then(|| {
+/// Words the change.
+pub fn word(change: &Change) -> Wording {
+    {
         Wording::new(
             message(change),
             format!("write `{}` as in the source, unless the source itself is wrong", change.source),
         )
-    })
+    }
 }
 
 fn message(change: &Change) -> String {

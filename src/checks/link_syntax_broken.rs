@@ -1,7 +1,7 @@
 //! `link_syntax_broken`: what was meant as a link shows as brackets and parentheses.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -10,16 +10,16 @@ pub const CHECK: Check = Check {
     level: Level::Error,
     axis: Axis::Page,
     page: include_str!("../../fixtures/checks/link_syntax_broken.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::LinkSyntax).then(|| {
+/// Words the change.
+pub fn word(change: &Change) -> Wording {
+    {
         Wording::new(
             message(change),
             "write `[text](target)` without white space between or inside the brackets".to_owned(),
         )
-    })
+    }
 }
 
 fn message(change: &Change) -> String {

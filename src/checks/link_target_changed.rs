@@ -1,7 +1,7 @@
 //! `link_target_changed`: a link leads elsewhere than the link of its source.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -10,12 +10,11 @@ pub const CHECK: Check = Check {
     level: Level::Error,
     axis: Axis::Translation,
     page: include_str!("../../fixtures/checks/link_target_changed.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::LinkTarget)
-        .then(|| Wording::new(message(change), format!("link to `{}`", change.source)))
+/// Words the change.
+pub fn word(change: &Change) -> Wording {
+    Wording::new(message(change), format!("link to `{}`", change.source))
 }
 
 fn message(change: &Change) -> String {

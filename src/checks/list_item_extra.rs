@@ -1,8 +1,7 @@
 //! `list_item_extra`: a list item of the translation is not in the source.
 
 use super::{Check, Wording};
-use crate::compare::structure::Part;
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -11,12 +10,11 @@ pub const CHECK: Check = Check {
     level: Level::Warning,
     axis: Axis::Translation,
     page: include_str!("../../fixtures/checks/list_item_extra.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::Structure(Part::ListItem, false))
-        .then(|| Wording::new(message(change), "remove the list item, or add it to the source"))
+/// Words the change.
+pub fn word(change: &Change) -> Wording {
+    Wording::new(message(change), "remove the list item, or add it to the source")
 }
 
 fn message(change: &Change) -> String {

@@ -1,7 +1,7 @@
 //! `literal_changed`: a URL, date, GUID or media type in prose differs from its source.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -10,12 +10,11 @@ pub const CHECK: Check = Check {
     level: Level::Error,
     axis: Axis::Translation,
     page: include_str!("../../fixtures/checks/literal_changed.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::Literal)
-        .then(|| Wording::new(message(change), format!("write `{}` as in the source", change.source)))
+/// Words the change.
+pub fn word(change: &Change) -> Wording {
+    Wording::new(message(change), format!("write `{}` as in the source", change.source))
 }
 
 fn message(change: &Change) -> String {

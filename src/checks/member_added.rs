@@ -1,9 +1,8 @@
 //! `member_added`: an enum member is only in the newer API version.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind, VersionChange, VersionWhat};
+use crate::compare::{Change, VersionChange};
 use crate::diagnostic::{Axis, Level};
-use crate::schema::flat::FactKind;
 
 /// The check.
 pub const CHECK: Check = Check {
@@ -11,18 +10,14 @@ pub const CHECK: Check = Check {
     level: Level::Info,
     axis: Axis::Versions,
     page: include_str!("../../fixtures/checks/member_added.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    let ChangeKind::Version(version) = &change.kind else { return None };
-    let mine = version.what == VersionWhat::Added && version.kind == FactKind::Member;
-    mine.then(|| {
-        Wording::new(
-            message(change, version),
-            if version.breaking { "breaking for clients of the older version" } else { "not breaking" },
-        )
-    })
+/// Words the change.
+pub fn word(change: &Change, version: &VersionChange) -> Wording {
+    Wording::new(
+        message(change, version),
+        if version.breaking { "breaking for clients of the older version" } else { "not breaking" },
+    )
 }
 
 fn message(_: &Change, version: &VersionChange) -> String {

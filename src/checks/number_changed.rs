@@ -1,7 +1,7 @@
 //! `number_changed`: a number of the source became another number.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -10,12 +10,11 @@ pub const CHECK: Check = Check {
     level: Level::Warning,
     axis: Axis::Translation,
     page: include_str!("../../fixtures/checks/number_changed.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::Number)
-        .then(|| Wording::new(message(change), "check the number against the source".to_owned()))
+/// Words the change.
+pub fn word(change: &Change) -> Wording {
+    Wording::new(message(change), "check the number against the source".to_owned())
 }
 
 fn message(change: &Change) -> String {

@@ -1,7 +1,7 @@
 //! `page_missing_in_locale`: a locale lacks a page that others have.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 use crate::locale::Locale;
 
@@ -11,12 +11,11 @@ pub const CHECK: Check = Check {
     level: Level::Info,
     axis: Axis::Locales,
     page: include_str!("../../fixtures/checks/page_missing_in_locale.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    let ChangeKind::PageMissing(present) = &change.kind else { return None };
-    Some(Wording::new(message(change, present), "translate the page"))
+/// Words the change.
+pub fn word(change: &Change, present: &[Locale]) -> Wording {
+    Wording::new(message(change, present), "translate the page")
 }
 
 fn message(change: &Change, present: &[Locale]) -> String {

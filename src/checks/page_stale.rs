@@ -1,8 +1,8 @@
 //! `page_stale`: the source of a page has changed: how many blocks, and which API facts.
 
 use super::{Check, Wording};
+use crate::compare::Change;
 use crate::compare::age::PageAge;
-use crate::compare::{Change, ChangeKind};
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -11,15 +11,14 @@ pub const CHECK: Check = Check {
     level: Level::Info,
     axis: Axis::Age,
     page: include_str!("../../fixtures/checks/page_stale.md"),
-    word,
 };
 
 /// Facts that a message names.
 const MOST: usize = 10;
 
-fn word(change: &Change) -> Option<Wording> {
-    let ChangeKind::PageStale(age) = &change.kind else { return None };
-    Some(Wording::new(message(age), "translate what `segment_stale` names, and what is new in the source"))
+/// Words the change.
+pub fn word(_: &Change, age: &PageAge) -> Wording {
+    Wording::new(message(age), "translate what `segment_stale` names, and what is new in the source")
 }
 
 fn message(age: &PageAge) -> String {

@@ -1,7 +1,7 @@
 //! `permission_changed`: a permission cell does not hold the scopes of its source.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -10,12 +10,11 @@ pub const CHECK: Check = Check {
     level: Level::Error,
     axis: Axis::Translation,
     page: include_str!("../../fixtures/checks/permission_changed.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::Permission)
-        .then(|| Wording::new(message(change), "write the scopes as in the source".to_owned()))
+/// Words the change.
+pub fn word(change: &Change) -> Wording {
+    Wording::new(message(change), "write the scopes as in the source".to_owned())
 }
 
 fn message(change: &Change) -> String {

@@ -1,8 +1,8 @@
 //! `pin_unknown`: it is not known from which source text a page was translated.
 
 use super::{Check, Wording};
+use crate::compare::Change;
 use crate::compare::age::NoPin;
-use crate::compare::{Change, ChangeKind};
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -11,18 +11,17 @@ pub const CHECK: Check = Check {
     level: Level::Warning,
     axis: Axis::Age,
     page: include_str!("../../fixtures/checks/pin_unknown.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    let ChangeKind::PinUnknown(reason) = change.kind else { return None };
+/// Words the change.
+pub fn word(change: &Change, reason: NoPin) -> Wording {
     let help = match reason {
         NoPin::Unnamed => "name the source commit in the front matter",
         NoPin::Lost => "name a commit that the repository has, or use a whole clone of it",
         NoPin::NoSource => "give the source repository by `--source-git`",
         NoPin::Aged => "give the source pages that were translated, or their repository by `--source-git`",
     };
-    Some(Wording::new(message(change, reason), help))
+    Wording::new(message(change, reason), help)
 }
 
 fn message(change: &Change, reason: NoPin) -> String {

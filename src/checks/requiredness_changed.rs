@@ -1,7 +1,7 @@
 //! `requiredness_changed`: whether something must be given differs between API versions.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind, VersionChange, VersionWhat};
+use crate::compare::{Change, VersionChange};
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -10,18 +10,14 @@ pub const CHECK: Check = Check {
     level: Level::Info,
     axis: Axis::Versions,
     page: include_str!("../../fixtures/checks/requiredness_changed.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    let ChangeKind::Version(version) = &change.kind else { return None };
-    let mine = version.what == VersionWhat::Requiredness;
-    mine.then(|| {
-        Wording::new(
-            message(change, version),
-            if version.breaking { "breaking for clients of the older version" } else { "not breaking" },
-        )
-    })
+/// Words the change.
+pub fn word(change: &Change, version: &VersionChange) -> Wording {
+    Wording::new(
+        message(change, version),
+        if version.breaking { "breaking for clients of the older version" } else { "not breaking" },
+    )
 }
 
 fn message(change: &Change, version: &VersionChange) -> String {

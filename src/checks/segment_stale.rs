@@ -1,9 +1,9 @@
 //! `segment_stale`: the source text of a translated block has changed, or is gone.
 
 use super::{Check, Wording};
+use crate::compare::Change;
 use crate::compare::age::Stale;
 use crate::compare::age::lineup::State;
-use crate::compare::{Change, ChangeKind};
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -12,19 +12,18 @@ pub const CHECK: Check = Check {
     level: Level::Warning,
     axis: Axis::Age,
     page: include_str!("../../fixtures/checks/segment_stale.md"),
-    word,
 };
 
 /// Names and values that a message tells.
 const MOST: usize = 4;
 
-fn word(change: &Change) -> Option<Wording> {
-    let ChangeKind::SegmentStale(stale) = &change.kind else { return None };
+/// Words the change.
+pub fn word(change: &Change, stale: &Stale) -> Wording {
     let help = match stale.state {
         State::Removed => "remove it".to_owned(),
         _ => format!("translate anew: `{}`", change.target),
     };
-    Some(Wording::new(message(change, stale), help))
+    Wording::new(message(change, stale), help)
 }
 
 fn message(change: &Change, stale: &Stale) -> String {

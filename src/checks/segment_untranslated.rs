@@ -1,7 +1,7 @@
 //! `segment_untranslated`: a segment of prose was left in the source language.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -10,12 +10,11 @@ pub const CHECK: Check = Check {
     level: Level::Warning,
     axis: Axis::Translation,
     page: include_str!("../../fixtures/checks/segment_untranslated.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::SegmentUntranslated)
-        .then(|| Wording::new(message(change), "translate the segment".to_owned()))
+/// Words the change.
+pub fn word(change: &Change) -> Wording {
+    Wording::new(message(change), "translate the segment".to_owned())
 }
 
 fn message(change: &Change) -> String {

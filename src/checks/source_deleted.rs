@@ -1,7 +1,7 @@
 //! `source_deleted`: the source page of a translation is gone.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -10,11 +10,11 @@ pub const CHECK: Check = Check {
     level: Level::Warning,
     axis: Axis::Age,
     page: include_str!("../../fixtures/checks/source_deleted.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::SourceDeleted).then(|| Wording::new(message(), "retire the page"))
+/// Words the change.
+pub fn word(_: &Change) -> Wording {
+    Wording::new(message(), "retire the page")
 }
 
 fn message() -> String {

@@ -1,7 +1,7 @@
 //! `span_malformed`: a span is no pair of translation and source.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 use crate::page::span::SpanFault;
 
@@ -11,15 +11,14 @@ pub const CHECK: Check = Check {
     level: Level::Error,
     axis: Axis::Page,
     page: include_str!("../../fixtures/checks/span_malformed.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    let ChangeKind::SpanMalformed(fault) = &change.kind else { return None };
-    Some(Wording::new(
-        message(*fault),
+/// Words the change.
+pub fn word(_: &Change, fault: SpanFault) -> Wording {
+    Wording::new(
+        message(fault),
         "restore the pair: the translation's span, then the `sxs-lookup` span with the same id",
-    ))
+    )
 }
 
 fn message(fault: SpanFault) -> &'static str {

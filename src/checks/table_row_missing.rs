@@ -1,8 +1,7 @@
 //! `table_row_missing`: a row of the source is not in the translation.
 
 use super::{Check, Wording};
-use crate::compare::structure::Part;
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -11,12 +10,11 @@ pub const CHECK: Check = Check {
     level: Level::Error,
     axis: Axis::Translation,
     page: include_str!("../../fixtures/checks/table_row_missing.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::Structure(Part::TableRow, true))
-        .then(|| Wording::new(message(change), "add the row to the translation"))
+/// Words the change.
+pub fn word(change: &Change) -> Wording {
+    Wording::new(message(change), "add the row to the translation")
 }
 
 fn message(change: &Change) -> String {

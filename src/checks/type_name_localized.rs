@@ -1,7 +1,7 @@
 //! `type_name_localized`: a type is named in the words of the locale.
 
 use super::{Check, Wording};
-use crate::compare::{Change, ChangeKind};
+use crate::compare::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -10,12 +10,11 @@ pub const CHECK: Check = Check {
     level: Level::Info,
     axis: Axis::Translation,
     page: include_str!("../../fixtures/checks/type_name_localized.md"),
-    word,
 };
 
-fn word(change: &Change) -> Option<Wording> {
-    (change.kind == ChangeKind::TypeName)
-        .then(|| Wording::new(message(change), "house style may want it so; schemas hold the type's own name"))
+/// Words the change.
+pub fn word(change: &Change) -> Wording {
+    Wording::new(message(change), "house style may want it so; schemas hold the type's own name")
 }
 
 fn message(change: &Change) -> String {

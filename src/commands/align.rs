@@ -1,16 +1,15 @@
 //! `hexapla align`: bitext, in one file or one a page.
 
+use super::output::{bar, note, output, tell_problems, write_file};
+use super::session::{locales, prepare, sources};
 use crate::cli::{AlignArgs, BitextFormat};
-use crate::{bar, locales, note, output, prepare, sources, tell_problems, write_file};
 use anyhow::{Context, Result, bail};
-use hexapla::config::Config;
-use hexapla::discover::source::Sources;
 use hexapla::discover::{self, Discovery};
 use hexapla::export::bitext::Document;
 use hexapla::export::bitext::format::Format;
 use hexapla::locale::Locale;
-use hexapla::run::Filter;
 use hexapla::run::bitext::{self, Drawn, Told, Wanted};
+use hexapla::run::{Filter, Session};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
@@ -30,13 +29,14 @@ impl From<BitextFormat> for Format {
 /// Runs the command.
 pub fn run(args: &AlignArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
-    let filter = Filter { locales: locales(&args.locale)?, versions: args.api_version.clone(), ..Filter::default() };
+    let filter = Filter { locales: locales(&args.locale)?, versions: args.api_version.clone() };
     let discovery = discover::discover(&args.common.paths, &config);
     let sources = sources(&args.source, &discovery, &config)?;
     let bar = bar(discovery.groups.len());
     let progress = || bar.inc(1);
-    let wanted = Wanted { filter: &filter, protect: args.protected, progress: &progress };
-    let work = Work { format: args.format.into(), sources: &sources, config: &config, wanted };
+    let wanted = Wanted { filter: &filter, protect: args.protected };
+    let session = Session { config: &config, sources: &sources, progress: &progress };
+    let work = Work { format: args.format.into(), session, wanted };
     let told = match (&args.common.output, args.split) {
         (Some(folder), true) => work.split(discovery, folder)?,
         (None, true) => bail!("--split writes many files: name a folder with -o"),
@@ -64,8 +64,7 @@ pub fn run(args: &AlignArgs) -> Result<ExitCode> {
 
 struct Work<'a> {
     format: Format,
-    sources: &'a Sources,
-    config: &'a Config,
+    session: Session<'a>,
     wanted: Wanted<'a>,
 }
 
@@ -78,7 +77,7 @@ impl Work<'_> {
             Ok(bytes)
         };
         let mut target: Option<Locale> = None;
-        let told = bitext::bitext(discovery, self.sources, self.config, &self.wanted, draw, |page: Drawn<Vec<u8>>| {
+        let told = bitext::bitext(discovery, self.session, &self.wanted, draw, |page: Drawn<Vec<u8>>| {
             if page.drawn.is_empty() {
                 return Ok(());
             }
@@ -91,7 +90,7 @@ impl Work<'_> {
                     )));
                 }
                 Some(_) => {}
-                None => self.format.head(&self.config.source_locale, target.insert(page.locale), to)?,
+                None => self.format.head(&self.session.config.source_locale, target.insert(page.locale), to)?,
             }
             to.write_all(&page.drawn)
         })?;
@@ -113,7 +112,7 @@ impl Work<'_> {
             }
             Ok(bytes)
         };
-        bitext::bitext(discovery, self.sources, self.config, &self.wanted, draw, |page: Drawn<Vec<u8>>| {
+        bitext::bitext(discovery, self.session, &self.wanted, draw, |page: Drawn<Vec<u8>>| {
             if page.drawn.is_empty() {
                 return Ok(());
             }

@@ -1,7 +1,8 @@
 //! `hexapla diff`: the API changes between two sides.
 
+use super::output::{bar, note, output, tell_problems};
+use super::session::prepare;
 use crate::cli::{DiffArgs, DiffFormat};
-use crate::{bar, note, output, prepare, tell_problems};
 use anyhow::{Result, bail};
 use hexapla::compare::api::ApiChange;
 use hexapla::diff::{self, Side};

@@ -1,7 +1,7 @@
 //! `hexapla import`: edited bitext back into the pages.
 
+use super::output::{note, print, write_file};
 use crate::cli::ImportArgs;
-use crate::{note, print, write_file};
 use anyhow::{Context, Result, anyhow};
 use hexapla::discover;
 use hexapla::import::{self, Edit, Edits, apply};

@@ -1,13 +1,14 @@
 //! `hexapla lexicon`: a lexicon proposed from pages.
 
+use super::output::{bar, output, tell_problems};
+use super::session::{prepare, sources};
 use crate::cli::LexiconArgs;
-use crate::{bar, output, prepare, sources, tell_problems};
 use anyhow::{Context, Result, bail};
 use hexapla::discover;
 use hexapla::export::lexicon_toml::Thresholds;
 use hexapla::lexicon::Lexicons;
 use hexapla::locale::Locale;
-use hexapla::run;
+use hexapla::run::{self, Session};
 use std::process::ExitCode;
 
 /// Runs the command.
@@ -21,7 +22,8 @@ pub fn run(args: &LexiconArgs) -> Result<ExitCode> {
     let discovery = discover::discover(&args.common.paths, &config);
     let sources = sources(&args.source, &discovery, &config)?;
     let bar = bar(discovery.groups.len());
-    let (proposals, problems) = run::words::words(discovery, &sources, &config, &|| bar.inc(1));
+    let (proposals, problems) =
+        run::words::words(discovery, Session { config: &config, sources: &sources, progress: &|| bar.inc(1) });
     bar.finish_and_clear();
     let failed = tell_problems(&problems);
     let found: Vec<&str> = proposals.keys().map(String::as_str).collect();

@@ -1,7 +1,13 @@
-//! Commands that need more than a few lines, one a file: what a command's flags mean, and where its result goes.
+//! What each command does, one file a command, and what they share: [`session`] and [`output`].
 
 pub mod align;
+pub mod check;
 pub mod diff;
+pub mod explain;
 pub mod import;
+pub mod init;
 pub mod lexicon;
+pub mod output;
+pub mod pages;
 pub mod schema;
+pub mod session;

@@ -1,13 +1,15 @@
 //! `hexapla schema`: the normalized schema, or OpenAPI documents and overlays.
 
+use super::output::{bar, note, output, tell_problems, write_file};
+use super::session::{prepare, sources};
 use crate::cli::{SchemaArgs, SchemaFormat};
-use crate::{bar, note, output, prepare, sources, tell_problems, write_file};
 use anyhow::{Context, Result, bail};
 use hexapla::config::Config;
 use hexapla::discover;
 use hexapla::export::openapi::files::{self, Plan};
 use hexapla::export::{self, openapi};
-use hexapla::run::{self, EditionFacts};
+use hexapla::run::Session;
+use hexapla::run::facts::{self, EditionFacts, Evidence};
 use hexapla::schema::merge::{self, Schema};
 use std::mem::ManuallyDrop;
 use std::path::{MAIN_SEPARATOR, PathBuf};
@@ -19,7 +21,9 @@ pub fn run(args: &SchemaArgs) -> Result<ExitCode> {
     let discovery = discover::discover(&args.common.paths, &config);
     let sources = sources(&args.source, &discovery, &config)?;
     let bar = bar(discovery.groups.len());
-    let (facts, problems) = run::facts(discovery, &sources, &config, args.evidence, &|| bar.inc(1));
+    let evidence = if args.evidence { Evidence::Keep } else { Evidence::Drop };
+    let session = Session { config: &config, sources: &sources, progress: &|| bar.inc(1) };
+    let (facts, problems) = facts::facts(discovery, session, evidence);
     bar.finish_and_clear();
     let failed = tell_problems(&problems);
     if facts.is_empty() {

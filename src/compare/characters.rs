@@ -11,7 +11,8 @@ use memchr::memmem;
 const MOJIBAKE: [&[u8]; 2] = [b"\xc3\x83\xc2", "\u{e2}\u{20ac}".as_bytes()];
 
 /// Looks at the whole file.
-pub fn compare(reading: &Reading, edition: usize, changes: &mut Vec<Change>) {
+pub fn compare(reading: &Reading) -> Vec<Change> {
+    let mut changes = Vec::new();
     let text = &reading.page.text;
     let mut number = 0;
     let mut push = |fault, range: TextRange| {
@@ -21,7 +22,7 @@ pub fn compare(reading: &Reading, edition: usize, changes: &mut Vec<Change>) {
         } else {
             range.slice(text).escape_unicode().take(40).collect()
         };
-        let change = Change::new(ChangeKind::Character(fault), edition, range).with_texts("", shown);
+        let change = Change::new(ChangeKind::Character(fault), range).with_texts("", shown);
         changes.push(change.with_anchor(format!("character/{number}")));
     };
     for fault in &reading.page.faults {
@@ -43,6 +44,7 @@ pub fn compare(reading: &Reading, edition: usize, changes: &mut Vec<Change>) {
             push(CharacterFault::Mojibake, TextRange::of(at..end));
         }
     }
+    changes
 }
 
 fn is_control(byte: u8) -> bool {

@@ -3,18 +3,18 @@
 //! A damaged form of the source's name is damage whatever the date, and so is a name that was translated. Another
 //! name, link, number or code, or none, may be how the source was: that is age, and no fault of the translation.
 
-use super::{Change, ChangeKind};
+use super::{Certainty, Change, ChangeKind};
 use crate::token;
 
-/// Marks the changes of one edition, from the `first` on, that another date of its source may explain; takes them out
-/// where the page shows elsewhere that its source is of another date (`aged`).
-pub fn weigh(changes: &mut Vec<Change>, first: usize, aged: bool) {
-    let mut index = 0;
-    changes.retain_mut(|change| {
-        index += 1;
-        change.doubtful |= index > first && may_be_age(change);
-        !(aged && change.doubtful)
-    });
+/// The changes of a page by its source text, each with whether another date of that text explains it as well. Where the
+/// page shows elsewhere that its source is of another date (`aged`), such changes are left out.
+pub fn weigh(changes: Vec<Change>, aged: bool) -> Vec<(Change, Certainty)> {
+    let certainty = |change: &Change| if may_be_age(change) { Certainty::MayBeAge } else { Certainty::Certain };
+    let weighed = changes.into_iter().map(|change| (certainty(&change), change));
+    weighed
+        .filter(|(certainty, _)| !aged || *certainty == Certainty::Certain)
+        .map(|(certainty, change)| (change, certainty))
+        .collect()
 }
 
 fn may_be_age(change: &Change) -> bool {
@@ -31,7 +31,8 @@ fn may_be_age(change: &Change) -> bool {
         | ChangeKind::Number
         | ChangeKind::Permission
         | ChangeKind::Placeholder
-        | ChangeKind::Structure(..) => squeezed(&change.source) != squeezed(&change.target),
+        | ChangeKind::Missing(_)
+        | ChangeKind::Extra(_) => squeezed(&change.source) != squeezed(&change.target),
         _ => false,
     }
 }
@@ -60,7 +61,7 @@ mod tests {
             (ChangeKind::SegmentUntranslated, "The berth is free.", "The berth is free.", false),
             (ChangeKind::TypeName, "String", "Zeichenfolge", false),
         ] {
-            let change = Change::new(kind, 0, TextRange::new(0, 0)).with_texts(source, target);
+            let change = Change::new(kind, TextRange::new(0, 0)).with_texts(source, target);
             assert_eq!(may_be_age(&change), expected, "{change:?}");
         }
     }

@@ -1,7 +1,7 @@
 //! Examples against themselves: content length, JSON, version. Code is the same in every locale, so
 //! equal faults of one version are told once, at the edition nearest to the source.
 
-use super::{Change, ChangeKind, Reading, structural};
+use super::{Change, ChangeKind, EditionChange, Reading, structural};
 use crate::discover::identify::{Form, UNVERSIONED};
 use crate::page::Side;
 use crate::page::annotation::Annotation;
@@ -12,24 +12,22 @@ use crate::text::{self, TextRange};
 use rustc_hash::FxHashSet;
 
 /// Looks at the code blocks of all editions of a page.
-pub fn compare(readings: &[Reading], changes: &mut Vec<Change>) {
+pub fn compare(readings: &[Reading]) -> Vec<EditionChange> {
     let mut order: Vec<usize> = (0..readings.len()).collect();
     order.sort_by_key(|&index| {
         (readings[index].edition.form != Form::Source, std::cmp::Reverse(readings[index].edition.handoff), index)
     });
     let mut seen = FxHashSet::default();
+    let mut changes = Vec::new();
     for index in order {
-        edition(&readings[index], index, &mut seen, changes);
+        changes.extend(edition(&readings[index], &mut seen).into_iter().map(|change| change.of(index)));
     }
+    changes
 }
 
 /// `seen`: the version and code of the blocks that were looked at, in this edition or one before it.
-fn edition<'a>(
-    reading: &'a Reading,
-    index: usize,
-    seen: &mut FxHashSet<(&'a str, &'a str)>,
-    changes: &mut Vec<Change>,
-) {
+fn edition<'a>(reading: &'a Reading, seen: &mut FxHashSet<(&'a str, &'a str)>) -> Vec<Change> {
+    let mut changes = Vec::new();
     let side = &reading.page.target;
     for (position, block) in side.tree.blocks.iter().enumerate() {
         let BlockKind::Code { body, language } = block.kind else { continue };
@@ -39,7 +37,7 @@ fn edition<'a>(
         }
         let mut push = |kind, range: TextRange, texts: (&str, &str)| {
             let place = side.projection.range_to_file(TextRange::new(body.start + range.start, body.start + range.end));
-            let change = Change::new(kind, index, place).with_texts(texts.0, texts.1);
+            let change = Change::new(kind, place).with_texts(texts.0, texts.1);
             changes.push(change.with_anchor(structural(&side.tree, position as u32)));
         };
         match Message::parse(code) {
@@ -69,6 +67,7 @@ fn edition<'a>(
             }
         }
     }
+    changes
 }
 
 fn content_length(code: &str, message: &Message, push: &mut impl FnMut(ChangeKind, TextRange, (&str, &str))) {

@@ -1,6 +1,6 @@
 //! Front matter against what every page needs and against editions that were made from the same source.
 
-use super::{Change, ChangeKind, Reading};
+use super::{Change, ChangeKind, EditionChange, Reading};
 use crate::config::Config;
 use crate::diagnostic::Edit;
 use crate::discover::identify::Form;
@@ -8,42 +8,45 @@ use crate::page::front_matter::{Entry, FrontMatter};
 use crate::text::TextRange;
 
 /// Looks at the front matter of all editions of a page.
-pub fn compare(readings: &[Reading], config: &Config, changes: &mut Vec<Change>) {
-    for (index, reading) in readings.iter().enumerate() {
-        let Some(front_matter) = &reading.page.front_matter else {
-            changes.push(
-                Change::new(ChangeKind::FrontMatterMissing, index, TextRange::new(0, 0)).with_anchor("front-matter"),
-            );
-            continue;
-        };
-        let entries = match &front_matter.entries {
-            Ok(entries) => entries,
-            Err(invalid) => {
-                let place = TextRange::new(invalid.at, invalid.at);
-                let change = Change::new(ChangeKind::FrontMatterInvalid(invalid.message.clone()), index, place);
-                changes.push(change.with_anchor("front-matter"));
-                continue;
-            }
-        };
-        let mut missing: Vec<&String> =
-            config.front_matter.required.iter().filter(|key| front_matter.get(key).is_none()).collect();
-        if reading.edition.form != Form::Source {
-            for entry in entries.iter().filter(|entry| is_translated(entry, readings, index)) {
-                let wanted = if missing.is_empty() { String::new() } else { missing.remove(0).clone() };
-                let edit = Edit { range: entry.key_range, text: wanted.clone() };
-                let change = Change::new(ChangeKind::FrontMatterKeyTranslated, index, entry.key_range)
-                    .with_edit((!wanted.is_empty()).then_some(edit))
-                    .with_texts(wanted, entry.key.as_str());
-                changes.push(change.with_anchor(format!("front-matter/{}", entry.key)));
-            }
+pub fn compare(readings: &[Reading], config: &Config) -> Vec<EditionChange> {
+    let of = |index: usize| edition(readings, index, config).into_iter().map(move |change| change.of(index));
+    (0..readings.len()).flat_map(of).collect()
+}
+
+fn edition(readings: &[Reading], index: usize, config: &Config) -> Vec<Change> {
+    let reading = &readings[index];
+    let Some(front_matter) = &reading.page.front_matter else {
+        let change = Change::new(ChangeKind::FrontMatterMissing, TextRange::new(0, 0));
+        return vec![change.with_anchor("front-matter")];
+    };
+    let entries = match &front_matter.entries {
+        Ok(entries) => entries,
+        Err(invalid) => {
+            let place = TextRange::new(invalid.at, invalid.at);
+            let change = Change::new(ChangeKind::FrontMatterInvalid(invalid.message.clone()), place);
+            return vec![change.with_anchor("front-matter")];
         }
-        for key in missing {
-            let place = TextRange::new(front_matter.range.start, front_matter.range.start);
-            let change = Change::new(ChangeKind::FrontMatterKeyMissing, index, place).with_texts(key.as_str(), "");
-            changes.push(change.with_anchor(format!("front-matter/{key}")));
+    };
+    let mut changes = Vec::new();
+    let mut missing: Vec<&String> =
+        config.front_matter.required.iter().filter(|key| front_matter.get(key).is_none()).collect();
+    if reading.edition.form != Form::Source {
+        for entry in entries.iter().filter(|entry| is_translated(entry, readings, index)) {
+            let wanted = if missing.is_empty() { String::new() } else { missing.remove(0).clone() };
+            let edit = Edit { range: entry.key_range, text: wanted.clone() };
+            let change = Change::new(ChangeKind::FrontMatterKeyTranslated, entry.key_range)
+                .with_edit((!wanted.is_empty()).then_some(edit))
+                .with_texts(wanted, entry.key.as_str());
+            changes.push(change.with_anchor(format!("front-matter/{}", entry.key)));
         }
-        values(readings, index, front_matter, config, changes);
     }
+    for key in missing {
+        let place = TextRange::new(front_matter.range.start, front_matter.range.start);
+        let change = Change::new(ChangeKind::FrontMatterKeyMissing, place).with_texts(key.as_str(), "");
+        changes.push(change.with_anchor(format!("front-matter/{key}")));
+    }
+    changes.extend(values(readings, index, front_matter, config));
+    changes
 }
 
 /// Whether a key is in the words of a locale: it has letters beyond ASCII, and no other edition has it.
@@ -57,9 +60,10 @@ fn is_translated(entry: &Entry, readings: &[Reading], index: usize) -> bool {
 
 /// Values for machines against those of the editions made from the same source commit, or of the source
 /// page itself where no edition shares the commit.
-fn values(readings: &[Reading], index: usize, front_matter: &FrontMatter, config: &Config, changes: &mut Vec<Change>) {
+fn values(readings: &[Reading], index: usize, front_matter: &FrontMatter, config: &Config) -> Vec<Change> {
+    let mut changes = Vec::new();
     let reading = &readings[index];
-    let Some(pin) = &reading.edition.pin else { return };
+    let Some(pin) = &reading.edition.pin else { return changes };
     let peers: Vec<&Reading> = readings
         .iter()
         .enumerate()
@@ -69,7 +73,7 @@ fn values(readings: &[Reading], index: usize, front_matter: &FrontMatter, config
         .map(|(_, peer)| peer)
         .collect();
     if peers.len() < 2 {
-        return;
+        return changes;
     }
     for key in &config.front_matter.protected {
         let Some(entry) = front_matter.entry(key) else { continue };
@@ -80,8 +84,9 @@ fn values(readings: &[Reading], index: usize, front_matter: &FrontMatter, config
             continue;
         };
         if !first.eq_ignore_ascii_case(&entry.value) {
-            let change = Change::new(ChangeKind::FrontMatterValue(values.len()), index, entry.value_range);
+            let change = Change::new(ChangeKind::FrontMatterValue(values.len()), entry.value_range);
             changes.push(change.with_texts(*first, entry.value.as_str()).with_anchor(format!("front-matter/{key}")));
         }
     }
+    changes
 }

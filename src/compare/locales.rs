@@ -2,16 +2,16 @@
 //!
 //! Facts come from the authority side, so damage that a page's own source shows is not told again here.
 
-use super::{Age, Change, ChangeKind, Reading, Split, Vote};
+use super::{Age, Change, ChangeKind, EditionChange, Reading, Split, Vote};
 use crate::discover::identify::Form;
-use crate::locale::Locale;
 use crate::schema::flat::{Fact, FactKind, UNREADABLE};
 
 /// Votes needed against one dissenter.
 const LEAST_OTHERS: usize = 2;
 
 /// Lets the editions of each version vote on each fact.
-pub fn compare(readings: &[Reading], changes: &mut Vec<Change>) {
+pub fn compare(readings: &[Reading]) -> Vec<EditionChange> {
+    let mut changes = Vec::new();
     let mut versions: Vec<&str> = readings.iter().map(|reading| reading.edition.version.as_str()).collect();
     versions.sort_unstable();
     versions.dedup();
@@ -19,9 +19,10 @@ pub fn compare(readings: &[Reading], changes: &mut Vec<Change>) {
         let voters: Vec<usize> =
             (0..readings.len()).filter(|&index| readings[index].edition.version == version).collect();
         if voters.len() > LEAST_OTHERS {
-            vote(readings, &voters, changes);
+            changes.extend(vote(readings, &voters));
         }
     }
+    changes
 }
 
 /// What editions vote on. What a response returns is told by prose and by examples, too differently to count.
@@ -36,7 +37,8 @@ const KINDS: [FactKind; 8] = [
     FactKind::Member,
 ];
 
-fn vote(readings: &[Reading], voters: &[usize], changes: &mut Vec<Change>) {
+fn vote(readings: &[Reading], voters: &[usize]) -> Vec<EditionChange> {
+    let mut changes = Vec::new();
     for kind in KINDS {
         let facts: Vec<(usize, Vec<&Fact>)> = voters
             .iter()
@@ -46,10 +48,13 @@ fn vote(readings: &[Reading], voters: &[usize], changes: &mut Vec<Change>) {
             .collect();
         if facts.len() > LEAST_OTHERS {
             for position in 0..facts.len() {
-                dissent(readings, kind, &facts, position, changes);
+                let voter = facts[position].0;
+                let dissent = dissent(readings, kind, &facts, position);
+                changes.extend(dissent.into_iter().map(|change| change.of(voter)));
             }
         }
     }
+    changes
 }
 
 /// What a list of facts says of a subject.
@@ -58,13 +63,8 @@ fn find<'a>(facts: &[&'a Fact], subject: &str) -> Option<&'a str> {
 }
 
 /// What one edition says alone.
-fn dissent(
-    readings: &[Reading],
-    kind: FactKind,
-    facts: &[(usize, Vec<&Fact>)],
-    position: usize,
-    changes: &mut Vec<Change>,
-) {
+fn dissent(readings: &[Reading], kind: FactKind, facts: &[(usize, Vec<&Fact>)], position: usize) -> Vec<Change> {
+    let mut changes = Vec::new();
     let (voter, own) = &facts[position];
     let others: Vec<&(usize, Vec<&Fact>)> =
         facts.iter().enumerate().filter(|(index, _)| *index != position).map(|(_, other)| other).collect();
@@ -75,7 +75,7 @@ fn dissent(
         |fact: &&&Fact| others.iter().all(|(_, other)| has(other, &fact.subject)) && !has(own, &fact.subject);
     // Tables of another number of schemes are about other parts of the API.
     if kind == FactKind::Permission && others.iter().any(|(_, other)| other.len() != own.len()) {
-        return;
+        return changes;
     }
     let reference = &others.iter().find(|(_, other)| other.len() == own.len()).unwrap_or(&others[0]).1;
     let mut missing: Vec<&Fact> = reference.iter().filter(everywhere).copied().collect();
@@ -89,7 +89,7 @@ fn dissent(
         age: age(readings, *voter, &others.iter().map(|(other, _)| *other).collect::<Vec<_>>()),
     };
     let mut push = |split, range, theirs: String, ours: String, subject: &str| {
-        let change = Change::new(ChangeKind::Outvoted(about(split)), *voter, range);
+        let change = Change::new(ChangeKind::Outvoted(about(split)), range);
         changes.push(change.with_texts(theirs, ours).with_anchor(format!("{}/{subject}", kind.noun())));
     };
     // A name that only this edition has, where the others have one that it lacks: the same thing renamed.
@@ -152,6 +152,7 @@ fn dissent(
         let range = own.last().map_or(first.range, |fact| fact.range);
         push(Split::Missing, range, names(&missing), String::new(), &first.subject);
     }
+    changes
 }
 
 /// Whether a name that only one edition has is surely not the right one: the edition has its source, or two
@@ -193,10 +194,4 @@ fn age(readings: &[Reading], voter: usize, others: &[usize]) -> Age {
     } else {
         Age::Between
     }
-}
-
-/// The locales that lack a page which others have. `present` is what the page's group has in one version;
-/// `all` are the locales that have any page in that version.
-pub fn absent(present: &[&Locale], all: &[Locale]) -> Vec<Locale> {
-    all.iter().filter(|locale| !present.contains(locale)).cloned().collect()
 }

@@ -9,7 +9,8 @@ use crate::page::{Side, markdown};
 use crate::text::{self, TextRange};
 
 /// Looks at every block of prose of the target side.
-pub fn compare(reading: &Reading, edition: usize, changes: &mut Vec<Change>) {
+pub fn compare(reading: &Reading) -> Vec<Change> {
+    let mut changes = Vec::new();
     let side = &reading.page.target;
     let source_of: Vec<Option<u32>> = partners(reading);
     for (index, block) in side.tree.blocks.iter().enumerate() {
@@ -24,7 +25,7 @@ pub fn compare(reading: &Reading, edition: usize, changes: &mut Vec<Change>) {
             .zip(partner)
             .map(|(source, partner)| (source, &source.tree.blocks[partner as usize]));
         let mut push = |kind, range, texts: (&str, &str), edit| {
-            let change = Change::new(kind, edition, side.projection.range_to_file(range)).with_texts(texts.0, texts.1);
+            let change = Change::new(kind, side.projection.range_to_file(range)).with_texts(texts.0, texts.1);
             changes.push(change.with_anchor(structural(&side.tree, index as u32)).with_edit(edit));
         };
         for link in broken_links(side, block) {
@@ -43,6 +44,7 @@ pub fn compare(reading: &Reading, edition: usize, changes: &mut Vec<Change>) {
             push(ChangeKind::Emphasis, range, ("", around(side.text(), block.range, range)), edit);
         }
     }
+    changes
 }
 
 /// The source block of each target block.

@@ -8,6 +8,7 @@ pub mod cells;
 pub mod characters;
 pub mod conformance;
 pub mod doubt;
+pub mod editions;
 pub mod examples;
 pub mod front_matter;
 pub mod items;
@@ -24,8 +25,9 @@ use crate::config::Config;
 use crate::diagnostic::Edit;
 use crate::discover::identify::Edition;
 use crate::locale::Locale;
+use crate::page::Page;
+use crate::page::span::{Malformed, SpanFault};
 use crate::page::tree::{BlockKind, Tree};
-use crate::page::{Page, span::SpanFault};
 use crate::schema::extract::Reader;
 use crate::schema::facts::Facts;
 use crate::schema::flat::{Fact, FactKind};
@@ -50,9 +52,8 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Reads a page without any other source than its own through alignment and schema. `texts`: whether
-    /// descriptions are kept.
-    pub fn new(edition: Edition, page: Page, config: &Config, texts: bool) -> Self {
+    /// Reads a page without any other source than its own through alignment and schema.
+    pub fn new(edition: Edition, page: Page, config: &Config, texts: Texts) -> Self {
         let alignment = embedded::align(&page);
         Self::beside(edition, page, alignment, config, texts, &[])
     }
@@ -63,7 +64,7 @@ impl Reading {
         page: Page,
         alignment: Alignment,
         config: &Config,
-        texts: bool,
+        texts: Texts,
         others: &[Self],
     ) -> Self {
         let authority = if page.source.is_some() { &config.source_locale } else { &edition.locale };
@@ -75,10 +76,44 @@ impl Reading {
         let known = others.iter().find(same).map(|other| Arc::clone(&other.uses));
         let uses = known.unwrap_or_else(|| Arc::new(Uses::read(page.authority(), words)));
         let file = edition.path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
-        let facts = Reader { file: &file, page: &page, alignment: &alignment, words, uses: &uses, texts }.facts();
+        let facts =
+            Reader { file: &file, page: &page, alignment: &alignment, words, uses: &uses, texts: texts == Texts::Keep }
+                .facts();
         let flat = facts.flat();
         Self { edition, page, alignment, uses, facts, flat }
     }
+}
+
+/// Whether facts keep descriptions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Texts {
+    /// Descriptions are kept.
+    Keep,
+    /// Facts are names, types and values only.
+    Drop,
+}
+
+/// The changes that one edition shows by itself, on the axes translation and page.
+pub fn edition(reading: &Reading, config: &Config) -> Vec<(Change, Certainty)> {
+    let mut by_source = translation::compare(reading, config);
+    by_source.extend(structure::compare(reading));
+    by_source.extend(segments::compare(reading, config));
+    let source = &reading.edition.source;
+    let certain = |changes: Vec<Change>| changes.into_iter().map(|change| (change, Certainty::Certain));
+    let mut changes = if source.exact { certain(by_source).collect() } else { doubt::weigh(by_source, source.aged) };
+    changes.extend(certain(markup::compare(reading)));
+    changes.extend(certain(characters::compare(reading)));
+    changes.extend(certain(spans(reading)));
+    changes
+}
+
+/// Spans that are no pairs.
+fn spans(reading: &Reading) -> Vec<Change> {
+    let change = |malformed: &Malformed| {
+        let change = Change::new(ChangeKind::SpanMalformed(malformed.fault), malformed.range);
+        change.with_anchor(format!("span/{}", malformed.range.slice(&reading.page.text)))
+    };
+    reading.page.malformed.iter().map(change).collect()
 }
 
 /// A difference that may be worth a finding.
@@ -86,8 +121,6 @@ impl Reading {
 pub struct Change {
     /// What differs.
     pub kind: ChangeKind,
-    /// Index of the reading that the place is in.
-    pub edition: usize,
     /// Locale that the change is about, where it is not that of the reading.
     pub locale: Option<Locale>,
     /// Place, in bytes of the file.
@@ -102,16 +135,33 @@ pub struct Change {
     pub edit: Option<Edit>,
     /// Where in the page's structure.
     pub anchor: String,
-    /// Whether another date of the source text may explain it.
-    pub doubtful: bool,
+}
+
+/// A change of one edition of a page group.
+#[derive(Clone, Debug)]
+pub struct EditionChange {
+    /// Index of the reading that the place is in.
+    pub edition: usize,
+    /// The change.
+    pub change: Change,
+    /// Whether it holds whatever the date of the source text.
+    pub certainty: Certainty,
+}
+
+/// Whether a change holds whatever the date of the source text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// It holds.
+    Certain,
+    /// A source text that is older or newer than the one that was translated explains it as well.
+    MayBeAge,
 }
 
 impl Change {
     /// A change at a place, with nothing else said.
-    pub fn new(kind: ChangeKind, edition: usize, range: TextRange) -> Self {
+    pub fn new(kind: ChangeKind, range: TextRange) -> Self {
         Self {
             kind,
-            edition,
             locale: None,
             range,
             source: String::new(),
@@ -119,8 +169,12 @@ impl Change {
             count: 1,
             edit: None,
             anchor: String::new(),
-            doubtful: false,
         }
+    }
+
+    /// As a change of an edition of its page group, by the index of its reading.
+    pub fn of(self, edition: usize) -> EditionChange {
+        EditionChange { edition, change: self, certainty: Certainty::Certain }
     }
 
     /// With its two texts.
@@ -181,8 +235,10 @@ pub enum ChangeKind {
     Anchor,
     /// Emphasis that shows as asterisks.
     Emphasis,
-    /// A part of the structure that only the source has, where the second says `true`, or only the target.
-    Structure(structure::Part, bool),
+    /// A part of the structure that only the source has.
+    Missing(structure::Part),
+    /// A part of the structure that only the target has.
+    Extra(structure::Part),
     /// A translation without text.
     SegmentEmpty,
     /// A translation that is the source text.

@@ -1,6 +1,7 @@
 //! Segments by themselves: translations without text, and text that was not translated.
 
 use super::{Change, ChangeKind, Reading, structural};
+use crate::config::Config;
 use crate::page::Side;
 use crate::page::tree::{BlockKind, InlineKind};
 use crate::token;
@@ -11,9 +12,10 @@ const LEAST_WORDS: usize = 3;
 const MOST_WORDS: usize = 200;
 
 /// Looks at every segment of a page.
-pub fn compare(reading: &Reading, edition: usize, same_language: bool, changes: &mut Vec<Change>) {
+pub fn compare(reading: &Reading, config: &Config) -> Vec<Change> {
     let page = &reading.page;
-    let Some(source_side) = &page.source else { return };
+    let Some(source_side) = &page.source else { return Vec::new() };
+    let mut changes = Vec::new();
     for segment in &page.segments {
         let (target, source) = (segment.target.slice(&page.text), page.source_of(segment));
         if target == source {
@@ -21,42 +23,39 @@ pub fn compare(reading: &Reading, edition: usize, same_language: bool, changes: 
         }
         if target.trim().is_empty() && source.chars().any(char::is_alphanumeric) && !source.trim().starts_with("<!--") {
             let range = if segment.target.is_empty() { segment.whole } else { segment.target };
-            let change = Change::new(ChangeKind::SegmentEmpty, edition, range).with_texts(source.trim(), "");
+            let change = Change::new(ChangeKind::SegmentEmpty, range).with_texts(source.trim(), "");
             changes.push(change.with_anchor(format!("segment/{}", segment.id.slice(&page.text))));
         }
     }
-    if same_language {
-        return;
+    // A page in another form of the source language may say the same.
+    if reading.edition.locale.language() == config.source_locale.language() {
+        return changes;
     }
     for pair in &reading.alignment.pairs {
         let (Some(target), Some(source)) = (pair.target, pair.source) else { continue };
-        untranslated(reading, edition, &page.target, target, (source_side, source), changes);
+        changes.extend(untranslated(reading, target, (source_side, source)));
     }
+    changes
 }
 
 /// A block of prose whose text is the source's, word for word.
-fn untranslated(
-    reading: &Reading,
-    edition: usize,
-    side: &Side,
-    target: u32,
-    source: (&Side, u32),
-    changes: &mut Vec<Change>,
-) {
+fn untranslated(reading: &Reading, target: u32, source: (&Side, u32)) -> Vec<Change> {
+    let side = &reading.page.target;
+    let mut changes = Vec::new();
     let block = &side.tree.blocks[target as usize];
     let prose = matches!(
         block.kind,
         BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Cell { .. }
     );
     if !prose || block.inlines.0 == block.inlines.1 {
-        return;
+        return changes;
     }
     let (first, last) = (side.tree.inlines[block.inlines.0 as usize], side.tree.inlines[block.inlines.1 as usize - 1]);
     let (Some(from), Some(to)) = (
         side.projection.segment(first.range.start),
         side.projection.segment(last.range.end.saturating_sub(1).max(first.range.start)),
     ) else {
-        return;
+        return changes;
     };
     let page = &reading.page;
     let is_same = |index: u32| {
@@ -65,7 +64,7 @@ fn untranslated(
         text == page.source_of(&segment) && text.split_ascii_whitespace().nth(LEAST_WORDS - 1).is_some()
     };
     if !(from..=to).any(is_same) {
-        return;
+        return changes;
     }
     let mut words = words_by_segment(side, target);
     words.retain(|(_, words)| words.len() >= LEAST_WORDS);
@@ -75,10 +74,10 @@ fn untranslated(
         if !is_same(index) || text.contains(['=', '$', '{', '}']) {
             continue;
         }
-        let change =
-            Change::new(ChangeKind::SegmentUntranslated, edition, segment.target).with_texts(text.trim(), text.trim());
+        let change = Change::new(ChangeKind::SegmentUntranslated, segment.target).with_texts(text.trim(), text.trim());
         changes.push(change.with_anchor(structural(&source.0.tree, source.1)));
     }
+    changes
 }
 
 /// The words of each segment of a block that any language would spell otherwise, each once: lower-case

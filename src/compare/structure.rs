@@ -28,41 +28,39 @@ pub enum Part {
 }
 
 /// Looks at what has no partner. Nothing where a reading has no source.
-pub fn compare(reading: &Reading, edition: usize, changes: &mut Vec<Change>) {
+pub fn compare(reading: &Reading) -> Vec<Change> {
     let page = &reading.page;
-    let Some(source) = &page.source else { return };
+    let Some(source) = &page.source else { return Vec::new() };
     let pairs = &reading.alignment.pairs;
     if pairs.iter().all(|pair| pair.target.is_some() == pair.source.is_some()) {
-        return;
+        return Vec::new();
     }
-    let structure = Structure { reading, edition, source, tables: Tables::read(page, source, pairs) };
-    let first = changes.len();
+    let structure = Structure { reading, source, tables: Tables::read(page, source, pairs) };
+    let mut changes = Vec::new();
     let mut at = 0;
     while at < pairs.len() {
         let gap = pairs[at..].iter().take_while(|pair| pair.target.is_none() || pair.source.is_none()).count();
-        structure.gap(at..at + gap, changes);
+        changes.extend(structure.gap(at..at + gap));
         at += gap.max(1);
     }
     // The cells of a column stand apart from each other.
     let mut columns = Vec::new();
-    let mut index = 0;
     changes.retain(|change| {
-        index += 1;
-        let again = index > first && is_column(change) && columns.contains(&change.anchor);
-        if index > first && is_column(change) {
+        let again = is_column(change) && columns.contains(&change.anchor);
+        if is_column(change) {
             columns.push(change.anchor.clone());
         }
         !again
     });
+    changes
 }
 
 fn is_column(change: &Change) -> bool {
-    matches!(change.kind, ChangeKind::Structure(Part::TableColumn, _))
+    matches!(change.kind, ChangeKind::Missing(Part::TableColumn) | ChangeKind::Extra(Part::TableColumn))
 }
 
 struct Structure<'a> {
     reading: &'a Reading,
-    edition: usize,
     source: &'a Side,
     tables: [Vec<Tables>; 2],
 }
@@ -79,7 +77,7 @@ struct Alone {
 
 impl Structure<'_> {
     /// Looks at a run of blocks without partner between two pairs.
-    fn gap(&self, gap: Range<usize>, changes: &mut Vec<Change>) {
+    fn gap(&self, gap: Range<usize>) -> Vec<Change> {
         let pairs = &self.reading.alignment.pairs;
         let mut alone: Vec<Alone> = pairs[gap.clone()].iter().filter_map(|pair| self.alone(pair)).collect();
         alone.dedup_by(|later, kept| {
@@ -120,7 +118,7 @@ impl Structure<'_> {
                 _ => added.push((alone, 1)),
             }
         }
-        changes.extend(told.into_iter().chain(added).map(|(alone, count)| self.change(alone, count)));
+        told.into_iter().chain(added).map(|(alone, count)| self.change(alone, count)).collect()
     }
 
     fn side(&self, missing: bool) -> &Side {
@@ -239,15 +237,14 @@ impl Structure<'_> {
             if alone.missing { self.reading.alignment.place(page, alone.block) } else { side.place(alone.block) };
         let range = if alone.missing && page.foreign { TextRange::new(range.end, range.end) } else { range };
         let texts = if alone.missing { (text, String::new()) } else { (String::new(), text) };
-        let mut change = Change::new(ChangeKind::Structure(alone.part, alone.missing), self.edition, range)
-            .with_texts(texts.0, texts.1)
-            .with_anchor(match block.kind {
-                // A column by its head.
-                BlockKind::Cell { table, column, .. } if alone.part == Part::TableColumn => {
-                    structural(&side.tree, side.tree.tables[table as usize].cell(0, column))
-                }
-                _ => structural(&side.tree, alone.block),
-            });
+        let kind = if alone.missing { ChangeKind::Missing(alone.part) } else { ChangeKind::Extra(alone.part) };
+        let mut change = Change::new(kind, range).with_texts(texts.0, texts.1).with_anchor(match block.kind {
+            // A column by its head.
+            BlockKind::Cell { table, column, .. } if alone.part == Part::TableColumn => {
+                structural(&side.tree, side.tree.tables[table as usize].cell(0, column))
+            }
+            _ => structural(&side.tree, alone.block),
+        });
         change.count = count;
         change
     }

@@ -10,24 +10,24 @@ use crate::schema::roles::Words;
 use crate::text::TextRange;
 
 /// Compares the two sides of a reading. Nothing where it has no source.
-pub fn compare(reading: &Reading, edition: usize, config: &Config, changes: &mut Vec<Change>) {
-    let Some(source) = &reading.page.source else { return };
+pub fn compare(reading: &Reading, config: &Config) -> Vec<Change> {
+    let Some(source) = &reading.page.source else { return Vec::new() };
     let words = Words::of(&config.lexicons, &reading.edition.locale);
-    let mut context = Context { reading, edition, target: &reading.page.target, source, words, changes };
+    let mut context = Context { reading, target: &reading.page.target, source, words, changes: Vec::new() };
     for pair in &reading.alignment.pairs {
         if let (Some(target), Some(source)) = (pair.target, pair.source) {
             context.block(target, source);
         }
     }
-    fold_type_names(changes, edition);
+    fold_type_names(context.changes)
 }
 
 /// A type named in the words of the locale is house style: each is told once a page, with its count.
-fn fold_type_names(changes: &mut Vec<Change>, edition: usize) {
+fn fold_type_names(changes: Vec<Change>) -> Vec<Change> {
     let mut first: Vec<(String, String, usize)> = Vec::new();
     let mut kept: Vec<Change> = Vec::with_capacity(changes.len());
-    for change in changes.drain(..) {
-        if change.kind == ChangeKind::TypeName && change.edition == edition {
+    for change in changes {
+        if change.kind == ChangeKind::TypeName {
             if let Some((.., position)) =
                 first.iter().find(|(source, target, _)| *source == change.source && *target == change.target)
             {
@@ -38,16 +38,15 @@ fn fold_type_names(changes: &mut Vec<Change>, edition: usize) {
         }
         kept.push(change);
     }
-    *changes = kept;
+    kept
 }
 
 pub(super) struct Context<'a> {
     pub(super) reading: &'a Reading,
-    pub(super) edition: usize,
     pub(super) target: &'a Side,
     pub(super) source: &'a Side,
     pub(super) words: Words<'a>,
-    pub(super) changes: &'a mut Vec<Change>,
+    pub(super) changes: Vec<Change>,
 }
 
 /// Two matched blocks.
@@ -101,9 +100,7 @@ impl<'a> Context<'a> {
         edit: Option<Edit>,
     ) {
         let anchor = structural(&self.source.tree, pair.source_index);
-        self.changes.push(
-            Change::new(kind, self.edition, range).with_texts(texts.0, texts.1).with_anchor(anchor).with_edit(edit),
-        );
+        self.changes.push(Change::new(kind, range).with_texts(texts.0, texts.1).with_anchor(anchor).with_edit(edit));
     }
 
     /// The repair of a block that is one segment: the segment's source text.

@@ -1,6 +1,6 @@
 //! One API version against another, on facts: stable versions by number, then the previews.
 
-use super::{Change, ChangeKind, Reading, VersionChange, VersionWhat};
+use super::{Change, ChangeKind, EditionChange, Reading, VersionChange, VersionWhat};
 use crate::discover::identify::{Form, UNVERSIONED};
 use crate::schema::facts::PageKind;
 use crate::schema::flat::{Fact, FactKind};
@@ -8,13 +8,15 @@ use crate::token;
 use std::cmp::{Ordering, Reverse};
 
 /// Compares each version of a page with the next.
-pub fn compare(readings: &[Reading], changes: &mut Vec<Change>) {
+pub fn compare(readings: &[Reading]) -> Vec<EditionChange> {
+    let mut changes = Vec::new();
     let versions = order(readings.iter().map(|reading| reading.edition.version.clone()));
     for pair in versions.windows(2) {
         if let Some((old, new)) = closest(readings, &pair[0], &pair[1]) {
-            editions(readings, old, new, changes);
+            changes.extend(editions(readings, old, new));
         }
     }
+    changes
 }
 
 /// Versions without repeats, oldest first: numbered ones by number, then names by name.
@@ -55,7 +57,8 @@ fn closest(readings: &[Reading], old: &str, new: &str) -> Option<(usize, usize)>
     })
 }
 
-fn editions(readings: &[Reading], old: usize, new: usize, changes: &mut Vec<Change>) {
+fn editions(readings: &[Reading], old: usize, new: usize) -> Vec<EditionChange> {
+    let mut changes = Vec::new();
     let (old_reading, new_reading) = (&readings[old], &readings[new]);
     let mut push = |edition: usize, fact: &Fact, what, texts: (&str, &str)| {
         let change = VersionChange {
@@ -67,8 +70,8 @@ fn editions(readings: &[Reading], old: usize, new: usize, changes: &mut Vec<Chan
             new: new_reading.edition.version.clone(),
             breaking: is_breaking(what, texts, fact.required),
         };
-        let change = Change::new(ChangeKind::Version(change), edition, fact.range).with_texts(texts.0, texts.1);
-        changes.push(change.with_anchor(format!("{}/{}", fact.kind.noun(), fact.subject)));
+        let change = Change::new(ChangeKind::Version(change), fact.range).with_texts(texts.0, texts.1);
+        changes.push(change.with_anchor(format!("{}/{}", fact.kind.noun(), fact.subject)).of(edition));
     };
     for fact in new_reading.flat.iter().filter(|fact| is_compared(fact.kind)) {
         if !states(&old_reading.flat, fact) {
@@ -101,6 +104,7 @@ fn editions(readings: &[Reading], old: usize, new: usize, changes: &mut Vec<Chan
             push(old, fact, VersionWhat::Removed, (&fact.shown, ""));
         }
     }
+    changes
 }
 
 /// The scopes that one version's cell has and the other's has not.

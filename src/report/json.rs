@@ -1,7 +1,7 @@
 //! The report for programs. `docs/report.md` describes it; its shape has a `format_version`.
 
 use super::summary::Summary;
-use super::{GroupReport, Located, LocatedEdit, Position, Report};
+use super::{Finding, GroupReport, LocatedEdit, Position, Report};
 use crate::compare::age::Counts;
 use crate::diagnostic::Level;
 use crate::discover::identify::Edition;
@@ -100,7 +100,7 @@ pub fn edition(key: &str, edition: &Edition) -> String {
 }
 
 /// One finding as JSON, with no line end.
-pub fn finding(finding: &Located) -> String {
+pub fn finding(finding: &Finding) -> String {
     to_json(&FindingJson {
         check: finding.check,
         level: finding.level.name(),
@@ -125,7 +125,7 @@ fn to_json(value: &impl Serialize) -> String {
 }
 
 /// The findings of a group, one a line, joined by commas.
-pub fn group(findings: &[Located]) -> String {
+pub fn group(findings: &[Finding]) -> String {
     findings.iter().map(finding).collect::<Vec<_>>().join(",\n")
 }
 

@@ -5,6 +5,7 @@ pub mod place;
 pub mod summary;
 pub mod text;
 
+use crate::compare::Certainty;
 use crate::compare::age::Counts;
 use crate::diagnostic::{Axis, Level};
 use crate::discover::identify::Edition;
@@ -33,12 +34,12 @@ pub struct GroupReport {
     /// How old each edition is, where that was judged; empty where nobody asked.
     pub ages: Vec<Option<Counts>>,
     /// Findings in order: by path, then place.
-    pub findings: Vec<Located>,
+    pub findings: Vec<Finding>,
 }
 
-/// A finding with its place as people name it.
+/// One thing worth saying about one place, with the place as people name it.
 #[derive(Clone, Debug)]
-pub struct Located {
+pub struct Finding {
     /// Name of the check.
     pub check: &'static str,
     /// How sure it is.
@@ -71,8 +72,8 @@ pub struct Located {
     pub fingerprint: String,
     /// The line that it is in.
     pub excerpt: Excerpt,
-    /// Whether it holds only where the source text is of the translation's own date, which is not sure.
-    pub doubtful: bool,
+    /// Whether it holds whatever the date of the source text.
+    pub certainty: Certainty,
 }
 
 /// Line and column from 1, and the byte from 0.
@@ -82,6 +83,11 @@ pub struct Position {
     pub byte: u32,
     /// Line and column, the column in characters.
     pub at: LineColumn,
+}
+
+impl Position {
+    /// The start of a file.
+    pub const START: Self = Self { byte: 0, at: LineColumn { line: 1, column: 1 } };
 }
 
 /// A repair with its places.

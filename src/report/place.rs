@@ -1,8 +1,9 @@
-//! Findings with byte ranges to findings with lines, columns, excerpts and fingerprints.
+//! Changes with byte ranges to findings with lines, columns, excerpts and fingerprints.
 
-use super::{Excerpt, Located, LocatedEdit, Position};
-use crate::compare::Reading;
-use crate::diagnostic::Finding;
+use super::{Excerpt, Finding, LocatedEdit, Position};
+use crate::checks::Verdict;
+use crate::compare::Certainty;
+use crate::discover::identify::Edition;
 use crate::text::{self, LineColumn, LineIndex, TextRange, floor_boundary};
 use rustc_hash::FxHashMap;
 
@@ -11,142 +12,140 @@ const CONTEXT: usize = 120;
 /// Bytes up to which a line is kept from its start, so that columns can be counted in it.
 const WHOLE: usize = 2000;
 
-/// Locates the findings of one page group and puts them in order: path, place, check, message. Findings
-/// that say the same of the same place are told once. `excerpts`: whether lines are kept for drawing.
-pub fn locate(key: &str, readings: &[Reading], findings: Vec<Finding>, excerpts: bool) -> Vec<Located> {
-    let mut indexes: Vec<Option<LineIndex>> = readings.iter().map(|_| None).collect();
-    let mut located: Vec<Located> = findings
-        .into_iter()
-        .map(|finding| {
-            let reading = &readings[finding.edition];
-            let text = &reading.page.text;
-            let lines = indexes[finding.edition].get_or_insert_with(|| LineIndex::new(text));
-            let position = |byte: u32| {
-                let byte = floor_boundary(text, byte as usize) as u32;
-                Position { byte, at: lines.locate(text, byte) }
-            };
-            let edit = finding.edit.map(|edit| LocatedEdit {
-                start: position(edit.range.start),
-                end: position(edit.range.end),
-                text: edit.text,
-            });
-            Located {
-                check: finding.check,
-                level: finding.level,
-                axis: finding.axis,
-                key: key.to_owned(),
-                locale: finding.locale.unwrap_or_else(|| reading.edition.locale.clone()).to_string(),
-                version: reading.edition.version.clone(),
-                path: reading.edition.path.clone(),
-                start: position(finding.range.start),
-                end: position(finding.range.end),
-                message: one_line(finding.message),
-                help: finding.help,
-                edit,
-                fingerprint: fingerprint(&[
-                    finding.check,
-                    key,
-                    reading.edition.locale.as_str(),
-                    &reading.edition.version,
-                    &finding.anchor,
-                    &finding.source,
-                ]),
-                excerpt: if excerpts { excerpt(text, lines, finding.range) } else { Excerpt::default() },
-                source: finding.source,
-                target: finding.target,
-                doubtful: finding.doubtful,
-            }
-        })
-        .collect();
-    located.sort_by(|one, other| order(one).cmp(&order(other)));
-    located.dedup_by(|one, other| order(one) == order(other));
-    number_repeats(&mut located);
-    located
+/// A text in which byte ranges are counted: a file, or a part of a file that was kept when the file was dropped.
+pub struct FileText<'a> {
+    text: &'a str,
+    lines: LineIndex,
+    /// Where the text starts in the file.
+    start: Position,
 }
 
-/// One place of a reading: start, end, and the line where it is wanted.
-pub fn of(reading: &Reading, lines: &LineIndex, range: TextRange, with_excerpt: bool) -> (Position, Position, Excerpt) {
-    let text = &reading.page.text;
-    let position = |byte: u32| {
-        let byte = floor_boundary(text, byte as usize) as u32;
-        Position { byte, at: lines.locate(text, byte) }
-    };
-    let excerpt = if with_excerpt { excerpt(text, lines, range) } else { Excerpt::default() };
-    (position(range.start), position(range.end), excerpt)
-}
-
-/// A finding about a page as a whole, at the start of a file.
-pub fn at_start(key: &str, edition: &crate::discover::identify::Edition, finding: Finding) -> Located {
-    let start = Position { byte: 0, at: LineColumn { line: 1, column: 1 } };
-    let locale = finding.locale.unwrap_or_else(|| edition.locale.clone()).to_string();
-    Located {
-        check: finding.check,
-        level: finding.level,
-        axis: finding.axis,
-        key: key.to_owned(),
-        fingerprint: fingerprint(&[finding.check, key, &locale, &edition.version, &finding.anchor, &finding.source]),
-        locale,
-        version: edition.version.clone(),
-        path: edition.path.clone(),
-        start,
-        end: start,
-        message: one_line(finding.message),
-        help: finding.help,
-        source: finding.source,
-        target: finding.target,
-        edit: None,
-        excerpt: Excerpt::default(),
-        doubtful: false,
+impl<'a> FileText<'a> {
+    /// The text of a whole file.
+    pub fn file(text: &'a str) -> Self {
+        Self::part(text, Position::START)
     }
-}
 
-/// A stretch of a file that was kept: its text, and where it starts.
-pub struct Part<'a> {
-    /// The text.
-    pub text: &'a str,
-    /// Its start in the file.
-    pub start: Position,
-}
+    /// A part of a file that starts at `start`.
+    pub fn part(text: &'a str, start: Position) -> Self {
+        Self { text, lines: LineIndex::new(text), start }
+    }
 
-impl Part<'_> {
-    fn position(&self, lines: &LineIndex, byte: u32) -> Position {
-        let at = lines.locate(self.text, floor_boundary(self.text, byte as usize) as u32);
+    fn position(&self, byte: u32) -> Position {
+        let byte = floor_boundary(self.text, byte as usize) as u32;
+        let at = self.lines.locate(self.text, byte);
         let column = if at.line == 1 { self.start.at.column + at.column - 1 } else { at.column };
         Position { byte: self.start.byte + byte, at: LineColumn { line: self.start.at.line + at.line - 1, column } }
     }
+
+    fn edit(&self, edit: crate::diagnostic::Edit) -> LocatedEdit {
+        LocatedEdit { start: self.position(edit.range.start), end: self.position(edit.range.end), text: edit.text }
+    }
+
+    /// A place as a report shows it.
+    pub fn place(&self, range: TextRange, excerpts: Excerpts) -> Place {
+        let mut excerpt = Excerpt::default();
+        if excerpts == Excerpts::Keep {
+            excerpt = self::excerpt(self.text, &self.lines, range);
+            excerpt.from_start &= self.lines.line(range.start) > 0 || self.start.at.column == 1;
+        }
+        Place { start: self.position(range.start), end: self.position(range.end), excerpt }
+    }
 }
 
-/// A finding whose places are bytes of a part of a file, when the file itself is gone.
-pub fn in_part(
-    key: &str,
-    edition: &crate::discover::identify::Edition,
-    mut finding: Finding,
-    part: &Part<'_>,
-    with_excerpt: bool,
-) -> Located {
-    let lines = LineIndex::new(part.text);
-    let (range, edit) = (finding.range, finding.edit.take());
-    let mut located = at_start(key, edition, finding);
-    (located.start, located.end) = (part.position(&lines, range.start), part.position(&lines, range.end));
-    located.edit = edit.map(|edit| LocatedEdit {
-        start: part.position(&lines, edit.range.start),
-        end: part.position(&lines, edit.range.end),
-        text: edit.text,
-    });
-    if with_excerpt {
-        located.excerpt = excerpt(part.text, &lines, range);
-        located.excerpt.from_start &= lines.line(range.start) > 0 || part.start.at.column == 1;
+/// Whether findings keep the line that they are in. Only the text format draws lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Excerpts {
+    /// Lines are kept.
+    Keep,
+    /// Lines are dropped.
+    Drop,
+}
+
+/// A place as a report shows it.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Where it starts.
+    pub start: Position,
+    /// Where it ends.
+    pub end: Position,
+    /// The line that it starts in.
+    pub excerpt: Excerpt,
+}
+
+impl Place {
+    /// The start of a file: the place of what is said about a page as a whole.
+    pub fn start() -> Self {
+        Self { start: Position::START, end: Position::START, excerpt: Excerpt::default() }
     }
-    located
+}
+
+/// The findings of one page group, made one by one.
+pub struct Findings<'a> {
+    key: &'a str,
+    excerpts: Excerpts,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Findings<'a> {
+    /// No findings yet about the page of that key.
+    pub fn new(key: &'a str, excerpts: Excerpts) -> Self {
+        Self { key, excerpts, findings: Vec::new() }
+    }
+
+    /// Adds a finding whose place and edit are byte ranges of a text.
+    pub fn push(&mut self, edition: &Edition, (verdict, certainty): (Verdict, Certainty), text: &FileText<'_>) {
+        let place = text.place(verdict.change.range, self.excerpts);
+        let mut verdict = verdict;
+        let edit = verdict.change.edit.take().map(|edit| text.edit(edit));
+        self.push_at(edition, verdict, place);
+        let finding = self.findings.last_mut().expect("pushed above");
+        (finding.edit, finding.certainty) = (edit, certainty);
+    }
+
+    /// Adds a finding at a place that is known already. It has no edit.
+    pub fn push_at(&mut self, edition: &Edition, verdict: Verdict, place: Place) {
+        let Verdict { check, level, wording, change } = verdict;
+        let locale = change.locale.unwrap_or_else(|| edition.locale.clone()).to_string();
+        let named = [check.name, self.key, &locale, &edition.version, &change.anchor, &change.source];
+        self.findings.push(Finding {
+            check: check.name,
+            level,
+            axis: check.axis,
+            key: self.key.to_owned(),
+            fingerprint: fingerprint(&named),
+            locale,
+            version: edition.version.clone(),
+            path: edition.path.clone(),
+            start: place.start,
+            end: place.end,
+            message: one_line(wording.message),
+            help: wording.help,
+            source: change.source,
+            target: change.target,
+            edit: None,
+            excerpt: place.excerpt,
+            certainty: Certainty::Certain,
+        });
+    }
+
+    /// The findings in order: path, place, check, message. Equal findings at one place are reported once; equal
+    /// fingerprints get their number, in order of place.
+    pub fn finish(self) -> Vec<Finding> {
+        let mut findings = self.findings;
+        findings.sort_by(|left, right| order(left).cmp(&order(right)));
+        findings.dedup_by(|later, kept| order(later) == order(kept));
+        number_repeats(&mut findings);
+        findings
+    }
 }
 
 /// The total order of findings inside a group.
-pub fn order(finding: &Located) -> impl Ord + '_ {
+pub fn order(finding: &Finding) -> impl Ord + '_ {
     (&finding.path, finding.start, finding.end, finding.check, &finding.locale, &finding.message)
 }
 
-/// Equal fingerprints get their number, in order of place.
-fn number_repeats(findings: &mut [Located]) {
+fn number_repeats(findings: &mut [Finding]) {
     let mut counts: FxHashMap<String, u32> = FxHashMap::default();
     for finding in findings {
         let count = counts.entry(finding.fingerprint.clone()).or_default();
@@ -156,7 +155,6 @@ fn number_repeats(findings: &mut [Located]) {
         }
     }
 }
-
 /// A hash over the parts, each with a separator behind it.
 fn fingerprint(parts: &[&str]) -> String {
     format!("{:016x}", text::fnv1a(parts.iter().flat_map(|part| part.bytes().chain([0]))))

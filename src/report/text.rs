@@ -2,7 +2,7 @@
 //! of locales and levels at the end.
 
 use super::summary::Summary;
-use super::{Located, Report};
+use super::{Finding, Report};
 use crate::compare::age::Counts;
 use crate::diagnostic::Level;
 use annotate_snippets::{AnnotationKind, Level as Severity, Origin, Renderer, Snippet};
@@ -25,7 +25,7 @@ impl Style {
 }
 
 /// Draws one finding.
-pub fn finding(finding: &Located, style: Style) -> String {
+pub fn finding(finding: &Finding, style: Style) -> String {
     let severity = match finding.level {
         Level::Error => Severity::ERROR,
         Level::Warning => Severity::WARNING,
@@ -52,7 +52,7 @@ pub fn finding(finding: &Located, style: Style) -> String {
 }
 
 /// Draws the findings of a group of pages, each page under a line of its own.
-pub fn group(key: &str, findings: &[Located], style: Style) -> String {
+pub fn group(key: &str, findings: &[Finding], style: Style) -> String {
     let mut drawn = String::new();
     let mut page: Option<(&str, &str)> = None;
     for located in findings {

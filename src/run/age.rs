@@ -2,40 +2,34 @@
 
 use super::read::Context;
 use crate::align::embedded;
-use crate::compare::age::{self, Counts, Newer, NoPin, Now};
-use crate::compare::{Change, ChangeKind, Reading};
+use crate::compare::age::{self, Judged, Newer, NoPin, Now};
+use crate::compare::{Reading, editions};
 use crate::discover::identify::{Edition, Form};
 use crate::discover::source::Unknown;
 use crate::discover::{Group, Placed, Problem};
 use crate::page::Page;
 use crate::schema::extract::Reader;
 use crate::schema::roles::{Uses, Words};
-use crate::text::TextRange;
 use std::sync::Arc;
 
-/// Judges the age of all editions of a group. `files`: the number of each reading's file. Gives the counts of each
-/// edition that could be judged.
+/// Judges the age of all editions of a group. `files`: the number of each reading's file. Gives what age says about
+/// each edition, and what could not be read.
 pub(super) fn judge(
     group: &Group,
     (readings, files): (&[Reading], &[usize]),
     context: Context<'_>,
-    changes: &mut Vec<Change>,
-    problems: &mut Vec<Problem>,
-) -> Vec<Option<Counts>> {
+) -> (Vec<Judged>, Vec<Problem>) {
     let mut nows = vec![Now::Unknown; readings.len()];
+    let mut problems = Vec::new();
     if context.sources.has_newer() {
-        nows = nows_of(group, (readings, files), context, problems);
+        nows = nows_of(group, (readings, files), context, &mut problems);
     }
-    for (index, (reading, now)) in readings.iter().zip(&nows).enumerate() {
+    let mut judged = age::compare(readings, &nows, context.config);
+    for ((reading, now), judged) in readings.iter().zip(&nows).zip(&mut judged) {
         let no_pin = if matches!(now, Now::Deleted) { None } else { no_pin(&reading.edition, context) };
-        if let Some(reason) = no_pin {
-            let place = reading.page.front_matter.as_ref().map_or(0, |front_matter| front_matter.range.start);
-            let change = Change::new(ChangeKind::PinUnknown(reason), index, TextRange::new(place, place));
-            let pin = reading.edition.pin.as_deref().unwrap_or_default();
-            changes.push(change.with_texts(pin, "").with_anchor("pin"));
-        }
+        judged.changes.extend(no_pin.map(|reason| editions::without_pin(&reading.edition, &reading.page, reason)));
     }
-    age::compare(readings, &nows, context.config, changes)
+    (judged, problems)
 }
 
 /// Why the text that an edition was translated from is not known, where the run asks for it.

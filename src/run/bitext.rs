@@ -2,10 +2,8 @@
 //! and path, so that memory does not grow with the number of pages.
 
 use super::read::{self, Context, Paged};
-use super::{Filter, Progress};
-use crate::compare::Reading;
-use crate::config::Config;
-use crate::discover::source::Sources;
+use super::{Filter, Session};
+use crate::compare::{Reading, Texts};
 use crate::discover::{Discovery, Group, Problem};
 use crate::export::bitext::Document;
 use crate::locale::Locale;
@@ -19,8 +17,6 @@ pub struct Wanted<'a> {
     pub filter: &'a Filter,
     /// Whether protected text is to be marked.
     pub protect: bool,
-    /// Called for each group that is done.
-    pub progress: Progress<'a>,
 }
 
 /// A page's bitext, as drawn.
@@ -48,20 +44,19 @@ pub struct Told {
 /// order). Stops at the first error of the two.
 pub fn bitext<T: Send, E: Send>(
     discovery: Discovery,
-    sources: &Sources,
-    config: &Config,
+    session: Session<'_>,
     wanted: &Wanted<'_>,
     draw: impl Fn(&Document<'_>) -> Result<T, E> + Sync,
     mut sink: impl FnMut(Drawn<T>) -> Result<(), E>,
 ) -> Result<Told, E> {
     let scanner = SpanScanner::default();
-    let context = Context { config, scanner: &scanner, sources };
+    let context = Context { config: session.config, scanner: &scanner, sources: session.sources };
     let Discovery { groups, problems, .. } = discovery;
     let mut told = Told { problems, ..Told::default() };
     for chunk in groups.chunks(rayon::current_num_threads() * 8) {
         let work = |group: &Group| {
             let drawn = self::group(group, context, wanted, &draw);
-            (wanted.progress)();
+            (session.progress)();
             drawn
         };
         let done: Vec<_> = chunk.par_iter().map(work).collect();
@@ -91,11 +86,11 @@ fn group<T, E>(
     let (mut drawn, mut without_source) = (Vec::with_capacity(pages.len()), 0);
     let mut readings: Vec<Reading> = Vec::with_capacity(pages.len());
     for Paged { edition, page, alignment, .. } in pages {
-        if !wanted.filter.keeps_edition(&edition) {
+        if !wanted.filter.keeps(&edition) {
             continue;
         }
         without_source += usize::from(edition.lacks_source());
-        let reading = Reading::beside(edition, page, alignment, config, false, &readings);
+        let reading = Reading::beside(edition, page, alignment, config, Texts::Drop, &readings);
         if let Some(document) = Document::of(&group.key, &reading, config, wanted.protect) {
             let (path, locale) = (reading.edition.path.clone(), reading.edition.locale.clone());
             drawn.push(draw(&document).map(|drawn| Drawn { path, locale, drawn }));

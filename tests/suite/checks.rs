@@ -4,7 +4,7 @@
 use crate::fixture::{self, FIRES, Fixture, SILENT, Section};
 use crate::support::{self, Tree, assert_none, check_age, findings, line, updating};
 use hexapla::discover::Problem;
-use hexapla::report::{Located, Report};
+use hexapla::report::{Finding, Report};
 use std::path::Path;
 
 #[test]
@@ -87,12 +87,12 @@ fn repairs(section: &Section, name: &str, wrong: &mut Vec<String>) {
     }
 }
 
-fn repaired(text: &str, finding: &Located) -> String {
+fn repaired(text: &str, finding: &Finding) -> String {
     let edit = finding.edit.as_ref().expect("only findings with an edit come here");
     let (start, end) = (edit.start.byte as usize, edit.end.byte as usize);
     format!("{}{}{}", &text[..start], edit.text, &text[end..])
 }
 
-fn same(one: &Located, other: &Located) -> bool {
+fn same(one: &Finding, other: &Finding) -> bool {
     (&one.path, one.start, &one.message) == (&other.path, other.start, &other.message)
 }

@@ -1,9 +1,10 @@
 //! Small helpers that all modules share: trees of files, runs of the library, runs of the program.
 
 use hexapla::config::Config;
-use hexapla::discover::source::{Sources, Wanted};
-use hexapla::report::{Located, Report};
-use hexapla::run::{self, Filter};
+use hexapla::discover::source::{self, Sources};
+use hexapla::report::{Finding, Report};
+use hexapla::run::Session;
+use hexapla::run::check::{self, Wanted};
 use serde_json::Value;
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
@@ -94,19 +95,20 @@ pub fn check(folder: &Path, checks: &[&str]) -> Report {
 pub fn check_age(folder: &Path, newer: Option<&Path>, checks: &[&str]) -> Report {
     let config = Config::default();
     let discovery = hexapla::discover::discover(&[folder.to_owned()], &config);
-    let wanted = Wanted { newer, ..Wanted::default() };
+    let wanted = source::Wanted { newer, ..source::Wanted::default() };
     let (sources, _) = Sources::find(wanted, &discovery, &config).expect("a folder can be read");
-    let filter = Filter { checks: checks.iter().map(|&check| check.to_owned()).collect(), ..Filter::default() };
-    run::check(discovery, &sources, &config, &filter, false, &|| (), |_| ()).0
+    let wanted = Wanted { checks: checks.iter().map(|&check| check.to_owned()).collect(), ..Wanted::default() };
+    let session = Session { config: &config, sources: &sources, progress: &|| () };
+    check::check(discovery, session, &wanted, |_| ()).0
 }
 
 /// The findings of a report, in order.
-pub fn findings(report: &Report) -> impl Iterator<Item = &Located> {
+pub fn findings(report: &Report) -> impl Iterator<Item = &Finding> {
     report.groups.iter().flat_map(|group| &group.findings)
 }
 
 /// A finding as `path:line:column level message`, with paths below `folder`.
-pub fn line(finding: &Located, folder: &Path) -> String {
+pub fn line(finding: &Finding, folder: &Path) -> String {
     let at = finding.start.at;
     let path = finding.path.strip_prefix(folder).unwrap_or(&finding.path).display();
     let message = finding.message.replace(&format!("{}/", folder.display()), "");

@@ -110,9 +110,18 @@ pub struct PageAge {
     pub facts: Vec<String>,
 }
 
+/// What age says about an edition.
+#[derive(Clone, Debug, Default)]
+pub struct Judged {
+    /// How many blocks and facts are of which state; `None` if the age cannot be judged.
+    pub counts: Option<Counts>,
+    /// What has changed since the translation was made.
+    pub changes: Vec<Change>,
+}
+
 /// Judges the age of all editions of a page. `nows`: what is known of the source page of each. Gives the counts of
 /// those that could be judged.
-pub fn compare(readings: &[Reading], nows: &[Now], config: &Config, changes: &mut Vec<Change>) -> Vec<Option<Counts>> {
+pub fn compare(readings: &[Reading], nows: &[Now], config: &Config) -> Vec<Judged> {
     let mut lineups: Vec<(usize, &Arc<Newer>, Lineup)> = Vec::new();
     let mut ages = Vec::with_capacity(readings.len());
     for (index, (reading, now)) in readings.iter().zip(nows).enumerate() {
@@ -120,9 +129,11 @@ pub fn compare(readings: &[Reading], nows: &[Now], config: &Config, changes: &mu
         let source = reading.page.source.as_ref().filter(|_| known);
         ages.push(match (now, source) {
             (Now::Deleted, _) if reading.edition.form != Form::Source => {
-                let change = Change::new(ChangeKind::SourceDeleted, index, TextRange::new(0, 0));
-                changes.push(change.with_anchor("page"));
-                Some(Counts { pages: [1, 1], ..Counts::default() })
+                let change = Change::new(ChangeKind::SourceDeleted, TextRange::new(0, 0));
+                Judged {
+                    counts: Some(Counts { pages: [1, 1], ..Counts::default() }),
+                    changes: vec![change.with_anchor("page")],
+                }
             }
             (Now::Page(newer), Some(source)) => {
                 let same = |(other, known, _): &(usize, &Arc<Newer>, Lineup)| {
@@ -138,10 +149,9 @@ pub fn compare(readings: &[Reading], nows: &[Now], config: &Config, changes: &mu
                     ));
                     lineups.len() - 1
                 });
-                let page = Page { reading, index, source, newer, lineup: &lineups[position].2 };
-                Some(page.compare(changes))
+                Page { reading, source, newer, lineup: &lineups[position].2 }.compare()
             }
-            _ => None,
+            _ => Judged::default(),
         });
     }
     ages
@@ -180,18 +190,17 @@ impl Gone {
 /// An edition whose source has a page now.
 struct Page<'a> {
     reading: &'a Reading,
-    index: usize,
     source: &'a Side,
     newer: &'a Newer,
     lineup: &'a Lineup,
 }
 
 impl Page<'_> {
-    fn compare(&self, changes: &mut Vec<Change>) -> Counts {
+    fn compare(&self) -> Judged {
+        let mut changes: Vec<Change> = Vec::new();
         let facts = FactAges::of(&self.reading.flat, &self.newer.flat, |fact, is_new| self.is_kept(fact, is_new));
         let mut counts = Counts { pages: [1, 0], facts: facts.counts, ..Counts::default() };
         counts.blocks[4] = self.lineup.new.len() as u32;
-        let first = changes.len();
         let mut gone = Gone::default();
         for pair in &self.reading.alignment.pairs {
             let (Some(target), Some(source)) = (pair.target, pair.source) else { continue };
@@ -219,13 +228,13 @@ impl Page<'_> {
                 }
             }
         }
-        if changes.len() > first || counts.blocks[4] > 0 || counts.facts[1..].iter().any(|count| *count > 0) {
+        if !changes.is_empty() || counts.blocks[4] > 0 || counts.facts[1..].iter().any(|count| *count > 0) {
             let place = self.reading.page.target.tree.sections.iter().find_map(|section| section.heading);
             let place = place.map_or(TextRange::new(0, 0), |heading| self.place(heading));
             let kind = ChangeKind::PageStale(Box::new(PageAge { counts, facts: facts.changed }));
-            changes.insert(first, Change::new(kind, self.index, place).with_anchor("page"));
+            changes.insert(0, Change::new(kind, place).with_anchor("page"));
         }
-        counts
+        Judged { counts: Some(counts), changes }
     }
 
     /// Whether the block that states a fact is in both states of the source.
@@ -276,7 +285,7 @@ impl Page<'_> {
         let [short_old, short_new] = wording::quotes(&before, &after);
         let kind = ChangeKind::SegmentStale(Stale { state, old: short_old, new: short_new, items });
         let place = other.and_then(|other| self.changed_segments(source, other.range.slice(new.text())));
-        Change::new(kind, self.index, place.unwrap_or_else(|| self.place(target)))
+        Change::new(kind, place.unwrap_or_else(|| self.place(target)))
             .with_texts(before, after)
             .with_anchor(structural(&old.tree, source))
     }

@@ -225,12 +225,12 @@ impl<'a> Judge<'a, '_> {
             let is_certain = near.eq_ignore_ascii_case(name) && owner.also.has_shown(near);
             let edit = is_certain.then(|| Edit { range, text: near.to_owned() });
             let kind = ChangeKind::ExamplePropertyUnknown(self.documented(owner, name, near));
-            self.push(owner, name, Change::new(kind, self.example.edition, range).with_edit(edit), (near, name));
+            self.push(owner, name, Change::new(kind, range).with_edit(edit), (near, name));
         }
         if let Some(first) = others.first() {
             let names = others.iter().map(|member| member.name.as_str()).collect::<Vec<_>>().join("`, `");
             let kind = ChangeKind::ExamplePropertyUnknown(self.documented(owner, &names, ""));
-            let change = Change::new(kind, self.example.edition, inside(first.name.range()));
+            let change = Change::new(kind, inside(first.name.range()));
             self.push(owner, first.name.as_str(), change, ("", &names));
         }
     }
@@ -306,7 +306,7 @@ impl<'a> Judge<'a, '_> {
         let edit = misfit.instead.map(|instead| Edit { range, text: instead.to_owned() });
         let kind =
             ChangeKind::ExampleType(self.documented(owner, &property.name, misfit.near.as_deref().unwrap_or_default()));
-        let change = Change::new(kind, self.example.edition, range).with_edit(edit);
+        let change = Change::new(kind, range).with_edit(edit);
         if self.seen.insert((1, subject(owner, &property.name))) {
             self.push(owner, &property.name, change, (&expected, &misfit.found));
         }
@@ -336,7 +336,7 @@ impl<'a> Judge<'a, '_> {
         }
         let start = object.range.start;
         let kind = ChangeKind::ExamplePropertyMissing(self.documented(own, "", ""));
-        let change = Change::new(kind, self.example.edition, TextRange::of(start..start + 1));
+        let change = Change::new(kind, TextRange::of(start..start + 1));
         self.push(own, "", change, (&names.join(", "), ""));
     }
 

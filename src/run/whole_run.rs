@@ -1,19 +1,20 @@
 //! What one page group alone cannot know is gathered from each, and judged when all groups are done: which
 //! locales, versions and requests the run has, and what the types are that examples show.
 
-use super::Outcome;
-use crate::checks;
+use super::check::Outcome;
+use crate::checks::Verdict;
 use crate::compare::conformance::gather::Gathered;
 use crate::compare::conformance::judge;
 use crate::compare::conformance::table::Types;
-use crate::compare::{self, Change, ChangeKind, Reading, VersionChange, VersionWhat};
+use crate::compare::{self, Certainty, Change, ChangeKind, Reading, VersionChange, VersionWhat, editions};
 use crate::config::Config;
 use crate::discover::identify::Form;
 use crate::locale::Locale;
-use crate::report::{Excerpt, Located, Position, place};
+use crate::report::Position;
+use crate::report::place::{Excerpts, FileText, Findings, Place};
 use crate::schema::flat::FactKind;
 use crate::schema::roles::Words;
-use crate::text::{LineIndex, TextRange};
+use crate::text::TextRange;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A request that an edition states.
@@ -24,11 +25,11 @@ pub(super) struct SeenRequest {
     /// As a message shows it.
     name: String,
     edition: usize,
-    place: (Position, Position, Excerpt),
+    place: Place,
 }
 
-/// Which locales and versions a run has: what one group alone cannot know.
-pub(super) struct Presence<'a> {
+/// What the whole run knows and one page group does not: which locales, versions, requests and types there are.
+pub(super) struct WholeRun<'a> {
     /// Version to its locales, in order.
     locales: FxHashMap<String, Vec<Locale>>,
     versions: Vec<String>,
@@ -38,12 +39,12 @@ pub(super) struct Presence<'a> {
     types: FxHashMap<&'a str, Types<'a>>,
 }
 
-impl<'a> Presence<'a> {
+impl<'a> WholeRun<'a> {
     /// Reads what all groups have gathered, in order of key.
     pub(super) fn of(outcomes: &[Outcome], gathered: &'a [Vec<Gathered>]) -> Self {
         let types = types(outcomes, gathered);
         let mut locales: FxHashMap<String, Vec<Locale>> = FxHashMap::default();
-        let editions = || outcomes.iter().flat_map(|outcome| &outcome.report.editions);
+        let editions = || outcomes.iter().flat_map(|outcome| &outcome.editions);
         for edition in editions() {
             let known = locales.entry(edition.version.clone()).or_default();
             if let Err(position) = known.binary_search(&edition.locale) {
@@ -62,57 +63,56 @@ impl<'a> Presence<'a> {
         }
     }
 
-    /// What examples show that the types of the run do not have. `excerpts`: whether lines are kept for drawing.
-    pub(super) fn of_examples(
+    /// What examples show that the types of the run do not have.
+    pub(super) fn judge_examples(
         &self,
         outcome: &Outcome,
         gathered: &[Gathered],
         config: &Config,
-        excerpts: bool,
-    ) -> Vec<Located> {
+        findings: &mut Findings<'_>,
+    ) {
         let words = Words::of(&config.lexicons, &config.source_locale).types();
-        let mut located = Vec::new();
         for page in gathered {
             let Some(types) = self.types.get(page.version.as_str()) else { continue };
             for (change, example) in judge::judge(&page.examples, types, words) {
                 let example = &page.examples[example];
-                let body = place::Part { text: &example.body, start: Position { byte: example.start, at: example.at } };
-                for finding in checks::findings(vec![change], config) {
-                    let edition = &outcome.report.editions[finding.edition];
-                    located.push(place::in_part(&outcome.report.key, edition, finding, &body, excerpts));
+                let edition = &outcome.editions[example.edition];
+                let body = FileText::part(&example.body, Position { byte: example.start, at: example.at });
+                if let Some(verdict) = Verdict::of(change, config) {
+                    findings.push(edition, (verdict, Certainty::Certain), &body);
                 }
             }
         }
-        located
     }
 
-    /// What the run as a whole says of a group.
-    pub(super) fn findings(&self, outcome: &Outcome, config: &Config) -> Vec<Located> {
-        let editions = &outcome.report.editions;
-        let mut located = Vec::new();
+    /// What the run as a whole says about a group: pages that locales lack, requests that versions lack.
+    pub(super) fn judge(&self, outcome: &Outcome, config: &Config, findings: &mut Findings<'_>) {
+        self.judge_locales(outcome, config, findings);
+        self.judge_requests(outcome, config, findings);
+    }
+
+    fn judge_locales(&self, outcome: &Outcome, config: &Config, findings: &mut Findings<'_>) {
+        let editions = &outcome.editions;
         let mut seen: Vec<&str> = Vec::new();
-        for (first, edition) in editions.iter().enumerate() {
+        for edition in editions {
             if seen.contains(&edition.version.as_str()) {
                 continue;
             }
             seen.push(&edition.version);
-            let mut present: Vec<&Locale> =
-                editions.iter().filter(|other| other.version == edition.version).map(|other| &other.locale).collect();
+            let same_version = editions.iter().filter(|other| other.version == edition.version);
+            let mut present: Vec<&Locale> = same_version.map(|other| &other.locale).collect();
             present.sort();
             present.dedup();
             let all = self.locales.get(&edition.version).map_or(&[][..], Vec::as_slice);
-            for locale in
-                compare::locales::absent(&present, all).into_iter().filter(|locale| *locale != config.source_locale)
-            {
-                let kind = ChangeKind::PageMissing(present.iter().map(|&locale| locale.clone()).collect());
-                let mut change = Change::new(kind, first, TextRange::new(0, 0)).with_anchor("page");
-                change.locale = Some(locale);
-                let findings = checks::findings(vec![change], config);
-                located.extend(
-                    findings.into_iter().map(|finding| place::at_start(&outcome.report.key, &editions[first], finding)),
-                );
+            for change in editions::absent(&present, all, &config.source_locale) {
+                if let Some(verdict) = Verdict::of(change, config) {
+                    findings.push_at(edition, verdict, Place::start());
+                }
             }
         }
+    }
+
+    fn judge_requests(&self, outcome: &Outcome, config: &Config, findings: &mut Findings<'_>) {
         for request in &outcome.requests {
             let Some(position) = self.versions.iter().position(|known| *known == request.version) else { continue };
             let lacks = |version: &&String| {
@@ -132,25 +132,22 @@ impl<'a> Presence<'a> {
                     new: new.clone(),
                     breaking: what == VersionWhat::Removed,
                 };
-                let change = Change::new(ChangeKind::Version(change), request.edition, TextRange::new(0, 0));
-                for finding in
-                    checks::findings(vec![change.with_anchor(format!("request/{}", request.subject))], config)
-                {
-                    let mut finding = place::at_start(&outcome.report.key, &editions[request.edition], finding);
-                    (finding.start, finding.end, finding.excerpt) = request.place.clone();
-                    located.push(finding);
+                let change = Change::new(ChangeKind::Version(change), TextRange::new(0, 0));
+                let change = change.with_anchor(format!("request/{}", request.subject));
+                if let Some(verdict) = Verdict::of(change, config) {
+                    findings.push_at(&outcome.editions[request.edition], verdict, request.place.clone());
                 }
             }
         }
-        located
     }
 }
+
 /// The types of each version, of all pages in order of key.
 fn types<'a>(outcomes: &[Outcome], gathered: &'a [Vec<Gathered>]) -> FxHashMap<&'a str, Types<'a>> {
     let mut versions: FxHashMap<&str, Vec<(&str, &'a Gathered)>> = FxHashMap::default();
     for (outcome, pages) in outcomes.iter().zip(gathered) {
         for page in pages {
-            versions.entry(&page.version).or_default().push((&outcome.report.key, page));
+            versions.entry(&page.version).or_default().push((&outcome.key, page));
         }
     }
     let read = |pages: Vec<(&str, &'a Gathered)>| {
@@ -163,17 +160,17 @@ fn types<'a>(outcomes: &[Outcome], gathered: &'a [Vec<Gathered>]) -> FxHashMap<&
 }
 
 /// The requests of each version, each once, from a source-language page where one states it.
-pub(super) fn requests(readings: &[Reading], excerpts: bool) -> Vec<SeenRequest> {
+pub(super) fn requests(readings: &[Reading], excerpts: Excerpts) -> Vec<SeenRequest> {
     let mut requests: Vec<SeenRequest> = Vec::new();
     let mut order: Vec<(usize, &Reading)> = readings.iter().enumerate().collect();
     order.sort_by_key(|(index, reading)| (reading.edition.form != Form::Source, *index));
     for (edition, reading) in order {
         let version = &reading.edition.version;
-        let mut lines = None;
+        let mut text = None;
         for fact in reading.flat.iter().filter(|fact| fact.kind == FactKind::Request) {
             if !requests.iter().any(|known| known.version == *version && known.subject == fact.subject) {
-                let lines = lines.get_or_insert_with(|| LineIndex::new(&reading.page.text));
-                let place = place::of(reading, lines, fact.range, excerpts);
+                let text = text.get_or_insert_with(|| FileText::file(&reading.page.text));
+                let place = text.place(fact.range, excerpts);
                 requests.push(SeenRequest {
                     version: version.clone(),
                     subject: fact.subject.clone(),

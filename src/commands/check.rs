@@ -1,0 +1,62 @@
+//! `hexapla check`: the drift report.
+
+use super::output::{bar, output, tell_problems};
+use super::session::{locales, prepare, require_pages, sources};
+use crate::cli::{CheckArgs, CheckFormat};
+use anyhow::{Result, bail};
+use hexapla::checks;
+use hexapla::diagnostic::Level;
+use hexapla::discover;
+use hexapla::report::place::Excerpts;
+use hexapla::report::{json, text};
+use hexapla::run::check::{self, Wanted};
+use hexapla::run::{Filter, Session};
+use std::io::{self, IsTerminal};
+use std::process::ExitCode;
+
+/// Runs the command.
+pub fn run(args: &CheckArgs) -> Result<ExitCode> {
+    let config = prepare(&args.common)?;
+    let is_json = args.format == CheckFormat::Json;
+    let wanted = wanted(args)?;
+    let discovery = discover::discover(&args.common.paths, &config);
+    let sources = sources(&args.source, &discovery, &config)?;
+    let bar = bar(discovery.groups.len());
+    let style = text::Style {
+        colour: args.common.output.is_none()
+            && io::stdout().is_terminal()
+            && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        width: 120,
+    };
+    let session = Session { config: &config, sources: &sources, progress: &|| bar.inc(1) };
+    let (report, drawn) = check::check(discovery, session, &wanted, |group| {
+        if is_json { json::group(&group.findings) } else { text::group(&group.key, &group.findings, style) }
+    });
+    bar.finish_and_clear();
+    let failed = tell_problems(&report.problems);
+    require_pages(&report)?;
+    output(&args.common, |to| {
+        if is_json {
+            return json::write(&report, &drawn, to);
+        }
+        drawn.iter().try_for_each(|group| to.write_all(group.as_bytes()))?;
+        to.write_all(text::summary(&report).as_bytes())
+    })?;
+    let worst = report.groups.iter().flat_map(|group| &group.findings).map(|finding| finding.level).max();
+    let found = args.fail_on.level().is_some_and(|level| worst >= Some(level));
+    Ok(ExitCode::from(if failed { 2 } else { u8::from(found) }))
+}
+
+fn wanted(args: &CheckArgs) -> Result<Wanted> {
+    for name in &args.check {
+        if checks::find(name).is_none() {
+            bail!("--check {name}: there is no such check; `hexapla checks` lists them");
+        }
+    }
+    Ok(Wanted {
+        editions: Filter { locales: locales(&args.locale)?, versions: args.api_version.clone() },
+        checks: args.check.clone(),
+        level: args.level.map(Level::from),
+        excerpts: if args.format == CheckFormat::Json { Excerpts::Drop } else { Excerpts::Keep },
+    })
+}

@@ -1,0 +1,16 @@
+//! `hexapla init`: a commented settings file.
+
+use anyhow::{Context, Result, bail};
+use hexapla::config;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// Runs the command.
+pub fn run() -> Result<ExitCode> {
+    let mut file = match std::fs::File::create_new(config::FILE_NAME) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => bail!("{} is there already", config::FILE_NAME),
+        other => other.with_context(|| format!("cannot write {}", config::FILE_NAME))?,
+    };
+    file.write_all(config::TEMPLATE.as_bytes()).with_context(|| format!("cannot write {}", config::FILE_NAME))?;
+    Ok(ExitCode::SUCCESS)
+}

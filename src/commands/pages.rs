@@ -1,0 +1,69 @@
+//! `hexapla pages`: the pages that were found, and by which evidence.
+
+use super::output::{bar, output, tell_problems};
+use super::session::{prepare, require_pages, sources};
+use crate::cli::{CheckFormat, PagesArgs};
+use anyhow::Result;
+use hexapla::discover;
+use hexapla::discover::source::SourceUse;
+use hexapla::report::{Report, json};
+use hexapla::run::{self, Session};
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// Runs the command.
+pub fn run(args: &PagesArgs) -> Result<ExitCode> {
+    let config = prepare(&args.common)?;
+    let discovery = discover::discover(&args.common.paths, &config);
+    let sources = sources(&args.source, &discovery, &config)?;
+    let bar = bar(discovery.groups.len());
+    let report = run::pages::pages(discovery, Session { config: &config, sources: &sources, progress: &|| bar.inc(1) });
+    bar.finish_and_clear();
+    let failed = tell_problems(&report.problems);
+    require_pages(&report)?;
+    output(&args.common, |to| {
+        if args.format == CheckFormat::Json { pages_json(&report, to) } else { pages_text(&report, to) }
+    })?;
+    Ok(ExitCode::from(if failed { 2 } else { 0 }))
+}
+
+fn pages_json(report: &Report, to: &mut dyn Write) -> io::Result<()> {
+    writeln!(to, "{{\"format_version\":{},\"editions\":[", json::FORMAT_VERSION)?;
+    json::write_editions(&report.groups, to)?;
+    let summary = json::summary(report);
+    writeln!(to, "],\"others\":{},\"problems\":{}}}", summary["others"], summary["problems"])
+}
+
+fn pages_text(report: &Report, to: &mut dyn Write) -> io::Result<()> {
+    for group in &report.groups {
+        for edition in &group.editions {
+            let [locale, version, key] = edition.clues.map(discover::Clue::name);
+            writeln!(
+                to,
+                "{}\n    key {} ({key}), locale {} ({locale}), version {} ({version}), {}, source {}",
+                edition.path.display(),
+                group.key,
+                edition.locale,
+                edition.version,
+                edition.form.name(),
+                source_text(&edition.source)
+            )?;
+        }
+    }
+    for (path, kind) in &report.others {
+        writeln!(to, "{}\n    no API page: {}", path.display(), kind.name())?;
+    }
+    let editions: usize = report.groups.iter().map(|group| group.editions.len()).sum();
+    writeln!(
+        to,
+        "{editions} pages under {} keys, {} other files, {} not read",
+        report.groups.len(),
+        report.others.len(),
+        report.problems.len()
+    )
+}
+
+fn source_text(source: &SourceUse) -> String {
+    let origin = source.origin.name();
+    if source.path.as_os_str().is_empty() { origin.to_owned() } else { format!("{origin} ({})", source.path.display()) }
+}

@@ -1,0 +1,45 @@
+//! What every command starts with: settings, pages, source text.
+
+use super::output::tell_problems;
+use crate::cli::{Common, SourceArgs};
+use anyhow::{Context, Result, bail};
+use hexapla::checks;
+use hexapla::config::Config;
+use hexapla::discover::Discovery;
+use hexapla::discover::source::{Sources, Wanted};
+use hexapla::locale::Locale;
+use hexapla::report::Report;
+
+/// Reads settings and sets the number of threads.
+pub(super) fn prepare(common: &Common) -> Result<Config> {
+    if let Some(threads) = common.threads {
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("cannot start threads")?;
+    }
+    let found = || std::env::current_dir().ok().and_then(|folder| Config::find(&folder));
+    let path = common.config.clone().or_else(found);
+    Ok(path.map(|path| Config::read(&path, |name| checks::find(name).is_some())).transpose()?.unwrap_or_default())
+}
+
+/// The locales that `--locale` names.
+pub(super) fn locales(tags: &[String]) -> Result<Vec<Locale>> {
+    let locale = |tag: &String| Locale::parse(tag).with_context(|| format!("--locale {tag}: not a locale tag"));
+    tags.iter().map(locale).collect()
+}
+
+/// Looks for source text where the flags say.
+pub(super) fn sources(args: &SourceArgs, discovery: &Discovery, config: &Config) -> Result<Sources> {
+    let wanted = Wanted { git: args.source_git.as_deref(), tree: args.source.as_deref(), newer: args.newer.as_deref() };
+    let (sources, problems) = Sources::find(wanted, discovery, config)?;
+    if tell_problems(&problems) {
+        bail!("no source text to be had");
+    }
+    Ok(sources)
+}
+
+/// An error if a run has no page.
+pub(super) fn require_pages(report: &Report) -> Result<()> {
+    if report.groups.iter().all(|group| group.editions.is_empty()) {
+        bail!("no page found");
+    }
+    Ok(())
+}

@@ -1,0 +1,177 @@
+//! The drift report: every page group compared on all axes, then what only the whole run can judge.
+
+use super::read::{self, Context, Paged};
+use super::whole_run::{SeenRequest, WholeRun};
+use super::{Filter, Session, age, each_group, whole_run};
+use crate::checks::Verdict;
+use crate::compare::conformance::{self, gather::Gathered};
+use crate::compare::{self, Certainty, EditionChange, Reading, Texts};
+use crate::config::Config;
+use crate::diagnostic::Level;
+use crate::discover::identify::Edition;
+use crate::discover::source::Origin;
+use crate::discover::{Discovery, Group, Problem};
+use crate::report::place::{self, Excerpts, FileText, Findings};
+use crate::report::{Finding, GroupReport, Report};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a report holds.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// Only findings about these editions.
+    pub editions: Filter,
+    /// Only these checks; all if empty.
+    pub checks: Vec<String>,
+    /// Only this level and above.
+    pub level: Option<Level>,
+    /// Whether findings keep the line that they are in.
+    pub excerpts: Excerpts,
+}
+
+impl Default for Wanted {
+    fn default() -> Self {
+        Self { editions: Filter::default(), checks: Vec::new(), level: None, excerpts: Excerpts::Drop }
+    }
+}
+
+impl Wanted {
+    fn keeps(&self, finding: &Finding) -> bool {
+        self.editions.keeps_place(&finding.locale, &finding.version)
+            && (self.checks.is_empty() || self.checks.iter().any(|check| check == finding.check))
+            && self.level.is_none_or(|level| finding.level >= level)
+    }
+}
+
+/// Checks all pages of a discovery and renders each group's report with `render`, groups in parallel. Gives the
+/// report, and what was rendered, group by group.
+pub fn check<Rendered: Send>(
+    mut discovery: Discovery,
+    session: Session<'_>,
+    wanted: &Wanted,
+    render: impl Fn(&GroupReport) -> Rendered + Sync,
+) -> (Report, Vec<Rendered>) {
+    let others = std::mem::take(&mut discovery.others);
+    let work = |group: &Group, context: Context<'_>| check_group(group, context, wanted.excerpts);
+    let (mut outcomes, problems) = each_group(discovery, session, work);
+    let gathered: Vec<Vec<Gathered>> =
+        outcomes.iter_mut().map(|outcome| std::mem::take(&mut outcome.gathered)).collect();
+    let whole_run = WholeRun::of(&outcomes, &gathered);
+    let aged = aged_locales(&outcomes);
+    let (groups, rendered) = outcomes
+        .into_par_iter()
+        .zip(&gathered)
+        .map(|(outcome, gathered)| {
+            let mut findings = Findings::new(&outcome.key, wanted.excerpts);
+            whole_run.judge(&outcome, session.config, &mut findings);
+            whole_run.judge_examples(&outcome, gathered, session.config, &mut findings);
+            let late = findings.finish();
+            let Outcome { key, editions, ages, mut findings, .. } = outcome;
+            findings.extend(late);
+            findings.retain(|finding| finding.certainty == Certainty::Certain || !aged.contains(&finding.locale));
+            findings.retain(|finding| wanted.keeps(finding));
+            findings.sort_by(|left, right| place::order(left).cmp(&place::order(right)));
+            let report = GroupReport { key, editions, ages, findings };
+            let rendered = render(&report);
+            (report, rendered)
+        })
+        .unzip();
+    (Report { groups, others, problems }, rendered)
+}
+
+/// Share of a locale's pages, of those with a source text of unknown date, that show it to be of another date, above
+/// which it is taken to be so for all of them.
+const MOST_AGED: f64 = 0.1;
+
+/// The locales whose source text is of another date.
+fn aged_locales(outcomes: &[Outcome]) -> BTreeSet<String> {
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let editions = outcomes.iter().flat_map(|outcome| &outcome.editions);
+    for edition in editions.filter(|edition| !edition.source.exact) {
+        let (aged, all) = counts.entry(edition.locale.as_str()).or_default();
+        *aged += usize::from(edition.source.aged);
+        *all += usize::from(edition.source.aged || edition.source.origin != Origin::None);
+    }
+    let most = counts.into_iter().filter(|(_, (aged, all))| *aged as f64 > *all as f64 * MOST_AGED);
+    most.map(|(locale, _)| locale.to_owned()).collect()
+}
+
+/// What is left of a group when its pages are dropped.
+pub(super) struct Outcome {
+    /// The page key.
+    pub(super) key: String,
+    /// Its editions, in order of path.
+    pub(super) editions: Vec<Edition>,
+    /// The age of each, as in [`GroupReport::ages`].
+    ages: Vec<Option<compare::age::Counts>>,
+    /// What the group alone shows.
+    findings: Vec<Finding>,
+    /// The requests of each version, for comparison over the whole run.
+    pub(super) requests: Vec<SeenRequest>,
+    /// The types and examples of each version, likewise.
+    gathered: Vec<Gathered>,
+}
+
+fn check_group(group: &Group, context: Context<'_>, excerpts: Excerpts) -> (Outcome, Vec<Problem>) {
+    let config = context.config;
+    let (pages, mut problems) = read::group(group, context);
+    let (pages, duplicates) = read::without_duplicates(pages);
+    let files: Vec<usize> = pages.iter().map(|page| page.file).collect();
+    let mut readings: Vec<Reading> = Vec::with_capacity(pages.len());
+    for Paged { edition, page, alignment, .. } in pages {
+        readings.push(Reading::beside(edition, page, alignment, config, Texts::Drop, &readings));
+    }
+    let mut changes = compare_group(&readings, config);
+    let (judged, unread) = age::judge(group, (&readings, &files), context);
+    problems.extend(unread);
+    let mut ages = Vec::with_capacity(readings.len() + duplicates.len());
+    for (index, judged) in judged.into_iter().enumerate() {
+        changes.extend(judged.changes.into_iter().map(|change| change.of(index)));
+        ages.push(judged.counts);
+    }
+    ages.resize(readings.len() + duplicates.len(), None);
+    let requests = whole_run::requests(&readings, excerpts);
+    let gathered = conformance::gather::gather(&group.key, &readings);
+    for (Paged { edition, page, alignment, .. }, used) in duplicates {
+        changes.push(compare::editions::duplicate(&edition, &used).of(readings.len()));
+        readings.push(Reading::beside(edition, page, alignment, config, Texts::Drop, &[]));
+    }
+    let findings = locate(&group.key, &readings, changes, (config, excerpts));
+    let editions = readings.into_iter().map(|reading| reading.edition).collect();
+    (Outcome { key: group.key.clone(), editions, ages, findings, requests, gathered }, problems)
+}
+
+/// The findings that changes make, with their places in the files.
+fn locate(
+    key: &str,
+    readings: &[Reading],
+    changes: Vec<EditionChange>,
+    (config, excerpts): (&Config, Excerpts),
+) -> Vec<Finding> {
+    let mut texts: Vec<Option<FileText<'_>>> = readings.iter().map(|_| None).collect();
+    let mut findings = Findings::new(key, excerpts);
+    for EditionChange { edition, change, certainty } in changes {
+        if let Some(verdict) = Verdict::of(change, config) {
+            let text = texts[edition].get_or_insert_with(|| FileText::file(&readings[edition].page.text));
+            findings.push(&readings[edition].edition, (verdict, certainty), text);
+        }
+    }
+    findings.finish()
+}
+
+/// All changes of a page group, on all axes.
+pub fn compare_group(readings: &[Reading], config: &Config) -> Vec<EditionChange> {
+    let mut changes = Vec::new();
+    for (index, reading) in readings.iter().enumerate() {
+        changes.extend(compare::edition(reading, config).into_iter().map(|(change, certainty)| EditionChange {
+            edition: index,
+            change,
+            certainty,
+        }));
+    }
+    changes.extend(compare::front_matter::compare(readings, config));
+    changes.extend(compare::examples::compare(readings));
+    changes.extend(compare::locales::compare(readings));
+    changes.extend(compare::versions::compare(readings));
+    changes
+}

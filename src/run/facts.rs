@@ -1,0 +1,74 @@
+//! Reads the facts of all pages: what a schema is made of.
+
+use super::read::{self, Context, Paged};
+use super::{Session, each_group};
+use crate::compare::{Reading, Texts};
+use crate::discover::identify::Edition;
+use crate::discover::{Discovery, Group, Problem};
+use crate::schema::evidence::Places;
+use crate::schema::examples::{self, Example};
+use crate::schema::facts::Facts;
+use crate::schema::flat::Fact;
+use crate::schema::merge;
+
+/// What one edition states.
+pub struct EditionFacts {
+    /// The edition.
+    pub edition: Edition,
+    /// The page key.
+    pub key: String,
+    /// What it states, descriptions included.
+    pub facts: Facts,
+    /// The same in comparable form.
+    pub flat: Vec<Fact>,
+    /// Its parsed examples.
+    pub examples: Vec<Example>,
+    /// Lines and headings of its file, where evidence is wanted.
+    pub places: Option<Places>,
+}
+
+impl EditionFacts {
+    /// As it goes into a schema.
+    pub fn input(&self) -> merge::Input<'_> {
+        merge::Input {
+            edition: &self.edition,
+            key: &self.key,
+            facts: &self.facts,
+            flat: &self.flat,
+            examples: &self.examples,
+            places: self.places.as_ref(),
+        }
+    }
+}
+
+/// Whether the places of facts are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// Lines and headings are kept.
+    Keep,
+    /// They are dropped with the page.
+    Drop,
+}
+
+/// Reads the facts of all pages of a discovery, in order of key and path.
+pub fn facts(discovery: Discovery, session: Session<'_>, evidence: Evidence) -> (Vec<EditionFacts>, Vec<Problem>) {
+    let (facts, problems) = each_group(discovery, session, |group, context| of_group(group, context, evidence));
+    (facts.into_iter().flatten().collect(), problems)
+}
+
+fn of_group(group: &Group, context: Context<'_>, evidence: Evidence) -> (Vec<EditionFacts>, Vec<Problem>) {
+    let (pages, problems) = read::group(group, context);
+    let (pages, _) = read::without_duplicates(pages);
+    let facts = pages.into_iter().map(|Paged { edition, page, alignment, .. }| {
+        let reading = Reading::beside(edition, page, alignment, context.config, Texts::Keep, &[]);
+        EditionFacts {
+            examples: examples::read(&reading.page, &reading.uses),
+            places: (evidence == Evidence::Keep).then(|| Places::read(&reading.page)),
+            edition: reading.edition,
+            key: group.key.clone(),
+            facts: reading.facts,
+            flat: reading.flat,
+        }
+    });
+    (facts.collect(), problems)
+}

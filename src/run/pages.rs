@@ -1,0 +1,16 @@
+//! Identifies all pages without checking them.
+
+use super::{Session, each_group, read};
+use crate::discover::Discovery;
+use crate::report::{GroupReport, Report};
+
+/// Identifies all pages of a discovery and the source text of each.
+pub fn pages(mut discovery: Discovery, session: Session<'_>) -> Report {
+    let others = std::mem::take(&mut discovery.others);
+    let (groups, problems) = each_group(discovery, session, |group, context| {
+        let (pages, problems) = read::group(group, context);
+        let editions = pages.into_iter().map(|paged| paged.edition).collect();
+        (GroupReport { key: group.key.clone(), editions, ages: Vec::new(), findings: Vec::new() }, problems)
+    });
+    Report { groups, others, problems }
+}
