@@ -23,6 +23,8 @@ pub mod align;
 
 pub mod schema;
 
+pub mod reading;
+
 pub mod compare;
 
 pub mod checks;

@@ -1,6 +1,5 @@
 //! The folder of reference pages: its trees, their pages, and a page read through the library's stages.
 
-use hexapla::compare::{Reading, Texts};
 use hexapla::config::Config;
 use hexapla::discover::identify::{Edition, Form};
 use hexapla::discover::source::SourceUse;
@@ -9,6 +8,7 @@ use hexapla::lexicon::Lexicons;
 use hexapla::locale::Locale;
 use hexapla::page::span::SpanScanner;
 use hexapla::page::{Page, http};
+use hexapla::reading::{Reading, Texts};
 use std::path::{Path, PathBuf};
 
 /// The folder and what every part needs to read pages.

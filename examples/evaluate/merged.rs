@@ -1,8 +1,8 @@
 //! The merged schema of one version of a tree, with the pages that it was read from.
 
 use crate::corpus::{self, Corpus};
-use hexapla::compare::Reading;
 use hexapla::locale::Locale;
+use hexapla::reading::Reading;
 use hexapla::schema::merge::{self, Input, Version};
 use rayon::prelude::*;
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! `anchor_changed`: a heading carries another anchor than its source has.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

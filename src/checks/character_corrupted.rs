@@ -1,7 +1,7 @@
 //! `character_corrupted`: the file holds characters that no text holds.
 
 use super::{Check, Wording};
-use crate::compare::{Change, CharacterFault};
+use crate::compare::change::{Change, CharacterFault};
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

@@ -1,7 +1,7 @@
 //! `code_block_changed`: a code block differs from its source.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

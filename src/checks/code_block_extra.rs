@@ -1,7 +1,7 @@
 //! `code_block_extra`: a code block of the translation is not in the source.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

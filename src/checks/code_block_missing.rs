@@ -1,7 +1,7 @@
 //! `code_block_missing`: a code block of the source is not in the translation.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

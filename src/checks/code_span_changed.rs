@@ -1,7 +1,7 @@
 //! `code_span_changed`: inline code of the source is not in the translation as inline code.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

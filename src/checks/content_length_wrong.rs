@@ -1,7 +1,7 @@
 //! `content_length_wrong`: the stated `Content-Length` is not the length of the body.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

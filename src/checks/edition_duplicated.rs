@@ -1,7 +1,7 @@
 //! `edition_duplicated`: two files claim one edition.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

@@ -1,7 +1,7 @@
 //! `emphasis_broken`: emphasis shows as asterisks.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

@@ -1,7 +1,7 @@
 //! `example_json_invalid`: the JSON of an example does not parse.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

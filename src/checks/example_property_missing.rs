@@ -1,7 +1,7 @@
 //! `example_property_missing`: an example that claims to be whole lacks documented properties.
 
 use super::{Check, Wording};
-use crate::compare::{Change, Documented};
+use crate::compare::change::{Change, Documented};
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

@@ -1,7 +1,7 @@
 //! `example_property_unknown`: an example has a property that is documented nowhere.
 
 use super::{Check, Wording};
-use crate::compare::{Change, Documented};
+use crate::compare::change::{Change, Documented};
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

@@ -1,7 +1,7 @@
 //! `example_type_mismatch`: a value of an example is not of the documented type.
 
 use super::{Check, Wording};
-use crate::compare::{Change, Documented};
+use crate::compare::change::{Change, Documented};
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

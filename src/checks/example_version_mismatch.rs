@@ -1,7 +1,7 @@
 //! `example_version_mismatch`: an example calls another API version than the page documents.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

@@ -1,7 +1,7 @@
 //! `fact_outvoted`: one edition states what all others of its version do not.
 
 use super::{Check, Wording};
-use crate::compare::{Age, Change, Split, Vote};
+use crate::compare::change::{Age, Change, Split, Vote};
 use crate::diagnostic::{Axis, Level};
 use crate::locale::Locale;
 

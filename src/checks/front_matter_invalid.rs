@@ -1,7 +1,7 @@
 //! `front_matter_invalid`: front matter is no YAML mapping.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

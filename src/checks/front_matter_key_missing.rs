@@ -1,7 +1,7 @@
 //! `front_matter_key_missing`: front matter lacks a key that every page needs.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

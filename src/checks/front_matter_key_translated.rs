@@ -1,7 +1,7 @@
 //! `front_matter_key_translated`: a key of front matter was translated.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

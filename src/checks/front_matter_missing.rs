@@ -1,7 +1,7 @@
 //! `front_matter_missing`: a page has no front matter.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

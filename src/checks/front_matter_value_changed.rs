@@ -1,7 +1,7 @@
 //! `front_matter_value_changed`: a value for machines differs from the other editions made from the same source.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

@@ -1,7 +1,7 @@
 //! `header_name_changed`: the name of an HTTP header was translated.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

@@ -1,7 +1,7 @@
 //! `heading_extra`: a heading of the translation is not in the source.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

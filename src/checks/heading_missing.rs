@@ -1,7 +1,7 @@
 //! `heading_missing`: a heading of the source is not in the translation.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

@@ -1,7 +1,7 @@
 //! `identifier_case_changed`: a name differs from its source in case only.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

@@ -1,7 +1,7 @@
 //! `identifier_changed`: the name in a name column differs from its source.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

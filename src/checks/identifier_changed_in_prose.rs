@@ -1,7 +1,7 @@
 //! `identifier_changed_in_prose`: a name that the source sentence holds is not in its translation.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

@@ -1,7 +1,7 @@
 //! `link_syntax_broken`: what was meant as a link shows as brackets and parentheses.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

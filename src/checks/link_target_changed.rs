@@ -1,7 +1,7 @@
 //! `link_target_changed`: a link leads elsewhere than the link of its source.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

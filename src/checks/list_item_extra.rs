@@ -1,7 +1,7 @@
 //! `list_item_extra`: a list item of the translation is not in the source.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

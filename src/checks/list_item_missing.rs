@@ -1,7 +1,7 @@
 //! `list_item_missing`: a list item of the source is not in the translation.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

@@ -1,7 +1,7 @@
 //! `literal_changed`: a URL, date, GUID or media type in prose differs from its source.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

@@ -1,7 +1,7 @@
 //! `member_added`: an enum member is only in the newer API version.
 
 use super::{Check, Wording};
-use crate::compare::{Change, VersionChange};
+use crate::compare::change::{Change, VersionChange};
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

@@ -63,8 +63,8 @@ pub mod table_row_missing;
 pub mod type_changed;
 pub mod type_name_localized;
 
+use crate::compare::change::{Change, ChangeKind, VersionChange, VersionWhat};
 use crate::compare::structure::Part;
-use crate::compare::{Change, ChangeKind, VersionChange, VersionWhat};
 use crate::config::Config;
 use crate::diagnostic::{Axis, Level};
 use crate::schema::flat::FactKind;

@@ -1,7 +1,7 @@
 //! `number_changed`: a number of the source became another number.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

@@ -1,7 +1,7 @@
 //! `page_missing_in_locale`: a locale lacks a page that others have.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 use crate::locale::Locale;
 

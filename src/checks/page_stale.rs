@@ -1,8 +1,8 @@
 //! `page_stale`: the source of a page has changed: how many blocks, and which API facts.
 
 use super::{Check, Wording};
-use crate::compare::Change;
 use crate::compare::age::PageAge;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

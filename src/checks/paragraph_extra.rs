@@ -1,7 +1,7 @@
 //! `paragraph_extra`: a paragraph of the translation is not in the source.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

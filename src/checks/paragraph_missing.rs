@@ -1,7 +1,7 @@
 //! `paragraph_missing`: a paragraph of the source is not in the translation.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

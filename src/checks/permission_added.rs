@@ -1,7 +1,7 @@
 //! `permission_added`: a scope is accepted only by the newer API version.
 
 use super::{Check, Wording};
-use crate::compare::{Change, VersionChange};
+use crate::compare::change::{Change, VersionChange};
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

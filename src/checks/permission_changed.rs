@@ -1,7 +1,7 @@
 //! `permission_changed`: a permission cell does not hold the scopes of its source.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

@@ -1,8 +1,8 @@
 //! `pin_unknown`: it is not known from which source text a page was translated.
 
 use super::{Check, Wording};
-use crate::compare::Change;
 use crate::compare::age::NoPin;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

@@ -1,7 +1,7 @@
 //! `placeholder_changed`: a placeholder such as `id` or `<token>` differs from its source.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

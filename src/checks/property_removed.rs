@@ -1,7 +1,7 @@
 //! `property_removed`: a property, relationship, parameter or body member is only in the older API version.
 
 use super::{Check, Wording};
-use crate::compare::{Change, VersionChange};
+use crate::compare::change::{Change, VersionChange};
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

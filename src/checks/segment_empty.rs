@@ -1,7 +1,7 @@
 //! `segment_empty`: a segment has no translation.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

@@ -1,9 +1,9 @@
 //! `segment_stale`: the source text of a translated block has changed, or is gone.
 
 use super::{Check, Wording};
-use crate::compare::Change;
 use crate::compare::age::Stale;
 use crate::compare::age::lineup::State;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

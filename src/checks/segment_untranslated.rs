@@ -1,7 +1,7 @@
 //! `segment_untranslated`: a segment of prose was left in the source language.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

@@ -1,7 +1,7 @@
 //! `source_deleted`: the source page of a translation is gone.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

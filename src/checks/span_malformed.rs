@@ -1,7 +1,7 @@
 //! `span_malformed`: a span is no pair of translation and source.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 use crate::page::span::SpanFault;
 

@@ -1,7 +1,7 @@
 //! `table_row_extra`: a row of the translation is not in the source.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

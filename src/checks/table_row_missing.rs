@@ -1,7 +1,7 @@
 //! `table_row_missing`: a row of the source is not in the translation.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

@@ -1,7 +1,7 @@
 //! `type_changed`: a type differs between API versions.
 
 use super::{Check, Wording};
-use crate::compare::{Change, VersionChange};
+use crate::compare::change::{Change, VersionChange};
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

@@ -1,7 +1,7 @@
 //! `type_name_localized`: a type is named in the words of the locale.
 
 use super::{Check, Wording};
-use crate::compare::Change;
+use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
 /// The check.

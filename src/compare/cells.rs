@@ -1,7 +1,8 @@
 //! Blocks that are protected as a whole: code, name cells, type cells, permission cells, anchors.
 
+use super::change::ChangeKind;
 use super::translation::{Context, Pair};
-use super::{ChangeKind, items, prose};
+use super::{items, prose};
 use crate::lexicon::{Phrase, SectionRole};
 use crate::page::tree::BlockKind;
 use crate::schema::types;

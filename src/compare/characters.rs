@@ -1,8 +1,9 @@
 //! Characters that no text holds: bytes that are not UTF-8, replacement and control characters, text
 //! that was decoded wrongly once.
 
-use super::{Change, ChangeKind, CharacterFault, Reading};
+use super::change::{Change, ChangeKind, CharacterFault};
 use crate::page::Fault;
+use crate::reading::Reading;
 use crate::text::TextRange;
 use memchr::memmem;
 

@@ -3,7 +3,7 @@
 //! A damaged form of the source's name is damage whatever the date, and so is a name that was translated. Another
 //! name, link, number or code, or none, may be how the source was: that is age, and no fault of the translation.
 
-use super::{Certainty, Change, ChangeKind};
+use super::change::{Certainty, Change, ChangeKind};
 use crate::token;
 
 /// The changes of a page by its source text, each with whether another date of that text explains it as well. Where the

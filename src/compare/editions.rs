@@ -2,7 +2,7 @@
 //! that names no source commit.
 
 use super::age::NoPin;
-use super::{Change, ChangeKind};
+use super::change::{Change, ChangeKind};
 use crate::discover::identify::Edition;
 use crate::locale::Locale;
 use crate::page::Page;

@@ -1,12 +1,13 @@
 //! Examples against themselves: content length, JSON, version. Code is the same in every locale, so
 //! equal faults of one version are told once, at the edition nearest to the source.
 
-use super::{Change, ChangeKind, EditionChange, Reading, structural};
+use super::change::{Change, ChangeKind, EditionChange};
 use crate::discover::identify::{Form, UNVERSIONED};
 use crate::page::Side;
 use crate::page::annotation::Annotation;
 use crate::page::http::{self, Message, Start};
 use crate::page::tree::BlockKind;
+use crate::reading::Reading;
 use crate::schema::extract::annotation_before;
 use crate::text::{self, TextRange};
 use rustc_hash::FxHashSet;
@@ -38,7 +39,7 @@ fn edition<'a>(reading: &'a Reading, seen: &mut FxHashSet<(&'a str, &'a str)>) -
         let mut push = |kind, range: TextRange, texts: (&str, &str)| {
             let place = side.projection.range_to_file(TextRange::new(body.start + range.start, body.start + range.end));
             let change = Change::new(kind, place).with_texts(texts.0, texts.1);
-            changes.push(change.with_anchor(structural(&side.tree, position as u32)));
+            changes.push(change.with_anchor(side.tree.structural_path(position as u32)));
         };
         match Message::parse(code) {
             Some(message) => {

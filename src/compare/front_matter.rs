@@ -1,10 +1,11 @@
 //! Front matter against what every page needs and against editions that were made from the same source.
 
-use super::{Change, ChangeKind, EditionChange, Reading};
+use super::change::{Change, ChangeKind, EditionChange};
 use crate::config::Config;
 use crate::diagnostic::Edit;
 use crate::discover::identify::Form;
 use crate::page::front_matter::{Entry, FrontMatter};
+use crate::reading::Reading;
 use crate::text::TextRange;
 
 /// Looks at the front matter of all editions of a page.

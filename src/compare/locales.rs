@@ -2,8 +2,9 @@
 //!
 //! Facts come from the authority side, so damage that a page's own source shows is not told again here.
 
-use super::{Age, Change, ChangeKind, EditionChange, Reading, Split, Vote};
+use super::change::{Age, Change, ChangeKind, EditionChange, Split, Vote};
 use crate::discover::identify::Form;
+use crate::reading::Reading;
 use crate::schema::flat::{Fact, FactKind, UNREADABLE};
 
 /// Votes needed against one dissenter.

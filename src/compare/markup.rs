@@ -1,11 +1,12 @@
 //! Markdown that does not do what it was meant to: links that are no links, emphasis that shows as
 //! asterisks. Judged on the target text as the site renders it, by plain CommonMark.
 
-use super::{Change, ChangeKind, Reading, structural};
+use super::change::{Change, ChangeKind};
 use crate::diagnostic::Edit;
 use crate::locale::Locale;
 use crate::page::tree::{Block, BlockKind, InlineKind};
 use crate::page::{Side, markdown};
+use crate::reading::Reading;
 use crate::text::{self, TextRange};
 
 /// Looks at every block of prose of the target side.
@@ -26,7 +27,7 @@ pub fn compare(reading: &Reading) -> Vec<Change> {
             .map(|(source, partner)| (source, &source.tree.blocks[partner as usize]));
         let mut push = |kind, range, texts: (&str, &str), edit| {
             let change = Change::new(kind, side.projection.range_to_file(range)).with_texts(texts.0, texts.1);
-            changes.push(change.with_anchor(structural(&side.tree, index as u32)).with_edit(edit));
+            changes.push(change.with_anchor(side.tree.structural_path(index as u32)).with_edit(edit));
         };
         for link in broken_links(side, block) {
             if source.is_some_and(|(side, block)| has_broken_link(side, block)) {

@@ -1,6 +1,6 @@
 //! Prose: the items of a source block that its translation must hold.
 
-use super::ChangeKind;
+use super::change::ChangeKind;
 use super::items::{self, Item, ItemKind, Items};
 use super::translation::{Context, Pair};
 use crate::diagnostic::Edit;

@@ -1,9 +1,10 @@
 //! Segments by themselves: translations without text, and text that was not translated.
 
-use super::{Change, ChangeKind, Reading, structural};
+use super::change::{Change, ChangeKind};
 use crate::config::Config;
 use crate::page::Side;
 use crate::page::tree::{BlockKind, InlineKind};
+use crate::reading::Reading;
 use crate::token;
 
 /// Words of prose that a text must hold before leaving it in English counts as not translating it.
@@ -75,7 +76,7 @@ fn untranslated(reading: &Reading, target: u32, source: (&Side, u32)) -> Vec<Cha
             continue;
         }
         let change = Change::new(ChangeKind::SegmentUntranslated, segment.target).with_texts(text.trim(), text.trim());
-        changes.push(change.with_anchor(structural(&source.0.tree, source.1)));
+        changes.push(change.with_anchor(source.0.tree.structural_path(source.1)));
     }
     changes
 }

@@ -3,10 +3,12 @@
 //! One cause, one change: a section whose heading is missing is told by its heading, neighbours of one kind are told
 //! together, and a block that stands on the other side as a block of another kind is told once.
 
-use super::{Change, ChangeKind, Reading, items, structural};
+use super::change::{Change, ChangeKind};
+use super::items;
 use crate::align::BlockPair;
 use crate::page::tree::{Block, BlockKind, InlineKind};
 use crate::page::{Page, Side};
+use crate::reading::Reading;
 use crate::text::TextRange;
 use std::ops::Range;
 
@@ -241,9 +243,9 @@ impl Structure<'_> {
         let mut change = Change::new(kind, range).with_texts(texts.0, texts.1).with_anchor(match block.kind {
             // A column by its head.
             BlockKind::Cell { table, column, .. } if alone.part == Part::TableColumn => {
-                structural(&side.tree, side.tree.tables[table as usize].cell(0, column))
+                side.tree.structural_path(side.tree.tables[table as usize].cell(0, column))
             }
-            _ => structural(&side.tree, alone.block),
+            _ => side.tree.structural_path(alone.block),
         });
         change.count = count;
         change

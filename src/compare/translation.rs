@@ -1,11 +1,12 @@
 //! Target against source, block by block: the one place that says what a translation changed.
 
-use super::{Change, ChangeKind, Reading, structural};
+use super::change::{Change, ChangeKind};
 use crate::config::Config;
 use crate::diagnostic::Edit;
 use crate::lexicon::{ColumnRole, SectionRole};
 use crate::page::Side;
 use crate::page::tree::{Block, BlockKind};
+use crate::reading::Reading;
 use crate::schema::roles::Words;
 use crate::text::TextRange;
 
@@ -99,7 +100,7 @@ impl<'a> Context<'a> {
         texts: (&str, &str),
         edit: Option<Edit>,
     ) {
-        let anchor = structural(&self.source.tree, pair.source_index);
+        let anchor = self.source.tree.structural_path(pair.source_index);
         self.changes.push(Change::new(kind, range).with_texts(texts.0, texts.1).with_anchor(anchor).with_edit(edit));
     }
 

@@ -1,7 +1,8 @@
 //! One API version against another, on facts: stable versions by number, then the previews.
 
-use super::{Change, ChangeKind, EditionChange, Reading, VersionChange, VersionWhat};
+use super::change::{Change, ChangeKind, EditionChange, VersionChange, VersionWhat};
 use crate::discover::identify::{Form, UNVERSIONED};
+use crate::reading::Reading;
 use crate::schema::facts::PageKind;
 use crate::schema::flat::{Fact, FactKind};
 use crate::token;

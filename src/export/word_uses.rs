@@ -1,9 +1,9 @@
 //! What the words of a page with spans stand for: each heading, column header, cell or segment whose English
 //! the English lexicon knows, with its translation.
 
-use crate::compare::Reading;
 use crate::lexicon::{ColumnRole, Lexicon, SectionRole};
 use crate::page::tree::Table;
+use crate::reading::Reading;
 use crate::token;
 use serde::Serialize;
 use std::collections::BTreeSet;

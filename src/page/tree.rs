@@ -210,6 +210,25 @@ impl Tree {
         anchors.reverse();
         anchors.join("/")
     }
+
+    /// The structural place of a block: its section, its kind and its number in that section. It stays the same when
+    /// lines move.
+    pub fn structural_path(&self, block: u32) -> String {
+        let here = &self.blocks[block as usize];
+        let path = self.section_path(here.section);
+        let name = match here.kind {
+            BlockKind::Cell { table, row, column } => {
+                return format!("{path}/table{}/{row}/{column}", self.tables[table as usize].number);
+            }
+            BlockKind::Heading(_) => "heading",
+            BlockKind::Tab => "tab",
+            BlockKind::Paragraph => "paragraph",
+            BlockKind::ListItem => "item",
+            BlockKind::Code { .. } => "code",
+            BlockKind::Html | BlockKind::Comment => "html",
+        };
+        format!("{path}/{name}{}", here.number)
+    }
 }
 
 /// Code between its backticks, with one leading and trailing space stripped where CommonMark does

@@ -5,8 +5,8 @@ pub mod place;
 pub mod summary;
 pub mod text;
 
-use crate::compare::Certainty;
 use crate::compare::age::Counts;
+use crate::compare::change::Certainty;
 use crate::diagnostic::{Axis, Level};
 use crate::discover::identify::Edition;
 use crate::discover::{OtherKind, Problem};

@@ -2,7 +2,7 @@
 
 use super::{Excerpt, Finding, LocatedEdit, Position};
 use crate::checks::Verdict;
-use crate::compare::Certainty;
+use crate::compare::change::Certainty;
 use crate::discover::identify::Edition;
 use crate::text::{self, LineColumn, LineIndex, TextRange, floor_boundary};
 use rustc_hash::FxHashMap;

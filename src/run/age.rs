@@ -3,11 +3,12 @@
 use super::read::Context;
 use crate::align::embedded;
 use crate::compare::age::{self, Judged, Newer, NoPin, Now};
-use crate::compare::{Reading, editions};
+use crate::compare::editions;
 use crate::discover::identify::{Edition, Form};
 use crate::discover::source::Unknown;
 use crate::discover::{Group, Placed, Problem};
 use crate::page::Page;
+use crate::reading::Reading;
 use crate::schema::extract::Reader;
 use crate::schema::roles::{Uses, Words};
 use std::sync::Arc;

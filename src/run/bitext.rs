@@ -3,11 +3,11 @@
 
 use super::read::{self, Context, Paged};
 use super::{Filter, Session};
-use crate::compare::{Reading, Texts};
 use crate::discover::{Discovery, Group, Problem};
 use crate::export::bitext::Document;
 use crate::locale::Locale;
 use crate::page::span::SpanScanner;
+use crate::reading::{Reading, Texts};
 use rayon::prelude::*;
 use std::path::PathBuf;
 

@@ -2,9 +2,9 @@
 
 use super::read::{self, Context, Paged};
 use super::{Session, each_group};
-use crate::compare::{Reading, Texts};
 use crate::discover::identify::Edition;
 use crate::discover::{Discovery, Group, Problem};
+use crate::reading::{Reading, Texts};
 use crate::schema::evidence::Places;
 use crate::schema::examples::{self, Example};
 use crate::schema::facts::Facts;

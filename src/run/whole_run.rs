@@ -3,13 +3,15 @@
 
 use super::check::Outcome;
 use crate::checks::Verdict;
+use crate::compare::change::{Certainty, Change, ChangeKind, VersionChange, VersionWhat};
 use crate::compare::conformance::gather::Gathered;
 use crate::compare::conformance::judge;
 use crate::compare::conformance::table::Types;
-use crate::compare::{self, Certainty, Change, ChangeKind, Reading, VersionChange, VersionWhat, editions};
+use crate::compare::{self, editions};
 use crate::config::Config;
 use crate::discover::identify::Form;
 use crate::locale::Locale;
+use crate::reading::Reading;
 use crate::report::Position;
 use crate::report::place::{Excerpts, FileText, Findings, Place};
 use crate::schema::flat::FactKind;

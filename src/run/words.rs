@@ -2,11 +2,11 @@
 
 use super::read::{self, Context, Paged};
 use super::{Session, each_group};
-use crate::compare::{Reading, Texts};
 use crate::discover::{Discovery, Group, Problem};
 use crate::export::lexicon_toml::Proposal;
 use crate::export::word_uses::{self, WordUse};
 use crate::lexicon::Lexicons;
+use crate::reading::{Reading, Texts};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The uses of words on the editions of a page, by language.

@@ -6,11 +6,12 @@ pub mod lineup;
 pub mod text;
 pub mod wording;
 
-use super::{Change, ChangeKind, Reading, structural};
+use super::change::{Change, ChangeKind};
 use crate::config::Config;
 use crate::discover::identify::Form;
 use crate::page::Side;
 use crate::page::tree::BlockKind;
+use crate::reading::Reading;
 use crate::schema::flat::Fact;
 use crate::schema::roles::Uses;
 use crate::text::TextRange;
@@ -287,7 +288,7 @@ impl Page<'_> {
         let place = other.and_then(|other| self.changed_segments(source, other.range.slice(new.text())));
         Change::new(kind, place.unwrap_or_else(|| self.place(target)))
             .with_texts(before, after)
-            .with_anchor(structural(&old.tree, source))
+            .with_anchor(old.tree.structural_path(source))
     }
 
     /// From the first to the last segment of a block whose source text does not stand in its new text as it is;

@@ -3,12 +3,12 @@
 //! shows otherwise is a matter of its age.
 
 use super::definition::{Definition, Names};
-use crate::compare::{Reading, structural};
 use crate::lexicon::SectionRole;
 use crate::page::Side;
 use crate::page::annotation::Annotation;
 use crate::page::http::{Message, Start};
 use crate::page::tree::{BlockKind, InlineKind};
+use crate::reading::Reading;
 use crate::schema::extract::annotation_before;
 use crate::schema::facts::{CallKind, PageKind};
 use crate::schema::resolve::linked_key;
@@ -246,7 +246,7 @@ impl Page<'_> {
                     body: body.slice(self.side.text()).into(),
                     start: place.start,
                     at: lines.locate(page, place.start),
-                    anchor: structural(&self.side.tree, index as u32),
+                    anchor: self.side.tree.structural_path(index as u32),
                     promise,
                     whole: is_whole(&shown),
                 });

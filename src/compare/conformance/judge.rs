@@ -5,7 +5,7 @@ use super::gather::{Example, Kind, Named};
 use super::names::{inside, is_annotation, is_any, is_free, is_stand_in, nearest, own_type};
 use super::table::{self, Lookup, TypeId, Types};
 use super::values::{self, Misfit};
-use crate::compare::{Change, ChangeKind, Documented};
+use crate::compare::change::{Change, ChangeKind, Documented};
 use crate::diagnostic::Edit;
 use crate::schema::types::{TypeExpr, TypeWords};
 use crate::text::TextRange;

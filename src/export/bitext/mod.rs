@@ -16,10 +16,10 @@ pub mod xliff;
 pub mod xliff2;
 pub mod xml;
 
-use crate::compare::Reading;
 use crate::config::Config;
 use crate::discover::source::Origin;
 use crate::locale::Locale;
+use crate::reading::Reading;
 use crate::schema::roles::Words;
 use crate::text::TextRange;
 use protect::Protect;

@@ -3,10 +3,10 @@
 use super::inline::{Piece, pieces};
 use super::protect::{self, Protect};
 use super::{Kind, Part, Unit};
-use crate::compare::{self, Reading};
 use crate::lexicon::ColumnRole;
 use crate::page::Side;
 use crate::page::tree::BlockKind;
+use crate::reading::Reading;
 use crate::schema::roles::Uses;
 use crate::text::TextRange;
 
@@ -88,7 +88,7 @@ fn unit<'a>(
     confidence: f32,
     protect: Protect<'_>,
 ) -> Unit<'a> {
-    let place = block.map(|(side, block, _)| compare::structural(&side.tree, block)).unwrap_or_default();
+    let place = block.map(|(side, block, _)| side.tree.structural_path(block)).unwrap_or_default();
     let kind = block.map_or(Kind::Paragraph, |(side, block, _)| kind(side.tree.blocks[block as usize].kind));
     let (role, column) = block.map(|(side, block, uses)| roles(side, block, uses)).unwrap_or_default();
     let protected = source.or(target).is_some_and(|part| is_protected(part.text, kind, column, protect));

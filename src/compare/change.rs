@@ -1,0 +1,287 @@
+//! What comparing yields: a change, of a kind, at a place of an edition.
+
+use super::age;
+use super::structure;
+use crate::diagnostic::Edit;
+use crate::locale::Locale;
+use crate::page::span::SpanFault;
+use crate::schema::flat::FactKind;
+use crate::text::TextRange;
+
+/// A difference that may be worth a finding.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// What differs.
+    pub kind: ChangeKind,
+    /// Locale that the change is about, where it is not that of the reading.
+    pub locale: Option<Locale>,
+    /// Place, in bytes of the file.
+    pub range: TextRange,
+    /// Source-side text, or what is expected; may be empty.
+    pub source: String,
+    /// Target-side text, or what is there; may be empty.
+    pub target: String,
+    /// How often it occurs, where equal occurrences are told once.
+    pub count: u32,
+    /// The certain repair.
+    pub edit: Option<Edit>,
+    /// Where in the page's structure.
+    pub anchor: String,
+}
+
+/// A change of one edition of a page group.
+#[derive(Clone, Debug)]
+pub struct EditionChange {
+    /// Index of the reading that the place is in.
+    pub edition: usize,
+    /// The change.
+    pub change: Change,
+    /// Whether it holds whatever the date of the source text.
+    pub certainty: Certainty,
+}
+
+/// Whether a change holds whatever the date of the source text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// It holds.
+    Certain,
+    /// A source text that is older or newer than the one that was translated explains it as well.
+    MayBeAge,
+}
+
+impl Change {
+    /// A change at a place, with nothing else said.
+    pub fn new(kind: ChangeKind, range: TextRange) -> Self {
+        Self {
+            kind,
+            locale: None,
+            range,
+            source: String::new(),
+            target: String::new(),
+            count: 1,
+            edit: None,
+            anchor: String::new(),
+        }
+    }
+
+    /// As a change of an edition of its page group, by the index of its reading.
+    pub fn of(self, edition: usize) -> EditionChange {
+        EditionChange { edition, change: self, certainty: Certainty::Certain }
+    }
+
+    /// With its two texts.
+    pub fn with_texts(mut self, source: impl Into<String>, target: impl Into<String>) -> Self {
+        self.source = source.into();
+        self.target = target.into();
+        self
+    }
+
+    /// With its structural place.
+    pub fn with_anchor(mut self, anchor: impl Into<String>) -> Self {
+        self.anchor = anchor.into();
+        self
+    }
+
+    /// How a message names the others that one change stands for: ` and 2 more`; empty where there are none.
+    pub fn and_more(&self) -> String {
+        if self.count > 1 { format!(" and {} more", self.count - 1) } else { String::new() }
+    }
+
+    /// With a repair, where there is one.
+    pub fn with_edit(mut self, edit: Option<Edit>) -> Self {
+        self.edit = edit;
+        self
+    }
+}
+
+/// What differs.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChangeKind {
+    /// A name cell.
+    Identifier,
+    /// A name, in a cell or in prose, in case only.
+    IdentifierCase,
+    /// A coined name in prose.
+    IdentifierInProse,
+    /// A name cell of a header table.
+    HeaderName,
+    /// The scopes of a permission cell.
+    Permission,
+    /// The text of a code block.
+    CodeBlock,
+    /// Inline code.
+    CodeSpan,
+    /// A placeholder.
+    Placeholder,
+    /// A URL, date, GUID or media type in prose.
+    Literal,
+    /// A number in prose.
+    Number,
+    /// A type name given in the locale's words.
+    TypeName,
+    /// Where a link leads.
+    LinkTarget,
+    /// A link whose Markdown does not make a link.
+    LinkSyntax,
+    /// A heading's anchor.
+    Anchor,
+    /// Emphasis that shows as asterisks.
+    Emphasis,
+    /// A part of the structure that only the source has.
+    Missing(structure::Part),
+    /// A part of the structure that only the target has.
+    Extra(structure::Part),
+    /// A translation without text.
+    SegmentEmpty,
+    /// A translation that is the source text.
+    SegmentUntranslated,
+    /// A span that is no pair.
+    SpanMalformed(SpanFault),
+    /// Characters that no text holds.
+    Character(CharacterFault),
+    /// A page without front matter.
+    FrontMatterMissing,
+    /// Front matter that is no YAML mapping, with the parser's words.
+    FrontMatterInvalid(String),
+    /// A front matter key in the locale's words.
+    FrontMatterKeyTranslated,
+    /// A front matter key that is not there.
+    FrontMatterKeyMissing,
+    /// A front matter value for machines; with the number of editions that have the other value.
+    FrontMatterValue(usize),
+    /// A stated content length, with the lengths of the body that would be right.
+    ContentLength(Vec<usize>),
+    /// An example body that is no JSON, with the parser's words.
+    ExampleJson(String),
+    /// An example that calls another version.
+    ExampleVersion,
+    /// Documented properties that an example lacks: the change's source.
+    ExamplePropertyMissing(Documented),
+    /// Properties of an example that are not documented.
+    ExamplePropertyUnknown(Documented),
+    /// A value of an example, the change's target, that is not of the documented type, its source.
+    ExampleType(Documented),
+    /// Two files claim one edition; with the path of the one that is used.
+    EditionDuplicated(String),
+    /// An edition states what all others do not, or the other way round.
+    Outvoted(Vote),
+    /// A page that other locales have.
+    PageMissing(Vec<Locale>),
+    /// A block whose source text has changed since it was translated.
+    SegmentStale(age::Stale),
+    /// A page whose source has changed.
+    PageStale(Box<age::PageAge>),
+    /// A page whose source page is gone.
+    SourceDeleted,
+    /// A page of which it is not known from which text it was translated.
+    PinUnknown(age::NoPin),
+    /// A difference between API versions.
+    Version(VersionChange),
+}
+
+/// What is wrong with a character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CharacterFault {
+    /// Bytes that are not UTF-8.
+    NotUtf8,
+    /// The replacement character U+FFFD.
+    Replacement,
+    /// A control character.
+    Control,
+    /// UTF-8 read as Latin-1 or Windows-1252 and encoded again.
+    Mojibake,
+}
+
+/// What an example is held against.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Documented {
+    /// What the example is: `response`, `request`, `JSON representation`.
+    pub example: &'static str,
+    /// The type, or the title of the operation whose body it is.
+    pub owner: String,
+    /// The key of the page that documents it.
+    pub page: String,
+    /// The property; empty where it is about the type as a whole.
+    pub name: String,
+    /// The documented name or value that is likely meant; empty where none is.
+    pub near: String,
+}
+
+/// How the editions of a page disagree on facts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Vote {
+    /// What the facts are about.
+    pub kind: FactKind,
+    /// What is different.
+    pub split: Split,
+    /// The locales that agree with each other.
+    pub others: Vec<Locale>,
+    /// What age says about it.
+    pub age: Age,
+}
+
+/// How one edition differs from all others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Split {
+    /// It says something else of the same thing.
+    Value,
+    /// It names something else in the same place.
+    Name,
+    /// It lacks what the others have.
+    Missing,
+    /// It has what the others lack.
+    Extra,
+}
+
+/// What the editions' ages say about a disagreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Age {
+    /// The dissenter is newer than all others, by its date (`YYYYMMDD`): the API may have moved.
+    Newest(u32),
+    /// The dissenter is older than all others, by its date: it may be out of date.
+    Oldest(u32),
+    /// Age explains nothing.
+    Between,
+    /// The dissenter's age is not known.
+    Unknown,
+}
+
+/// A difference between two API versions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VersionChange {
+    /// What the fact is about.
+    pub kind: FactKind,
+    /// What happened to it.
+    pub what: VersionWhat,
+    /// The type that the fact belongs to; empty on operation pages.
+    pub owner: String,
+    /// The fact's name.
+    pub name: String,
+    /// The older version's name.
+    pub old: String,
+    /// The newer version's name.
+    pub new: String,
+    /// Whether a client of the older version may break.
+    pub breaking: bool,
+}
+
+impl VersionChange {
+    /// How a message names the fact: its kind, and its name with the type that it belongs to.
+    pub fn subject(&self) -> String {
+        let dot = if self.owner.is_empty() { "" } else { "." };
+        format!("{} `{}{dot}{}`", self.kind.noun(), self.owner, self.name)
+    }
+}
+
+/// What happened to a fact between versions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VersionWhat {
+    /// Only the newer version has it.
+    Added,
+    /// Only the older version has it.
+    Removed,
+    /// Its type differs.
+    Type,
+    /// Whether it is required differs.
+    Requiredness,
+}

@@ -1,0 +1,70 @@
+//! What a page yields before it is compared: its text and blocks, lined up with its source text, and the facts that
+//! it states.
+
+use crate::align::{Alignment, embedded};
+use crate::config::Config;
+use crate::discover::identify::Edition;
+use crate::page::Page;
+use crate::schema::extract::Reader;
+use crate::schema::facts::Facts;
+use crate::schema::flat::Fact;
+use crate::schema::roles::{Uses, Words};
+use std::sync::Arc;
+
+/// An edition, read through all stages before comparison.
+pub struct Reading {
+    /// What it is.
+    pub edition: Edition,
+    /// Its text and blocks.
+    pub page: Page,
+    /// Its blocks lined up.
+    pub alignment: Alignment,
+    /// What the sections and tables of its authority side are for. Readings of one source text share it.
+    pub uses: Arc<Uses>,
+    /// What it states.
+    pub facts: Facts,
+    /// The same in comparable form.
+    pub flat: Vec<Fact>,
+}
+
+impl Reading {
+    /// Reads a page without any other source than its own through alignment and schema.
+    pub fn new(edition: Edition, page: Page, config: &Config, texts: Texts) -> Self {
+        let alignment = embedded::align(&page);
+        Self::beside(edition, page, alignment, config, texts, &[])
+    }
+
+    /// Reads a page that is lined up already, beside others of its group that were read before.
+    pub fn beside(
+        edition: Edition,
+        page: Page,
+        alignment: Alignment,
+        config: &Config,
+        texts: Texts,
+        others: &[Self],
+    ) -> Self {
+        let authority = if page.source.is_some() { &config.source_locale } else { &edition.locale };
+        let words = Words::of(&config.lexicons, authority);
+        let same = |other: &&Self| {
+            let sides = page.source.as_ref().zip(other.page.source.as_ref());
+            sides.is_some_and(|(side, other)| Arc::ptr_eq(&side.tree, &other.tree))
+        };
+        let known = others.iter().find(same).map(|other| Arc::clone(&other.uses));
+        let uses = known.unwrap_or_else(|| Arc::new(Uses::read(page.authority(), words)));
+        let file = edition.path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
+        let facts =
+            Reader { file: &file, page: &page, alignment: &alignment, words, uses: &uses, texts: texts == Texts::Keep }
+                .facts();
+        let flat = facts.flat();
+        Self { edition, page, alignment, uses, facts, flat }
+    }
+}
+
+/// Whether facts keep descriptions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Texts {
+    /// Descriptions are kept.
+    Keep,
+    /// Facts are names, types and values only.
+    Drop,
+}
