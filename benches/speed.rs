@@ -8,8 +8,10 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
 use hexapla::align;
+use hexapla::align::aligned::{Aligned, Foreign};
 use hexapla::config::Config;
 use hexapla::discover;
+use hexapla::discover::origin::{SourceDate, SourceUse};
 use hexapla::discover::source::Sources;
 use hexapla::export::schema_json;
 use hexapla::page::span::SpanScanner;
@@ -84,13 +86,15 @@ fn line_up(pairs: &[(PathBuf, PathBuf)], align: bool) -> Duration {
     let start = Instant::now();
     let scanner = SpanScanner::default();
     let segments = pairs.par_iter().filter_map(|(live, english)| {
-        let mut page = Page::parse(discover::read(live).ok()?, &scanner);
-        let source = Page::parse(discover::read(english).ok()?, &scanner).target;
-        if align {
-            let alignment = align::blocks::align(&page.target, &source);
-            align::attach(&mut page, source, &alignment);
+        let page = Page::parse(discover::read(live).ok()?, &scanner);
+        let source = Page::parse(discover::read(english).ok()?, &scanner);
+        let origin = SourceUse { date: SourceDate::Unknown, ..SourceUse::own(&page) };
+        if !align {
+            return Some(page.target.tree.blocks.len());
         }
-        Some(page.segments.len())
+        let blocks = align::blocks::align(&page.target, &source.target);
+        let aligned = Aligned::foreign(page, Foreign { side: source.target, origin }, blocks);
+        Some(aligned.segments.all.len())
     });
     std::hint::black_box(segments.sum::<usize>());
     start.elapsed()

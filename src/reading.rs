@@ -1,7 +1,7 @@
 //! What a page yields before it is compared: its text and blocks, lined up with its source text, and the facts that
 //! it states.
 
-use crate::align::{Alignment, embedded};
+use crate::align::aligned::Aligned;
 use crate::config::Config;
 use crate::discover::identify::Edition;
 use crate::page::Page;
@@ -15,10 +15,8 @@ use std::sync::Arc;
 pub struct Reading {
     /// What it is.
     pub edition: Edition,
-    /// Its text and blocks.
-    pub page: Page,
-    /// Its blocks lined up.
-    pub alignment: Alignment,
+    /// Its text and blocks, lined up with its source text.
+    pub aligned: Aligned,
     /// What the sections and tables of its authority side are for. Readings of one source text share it.
     pub uses: Arc<Uses>,
     /// What it states.
@@ -30,33 +28,23 @@ pub struct Reading {
 impl Reading {
     /// Reads a page without any other source than its own through alignment and schema.
     pub fn new(edition: Edition, page: Page, config: &Config, texts: Texts) -> Self {
-        let alignment = embedded::align(&page);
-        Self::beside(edition, page, alignment, config, texts, &[])
+        Self::beside(edition, Aligned::own(page), config, texts, &[])
     }
 
-    /// Reads a page that is lined up already, beside others of its group that were read before.
-    pub fn beside(
-        edition: Edition,
-        page: Page,
-        alignment: Alignment,
-        config: &Config,
-        texts: Texts,
-        others: &[Self],
-    ) -> Self {
-        let authority = if page.source.is_some() { &config.source_locale } else { &edition.locale };
+    /// Reads a page that is lined up, beside others of its group that were read before.
+    pub fn beside(edition: Edition, aligned: Aligned, config: &Config, texts: Texts, others: &[Self]) -> Self {
+        let authority = if aligned.source().is_some() { &config.source_locale } else { &edition.locale };
         let words = Words::of(&config.lexicons, authority);
         let same = |other: &&Self| {
-            let sides = page.source.as_ref().zip(other.page.source.as_ref());
+            let sides = aligned.source().zip(other.aligned.source());
             sides.is_some_and(|(side, other)| Arc::ptr_eq(&side.tree, &other.tree))
         };
         let known = others.iter().find(same).map(|other| Arc::clone(&other.uses));
-        let uses = known.unwrap_or_else(|| Arc::new(Uses::read(page.authority(), words)));
+        let uses = known.unwrap_or_else(|| Arc::new(Uses::read(aligned.authority(), words)));
         let file = edition.path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
-        let facts =
-            Reader { file: &file, page: &page, alignment: &alignment, words, uses: &uses, texts: texts == Texts::Keep }
-                .facts();
+        let facts = Reader { file: &file, aligned: &aligned, words, uses: &uses, texts: texts == Texts::Keep }.facts();
         let flat = facts.flat();
-        Self { edition, page, alignment, uses, facts, flat }
+        Self { edition, aligned, uses, facts, flat }
     }
 }
 

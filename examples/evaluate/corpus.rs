@@ -2,7 +2,7 @@
 
 use hexapla::config::Config;
 use hexapla::discover::identify::{Edition, Form};
-use hexapla::discover::source::SourceUse;
+use hexapla::discover::origin::SourceUse;
 use hexapla::discover::{self, Clue, Placed};
 use hexapla::lexicon::Lexicons;
 use hexapla::locale::Locale;
@@ -83,7 +83,7 @@ impl Corpus {
     /// A page, read through alignment and schema.
     pub fn reading(&self, tree: &str, path: &Path, locale: &Locale) -> Option<Reading> {
         let page = self.page(tree, path)?;
-        let form = match (&page.source, locale == self.source_locale()) {
+        let form = match (&page.embedded, locale == self.source_locale()) {
             (Some(_), _) => Form::SideBySide,
             (None, true) => Form::Source,
             (None, false) => Form::TargetOnly,
@@ -95,7 +95,7 @@ impl Corpus {
             form,
             pin: None,
             handoff: None,
-            source: SourceUse::own(form == Form::SideBySide),
+            source: SourceUse::own(&page),
             clues: [Clue::Folder; 3],
         };
         Some(Reading::new(edition, page, &self.config, Texts::Drop))

@@ -17,8 +17,10 @@ const SENTINEL: &str = "unknownfuturevalue";
 pub fn print(corpus: &Corpus, metadata: &Metadata) {
     let source = corpus.source_locale().clone();
     let read = merged::pages(corpus, ENGLISH, VERSION, &source);
-    let pages: Vec<Names> =
-        read.par_iter().map(|page| Names { key: &page.key, words: raw::words(&page.reading.page.text) }).collect();
+    let pages: Vec<Names> = read
+        .par_iter()
+        .map(|page| Names { key: &page.key, words: raw::words(&page.reading.aligned.page.text) })
+        .collect();
     let result = merged::with(&read, VERSION, &source, |version| {
         let merged = version.types.iter().map(|(name, merged)| (name.0.as_str(), merged.facts)).collect();
         measure(metadata, &read, &pages, &merged)

@@ -242,7 +242,7 @@ fn compare(english: &Reading, read: &Reading, stated: &[Fact]) -> Vec<Measured> 
             place: format!("{}: {} {}", read.edition.path.display(), fact.subject, fact.value),
         }),
     };
-    let (words, code) = (raw::words(&read.page.text), raw::words(&code_of(read)));
+    let (words, code) = (raw::words(&read.aligned.page.text), raw::words(&code_of(read)));
     let mut results = Vec::new();
     for fact in &english.flat {
         let same = by_subject.get(&(fact.kind, &*fact.subject));
@@ -326,7 +326,7 @@ fn type_is_read(read: &Reading, fact: &Fact) -> bool {
 
 /// The text of all code blocks of a page.
 fn code_of(reading: &Reading) -> String {
-    let side = reading.page.authority();
+    let side = reading.aligned.authority();
     let blocks = side.tree.blocks.iter().filter_map(|block| match block.kind {
         BlockKind::Code { body, .. } => Some(body.slice(side.text())),
         _ => None,

@@ -47,7 +47,7 @@ impl Case {
         let live = corpus.page(&format!("live/{locale}"), path)?;
         let english = corpus.page(&format!("source/{locale}"), path)?;
         let page = corpus.page(&format!("sxs/{locale}"), path)?;
-        let embedded = page.source.as_ref()?;
+        let embedded = page.embedded.as_ref()?;
         let carried = [carry(&page.target, &live.target), carry(embedded, &english.target)];
         let (mut targets, mut sources) =
             (vec![Fate::Unknown; live.target.tree.blocks.len()], vec![Fate::Unknown; english.target.tree.blocks.len()]);

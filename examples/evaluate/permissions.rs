@@ -39,7 +39,7 @@ pub fn print(corpus: &Corpus) {
     let all: Vec<Reading> = corpus.pages(ENGLISH).par_iter().filter_map(read).collect();
     for reading in &all {
         if let Some(operation) = &reading.facts.operation {
-            result.faithful(reading, operation, &table_cells(&reading.page.text));
+            result.faithful(reading, operation, &table_cells(&reading.aligned.page.text));
         }
     }
     result.print(corpus.misses);
@@ -90,7 +90,7 @@ struct Result {
 impl Result {
     fn page(&mut self, truth: &Truth, reading: &Reading, operation: &Operation) {
         self.pages += 1;
-        let said = table_cells(&reading.page.text);
+        let said = table_cells(&reading.aligned.page.text);
         let several = operation.permissions.iter().any(|permission| !permission.context.is_empty())
             || Scheme::ALL.iter().any(|scheme| of(operation, *scheme).count() > 1);
         self.several_tables += usize::from(several);

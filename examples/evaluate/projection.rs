@@ -109,7 +109,7 @@ fn measure(corpus: &Corpus, locale: &str, path: &Path) -> Option<(Counts, [Diffe
     let mut counts = Counts {
         pages: 1,
         opens: page.text.matches("<span data-ttu-id=").count(),
-        pairs: page.segments.len(),
+        pairs: page.spans.len(),
         malformed: page.malformed.len(),
         ..Counts::default()
     };

@@ -74,7 +74,7 @@ const EXTRACTION: &str = "EXTRACTION";
 fn measure(corpus: &Corpus, metadata: &Metadata, tree: &str, locale: &Locale) -> Result {
     let pages = merged::pages(corpus, tree, VERSION, locale);
     let texts: BTreeMap<&str, String> =
-        pages.iter().map(|page| (page.key.as_str(), raw::shown(&page.reading.page.text))).collect();
+        pages.iter().map(|page| (page.key.as_str(), raw::shown(&page.reading.aligned.page.text))).collect();
     let places: BTreeMap<&str, String> = pages.iter().map(|page| (page.key.as_str(), page.place())).collect();
     merged::with(&pages, VERSION, corpus.source_locale(), |version| {
         let mut result = Result::default();

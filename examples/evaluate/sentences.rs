@@ -8,8 +8,9 @@ use crate::corpus::Corpus;
 use crate::gold::{Case, Embedded};
 use crate::score::{self, Found};
 use crate::table::{self, row};
+use hexapla::align::segments::Segment;
 use hexapla::align::{blocks, sentences};
-use hexapla::page::{Side, SidePair};
+use hexapla::page::Side;
 use hexapla::text::TextRange;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,11 +41,11 @@ impl Known {
         let page = &embedded.page;
         let characters = [
             numbered((&case.target, target), (&page.target, embedded.blocks[0][target as usize]?))?,
-            numbered((&case.source, source), (page.source.as_ref()?, embedded.blocks[1][source as usize]?))?,
+            numbered((&case.source, source), (page.embedded.as_ref()?, embedded.blocks[1][source as usize]?))?,
         ];
         let known = Self { blocks: [target, source], characters, merged: false };
         let is_merged = |span: u32| {
-            let id = page.segments[span as usize].id.slice(&page.text);
+            let id = page.spans[span as usize].id.slice(&page.text);
             id.rsplit_once('-').is_some_and(|(_, number)| number.starts_with('p'))
         };
         let parts = known.parts();
@@ -115,7 +116,7 @@ fn numbered(here: (&Side, u32), there: (&Side, u32)) -> Option<Vec<(u32, u32)>> 
     if here.len() != there.len() || here.iter().zip(&there).any(|(one, other)| one.1 != other.1) {
         return None;
     }
-    let numbered = here.iter().zip(&there).filter_map(|(here, there)| Some((here.0, spans.segment(there.0)?)));
+    let numbered = here.iter().zip(&there).filter_map(|(here, there)| Some((here.0, spans.span(there.0)?)));
     Some(numbered.collect())
 }
 
@@ -137,12 +138,12 @@ fn characters(side: &Side, block: u32) -> Vec<(u32, char)> {
 
 /// Predicted pairs, to be asked by place.
 struct Predicted<'a> {
-    pairs: &'a [SidePair],
+    pairs: &'a [Segment],
     by_source: Vec<(TextRange, usize)>,
 }
 
 impl<'a> Predicted<'a> {
-    fn new(pairs: &'a [SidePair]) -> Self {
+    fn new(pairs: &'a [Segment]) -> Self {
         let mut by_source: Vec<_> = pairs.iter().enumerate().map(|(index, pair)| (pair.source, index)).collect();
         by_source.sort_unstable();
         Self { pairs, by_source }
@@ -228,7 +229,7 @@ fn is_within(parts: &Parts, due: &BTreeSet<&Parts>) -> bool {
 }
 
 /// A block with the sentence pairs that it should have and those that it has.
-fn shown(case: &Case, known: &Known, pairs: &[SidePair], found: impl Iterator<Item = usize>) -> String {
+fn shown(case: &Case, known: &Known, pairs: &[Segment], found: impl Iterator<Item = usize>) -> String {
     let [ours, theirs] = known.sentences(case);
     let mut shown = format!("{} #{} / #{}", case.name, known.blocks[0], known.blocks[1]);
     let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");

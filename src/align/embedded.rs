@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 
 /// Aligns the blocks of a page. Every block of both sides is in exactly one pair, in document order.
 pub fn align(page: &Page) -> Alignment {
-    let Some(source) = &page.source else { return Alignment::new(Vec::new(), 0) };
+    let Some(source) = &page.embedded else { return Alignment::new(Vec::new(), 0) };
     let targets = places(page, &page.target);
     let sources = places(page, source);
     let mut pairs = Vec::with_capacity(targets.len().max(sources.len()));
@@ -44,7 +44,7 @@ pub fn align(page: &Page) -> Alignment {
 
 /// The blocks of a side, each with its place in the coordinate that both sides share.
 fn places<'a>(page: &Page, side: &'a Side) -> Vec<(u32, &'a Block)> {
-    let place = |block: &'a Block| (side.projection.canonical(block.range.start, &page.segments), block);
+    let place = |block: &'a Block| (side.projection.canonical(block.range.start, &page.spans), block);
     side.tree.blocks.iter().map(place).collect()
 }
 
@@ -81,7 +81,7 @@ mod tests {
                 side.tree.plain(side.text(), &side.tree.blocks[index as usize]).into_owned()
             })
         };
-        let source = page.source.as_ref().expect("spans");
+        let source = page.embedded.as_ref().expect("spans");
         align(&page).pairs.iter().map(|pair| (plain(&page.target, pair.target), plain(source, pair.source))).collect()
     }
 

@@ -4,9 +4,10 @@
 //! pair.
 
 use super::features::{self, Mark, Marked};
+use super::segments::Segment;
 use super::{Alignment, split};
+use crate::page::Side;
 use crate::page::tree;
-use crate::page::{Side, SidePair};
 use crate::text::TextRange;
 
 /// Fragments and sentences of a block, multiplied, up to which they are lined up; a block with more is one pair.
@@ -16,13 +17,13 @@ const JOINED: usize = 3;
 
 /// The smallest pairs of two sides whose blocks are lined up, in order of the target. Blocks of code and raw HTML
 /// have none, nor have blocks without a partner.
-pub fn pairs(target: &Side, source: &Side, alignment: &Alignment) -> Vec<SidePair> {
+pub fn pairs(target: &Side, source: &Side, alignment: &Alignment) -> Vec<Segment> {
     let mut pairs = Vec::with_capacity(alignment.pairs.len());
     for pair in &alignment.pairs {
         let (Some(left), Some(right)) = (pair.target, pair.source) else { continue };
         let (left, right) = (&target.tree.blocks[left as usize], &source.tree.blocks[right as usize]);
         if let (Some(target), Some(source)) = (split::single(target, left), split::single(source, right)) {
-            pairs.push(SidePair { target, source, confidence: pair.confidence });
+            pairs.push(Segment { target, source, confidence: pair.confidence });
             continue;
         }
         let label = split::is_link(target, left) && split::is_link(source, right);
@@ -30,7 +31,7 @@ pub fn pairs(target: &Side, source: &Side, alignment: &Alignment) -> Vec<SidePai
         let theirs = split::sentences(source, right, label);
         match (&*ours, &*theirs) {
             ([], _) | (_, []) => {}
-            ([one], [other]) => pairs.push(SidePair { target: *one, source: *other, confidence: pair.confidence }),
+            ([one], [other]) => pairs.push(Segment { target: *one, source: *other, confidence: pair.confidence }),
             (_, [_]) => pairs.push(joined(&ours, &theirs, pair.confidence)),
             _ => Block { target, source, blocks: [left, right], confidence: pair.confidence }
                 .align(&ours, &theirs, &mut pairs),
@@ -40,9 +41,9 @@ pub fn pairs(target: &Side, source: &Side, alignment: &Alignment) -> Vec<SidePai
     pairs
 }
 
-fn joined(ours: &[TextRange], theirs: &[TextRange], confidence: f32) -> SidePair {
+fn joined(ours: &[TextRange], theirs: &[TextRange], confidence: f32) -> Segment {
     let whole = |ranges: &[TextRange]| TextRange::new(ranges[0].start, ranges[ranges.len() - 1].end);
-    SidePair { target: whole(ours), source: whole(theirs), confidence }
+    Segment { target: whole(ours), source: whole(theirs), confidence }
 }
 
 /// A stretch of text: its length in characters and its marks.
@@ -75,7 +76,7 @@ struct Block<'a> {
 impl Block<'_> {
     /// Divides the target so that each sentence of the source has its part, at the least cost. It is cut between
     /// sentences, or else where one may begin.
-    fn align(&self, ours: &[TextRange], theirs: &[TextRange], pairs: &mut Vec<SidePair>) {
+    fn align(&self, ours: &[TextRange], theirs: &[TextRange], pairs: &mut Vec<Segment>) {
         // Each with what it costs to cut behind it, and not to.
         let mut fragments: Vec<(TextRange, f32, f32)> = Vec::new();
         for sentence in ours {
@@ -132,7 +133,7 @@ impl Block<'_> {
     }
 
     /// For blocks that are too long to choose: as many sentences on both sides are the same ones.
-    fn one_by_one(&self, ours: &[TextRange], theirs: &[TextRange], pairs: &mut Vec<SidePair>) {
+    fn one_by_one(&self, ours: &[TextRange], theirs: &[TextRange], pairs: &mut Vec<Segment>) {
         if ours.len() != theirs.len() {
             return pairs.push(joined(ours, theirs, self.confidence * 0.9));
         }
@@ -224,7 +225,7 @@ mod tests {
                 if ours.is_empty() || theirs.is_empty() {
                     continue;
                 }
-                let covers = |side: &Side, sentences: &[TextRange], part: &dyn Fn(&SidePair) -> TextRange| {
+                let covers = |side: &Side, sentences: &[TextRange], part: &dyn Fn(&Segment) -> TextRange| {
                     let letters = sentences.iter().flat_map(|range| range.start..range.end);
                     letters
                         .filter(|at| side.text().as_bytes()[*at as usize].is_ascii_alphabetic())

@@ -5,7 +5,7 @@ use super::session::{prepare, require_pages, sources};
 use crate::cli::{CheckFormat, PagesArgs};
 use anyhow::Result;
 use hexapla::discover;
-use hexapla::discover::source::SourceUse;
+use hexapla::discover::origin::SourceUse;
 use hexapla::report::{Report, json};
 use hexapla::run::{self, Session};
 use std::io::{self, Write};

@@ -14,7 +14,7 @@ const MOJIBAKE: [&[u8]; 2] = [b"\xc3\x83\xc2", "\u{e2}\u{20ac}".as_bytes()];
 /// Looks at the whole file.
 pub fn compare(reading: &Reading) -> Vec<Change> {
     let mut changes = Vec::new();
-    let text = &reading.page.text;
+    let text = &reading.aligned.page.text;
     let mut number = 0;
     let mut push = |fault, range: TextRange| {
         number += 1;
@@ -26,7 +26,7 @@ pub fn compare(reading: &Reading) -> Vec<Change> {
         let change = Change::new(ChangeKind::Character(fault), range).with_texts("", shown);
         changes.push(change.with_anchor(format!("character/{number}")));
     };
-    for fault in &reading.page.faults {
+    for fault in &reading.aligned.page.faults {
         if let Fault::InvalidUtf8(range) = fault {
             push(CharacterFault::NotUtf8, *range);
         }

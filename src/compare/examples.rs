@@ -29,7 +29,7 @@ pub fn compare(readings: &[Reading]) -> Vec<EditionChange> {
 /// `seen`: the version and code of the blocks that were looked at, in this edition or one before it.
 fn edition<'a>(reading: &'a Reading, seen: &mut FxHashSet<(&'a str, &'a str)>) -> Vec<Change> {
     let mut changes = Vec::new();
-    let side = &reading.page.target;
+    let side = &reading.aligned.page.target;
     for (position, block) in side.tree.blocks.iter().enumerate() {
         let BlockKind::Code { body, language } = block.kind else { continue };
         let code = body.slice(side.text());

@@ -16,7 +16,7 @@ pub fn compare(readings: &[Reading], config: &Config) -> Vec<EditionChange> {
 
 fn edition(readings: &[Reading], index: usize, config: &Config) -> Vec<Change> {
     let reading = &readings[index];
-    let Some(front_matter) = &reading.page.front_matter else {
+    let Some(front_matter) = &reading.aligned.page.front_matter else {
         let change = Change::new(ChangeKind::FrontMatterMissing, TextRange::new(0, 0));
         return vec![change.with_anchor("front-matter")];
     };
@@ -56,7 +56,7 @@ fn is_translated(entry: &Entry, readings: &[Reading], index: usize) -> bool {
         && !readings
             .iter()
             .enumerate()
-            .any(|(other, reading)| other != index && reading.page.meta(&entry.key).is_some())
+            .any(|(other, reading)| other != index && reading.aligned.page.meta(&entry.key).is_some())
 }
 
 /// Values for machines against those of the editions made from the same source commit, or of the source
@@ -78,7 +78,7 @@ fn values(readings: &[Reading], index: usize, front_matter: &FrontMatter, config
     }
     for key in &config.front_matter.protected {
         let Some(entry) = front_matter.entry(key) else { continue };
-        let values: Vec<&str> = peers.iter().filter_map(|peer| peer.page.meta(key)).collect();
+        let values: Vec<&str> = peers.iter().filter_map(|peer| peer.aligned.page.meta(key)).collect();
         let Some(first) =
             values.first().filter(|first| values.len() >= 2 && values.iter().all(|value| value == *first))
         else {

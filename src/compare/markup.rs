@@ -12,7 +12,7 @@ use crate::text::{self, TextRange};
 /// Looks at every block of prose of the target side.
 pub fn compare(reading: &Reading) -> Vec<Change> {
     let mut changes = Vec::new();
-    let side = &reading.page.target;
+    let side = &reading.aligned.page.target;
     let source_of: Vec<Option<u32>> = partners(reading);
     for (index, block) in side.tree.blocks.iter().enumerate() {
         if !is_prose(block.kind) {
@@ -20,9 +20,8 @@ pub fn compare(reading: &Reading) -> Vec<Change> {
         }
         let partner = source_of.get(index).copied().flatten();
         let source = reading
-            .page
-            .source
-            .as_ref()
+            .aligned
+            .source()
             .zip(partner)
             .map(|(source, partner)| (source, &source.tree.blocks[partner as usize]));
         let mut push = |kind, range, texts: (&str, &str), edit| {
@@ -50,8 +49,8 @@ pub fn compare(reading: &Reading) -> Vec<Change> {
 
 /// The source block of each target block.
 fn partners(reading: &Reading) -> Vec<Option<u32>> {
-    let mut partners = vec![None; reading.page.target.tree.blocks.len()];
-    for pair in &reading.alignment.pairs {
+    let mut partners = vec![None; reading.aligned.page.target.tree.blocks.len()];
+    for pair in &reading.aligned.blocks.pairs {
         if let (Some(target), Some(source)) = (pair.target, pair.source) {
             partners[target as usize] = Some(source);
         }

@@ -5,10 +5,10 @@
 pub mod age;
 pub mod api;
 pub mod cells;
+pub mod certainty;
 pub mod change;
 pub mod characters;
 pub mod conformance;
-pub mod doubt;
 pub mod editions;
 pub mod examples;
 pub mod front_matter;
@@ -33,7 +33,11 @@ pub fn edition(reading: &Reading, config: &Config) -> Vec<(Change, Certainty)> {
     by_source.extend(segments::compare(reading, config));
     let source = &reading.edition.source;
     let certain = |changes: Vec<Change>| changes.into_iter().map(|change| (change, Certainty::Certain));
-    let mut changes = if source.exact { certain(by_source).collect() } else { doubt::weigh(by_source, source.aged) };
+    let mut changes = if source.is_exact() {
+        certain(by_source).collect()
+    } else {
+        certainty::weigh(by_source, source.is_of_other_date())
+    };
     changes.extend(certain(markup::compare(reading)));
     changes.extend(certain(characters::compare(reading)));
     changes.extend(certain(spans(reading)));
@@ -44,7 +48,7 @@ pub fn edition(reading: &Reading, config: &Config) -> Vec<(Change, Certainty)> {
 fn spans(reading: &Reading) -> Vec<Change> {
     let change = |malformed: &Malformed| {
         let change = Change::new(ChangeKind::SpanMalformed(malformed.fault), malformed.range);
-        change.with_anchor(format!("span/{}", malformed.range.slice(&reading.page.text)))
+        change.with_anchor(format!("span/{}", malformed.range.slice(&reading.aligned.page.text)))
     };
-    reading.page.malformed.iter().map(change).collect()
+    reading.aligned.page.malformed.iter().map(change).collect()
 }

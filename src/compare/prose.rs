@@ -162,8 +162,9 @@ impl Context<'_> {
     /// Whether the very segment that translates an item holds it as it is written, though its block does not:
     /// a line break in a table cell ends the row, and what follows is another block.
     fn is_beside(&self, item: &Item<'_>) -> bool {
-        let Some(segment) = self.source.projection.segment(item.range.start) else { return false };
-        let target = self.reading.page.segments[segment as usize].target.slice(&self.reading.page.text);
+        let segments = &self.reading.aligned.segments;
+        let Some(segment) = segments.at_source(item.range.start) else { return false };
+        let target = segments.target(segment, self.target);
         let written = item.range.slice(self.source.text());
         let kept = match item.kind {
             ItemKind::Link => written.rfind("](").map_or(written, |at| &written[at..]),
@@ -221,12 +222,9 @@ impl Context<'_> {
 
     /// Where a source item's translation stands: its segment's target, else the target block.
     fn beside(&self, pair: Pair<'_>, item: &Item<'_>) -> TextRange {
-        let segment = self
-            .source
-            .projection
-            .segment(item.range.start)
-            .map(|segment| self.reading.page.segments[segment as usize]);
-        match segment.map(|segment| segment.target.trimmed(&self.reading.page.text)) {
+        let aligned = &self.reading.aligned;
+        let segment = aligned.segments.at_source(item.range.start);
+        match segment.map(|segment| aligned.target_place(segment).trimmed(&aligned.page.text)) {
             Some(range) if !range.is_empty() => range,
             _ => self.target.place(pair.target_index),
         }

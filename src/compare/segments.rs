@@ -1,6 +1,7 @@
 //! Segments by themselves: translations without text, and text that was not translated.
 
 use super::change::{Change, ChangeKind};
+use crate::align::aligned::Aligned;
 use crate::config::Config;
 use crate::page::Side;
 use crate::page::tree::{BlockKind, InlineKind};
@@ -14,25 +15,27 @@ const MOST_WORDS: usize = 200;
 
 /// Looks at every segment of a page.
 pub fn compare(reading: &Reading, config: &Config) -> Vec<Change> {
-    let page = &reading.page;
-    let Some(source_side) = &page.source else { return Vec::new() };
+    let aligned = &reading.aligned;
+    let Some(source_side) = aligned.source() else { return Vec::new() };
     let mut changes = Vec::new();
-    for segment in &page.segments {
-        let (target, source) = (segment.target.slice(&page.text), page.source_of(segment));
+    for segment in 0..aligned.segments.all.len() as u32 {
+        let target = aligned.segments.target(segment, &aligned.page.target);
+        let source = aligned.segments.source(segment, source_side);
         if target == source {
             continue;
         }
         if target.trim().is_empty() && source.chars().any(char::is_alphanumeric) && !source.trim().starts_with("<!--") {
-            let range = if segment.target.is_empty() { segment.whole } else { segment.target };
+            let place = aligned.target_place(segment);
+            let range = if place.is_empty() { aligned.whole_place(segment) } else { place };
             let change = Change::new(ChangeKind::SegmentEmpty, range).with_texts(source.trim(), "");
-            changes.push(change.with_anchor(format!("segment/{}", segment.id.slice(&page.text))));
+            changes.push(change.with_anchor(format!("segment/{}", aligned.span_id(segment))));
         }
     }
     // A page in another form of the source language may say the same.
     if reading.edition.locale.language() == config.source_locale.language() {
         return changes;
     }
-    for pair in &reading.alignment.pairs {
+    for pair in &reading.aligned.blocks.pairs {
         let (Some(target), Some(source)) = (pair.target, pair.source) else { continue };
         changes.extend(untranslated(reading, target, (source_side, source)));
     }
@@ -41,7 +44,8 @@ pub fn compare(reading: &Reading, config: &Config) -> Vec<Change> {
 
 /// A block of prose whose text is the source's, word for word.
 fn untranslated(reading: &Reading, target: u32, source: (&Side, u32)) -> Vec<Change> {
-    let side = &reading.page.target;
+    let Aligned { page, segments, .. } = &reading.aligned;
+    let side = &page.target;
     let mut changes = Vec::new();
     let block = &side.tree.blocks[target as usize];
     let prose = matches!(
@@ -53,29 +57,27 @@ fn untranslated(reading: &Reading, target: u32, source: (&Side, u32)) -> Vec<Cha
     }
     let (first, last) = (side.tree.inlines[block.inlines.0 as usize], side.tree.inlines[block.inlines.1 as usize - 1]);
     let (Some(from), Some(to)) = (
-        side.projection.segment(first.range.start),
-        side.projection.segment(last.range.end.saturating_sub(1).max(first.range.start)),
+        segments.at_target(first.range.start),
+        segments.at_target(last.range.end.saturating_sub(1).max(first.range.start)),
     ) else {
         return changes;
     };
-    let page = &reading.page;
     let is_same = |index: u32| {
-        let segment = page.segments[index as usize];
-        let text = segment.target.slice(&page.text);
-        text == page.source_of(&segment) && text.split_ascii_whitespace().nth(LEAST_WORDS - 1).is_some()
+        let text = segments.target(index, side);
+        text == segments.source(index, source.0) && text.split_ascii_whitespace().nth(LEAST_WORDS - 1).is_some()
     };
     if !(from..=to).any(is_same) {
         return changes;
     }
-    let mut words = words_by_segment(side, target);
+    let mut words = words_by_segment(&reading.aligned, target);
     words.retain(|(_, words)| words.len() >= LEAST_WORDS);
     for (index, _) in words.into_iter().filter(|(index, _)| (from..=to).contains(index)) {
-        let segment = page.segments[index as usize];
-        let text = segment.target.slice(&page.text);
+        let text = segments.target(index, side);
         if !is_same(index) || text.contains(['=', '$', '{', '}']) {
             continue;
         }
-        let change = Change::new(ChangeKind::SegmentUntranslated, segment.target).with_texts(text.trim(), text.trim());
+        let change = Change::new(ChangeKind::SegmentUntranslated, reading.aligned.target_place(index))
+            .with_texts(text.trim(), text.trim());
         changes.push(change.with_anchor(source.0.tree.structural_path(source.1)));
     }
     changes
@@ -83,7 +85,8 @@ fn untranslated(reading: &Reading, target: u32, source: (&Side, u32)) -> Vec<Cha
 
 /// The words of each segment of a block that any language would spell otherwise, each once: lower-case
 /// words outside links and code that are no identifiers.
-fn words_by_segment(side: &Side, block: u32) -> Vec<(u32, Vec<&str>)> {
+fn words_by_segment(aligned: &Aligned, block: u32) -> Vec<(u32, Vec<&str>)> {
+    let side = &aligned.page.target;
     let mut segments: Vec<(u32, Vec<&str>)> = Vec::new();
     let mut in_link = false;
     for inline in side.tree.inlines(&side.tree.blocks[block as usize]) {
@@ -93,7 +96,7 @@ fn words_by_segment(side: &Side, block: u32) -> Vec<(u32, Vec<&str>)> {
             _ => {}
         }
         let Some(segment) =
-            side.projection.segment(inline.range.start).filter(|_| !in_link && inline.kind == InlineKind::Text)
+            aligned.segments.at_target(inline.range.start).filter(|_| !in_link && inline.kind == InlineKind::Text)
         else {
             continue;
         };

@@ -31,9 +31,9 @@ pub enum Part {
 
 /// Looks at what has no partner. Nothing where a reading has no source.
 pub fn compare(reading: &Reading) -> Vec<Change> {
-    let page = &reading.page;
-    let Some(source) = &page.source else { return Vec::new() };
-    let pairs = &reading.alignment.pairs;
+    let page = &reading.aligned.page;
+    let Some(source) = reading.aligned.source() else { return Vec::new() };
+    let pairs = &reading.aligned.blocks.pairs;
     if pairs.iter().all(|pair| pair.target.is_some() == pair.source.is_some()) {
         return Vec::new();
     }
@@ -80,7 +80,7 @@ struct Alone {
 impl Structure<'_> {
     /// Looks at a run of blocks without partner between two pairs.
     fn gap(&self, gap: Range<usize>) -> Vec<Change> {
-        let pairs = &self.reading.alignment.pairs;
+        let pairs = &self.reading.aligned.blocks.pairs;
         let mut alone: Vec<Alone> = pairs[gap.clone()].iter().filter_map(|pair| self.alone(pair)).collect();
         alone.dedup_by(|later, kept| {
             later.of.is_some() && (later.missing, later.part, later.of) == (kept.missing, kept.part, kept.of)
@@ -124,7 +124,7 @@ impl Structure<'_> {
     }
 
     fn side(&self, missing: bool) -> &Side {
-        if missing { self.source } else { &self.reading.page.target }
+        if missing { self.source } else { &self.reading.aligned.page.target }
     }
 
     fn block(&self, alone: Alone) -> &Block {
@@ -185,8 +185,8 @@ impl Structure<'_> {
 
     /// Whether the text of a source block stands in raw HTML beside: a comment at the start of its line makes it so.
     fn is_swallowed(&self, gap: &Range<usize>) -> bool {
-        let pairs = &self.reading.alignment.pairs;
-        let side = &self.reading.page.target;
+        let pairs = &self.reading.aligned.blocks.pairs;
+        let side = &self.reading.aligned.page.target;
         let around = gap.start.saturating_sub(1)..(gap.end + 1).min(pairs.len());
         pairs[around].iter().filter_map(|pair| pair.target).any(|target| {
             let block = &side.tree.blocks[target as usize];
@@ -199,16 +199,16 @@ impl Structure<'_> {
     /// Whether a source block was drawn into the block before or after it: that one's translation is too long for
     /// its own source, about by this one, and holds what this one names.
     fn is_merged(&self, gap: &Range<usize>, block: u32) -> bool {
-        let pairs = &self.reading.alignment.pairs;
+        let pairs = &self.reading.aligned.blocks.pairs;
         let length = |side: &Side, block: u32| {
             side.tree.plain(side.text(), &side.tree.blocks[block as usize]).chars().count() as f32
         };
         let lengths = |pair: &BlockPair| {
-            Some((length(&self.reading.page.target, pair.target?), length(self.source, pair.source?)))
+            Some((length(&self.reading.aligned.page.target, pair.target?), length(self.source, pair.source?)))
         };
         let names = items::read(self.source, &self.source.tree.blocks[block as usize]).items;
         let holds_names = |pair: &BlockPair| {
-            let side = &self.reading.page.target;
+            let side = &self.reading.aligned.page.target;
             let text = pair.target.map_or("", |target| side.tree.blocks[target as usize].range.slice(side.text()));
             names.iter().all(|name| text.contains(&*name.text))
         };
@@ -228,16 +228,18 @@ impl Structure<'_> {
     }
 
     fn change(&self, alone: Alone, count: u32) -> Change {
-        let page = &self.reading.page;
         let side = self.side(alone.missing);
         let block = self.block(alone);
         let text = match block.kind {
             BlockKind::Code { body, .. } => first_line(body.slice(side.text())).to_owned(),
             _ => side.tree.plain(side.text(), block).into_owned(),
         };
-        let range =
-            if alone.missing { self.reading.alignment.place(page, alone.block) } else { side.place(alone.block) };
-        let range = if alone.missing && page.foreign { TextRange::new(range.end, range.end) } else { range };
+        let range = if alone.missing { self.reading.aligned.place(alone.block) } else { side.place(alone.block) };
+        let range = if alone.missing && self.reading.aligned.is_foreign() {
+            TextRange::new(range.end, range.end)
+        } else {
+            range
+        };
         let texts = if alone.missing { (text, String::new()) } else { (String::new(), text) };
         let kind = if alone.missing { ChangeKind::Missing(alone.part) } else { ChangeKind::Extra(alone.part) };
         let mut change = Change::new(kind, range).with_texts(texts.0, texts.1).with_anchor(match block.kind {

@@ -12,10 +12,10 @@ use crate::text::TextRange;
 
 /// Compares the two sides of a reading. Nothing where it has no source.
 pub fn compare(reading: &Reading, config: &Config) -> Vec<Change> {
-    let Some(source) = &reading.page.source else { return Vec::new() };
+    let Some(source) = reading.aligned.source() else { return Vec::new() };
     let words = Words::of(&config.lexicons, &reading.edition.locale);
-    let mut context = Context { reading, target: &reading.page.target, source, words, changes: Vec::new() };
-    for pair in &reading.alignment.pairs {
+    let mut context = Context { reading, target: &reading.aligned.page.target, source, words, changes: Vec::new() };
+    for pair in &reading.aligned.blocks.pairs {
         if let (Some(target), Some(source)) = (pair.target, pair.source) {
             context.block(target, source);
         }
@@ -107,10 +107,11 @@ impl<'a> Context<'a> {
     /// The repair of a block that is one segment: the segment's source text.
     pub(super) fn whole_edit(&self, pair: Pair<'_>) -> Option<Edit> {
         let content = pair.target.range.trimmed(self.target.text());
-        let segment = self.target.projection.segment(content.start)?;
-        let last = self.target.projection.segment(content.end.saturating_sub(1).max(content.start))?;
-        let segment = (segment == last).then(|| self.reading.page.segments[segment as usize])?;
-        Some(Edit { range: segment.target, text: self.reading.page.source_of(&segment).to_owned() })
+        let aligned = &self.reading.aligned;
+        let segment = aligned.segments.at_target(content.start)?;
+        let last = aligned.segments.at_target(content.end.saturating_sub(1).max(content.start))?;
+        let text = aligned.segments.source(segment, self.source).to_owned();
+        (segment == last).then(|| Edit { range: aligned.target_place(segment), text })
     }
 
     pub(super) fn plain(&self, pair: Pair<'_>) -> (String, String) {

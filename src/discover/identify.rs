@@ -2,7 +2,7 @@
 //! gives: layout, front matter, path, evidence in the body.
 
 use super::language::{self, Detected};
-use super::source::{Origin, SourceUse};
+use super::origin::{Origin, SourceUse};
 use super::{Clue, Placed};
 use crate::config::Config;
 use crate::locale::Locale;
@@ -77,7 +77,7 @@ pub fn identify(placed: &Placed, page: &Page, config: &Config) -> Option<Edition
         .clone()
         .or_else(|| example_version(page.authority()).map(|version| (version, Clue::ExampleUrl)))
         .unwrap_or((UNVERSIONED.to_owned(), Clue::Nothing));
-    let form = if page.source.is_some() {
+    let form = if page.embedded.is_some() {
         Form::SideBySide
     } else if locale == config.source_locale {
         Form::Source
@@ -91,7 +91,7 @@ pub fn identify(placed: &Placed, page: &Page, config: &Config) -> Option<Edition
         form,
         pin: page.meta(&config.front_matter.pin).map(str::to_owned),
         handoff: page.meta(&config.front_matter.handoff).and_then(date),
-        source: SourceUse::own(page.source.is_some()),
+        source: SourceUse::own(page),
         clues: [locale_clue, version_clue, placed.key],
     })
 }

@@ -7,6 +7,7 @@
 pub mod git;
 pub mod identify;
 pub mod language;
+pub mod origin;
 mod place;
 pub mod source;
 

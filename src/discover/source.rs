@@ -1,8 +1,9 @@
 //! Where the source text of a page is to be had, when the page does not embed it: at the commit that the page names
-//! in a git repository, or in a tree of source-language pages. What is known of a page afterwards is [`SourceUse`].
+//! in a git repository, or in a tree of source-language pages. What is known of a page afterwards is [`SourceUse`](super::origin::SourceUse).
 
 use super::git::{self, Blob, GitError, Repository};
 use super::identify::Edition;
+use super::origin::{Origin, SourceDate, SourceUse};
 use super::{Clue, Content, Discovery, Group, HEAD, Placed, Problem, first_anchor};
 use crate::config::Config;
 use crate::locale::Locale;
@@ -12,60 +13,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// From what the source text of an edition was taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Origin {
-    /// From the page's own span pairs.
-    Embedded,
-    /// From a git repository, at the commit that the page names.
-    Pin,
-    /// From a tree of source-language pages of a date of its own.
-    Tree,
-    /// From the source text that another locale's edition embeds.
-    Pivot,
-    /// There is none.
-    None,
-}
-
-impl Origin {
-    /// All origins, the best first.
-    pub const ALL: [Self; 5] = [Self::Embedded, Self::Pin, Self::Tree, Self::Pivot, Self::None];
-
-    /// The name used in reports.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Embedded => "embedded",
-            Self::Pin => "pin",
-            Self::Tree => "tree",
-            Self::Pivot => "pivot",
-            Self::None => "none",
-        }
-    }
-}
-
-/// The source text that an edition was compared with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SourceUse {
-    /// From what it was taken.
-    pub origin: Origin,
-    /// The file that it is in; empty where the page embeds it or there is none.
-    pub path: PathBuf,
-    /// Whether the user named it, or the page itself.
-    pub named: bool,
-    /// Whether it is sure to be the text that was translated: embedded, or at the page's own commit.
-    pub exact: bool,
-    /// Whether the page shows that it is not. Then no source is used that nobody named.
-    pub aged: bool,
-}
-
-impl SourceUse {
-    /// A page's own: embedded, or none.
-    pub fn own(embedded: bool) -> Self {
-        let origin = if embedded { Origin::Embedded } else { Origin::None };
-        Self { origin, path: PathBuf::new(), named: embedded, exact: embedded, aged: false }
-    }
-}
 
 /// Where to look for source text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -118,8 +65,7 @@ impl Sources {
         let pinned = self.pins.get(&edition.path).cloned().flatten();
         pinned.or_else(|| {
             let placed = self.tree.as_ref()?.page(key, placed, edition, config)?.clone();
-            let source =
-                SourceUse { origin: Origin::Tree, path: placed.path.clone(), named: true, exact: false, aged: false };
+            let source = SourceUse { origin: Origin::Tree, path: placed.path.clone(), date: SourceDate::Unknown };
             Some(Found { source, placed })
         })
     }
@@ -323,7 +269,7 @@ fn at_pins(
 
 fn at_pin(page: &Pinned<'_>, folder: &Path, path: &str, blob: Blob) -> Found {
     let path = PathBuf::from(format!("{}@{}:{path}", folder.display(), page.commit));
-    let source = SourceUse { origin: Origin::Pin, path: path.clone(), named: true, exact: true, aged: false };
+    let source = SourceUse { origin: Origin::Pin, path: path.clone(), date: SourceDate::Exact };
     let placed = Placed { path, content: Content::Git(blob), locale: None, named: false, ..page.placed.clone() };
     Found { source, placed }
 }

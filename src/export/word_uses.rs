@@ -39,7 +39,7 @@ const LONGEST: usize = 100;
 /// The uses of words on a page; none where it has no source text.
 pub fn read(reading: &Reading, english: &Lexicon) -> BTreeSet<WordUse> {
     let mut words = Words { reading, english, uses: BTreeSet::new() };
-    if let Some(source) = &reading.page.source {
+    if let Some(source) = reading.aligned.source() {
         words.sections();
         words.segments();
         for (table, uses) in source.tree.tables.iter().zip(&reading.uses.tables) {
@@ -65,11 +65,11 @@ struct Words<'a> {
 impl Words<'_> {
     /// The bare texts of a block of the source side and of its partner: source, target.
     fn both(&self, block: u32) -> Option<[String; 2]> {
-        let target = self.reading.alignment.target_of(block)?;
+        let target = self.reading.aligned.blocks.target_of(block)?;
         let plain = |side: &crate::page::Side, block: u32| {
             bare(&side.tree.plain(side.text(), &side.tree.blocks[block as usize])).to_owned()
         };
-        let both = [plain(self.reading.page.authority(), block), plain(&self.reading.page.target, target)];
+        let both = [plain(self.reading.aligned.authority(), block), plain(&self.reading.aligned.page.target, target)];
         (both.iter().all(|text| !text.is_empty() && text.len() <= LONGEST)).then_some(both)
     }
 
@@ -81,7 +81,7 @@ impl Words<'_> {
     }
 
     fn sections(&mut self) {
-        let headings = self.reading.page.authority().tree.sections.iter().filter(|section| section.level > 1);
+        let headings = self.reading.aligned.authority().tree.sections.iter().filter(|section| section.level > 1);
         for heading in headings.filter_map(|section| section.heading) {
             if let Some([source, target]) = self.both(heading)
                 && let Some(role) = self.english.section(&source.to_lowercase())
@@ -105,9 +105,12 @@ impl Words<'_> {
 
     /// Segments that are a set phrase as a whole.
     fn segments(&mut self) {
-        let page = &self.reading.page;
-        for segment in &page.segments {
-            let [source, target] = [page.source_of(segment), segment.target.slice(&page.text)].map(bare);
+        let aligned = &self.reading.aligned;
+        let Some(side) = aligned.source() else { return };
+        for segment in 0..aligned.segments.all.len() as u32 {
+            let texts =
+                [aligned.segments.source(segment, side), aligned.segments.target(segment, &aligned.page.target)];
+            let [source, target] = texts.map(bare);
             if source.len() > LONGEST || target.len() > LONGEST || target.contains(['<', '[', '`']) {
                 continue;
             }

@@ -148,13 +148,12 @@ fn splice(bytes: &[u8], changes: &[Change<'_>]) -> Vec<u8> {
 
 /// Whether two pages have the same spans, blocks and source text.
 fn is_same_shape(one: &Page, other: &Page) -> bool {
-    let ids = |page: &Page| -> Vec<String> {
-        page.segments.iter().map(|segment| segment.id.slice(&page.text).to_owned()).collect()
-    };
+    let ids =
+        |page: &Page| -> Vec<String> { page.spans.iter().map(|span| span.id.slice(&page.text).to_owned()).collect() };
     let kinds = |page: &Page| -> Vec<_> {
         page.target.tree.blocks.iter().map(|block| (shape(block.kind), block.quote, block.section)).collect()
     };
-    let source = |page: &Page| page.source.as_ref().map(|source| source.text().to_owned());
+    let source = |page: &Page| page.embedded.as_ref().map(|source| source.text().to_owned());
     let malformed = |page: &Page| page.malformed.len();
     ids(one) == ids(other)
         && malformed(one) == malformed(other)

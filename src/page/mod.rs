@@ -14,7 +14,7 @@ pub mod tree;
 use crate::text::TextRange;
 use front_matter::FrontMatter;
 use projection::{Projection, Which};
-use span::{Malformed, Segment, SpanScanner};
+use span::{Malformed, SpanPair, SpanScanner};
 use std::sync::Arc;
 use tree::Tree;
 
@@ -45,17 +45,6 @@ impl Side {
     }
 }
 
-/// A stretch of the target side's text and the stretch of the source side's text that it translates.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SidePair {
-    /// Bytes of the target side's text.
-    pub target: TextRange,
-    /// Bytes of the source side's text.
-    pub source: TextRange,
-    /// How sure it is that the two belong together, from 0 to 1.
-    pub confidence: f32,
-}
-
 /// What is wrong with a page's bytes. Ranges are bytes of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
@@ -73,16 +62,14 @@ pub struct Page {
     pub body: u32,
     /// The front matter, where there is one.
     pub front_matter: Option<FrontMatter>,
-    /// The smallest aligned pairs, in order of the target: span pairs, or what [`Self::attach`] was given.
-    pub segments: Vec<Segment>,
+    /// The span pairs, in order.
+    pub spans: Vec<SpanPair>,
     /// Spans that are no pairs, in order.
     pub malformed: Vec<Malformed>,
     /// The translation; the whole text where the page has no spans.
     pub target: Side,
-    /// The source text: embedded where the page has spans, else of another file once it is attached.
-    pub source: Option<Side>,
-    /// Whether the source text is of another file: then its ranges are bytes of that file.
-    pub foreign: bool,
+    /// The source text that the page embeds; `None` if it has no spans.
+    pub embedded: Option<Side>,
     /// What is wrong with the bytes.
     pub faults: Vec<Fault>,
 }
@@ -100,11 +87,11 @@ impl Page {
         let mut faults: Vec<Fault> = decoded.invalid.into_iter().map(Fault::InvalidUtf8).collect();
         let text = decoded.text;
         let (front_matter, body) = front_matter::cut(&text, decoded.start);
-        let (segments, malformed) = scanner.scan(&text, body as usize);
+        let (spans, malformed) = scanner.scan(&text, body as usize);
         let mut side = |which| {
-            let projection = Projection::new(&text, body, &segments, which);
+            let projection = Projection::new(&text, body, &spans, which);
             let same = |other: &'p Self| {
-                let side = other.source.as_ref().filter(|side| side.projection.text == projection.text)?;
+                let side = other.embedded.as_ref().filter(|side| side.projection.text == projection.text)?;
                 (!other.faults.contains(&Fault::ParserStopped)).then(|| Arc::clone(&side.tree))
             };
             let known = if which == Which::Source { others.by_ref().find_map(same) } else { None };
@@ -118,34 +105,8 @@ impl Page {
             Side { projection, tree: Arc::new(tree) }
         };
         let target = side(Which::Target);
-        let source = (!segments.is_empty()).then(|| side(Which::Source));
-        Self { text, body, front_matter, segments, malformed, target, source, foreign: false, faults }
-    }
-
-    /// Gives a page without spans its source text, from another file. `pairs`: the smallest aligned pairs, as bytes
-    /// of the text of the target side and of the source side, in order of the target, not overlapping.
-    pub fn attach(&mut self, source: Side, pairs: &[SidePair]) {
-        let target = &mut self.target.projection;
-        let segment = |pair: &SidePair| {
-            let place = target.range_to_file(pair.target);
-            let id = TextRange::new(place.start, place.start);
-            Segment { whole: place, id, target: place, source: pair.source, confidence: pair.confidence }
-        };
-        self.segments = pairs.iter().map(segment).collect();
-        target.divide((0..).zip(pairs.iter().map(|pair| pair.target)));
-        let mut sources: Vec<(u32, TextRange)> = (0..).zip(pairs.iter().map(|pair| pair.source)).collect();
-        sources.sort_unstable_by_key(|(_, range)| *range);
-        let source = self.source.insert(source);
-        source.projection.divide(sources);
-        self.foreign = true;
-    }
-
-    /// The source-language text of a segment.
-    pub fn source_of(&self, segment: &Segment) -> &str {
-        match &self.source {
-            Some(source) if self.foreign => segment.source.slice(source.text()),
-            _ => segment.source.slice(&self.text),
-        }
+        let embedded = (!spans.is_empty()).then(|| side(Which::Source));
+        Self { text, body, front_matter, spans, malformed, target, embedded, faults }
     }
 
     /// A front matter value.
@@ -155,6 +116,6 @@ impl Page {
 
     /// The side whose facts count: the embedded source, else the page itself.
     pub fn authority(&self) -> &Side {
-        self.source.as_ref().unwrap_or(&self.target)
+        self.embedded.as_ref().unwrap_or(&self.target)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Invariant: every byte of a projection comes from one byte of the file, in order.
 
-use super::span::Segment;
+use super::span::SpanPair;
 use crate::text::TextRange;
 
 /// Which side of the span pairs a text holds.
@@ -26,60 +26,38 @@ pub struct Projection {
 struct Piece {
     start: u32,
     file: u32,
-    segment: Option<u32>,
+    span: Option<u32>,
 }
 
 impl Projection {
-    /// Projects `text` from byte `from` on. Segments must be in order and lie after `from`.
-    pub fn new(text: &str, from: u32, segments: &[Segment], which: Which) -> Self {
+    /// Projects `text` from byte `from` on. Span pairs must be in order and lie after `from`.
+    pub fn new(text: &str, from: u32, spans: &[SpanPair], which: Which) -> Self {
         let mut projection =
-            Self { text: String::with_capacity(text.len()), pieces: Vec::with_capacity(segments.len() * 2 + 1) };
+            Self { text: String::with_capacity(text.len()), pieces: Vec::with_capacity(spans.len() * 2 + 1) };
         let mut at = from;
-        for (index, segment) in segments.iter().enumerate() {
-            projection.push(text, TextRange::new(at, segment.whole.start), None);
+        for (index, span) in spans.iter().enumerate() {
+            projection.push(text, TextRange::new(at, span.whole.start), None);
             let part = match which {
-                Which::Target => segment.target,
-                Which::Source => segment.source,
+                Which::Target => span.target,
+                Which::Source => span.source,
             };
             projection.push(text, part, Some(index as u32));
-            at = segment.whole.end;
+            at = span.whole.end;
         }
         projection.push(text, TextRange::new(at, text.len() as u32), None);
         projection
     }
 
-    /// Divides the text of a page without span pairs into segments. `parts`: the number of a segment and its
-    /// bytes of the text, in order, not overlapping.
-    pub fn divide(&mut self, parts: impl IntoIterator<Item = (u32, TextRange)>) {
-        let whole = std::mem::take(&mut self.pieces);
-        let file = |offset: u32| {
-            let index = whole.partition_point(|piece| piece.start <= offset).saturating_sub(1);
-            whole.get(index).map_or(offset, |piece| piece.file + (offset - piece.start))
-        };
-        let mut piece = |start: u32, segment| self.pieces.push(Piece { start, file: file(start), segment });
-        let mut at = 0;
-        for (segment, part) in parts.into_iter().filter(|(_, part)| !part.is_empty()) {
-            if at < part.start {
-                piece(at, None);
-            }
-            piece(part.start, Some(segment));
-            at = part.end;
-        }
-        if (at as usize) < self.text.len() {
-            piece(at, None);
-        }
-    }
-
-    fn push(&mut self, text: &str, part: TextRange, segment: Option<u32>) {
+    fn push(&mut self, text: &str, part: TextRange, span: Option<u32>) {
         if !part.is_empty() {
-            self.pieces.push(Piece { start: self.text.len() as u32, file: part.start, segment });
+            self.pieces.push(Piece { start: self.text.len() as u32, file: part.start, span });
             self.text.push_str(part.slice(text));
         }
     }
 
     fn piece(&self, offset: u32) -> Piece {
         let index = self.pieces.partition_point(|piece| piece.start <= offset);
-        self.pieces.get(index.saturating_sub(1)).copied().unwrap_or(Piece { start: 0, file: 0, segment: None })
+        self.pieces.get(index.saturating_sub(1)).copied().unwrap_or(Piece { start: 0, file: 0, span: None })
     }
 
     /// The byte of the file that the byte at `offset` comes from.
@@ -106,28 +84,17 @@ impl Projection {
 
     /// A coordinate that both sides of a page share: places between spans stand for themselves, all
     /// places inside a pair for the pair's start.
-    pub fn canonical(&self, offset: u32, segments: &[Segment]) -> u32 {
+    pub fn canonical(&self, offset: u32, spans: &[SpanPair]) -> u32 {
         let piece = self.piece(offset);
-        match piece.segment {
-            Some(segment) => segments[segment as usize].whole.start,
+        match piece.span {
+            Some(span) => spans[span as usize].whole.start,
             None => piece.file + (offset - piece.start),
         }
     }
 
-    /// The segments that `range` goes through, each with its bytes of the range, in order.
-    pub fn segments_in(&self, range: TextRange) -> impl Iterator<Item = (u32, TextRange)> + '_ {
-        let first = self.pieces.partition_point(|piece| piece.start <= range.start).saturating_sub(1);
-        let pieces = self.pieces[first.min(self.pieces.len())..].iter().enumerate();
-        pieces.take_while(move |(_, piece)| piece.start < range.end).filter_map(move |(index, piece)| {
-            let next = self.pieces.get(first + index + 1).map_or(self.text.len() as u32, |next| next.start);
-            let part = (piece.start.max(range.start), next.min(range.end));
-            piece.segment.filter(|_| part.0 < part.1).map(|segment| (segment, TextRange::new(part.0, part.1)))
-        })
-    }
-
-    /// The segment that the byte at `offset` belongs to.
-    pub fn segment(&self, offset: u32) -> Option<u32> {
-        self.piece(offset).segment
+    /// The span pair that the byte at `offset` belongs to.
+    pub fn span(&self, offset: u32) -> Option<u32> {
+        self.piece(offset).span
     }
 }
 
@@ -149,10 +116,10 @@ mod tests {
                 target.push_str(&format!("{shared}{left}"));
                 source.push_str(&format!("{shared}{right}"));
             }
-            let (segments, malformed) = SpanScanner::default().scan(&page, 0);
-            prop_assert_eq!((segments.len(), malformed.len()), (parts.len(), 0));
+            let (spans, malformed) = SpanScanner::default().scan(&page, 0);
+            prop_assert_eq!((spans.len(), malformed.len()), (parts.len(), 0));
             for (which, expected) in [(Which::Target, target), (Which::Source, source)] {
-                let projection = Projection::new(&page, 0, &segments, which);
+                let projection = Projection::new(&page, 0, &spans, which);
                 prop_assert_eq!(&projection.text, &expected);
                 let mut last = None;
                 for (offset, byte) in expected.bytes().enumerate() {

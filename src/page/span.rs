@@ -12,21 +12,17 @@ const SOURCE_OPEN: &str = "<span data-stu-id=\"";
 const LOOKUP_OPEN: &str = "<span class=\"sxs-lookup\">";
 const CLOSE: &str = "</span>";
 
-/// The smallest aligned pair: what one span pair holds, else one sentence or block. Ranges are bytes of the file,
-/// where nothing else is said.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Segment {
-    /// A span pair from its first `<` to its last `>`; else the target.
+/// A span pair. Ranges are bytes of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SpanPair {
+    /// The whole pair, from its first `<` to its last `>`.
     pub whole: TextRange,
-    /// The id that both spans carry. `hhhhh-pNNN` marks a paragraph merged from several sentences. Empty where
-    /// there are no spans.
+    /// The id that both spans carry. `hhhhh-pNNN` marks a paragraph merged from several sentences.
     pub id: TextRange,
     /// The translation.
     pub target: TextRange,
-    /// The source-language text; bytes of the source side's text where that is [`foreign`](super::Page::foreign).
+    /// The source-language text.
     pub source: TextRange,
-    /// How sure it is that the two belong together, from 0 to 1.
-    pub confidence: f32,
 }
 
 /// What is wrong with a span that is no pair.
@@ -65,9 +61,9 @@ impl Default for SpanScanner {
 }
 
 impl SpanScanner {
-    /// Scans `text` from byte `from` on. Segments and faults come in order of place and do not overlap.
-    pub fn scan(&self, text: &str, from: usize) -> (Vec<Segment>, Vec<Malformed>) {
-        let mut segments = Vec::new();
+    /// Scans `text` from byte `from` on. Pairs and faults come in order of place and do not overlap.
+    pub fn scan(&self, text: &str, from: usize) -> (Vec<SpanPair>, Vec<Malformed>) {
+        let mut pairs = Vec::new();
         let mut malformed = Vec::new();
         let bytes = text.as_bytes();
         let find_open = |at: usize| self.target_open.find(&bytes[at..]).map(|found| at + found);
@@ -76,20 +72,20 @@ impl SpanScanner {
             let limit = find_open(open + 1);
             next = limit;
             match self.pair(text, open, limit.unwrap_or(text.len())) {
-                Ok(segment) => segments.push(segment),
+                Ok(pair) => pairs.push(pair),
                 Err((fault, end)) => malformed.push(Malformed { range: TextRange::of(open..end), fault }),
             }
         }
         // A source span that belongs to no pair; one pass over the page tells whether there is any.
-        if self.source_open.find_iter(&bytes[from..]).count() != segments.len() {
-            self.strays(text, from, &segments, &mut malformed);
+        if self.source_open.find_iter(&bytes[from..]).count() != pairs.len() {
+            self.strays(text, from, &pairs, &mut malformed);
         }
         malformed.sort_by_key(|fault| fault.range);
-        (segments, malformed)
+        (pairs, malformed)
     }
 
     /// Reads the pair that opens at `open`; on failure gives the fault and where its opening tag ends.
-    fn pair(&self, text: &str, open: usize, limit: usize) -> Result<Segment, (SpanFault, usize)> {
+    fn pair(&self, text: &str, open: usize, limit: usize) -> Result<SpanPair, (SpanFault, usize)> {
         let id_start = open + TARGET_OPEN.len();
         let window = &text[..limit];
         let tag_end = |fault| (fault, window[open..].find('>').map_or(limit, |end| open + end + 1));
@@ -116,23 +112,22 @@ impl SpanScanner {
             let rest = window[after..].trim_start();
             if rest.starts_with(CLOSE) {
                 let end = limit - rest.len() + CLOSE.len();
-                return Ok(Segment {
+                return Ok(SpanPair {
                     whole: TextRange::of(open..end),
                     id: TextRange::of(id_start..id_end),
                     target: TextRange::of(target_start..target_start + target.len()),
                     source: TextRange::of(source_start..source_end),
-                    confidence: 1.0,
                 });
             }
             search = after;
         }
     }
 
-    fn strays(&self, text: &str, from: usize, segments: &[Segment], malformed: &mut Vec<Malformed>) {
+    fn strays(&self, text: &str, from: usize, pairs: &[SpanPair], malformed: &mut Vec<Malformed>) {
         for found in self.source_open.find_iter(&text.as_bytes()[from..]) {
             let start = (from + found) as u32;
-            let paired = segments.partition_point(|segment| segment.whole.start <= start).checked_sub(1);
-            if !paired.is_some_and(|paired| segments[paired].whole.contains(start)) {
+            let paired = pairs.partition_point(|pair| pair.whole.start <= start).checked_sub(1);
+            if !paired.is_some_and(|paired| pairs[paired].whole.contains(start)) {
                 let range = TextRange::new(start, start + SOURCE_OPEN.len() as u32);
                 malformed.push(Malformed { range, fault: SpanFault::TargetMissing });
             }
@@ -152,8 +147,8 @@ mod tests {
     use super::*;
 
     fn scan(text: &str) -> (Vec<(&str, &str)>, Vec<SpanFault>) {
-        let (segments, malformed) = SpanScanner::default().scan(text, 0);
-        let pairs = segments.iter().map(|segment| (segment.target.slice(text), segment.source.slice(text))).collect();
+        let (pairs, malformed) = SpanScanner::default().scan(text, 0);
+        let pairs = pairs.iter().map(|pair| (pair.target.slice(text), pair.source.slice(text))).collect();
         (pairs, malformed.iter().map(|fault| fault.fault).collect())
     }
 

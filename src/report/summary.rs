@@ -4,7 +4,7 @@ use super::Report;
 use crate::compare::age::Counts;
 use crate::diagnostic::Level;
 use crate::discover::identify::Form;
-use crate::discover::source::Origin;
+use crate::discover::origin::Origin;
 use std::collections::BTreeMap;
 
 /// The counts of a report.
@@ -30,7 +30,7 @@ impl Summary {
         let mut summary =
             Self { keys: report.groups.iter().filter(|group| !group.editions.is_empty()).count(), ..Self::default() };
         let editions = || report.groups.iter().flat_map(|group| &group.editions).filter(|one| one.form != Form::Source);
-        let of = |origin| editions().filter(|edition| edition.source.origin == origin).count();
+        let of = |origin: Origin| editions().filter(|edition| edition.source.origin.name() == origin.name()).count();
         summary.sources =
             Origin::ALL.map(|origin| (origin, of(origin))).into_iter().filter(|(_, count)| *count > 0).collect();
         for group in &report.groups {

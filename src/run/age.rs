@@ -1,7 +1,7 @@
 //! Reads the source pages as they are now, and has the age of translations judged by them.
 
 use super::read::Context;
-use crate::align::embedded;
+use crate::align::aligned::Aligned;
 use crate::compare::age::{self, Judged, Newer, NoPin, Now};
 use crate::compare::editions;
 use crate::discover::identify::{Edition, Form};
@@ -28,7 +28,9 @@ pub(super) fn judge(
     let mut judged = age::compare(readings, &nows, context.config);
     for ((reading, now), judged) in readings.iter().zip(&nows).zip(&mut judged) {
         let no_pin = if matches!(now, Now::Deleted) { None } else { no_pin(&reading.edition, context) };
-        judged.changes.extend(no_pin.map(|reason| editions::without_pin(&reading.edition, &reading.page, reason)));
+        judged
+            .changes
+            .extend(no_pin.map(|reason| editions::without_pin(&reading.edition, &reading.aligned.page, reason)));
     }
     (judged, problems)
 }
@@ -43,9 +45,9 @@ fn no_pin(edition: &Edition, context: Context<'_>) -> Option<NoPin> {
     if context.sources.is_lost(edition) {
         return Some(NoPin::Lost);
     }
-    if source.exact || source.named {
+    if source.is_exact() || source.is_named() {
         let unnamed = git && edition.pin.is_none();
-        return match (unnamed, newer && source.aged) {
+        return match (unnamed, newer && source.is_of_other_date()) {
             (true, _) => Some(NoPin::Unnamed),
             (_, true) => Some(NoPin::Aged),
             _ => None,
@@ -99,12 +101,12 @@ fn nows_of(
 
 /// Reads a source page as it is now. Blocks of one text with the source of `reading` are taken from there.
 fn newer(placed: &Placed, reading: &Reading, context: Context<'_>) -> Result<Newer, String> {
-    let page = Page::parse(placed.read()?, context.scanner);
-    let alignment = embedded::align(&page);
+    let aligned = Aligned::own(Page::parse(placed.read()?, context.scanner));
     let words = Words::of(&context.config.lexicons, &context.config.source_locale);
-    let uses = Uses::read(page.authority(), words);
+    let uses = Uses::read(aligned.authority(), words);
     let file = reading.edition.path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
-    let reader = Reader { file: &file, page: &page, alignment: &alignment, words, uses: &uses, texts: false };
+    let reader = Reader { file: &file, aligned: &aligned, words, uses: &uses, texts: false };
     let flat = reader.facts().flat();
-    Ok(Newer { side: page.source.unwrap_or(page.target), uses: Arc::new(uses), flat })
+    let page = aligned.page;
+    Ok(Newer { side: page.embedded.unwrap_or(page.target), uses: Arc::new(uses), flat })
 }

@@ -85,12 +85,12 @@ fn group<T, E>(
     let (pages, problems) = read::group(group, context);
     let (mut drawn, mut without_source) = (Vec::with_capacity(pages.len()), 0);
     let mut readings: Vec<Reading> = Vec::with_capacity(pages.len());
-    for Paged { edition, page, alignment, .. } in pages {
+    for Paged { edition, aligned, .. } in pages {
         if !wanted.filter.keeps(&edition) {
             continue;
         }
         without_source += usize::from(edition.lacks_source());
-        let reading = Reading::beside(edition, page, alignment, config, Texts::Drop, &readings);
+        let reading = Reading::beside(edition, aligned, config, Texts::Drop, &readings);
         if let Some(document) = Document::of(&group.key, &reading, config, wanted.protect) {
             let (path, locale) = (reading.edition.path.clone(), reading.edition.locale.clone());
             drawn.push(draw(&document).map(|drawn| Drawn { path, locale, drawn }));

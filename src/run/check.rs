@@ -10,7 +10,7 @@ use crate::compare::{self};
 use crate::config::Config;
 use crate::diagnostic::Level;
 use crate::discover::identify::Edition;
-use crate::discover::source::Origin;
+use crate::discover::origin::Origin;
 use crate::discover::{Discovery, Group, Problem};
 use crate::reading::{Reading, Texts};
 use crate::report::place::{self, Excerpts, FileText, Findings};
@@ -89,10 +89,10 @@ const MOST_AGED: f64 = 0.1;
 fn aged_locales(outcomes: &[Outcome]) -> BTreeSet<String> {
     let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     let editions = outcomes.iter().flat_map(|outcome| &outcome.editions);
-    for edition in editions.filter(|edition| !edition.source.exact) {
+    for edition in editions.filter(|edition| !edition.source.is_exact()) {
         let (aged, all) = counts.entry(edition.locale.as_str()).or_default();
-        *aged += usize::from(edition.source.aged);
-        *all += usize::from(edition.source.aged || edition.source.origin != Origin::None);
+        *aged += usize::from(edition.source.is_of_other_date());
+        *all += usize::from(edition.source.is_of_other_date() || edition.source.origin != Origin::None);
     }
     let most = counts.into_iter().filter(|(_, (aged, all))| *aged as f64 > *all as f64 * MOST_AGED);
     most.map(|(locale, _)| locale.to_owned()).collect()
@@ -120,8 +120,8 @@ fn check_group(group: &Group, context: Context<'_>, excerpts: Excerpts) -> (Outc
     let (pages, duplicates) = read::without_duplicates(pages);
     let files: Vec<usize> = pages.iter().map(|page| page.file).collect();
     let mut readings: Vec<Reading> = Vec::with_capacity(pages.len());
-    for Paged { edition, page, alignment, .. } in pages {
-        readings.push(Reading::beside(edition, page, alignment, config, Texts::Drop, &readings));
+    for Paged { edition, aligned, .. } in pages {
+        readings.push(Reading::beside(edition, aligned, config, Texts::Drop, &readings));
     }
     let mut changes = compare_group(&readings, config);
     let (judged, unread) = age::judge(group, (&readings, &files), context);
@@ -134,9 +134,9 @@ fn check_group(group: &Group, context: Context<'_>, excerpts: Excerpts) -> (Outc
     ages.resize(readings.len() + duplicates.len(), None);
     let requests = whole_run::requests(&readings, excerpts);
     let gathered = conformance::gather::gather(&group.key, &readings);
-    for (Paged { edition, page, alignment, .. }, used) in duplicates {
+    for (Paged { edition, aligned, .. }, used) in duplicates {
         changes.push(compare::editions::duplicate(&edition, &used).of(readings.len()));
-        readings.push(Reading::beside(edition, page, alignment, config, Texts::Drop, &[]));
+        readings.push(Reading::beside(edition, aligned, config, Texts::Drop, &[]));
     }
     let findings = locate(&group.key, &readings, changes, (config, excerpts));
     let editions = readings.into_iter().map(|reading| reading.edition).collect();
@@ -154,7 +154,7 @@ fn locate(
     let mut findings = Findings::new(key, excerpts);
     for EditionChange { edition, change, certainty } in changes {
         if let Some(verdict) = Verdict::of(change, config) {
-            let text = texts[edition].get_or_insert_with(|| FileText::file(&readings[edition].page.text));
+            let text = texts[edition].get_or_insert_with(|| FileText::file(&readings[edition].aligned.page.text));
             findings.push(&readings[edition].edition, (verdict, certainty), text);
         }
     }

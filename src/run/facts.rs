@@ -59,11 +59,11 @@ pub fn facts(discovery: Discovery, session: Session<'_>, evidence: Evidence) -> 
 fn of_group(group: &Group, context: Context<'_>, evidence: Evidence) -> (Vec<EditionFacts>, Vec<Problem>) {
     let (pages, problems) = read::group(group, context);
     let (pages, _) = read::without_duplicates(pages);
-    let facts = pages.into_iter().map(|Paged { edition, page, alignment, .. }| {
-        let reading = Reading::beside(edition, page, alignment, context.config, Texts::Keep, &[]);
+    let facts = pages.into_iter().map(|Paged { edition, aligned, .. }| {
+        let reading = Reading::beside(edition, aligned, context.config, Texts::Keep, &[]);
         EditionFacts {
-            examples: examples::read(&reading.page, &reading.uses),
-            places: (evidence == Evidence::Keep).then(|| Places::read(&reading.page)),
+            examples: examples::read(&reading.aligned, &reading.uses),
+            places: (evidence == Evidence::Keep).then(|| Places::read(&reading.aligned.page)),
             edition: reading.edition,
             key: group.key.clone(),
             facts: reading.facts,

@@ -1,9 +1,12 @@
 //! Reads the pages of a group and gives each its source text.
 
-use crate::align::{self, Alignment, doubt};
+use crate::align::aligned::{Aligned, Foreign};
+use crate::align::source_age::{self, Scope};
+use crate::align::{self, Alignment};
 use crate::config::Config;
 use crate::discover::identify::{self, Edition, Form};
-use crate::discover::source::{Found, Origin, SourceUse, Sources};
+use crate::discover::origin::{Origin, SourceDate, SourceUse};
+use crate::discover::source::{Found, Sources};
 use crate::discover::{Group, Problem};
 use crate::page::span::SpanScanner;
 use crate::page::{Fault, Page, Side};
@@ -13,10 +16,8 @@ use std::path::PathBuf;
 pub struct Paged {
     /// What it is.
     pub edition: Edition,
-    /// Its text and blocks.
-    pub page: Page,
-    /// Its blocks lined up.
-    pub alignment: Alignment,
+    /// Its text and blocks, lined up.
+    pub aligned: Aligned,
     /// Its number among the files of the group.
     pub file: usize,
 }
@@ -36,24 +37,30 @@ pub struct Context<'a> {
 pub fn group(group: &Group, context: Context<'_>) -> (Vec<Paged>, Vec<Problem>) {
     let (pages, mut problems) = pages(group, context);
     let mut found = context.sources_of(group, &pages, &mut problems);
-    let paged = pages.into_iter().enumerate().map(|(index, (file, mut edition, mut page))| {
-        let alignment = match found[index].take() {
-            Some((mut source, side)) => {
-                let alignment = align::blocks::align(&page.target, &side);
-                source.aged = !source.exact && is_aged(&source, &page.target, &side, &alignment);
-                if source.aged && !source.named {
-                    edition.source.aged = true;
-                    return Paged { alignment: align::embedded::align(&page), edition, page, file };
-                }
-                edition.source = source;
-                align::attach(&mut page, side, &alignment);
-                alignment
-            }
-            None => align::embedded::align(&page),
+    let paged = pages.into_iter().enumerate().map(|(index, (file, edition, page))| {
+        let (source, aligned) = match found[index].take() {
+            Some(source) => with_source(page, source),
+            None => (None, Aligned::own(page)),
         };
-        Paged { edition, page, alignment, file }
+        let edition = Edition { source: source.unwrap_or(edition.source), ..edition };
+        Paged { edition, aligned, file }
     });
     (paged.collect(), problems)
+}
+
+/// Lines up a page with source text that was found for it. Text that nobody named is not used if the page shows that it
+/// is of another date.
+fn with_source(page: Page, Foreign { side, origin }: Foreign) -> (Option<SourceUse>, Aligned) {
+    let blocks = align::blocks::align(&page.target, &side);
+    let mut origin = origin;
+    if !origin.is_exact() && is_of_other_date(&origin, &page.target, &side, &blocks) {
+        origin.date = SourceDate::Other;
+        if !origin.is_named() {
+            let none = SourceUse { date: SourceDate::Other, ..SourceUse::own(&page) };
+            return (Some(none), Aligned::own(page));
+        }
+    }
+    (Some(origin.clone()), Aligned::foreign(page, Foreign { side, origin }, blocks))
 }
 
 /// Reads all pages of a group by themselves, each with the number of its file.
@@ -86,7 +93,7 @@ impl Context<'_> {
         group: &Group,
         pages: &[(usize, Edition, Page)],
         problems: &mut Vec<Problem>,
-    ) -> Vec<Option<(SourceUse, Side)>> {
+    ) -> Vec<Option<Foreign>> {
         let mut read: Vec<(Found, Side)> = Vec::new();
         let mut of = |(file, edition, page): &(usize, Edition, Page)| {
             if edition.form != Form::TargetOnly {
@@ -94,12 +101,12 @@ impl Context<'_> {
             }
             if let Some(found) = self.sources.of(&group.key, &group.files[*file], edition, self.config) {
                 if let Some((_, side)) = read.iter().find(|(known, _)| known.placed.is_same(&found.placed)) {
-                    return Some((found.source, side.clone()));
+                    return Some(Foreign { side: side.clone(), origin: found.source });
                 }
                 match self.side(&found) {
                     Ok(side) if side.text() != page.target.text() => {
                         read.push((found.clone(), side.clone()));
-                        return Some((found.source, side));
+                        return Some(Foreign { side, origin: found.source });
                     }
                     Ok(_) => {}
                     Err(message) => {
@@ -107,7 +114,7 @@ impl Context<'_> {
                     }
                 }
             }
-            among(pages, edition).filter(|(_, side)| side.text() != page.target.text())
+            among(pages, edition).filter(|Foreign { side, .. }| side.text() != page.target.text())
         };
         pages.iter().map(&mut of).collect()
     }
@@ -115,21 +122,22 @@ impl Context<'_> {
     /// Reads source text from its own file; where that has span pairs, their source side.
     fn side(self, found: &Found) -> Result<Side, String> {
         let page = Page::parse(found.placed.read()?, self.scanner);
-        Ok(page.source.unwrap_or(page.target))
+        Ok(page.embedded.unwrap_or(page.target))
     }
 }
 
 /// Whether a page shows that a source text is not the one that was translated. Text that nobody named must match
 /// better, and the source of another translation best.
-fn is_aged(source: &SourceUse, target: &Side, side: &Side, alignment: &Alignment) -> bool {
-    let least = if source.named { doubt::SURE } else { doubt::LEAST };
-    let differs = || alignment.pairs.iter().any(|pair| pair.target.is_some() != pair.source.is_some());
-    doubt::evidence(target, side, alignment, !source.named) >= least || (source.origin == Origin::Pivot && differs())
+fn is_of_other_date(source: &SourceUse, target: &Side, side: &Side, blocks: &Alignment) -> bool {
+    let (least, scope) =
+        if source.is_named() { (source_age::SURE, Scope::WholeText) } else { (source_age::LEAST, Scope::SameBlock) };
+    let differs = || blocks.pairs.iter().any(|pair| pair.target.is_some() != pair.source.is_some());
+    source_age::evidence([target, side], blocks, scope) >= least || (source.origin == Origin::Pivot && differs())
 }
 
 /// The source text that other editions of the group have of an edition: of the same commit, else the source-language
 /// edition itself, else of the commit nearest in time.
-fn among(pages: &[(usize, Edition, Page)], edition: &Edition) -> Option<(SourceUse, Side)> {
+fn among(pages: &[(usize, Edition, Page)], edition: &Edition) -> Option<Foreign> {
     let same_pin = |other: &Edition| edition.pin.is_some() && other.pin == edition.pin;
     let distance = |other: &Edition| match (edition.handoff, other.handoff) {
         (Some(one), Some(other)) => one.abs_diff(other),
@@ -138,7 +146,7 @@ fn among(pages: &[(usize, Edition, Page)], edition: &Edition) -> Option<(SourceU
     let candidates = pages.iter().filter_map(|(_, other, page)| {
         let side = match other.form {
             _ if !other.version.eq_ignore_ascii_case(&edition.version) => return None,
-            Form::SideBySide => page.source.as_ref()?,
+            Form::SideBySide => page.embedded.as_ref()?,
             Form::Source => &page.target,
             Form::TargetOnly => return None,
         };
@@ -152,8 +160,9 @@ fn among(pages: &[(usize, Edition, Page)], edition: &Edition) -> Option<(SourceU
         Some(((rank, distance(other), &other.path), other, side))
     });
     let ((rank, ..), other, side) = candidates.min_by_key(|(rank, ..)| *rank)?;
-    let origin = if other.form == Form::Source { Origin::Tree } else { Origin::Pivot };
-    Some((SourceUse { origin, path: other.path.clone(), exact: rank == 0, ..SourceUse::own(false) }, side.clone()))
+    let origin = if other.form == Form::Source { Origin::Edition } else { Origin::Pivot };
+    let date = if rank == 0 { SourceDate::Exact } else { SourceDate::Unknown };
+    Some(Foreign { side: side.clone(), origin: SourceUse { origin, path: other.path.clone(), date } })
 }
 
 /// Splits off the files that claim an edition which an earlier file claims; each with the earlier path.

@@ -171,7 +171,7 @@ pub(super) fn requests(readings: &[Reading], excerpts: Excerpts) -> Vec<SeenRequ
         let mut text = None;
         for fact in reading.flat.iter().filter(|fact| fact.kind == FactKind::Request) {
             if !requests.iter().any(|known| known.version == *version && known.subject == fact.subject) {
-                let text = text.get_or_insert_with(|| FileText::file(&reading.page.text));
+                let text = text.get_or_insert_with(|| FileText::file(&reading.aligned.page.text));
                 let place = text.place(fact.range, excerpts);
                 requests.push(SeenRequest {
                     version: version.clone(),

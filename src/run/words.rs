@@ -28,9 +28,9 @@ fn of_group(group: &Group, context: Context<'_>) -> (UsesByLanguage, Vec<Problem
     let english = config.lexicons.of(&config.source_locale);
     let (pages, problems) = read::group(group, context);
     let mut uses = UsesByLanguage::new();
-    for Paged { edition, page, alignment, .. } in pages.into_iter().filter(|paged| paged.page.source.is_some()) {
+    for Paged { edition, aligned, .. } in pages.into_iter().filter(|paged| paged.aligned.source().is_some()) {
         let language = Lexicons::language_of(&edition.locale).to_owned();
-        let reading = Reading::beside(edition, page, alignment, config, Texts::Drop, &[]);
+        let reading = Reading::beside(edition, aligned, config, Texts::Drop, &[]);
         let read = english.map(|english| word_uses::read(&reading, english));
         uses.entry(language).or_default().extend(read.unwrap_or_default());
     }

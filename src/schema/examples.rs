@@ -2,8 +2,8 @@
 
 use super::extract::annotation_before;
 use super::roles::Uses;
+use crate::align::aligned::Aligned;
 use crate::lexicon::SectionRole;
-use crate::page::Page;
 use crate::page::annotation::Annotation;
 use crate::page::http::{Message, Start};
 use crate::page::tree::BlockKind;
@@ -32,8 +32,8 @@ pub struct ExampleMessage {
 }
 
 /// Reads the examples of an operation page, in order.
-pub fn read(page: &Page, uses: &Uses) -> Vec<Example> {
-    let side = page.authority();
+pub fn read(aligned: &Aligned, uses: &Uses) -> Vec<Example> {
+    let side = aligned.authority();
     let mut examples: Vec<Example> = Vec::new();
     for (index, block) in side.tree.blocks.iter().enumerate() {
         let BlockKind::Code { body, .. } = block.kind else { continue };

@@ -2,10 +2,10 @@
 
 use super::facts::{Facts, Item, PageKind, Stated};
 use super::roles::{Uses, Words};
-use crate::align::Alignment;
+use crate::align::aligned::Aligned;
+use crate::page::Side;
 use crate::page::annotation::Annotation;
 use crate::page::tree::{Block, BlockKind, InlineKind, Quote};
-use crate::page::{Page, Side};
 use crate::text::TextRange;
 use crate::token;
 
@@ -13,10 +13,8 @@ use crate::token;
 pub struct Reader<'a> {
     /// The name of the page's file without its end.
     pub file: &'a str,
-    /// The page.
-    pub page: &'a Page,
-    /// Its blocks lined up.
-    pub alignment: &'a Alignment,
+    /// The page, lined up with its source text.
+    pub aligned: &'a Aligned,
     /// The words of the authority side.
     pub words: Words<'a>,
     /// What its sections and tables are for.
@@ -59,7 +57,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn side(&self) -> &Side {
-        self.page.authority()
+        self.aligned.authority()
     }
 
     /// Whether names may have been translated: the page has no source text and is not in English.
@@ -69,14 +67,14 @@ impl Reader<'_> {
             .locale
             .zip(self.words.english)
             .is_some_and(|(locale, english)| locale.language == english.language);
-        self.page.source.is_none() && !english
+        self.aligned.source().is_none() && !english
     }
 
     /// Whether a name cell that holds no name still names its row: the name may have been translated. In
     /// English only a single word can be one; more words are prose that slipped into the column.
     pub(super) fn keeps_unnamed(&self, cell: &str) -> bool {
         let word = || cell.chars().all(char::is_alphanumeric);
-        self.page.source.is_none() && !cell.is_empty() && (self.may_have_lost_names() || word())
+        self.aligned.source().is_none() && !cell.is_empty() && (self.may_have_lost_names() || word())
     }
 
     pub(super) fn text(&self) -> &str {
@@ -91,14 +89,14 @@ impl Reader<'_> {
         let tree = &self.side().tree;
         let heading = tree.sections.iter().find(|section| section.level == 1).and_then(|section| section.heading);
         heading.map_or_else(
-            || [self.page.meta("title").unwrap_or_default().to_owned(), String::new()],
+            || [self.aligned.page.meta("title").unwrap_or_default().to_owned(), String::new()],
             |heading| self.both(heading),
         )
     }
 
     /// Where a block stands in the file, on the target side where it has a partner there.
     pub(super) fn place(&self, block: u32) -> TextRange {
-        self.alignment.place(self.page, block)
+        self.aligned.place(block)
     }
 
     pub(super) fn stated(&self, name: u32, description: Option<u32>) -> Stated {
@@ -111,8 +109,8 @@ impl Reader<'_> {
 
     /// A block's text on the authority side, and on the target side where there are two.
     pub(super) fn both(&self, block: u32) -> [String; 2] {
-        let target = self.alignment.target_of(block).filter(|_| self.page.source.is_some()).map(|target| {
-            let side = &self.page.target;
+        let target = self.aligned.blocks.target_of(block).filter(|_| self.aligned.source().is_some()).map(|target| {
+            let side = &self.aligned.page.target;
             side.tree.plain(side.text(), &side.tree.blocks[target as usize]).into_owned()
         });
         [self.plain(&self.side().tree.blocks[block as usize]), target.unwrap_or_default()]

@@ -101,7 +101,7 @@ fn unindented(code: &str) -> String {
 /// Says where the two parsers disagree on a page.
 fn compare(name: &str, bytes: Vec<u8>, scanner: &SpanScanner, wrong: &mut Vec<String>) {
     let page = Page::parse(bytes, scanner);
-    for (side_name, side) in [("target", Some(&page.target)), ("source", page.source.as_ref())] {
+    for (side_name, side) in [("target", Some(&page.target)), ("source", page.embedded.as_ref())] {
         let Some(side) = side else { continue };
         let (ours, theirs) = (ours(side), theirs(side.text()));
         if ours == theirs {

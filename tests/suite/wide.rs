@@ -17,14 +17,14 @@ fn every_span_pair_is_taken() {
         let pairs = memchr::memmem::find_iter(&bytes, "<span data-ttu-id=\"").count();
         let page = Page::parse(bytes, &scanner);
         let whole =
-            page.segments.len() == pairs && page.malformed.is_empty() && !page.faults.contains(&Fault::ParserStopped);
+            page.spans.len() == pairs && page.malformed.is_empty() && !page.faults.contains(&Fault::ParserStopped);
         (
             pairs,
             (!whole).then(|| {
                 format!(
                     "{}: {} of {pairs} pairs, {:?}, {:?}",
                     path.display(),
-                    page.segments.len(),
+                    page.spans.len(),
                     page.malformed,
                     page.faults
                 )

@@ -126,8 +126,9 @@ pub fn compare(readings: &[Reading], nows: &[Now], config: &Config) -> Vec<Judge
     let mut lineups: Vec<(usize, &Arc<Newer>, Lineup)> = Vec::new();
     let mut ages = Vec::with_capacity(readings.len());
     for (index, (reading, now)) in readings.iter().zip(nows).enumerate() {
-        let known = reading.edition.source.exact || (reading.edition.source.named && !reading.edition.source.aged);
-        let source = reading.page.source.as_ref().filter(|_| known);
+        let known = reading.edition.source.is_exact()
+            || (reading.edition.source.is_named() && !reading.edition.source.is_of_other_date());
+        let source = reading.aligned.source().filter(|_| known);
         ages.push(match (now, source) {
             (Now::Deleted, _) if reading.edition.form != Form::Source => {
                 let change = Change::new(ChangeKind::SourceDeleted, TextRange::new(0, 0));
@@ -138,7 +139,7 @@ pub fn compare(readings: &[Reading], nows: &[Now], config: &Config) -> Vec<Judge
             }
             (Now::Page(newer), Some(source)) => {
                 let same = |(other, known, _): &(usize, &Arc<Newer>, Lineup)| {
-                    let side = readings[*other].page.source.as_ref();
+                    let side = readings[*other].aligned.source();
                     Arc::ptr_eq(known, newer) && side.is_some_and(|side| Arc::ptr_eq(&side.tree, &source.tree))
                 };
                 let position = lineups.iter().position(same).unwrap_or_else(|| {
@@ -203,7 +204,7 @@ impl Page<'_> {
         let mut counts = Counts { pages: [1, 0], facts: facts.counts, ..Counts::default() };
         counts.blocks[4] = self.lineup.new.len() as u32;
         let mut gone = Gone::default();
-        for pair in &self.reading.alignment.pairs {
+        for pair in &self.reading.aligned.blocks.pairs {
             let (Some(target), Some(source)) = (pair.target, pair.source) else { continue };
             let state = match self.lineup.states[source as usize] {
                 State::Wording | State::Api | State::Removed if self.is_unmarked(target, source) => State::Untold,
@@ -230,7 +231,7 @@ impl Page<'_> {
             }
         }
         if !changes.is_empty() || counts.blocks[4] > 0 || counts.facts[1..].iter().any(|count| *count > 0) {
-            let place = self.reading.page.target.tree.sections.iter().find_map(|section| section.heading);
+            let place = self.reading.aligned.page.target.tree.sections.iter().find_map(|section| section.heading);
             let place = place.map_or(TextRange::new(0, 0), |heading| self.place(heading));
             let kind = ChangeKind::PageStale(Box::new(PageAge { counts, facts: facts.changed }));
             changes.insert(0, Change::new(kind, place).with_anchor("page"));
@@ -245,8 +246,8 @@ impl Page<'_> {
         current.any(|(source, _)| match is_new {
             true => self.lineup.partners[source as usize].is_some_and(|new| holds(&self.newer.side, new)),
             false => {
-                let target = self.reading.alignment.target_of(source);
-                target.is_some_and(|target| holds(&self.reading.page.target, target))
+                let target = self.reading.aligned.blocks.target_of(source);
+                target.is_some_and(|target| holds(&self.reading.aligned.page.target, target))
             }
         })
     }
@@ -254,18 +255,19 @@ impl Page<'_> {
     /// Whether it is not known what the source text of a block was, though its page embeds source text: prose that
     /// stands between the span pairs, or a pair without source text.
     fn is_unmarked(&self, target: u32, source: u32) -> bool {
-        let page = &self.reading.page;
+        let page = &self.reading.aligned.page;
         let block = &self.source.tree.blocks[source as usize];
         let prose = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::ListItem);
-        let lost = |segment: u32| page.segments[segment as usize].source.is_empty();
-        let mut of_target = page.target.projection.segments_in(page.target.tree.blocks[target as usize].range);
-        !page.foreign
-            && (prose && self.source.projection.segments_in(block.range).next().is_none()
+        let segments = &self.reading.aligned.segments;
+        let lost = |segment: u32| segments.all[segment as usize].source.is_empty();
+        let mut of_target = segments.in_target(page.target.tree.blocks[target as usize].range);
+        !self.reading.aligned.is_foreign()
+            && (prose && segments.in_source(block.range).next().is_none()
                 || of_target.any(|(segment, _)| lost(segment)))
     }
 
     fn place(&self, target: u32) -> TextRange {
-        self.reading.page.target.place(target)
+        self.reading.aligned.page.target.place(target)
     }
 
     fn change(&self, target: u32, source: u32, state: State) -> Change {
@@ -299,13 +301,13 @@ impl Page<'_> {
         let new = wording::bare(new);
         let mut changed: Option<TextRange> = None;
         let mut kept = false;
-        for (segment, part) in self.source.projection.segments_in(block.range) {
+        for (segment, part) in self.reading.aligned.segments.in_source(block.range) {
             let written = wording::bare(part.slice(text));
             if written.is_empty() || new.contains(&written) {
                 kept = true;
                 continue;
             }
-            let place = self.reading.page.segments[segment as usize].target.trimmed(&self.reading.page.text);
+            let place = self.reading.aligned.target_place(segment).trimmed(&self.reading.aligned.page.text);
             changed = Some(match changed {
                 Some(before) => TextRange::new(before.start.min(place.start), before.end.max(place.end)),
                 None => place,

@@ -107,7 +107,7 @@ pub fn gather(key: &str, readings: &[Reading]) -> Vec<Gathered> {
         editions.min_by_key(|(_, reading)| (sources::rank(&reading.edition), &reading.edition.path))
     });
     let gathered = best.map(|(edition, reading)| {
-        let page = Page { key, edition, reading, side: reading.page.authority() };
+        let page = Page { key, edition, reading, side: reading.aligned.authority() };
         Gathered {
             version: reading.edition.version.clone(),
             definitions: page.definitions(),
@@ -233,12 +233,12 @@ impl Page<'_> {
             }
             let place = self
                 .reading
-                .alignment
-                .code_place(&self.reading.page, index as u32, body)
+                .aligned
+                .code_place(index as u32, body)
                 .filter(|_| body.slice(self.side.text()).starts_with(['{', '[']));
             let is_example = place.is_some();
             if let Some(place) = place {
-                let page = &self.reading.page.text;
+                let page = &self.reading.aligned.page.text;
                 let lines = lines.get_or_insert_with(|| LineIndex::new(page));
                 examples.push(Example {
                     edition: self.edition,

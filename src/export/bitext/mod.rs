@@ -17,7 +17,7 @@ pub mod xliff2;
 pub mod xml;
 
 use crate::config::Config;
-use crate::discover::source::Origin;
+use crate::discover::origin::Origin;
 use crate::locale::Locale;
 use crate::reading::Reading;
 use crate::schema::roles::Words;
@@ -122,7 +122,7 @@ impl Kind {
 impl<'a> Document<'a> {
     /// The segments of a page; `None` where it has no source text. `protect`: whether protected text is to be marked.
     pub fn of(key: &'a str, reading: &'a Reading, config: &'a Config, protect: bool) -> Option<Self> {
-        let source = reading.page.source.as_ref()?;
+        let source = reading.aligned.source()?;
         let words = Words::of(&config.lexicons, &config.source_locale);
         let protects = Protect { english: words.english };
         let use_of = &reading.edition.source;
@@ -133,10 +133,10 @@ impl<'a> Document<'a> {
             source_locale: &config.source_locale,
             version: &reading.edition.version,
             path: reading.edition.path.to_string_lossy(),
-            text: &reading.page.text,
+            text: &reading.aligned.page.text,
             source_path: path.map(|path| path.to_string_lossy()),
             origin: use_of.origin,
-            exact: use_of.exact,
+            exact: use_of.is_exact(),
             units: units::units(reading, source, protects),
             protect: protect.then_some(protects),
         })

@@ -3,6 +3,7 @@
 use super::inline::{Piece, pieces};
 use super::protect::{self, Protect};
 use super::{Kind, Part, Unit};
+use crate::align::aligned::Aligned;
 use crate::lexicon::ColumnRole;
 use crate::page::Side;
 use crate::page::tree::BlockKind;
@@ -12,20 +13,22 @@ use crate::text::TextRange;
 
 /// The units of a page that has source text.
 pub fn units<'a>(reading: &'a Reading, source: &'a Side, protect: Protect<'_>) -> Vec<Unit<'a>> {
-    let Reading { page, alignment, uses, .. } = reading;
-    let (targets, sources) = (Segments::of(&page.target, page), Segments::of(source, page));
-    let mut units: Vec<(TextRange, Unit<'a>)> = Vec::with_capacity(page.segments.len());
-    for (index, segment) in page.segments.iter().enumerate() {
-        let source_range = if page.foreign { source.projection.range_to_file(segment.source) } else { segment.source };
+    let Reading { aligned, uses, .. } = reading;
+    let Aligned { page, segments, .. } = aligned;
+    let targets = SegmentBlocks::of(&page.target, segments.in_target(whole(&page.target)), segments.all.len());
+    let sources = SegmentBlocks::of(source, segments.in_source(whole(source)), segments.all.len());
+    let mut units: Vec<(TextRange, Unit<'a>)> = Vec::with_capacity(segments.all.len());
+    for (index, segment) in segments.all.iter().enumerate() {
+        let number = index as u32;
         let block = sources.blocks[index].map(|block| (source, block, Some(&**uses)));
         let block = block.or_else(|| targets.blocks[index].map(|block| (&page.target, block, None)));
-        let span = Some(segment.id.slice(&page.text)).filter(|id| !id.is_empty());
-        let target = Part { text: segment.target.slice(&page.text), range: segment.target };
-        let source = Part { text: page.source_of(segment), range: source_range };
+        let span = Some(aligned.span_id(number)).filter(|id| !id.is_empty());
+        let target = Part { text: segments.target(number, &page.target), range: aligned.target_place(number) };
+        let source = Part { text: segments.source(number, source), range: aligned.source_place(number) };
         let unit = unit(block, span, Some(source), Some(target), segment.confidence, protect);
-        units.push((segment.whole, unit));
+        units.push((aligned.whole_place(number), unit));
     }
-    for pair in &alignment.pairs {
+    for pair in &aligned.blocks.pairs {
         let (side, block, is_told) = match (pair.target, pair.source) {
             (Some(block), None) => (&page.target, block, &targets.told),
             (None, Some(block)) => (source, block, &sources.told),
@@ -33,7 +36,7 @@ pub fn units<'a>(reading: &'a Reading, source: &'a Side, protect: Protect<'_>) -
         };
         let Some(part) = lone(side, block).filter(|_| !is_told[block as usize]) else { continue };
         let (source_part, target_part) = if pair.target.is_some() { (None, Some(part)) } else { (Some(part), None) };
-        let place = if pair.target.is_some() { part.range } else { alignment.place(page, block) };
+        let place = if pair.target.is_some() { part.range } else { aligned.place(block) };
         let known = pair.source.map(|_| &**uses);
         let unit = unit(Some((side, block, known)), None, source_part, target_part, pair.confidence, protect);
         units.push((place, unit));
@@ -42,19 +45,24 @@ pub fn units<'a>(reading: &'a Reading, source: &'a Side, protect: Protect<'_>) -
     units.into_iter().map(|(_, unit)| unit).collect()
 }
 
+fn whole(side: &Side) -> TextRange {
+    TextRange::new(0, side.text().len() as u32)
+}
+
 /// What a side's blocks and the segments have to do with each other.
-struct Segments {
+struct SegmentBlocks {
     /// By segment: the block that it begins in.
     blocks: Vec<Option<u32>>,
     /// By block: whether a segment begins in it.
     told: Vec<bool>,
 }
 
-impl Segments {
-    fn of(side: &Side, page: &crate::page::Page) -> Self {
+impl SegmentBlocks {
+    /// `ranges`: the segments of the side with their bytes, in order; `count`: how many segments the page has.
+    fn of(side: &Side, ranges: impl Iterator<Item = (u32, TextRange)>, count: usize) -> Self {
         let blocks = &side.tree.blocks;
-        let mut found = Self { blocks: vec![None; page.segments.len()], told: vec![false; blocks.len()] };
-        for (segment, range) in side.projection.segments_in(TextRange::new(0, side.text().len() as u32)) {
+        let mut found = Self { blocks: vec![None; count], told: vec![false; blocks.len()] };
+        for (segment, range) in ranges {
             let block = blocks.partition_point(|block| block.range.start <= range.start).checked_sub(1);
             if let Some(block) = block {
                 found.blocks[segment as usize] = Some(block as u32);

@@ -15,11 +15,20 @@ pub const SURE: u32 = 2;
 /// The least evidence there is: one name.
 pub const LEAST: u32 = 1;
 
-/// How much speaks for a source text of another date: what a translation states of names, links and code that its
-/// source text has nowhere or, where `strictly`, not in the same block. Counted up to [`SURE`].
-pub fn evidence(target: &Side, source: &Side, alignment: &Alignment, strictly: bool) -> u32 {
+/// Where the source must have a name for it to be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Anywhere in the source text.
+    WholeText,
+    /// In the block that the translated block is matched with.
+    SameBlock,
+}
+
+/// How much speaks for a source text of another date: the names, links and code that the target of `sides` states and
+/// the source, the second side, does not have in `scope`. Counted up to [`SURE`].
+pub fn evidence([target, source]: [&Side; 2], alignment: &Alignment, scope: Scope) -> u32 {
     let mut evidence =
-        Evidence { target, source, strictly, block: TextRange::default(), lower: None, names: Vec::new(), found: 0 };
+        Evidence { target, source, scope, block: TextRange::default(), lower: None, names: Vec::new(), found: 0 };
     for pair in &alignment.pairs {
         if let (Some(ours), Some(theirs)) = (pair.target, pair.source)
             && evidence.found < SURE
@@ -33,7 +42,7 @@ pub fn evidence(target: &Side, source: &Side, alignment: &Alignment, strictly: b
 struct Evidence<'a> {
     target: &'a Side,
     source: &'a Side,
-    strictly: bool,
+    scope: Scope,
     /// The source block that is looked at.
     block: TextRange,
     /// The source text in lower case, once something was looked up in it.
@@ -86,7 +95,7 @@ impl<'a> Evidence<'a> {
     fn is_known(&mut self, name: &str) -> bool {
         let source = self.source;
         let lower = self.lower.get_or_insert_with(|| source.text().to_ascii_lowercase());
-        let within = if self.strictly { self.block.slice(lower) } else { lower };
+        let within = if self.scope == Scope::SameBlock { self.block.slice(lower) } else { lower };
         within.contains(&name.to_ascii_lowercase())
     }
 }

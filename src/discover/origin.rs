@@ -1,0 +1,85 @@
+//! Where the source text of a page comes from, and whether it is the text that was translated.
+
+use crate::page::Page;
+use std::path::PathBuf;
+
+/// From what the source text of an edition was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// From the page's own span pairs.
+    Embedded,
+    /// From a git repository, at the commit that the page names.
+    Pin,
+    /// From a tree of source-language pages of a date of its own.
+    Tree,
+    /// From the source-language edition among the pages of the run.
+    Edition,
+    /// From the source text that another locale's edition embeds.
+    Pivot,
+    /// There is none.
+    None,
+}
+
+impl Origin {
+    /// All origins, the best first.
+    pub const ALL: [Self; 5] = [Self::Embedded, Self::Pin, Self::Tree, Self::Pivot, Self::None];
+
+    /// The name used in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Embedded => "embedded",
+            Self::Pin => "pin",
+            Self::Tree | Self::Edition => "tree",
+            Self::Pivot => "pivot",
+            Self::None => "none",
+        }
+    }
+}
+
+/// The source text that an edition was compared with: where it comes from, and whether it is what was translated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceUse {
+    /// From what it was taken.
+    pub origin: Origin,
+    /// The file that it is in; empty where the page embeds it or there is none.
+    pub path: PathBuf,
+    /// Whether it is the text that was translated.
+    pub date: SourceDate,
+}
+
+/// Whether a source text is the one that was translated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourceDate {
+    /// It is: the page embeds it, or names its commit.
+    Exact,
+    /// It may be older or newer.
+    Unknown,
+    /// The page shows that it is older or newer. If nobody named it, it is not used: then the origin is
+    /// [`Origin::None`].
+    Other,
+}
+
+impl SourceUse {
+    /// A page's own: embedded, or none.
+    pub fn own(page: &Page) -> Self {
+        match page.embedded {
+            Some(_) => Self { origin: Origin::Embedded, path: PathBuf::new(), date: SourceDate::Exact },
+            None => Self { origin: Origin::None, path: PathBuf::new(), date: SourceDate::Unknown },
+        }
+    }
+
+    /// Whether the user named it, or the page itself.
+    pub fn is_named(&self) -> bool {
+        matches!(self.origin, Origin::Embedded | Origin::Pin | Origin::Tree)
+    }
+
+    /// Whether it is sure to be the text that was translated.
+    pub fn is_exact(&self) -> bool {
+        self.date == SourceDate::Exact
+    }
+
+    /// Whether the page shows that it is not the text that was translated.
+    pub fn is_of_other_date(&self) -> bool {
+        self.date == SourceDate::Other
+    }
+}
