@@ -1,6 +1,6 @@
 //! The words of a report: levels, axes and edits. No I/O, no wording.
 
-use crate::text::TextRange;
+use crate::text::FileRange;
 
 /// How sure a finding is. Ordered: `Info < Warning < Error`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,7 +64,7 @@ impl Axis {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
     /// Bytes of the file to replace.
-    pub range: TextRange,
+    pub range: FileRange,
     /// What to put there.
     pub text: String,
 }

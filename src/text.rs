@@ -3,25 +3,56 @@
 //! Positions are byte offsets (`u32`) until a report is written; lines and columns are made by
 //! [`LineIndex`] at that edge only.
 
-/// A half-open range of bytes, `start <= end`.
+use std::marker::PhantomData;
+
+/// A half-open range of bytes, `start <= end`, of a text of the kind `In`. Ranges of different kinds of text are different
+/// types: only a [projection](crate::page::projection) converts between a side and its file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TextRange {
+pub struct ByteRange<In> {
     /// First byte.
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
+    text: PhantomData<In>,
 }
 
-impl TextRange {
+/// Bytes of a text that the caller has at hand: a piece of prose, the body of a code block, a segment.
+pub type TextRange = ByteRange<AnyText>;
+/// Bytes of a file as it is on disk.
+pub type FileRange = ByteRange<FileText>;
+/// Bytes of one side of a page: of [`Projection::text`](crate::page::projection::Projection::text).
+pub type SideRange = ByteRange<SideText>;
+
+/// Kind of text: the one at hand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AnyText;
+/// Kind of text: a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileText;
+/// Kind of text: one side of a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SideText;
+
+impl<In> ByteRange<In> {
     /// The range from `start` to `end`, in bytes.
     pub fn new(start: u32, end: u32) -> Self {
         debug_assert!(start <= end, "range {start}..{end} runs backwards");
-        Self { start, end }
+        Self { start, end, text: PhantomData }
+    }
+
+    /// The empty range at a byte.
+    pub fn at(offset: u32) -> Self {
+        Self::new(offset, offset)
     }
 
     /// The range of a slice position as the standard library gives it.
     pub fn of(range: std::ops::Range<usize>) -> Self {
         Self::new(range.start as u32, range.end as u32)
+    }
+
+    /// A part of this range, by its place in the text that this range covers.
+    pub fn part(self, inner: TextRange) -> Self {
+        Self::new(self.start + inner.start, self.start + inner.end)
     }
 
     /// The text that the range covers in `text`.
@@ -31,7 +62,7 @@ impl TextRange {
 
     /// The range without the white space at its ends; empty at its end where it holds nothing else.
     pub fn trimmed(self, text: &str) -> Self {
-        let content = self.slice(text);
+        let content = &text[self.start as usize..self.end as usize];
         let start = self.start + (content.len() - content.trim_start().len()) as u32;
         Self::new(start, start + content.trim().len() as u32)
     }

@@ -11,7 +11,7 @@ use crate::table::{self, row};
 use hexapla::align::segments::Segment;
 use hexapla::align::{blocks, sentences};
 use hexapla::page::Side;
-use hexapla::text::TextRange;
+use hexapla::text::SideRange;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -124,10 +124,10 @@ fn numbered(here: (&Side, u32), there: (&Side, u32)) -> Option<Vec<(u32, u32)>> 
 fn characters(side: &Side, block: u32) -> Vec<(u32, char)> {
     let range = side.tree.blocks[block as usize].range;
     let text = range.slice(side.text());
-    let mut anchor = TextRange::default();
+    let mut anchor = SideRange::default();
     if let Some(start) = text.find("<a name=\"") {
         let end = text[start..].find("</a>").map_or(text.len(), |end| start + end + 4);
-        anchor = TextRange::of(start..end);
+        anchor = SideRange::of(start..end);
     }
     let counted = text
         .char_indices()
@@ -139,7 +139,7 @@ fn characters(side: &Side, block: u32) -> Vec<(u32, char)> {
 /// Predicted pairs, to be asked by place.
 struct Predicted<'a> {
     pairs: &'a [Segment],
-    by_source: Vec<(TextRange, usize)>,
+    by_source: Vec<(SideRange, usize)>,
 }
 
 impl<'a> Predicted<'a> {

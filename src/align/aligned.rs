@@ -5,7 +5,7 @@ use super::{Alignment, embedded, sentences};
 use crate::discover::origin::SourceUse;
 use crate::page::tree::BlockKind;
 use crate::page::{Page, Side};
-use crate::text::TextRange;
+use crate::text::{FileRange, SideRange};
 
 /// What a page is compared with.
 pub enum SourceText {
@@ -75,7 +75,7 @@ impl Aligned {
     }
 
     /// Where the target of a segment is in the page's file.
-    pub fn target_place(&self, segment: u32) -> TextRange {
+    pub fn target_place(&self, segment: u32) -> FileRange {
         match self.source_text {
             SourceText::Embedded => self.page.spans[segment as usize].target,
             _ => self.page.target.projection.range_to_file(self.segments.all[segment as usize].target),
@@ -83,7 +83,7 @@ impl Aligned {
     }
 
     /// Where the source of a segment is, in bytes of the file that the source text is in.
-    pub fn source_place(&self, segment: u32) -> TextRange {
+    pub fn source_place(&self, segment: u32) -> FileRange {
         match &self.source_text {
             SourceText::Foreign(source) => {
                 source.side.projection.range_to_file(self.segments.all[segment as usize].source)
@@ -93,7 +93,7 @@ impl Aligned {
     }
 
     /// Where a segment is in the page's file: the whole span pair with its tags; for pages without spans, the target.
-    pub fn whole_place(&self, segment: u32) -> TextRange {
+    pub fn whole_place(&self, segment: u32) -> FileRange {
         match self.source_text {
             SourceText::Embedded => self.page.spans[segment as usize].whole,
             _ => self.target_place(segment),
@@ -107,14 +107,14 @@ impl Aligned {
 
     /// Where a block of the authority side is in the page's file: on the target side if it has a partner there. A
     /// block of another file that has none stands behind the nearest block before it that has one.
-    pub fn place(&self, block: u32) -> TextRange {
+    pub fn place(&self, block: u32) -> FileRange {
         let page = &self.page;
         match (&self.source_text, self.blocks.target_of(block)) {
             (SourceText::Embedded | SourceText::Foreign(_), Some(target)) => page.target.place(target),
             (SourceText::Foreign(_), None) => {
                 let before = (0..block).rev().find_map(|before| self.blocks.target_of(before));
                 let end = before.map_or(page.body, |target| page.target.place(target).end);
-                TextRange::new(end, end)
+                FileRange::new(end, end)
             }
             _ => self.authority().place(block),
         }
@@ -122,7 +122,7 @@ impl Aligned {
 
     /// Where a part of a code block of the authority side is in the page's file; `None` if the file does not have the
     /// same code there. `part`: bytes of the authority side's text.
-    pub fn code_place(&self, block: u32, part: TextRange) -> Option<TextRange> {
+    pub fn code_place(&self, block: u32, part: SideRange) -> Option<FileRange> {
         let SourceText::Foreign(source) = &self.source_text else {
             return self.authority().projection.editable(part);
         };
@@ -134,7 +134,7 @@ impl Aligned {
         let (here, there) = (body(target, self.blocks.target_of(block)?)?, body(&source.side, block)?);
         let same = here.slice(target.text()) == there.slice(source.side.text());
         let moved = |offset: u32| here.start + (offset - there.start);
-        let part = same.then(|| TextRange::new(moved(part.start), moved(part.end)))?;
+        let part = same.then(|| SideRange::new(moved(part.start), moved(part.end)))?;
         target.projection.editable(part)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::page::Side;
 use crate::page::tree::{Block, BlockKind, Inline, InlineKind, Table};
-use crate::text::TextRange;
+use crate::text::SideRange;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
 use std::ops::Range;
@@ -75,7 +75,7 @@ impl<'a> Marked<'a> {
     }
 
     /// The marks of the inlines that lie in a part of a block, in order of hash; all weigh the same.
-    pub fn of_part(side: &'a Side, inlines: &[Inline], part: TextRange) -> Vec<Mark> {
+    pub fn of_part(side: &'a Side, inlines: &[Inline], part: SideRange) -> Vec<Mark> {
         let mut marked = Self { side, marks: Vec::new(), of_block: Vec::new(), lengths: Vec::new(), words: false };
         for inline in inlines {
             let start = inline.range.start.max(part.start);
@@ -84,7 +84,7 @@ impl<'a> Marked<'a> {
                 continue;
             }
             match inline.kind {
-                InlineKind::Text => marked.words(TextRange::new(start, end).slice(side.text())),
+                InlineKind::Text => marked.words(SideRange::new(start, end).slice(side.text())),
                 _ => marked.inline(inline, side.tree.content(side.text(), inline)),
             }
         }

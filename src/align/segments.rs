@@ -1,16 +1,16 @@
 //! The smallest aligned pairs of a page, and which of them a place of either side belongs to.
 
 use crate::page::{Page, Side};
-use crate::text::TextRange;
+use crate::text::SideRange;
 
 /// A stretch of the target side's text and the stretch of the source side's text that it translates: what one span
 /// pair holds, else one sentence or block.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Segment {
     /// Bytes of the target side's text.
-    pub target: TextRange,
+    pub target: SideRange,
     /// Bytes of the source side's text.
-    pub source: TextRange,
+    pub source: SideRange,
     /// How sure it is that the two belong together, from 0 to 1.
     pub confidence: f32,
 }
@@ -21,13 +21,13 @@ pub struct Segments {
     /// In order of the target. Of a page with spans, segment `i` is span pair `i`.
     pub all: Vec<Segment>,
     /// Source ranges in order, each with its segment.
-    sources: Vec<(TextRange, u32)>,
+    sources: Vec<(SideRange, u32)>,
 }
 
 impl Segments {
     /// The segments with these ranges, in order of the target.
     pub fn new(all: Vec<Segment>) -> Self {
-        let mut sources: Vec<(TextRange, u32)> = all.iter().map(|segment| segment.source).zip(0..).collect();
+        let mut sources: Vec<(SideRange, u32)> = all.iter().map(|segment| segment.source).zip(0..).collect();
         if !sources.is_sorted() {
             sources.sort_unstable();
         }
@@ -45,7 +45,7 @@ impl Segments {
                 let length = [span.target, span.source][side].len();
                 let start = ends[side] + between;
                 ends[side] = start + length;
-                TextRange::new(start, start + length)
+                SideRange::new(start, start + length)
             });
             Segment { target, source, confidence: 1.0 }
         };
@@ -67,14 +67,14 @@ impl Segments {
     }
 
     /// The segments that a range of the target side's text goes through, each with its bytes of the range, in order.
-    pub fn in_target(&self, range: TextRange) -> impl Iterator<Item = (u32, TextRange)> + '_ {
+    pub fn in_target(&self, range: SideRange) -> impl Iterator<Item = (u32, SideRange)> + '_ {
         let first = self.all.partition_point(|segment| segment.target.end <= range.start);
         let parts = self.all[first..].iter().map(|segment| segment.target).zip(first as u32..);
         parts_of(parts.map(|(part, segment)| (segment, part)), range)
     }
 
     /// The segments that a range of the source side's text goes through, likewise.
-    pub fn in_source(&self, range: TextRange) -> impl Iterator<Item = (u32, TextRange)> + '_ {
+    pub fn in_source(&self, range: SideRange) -> impl Iterator<Item = (u32, SideRange)> + '_ {
         let first = self.sources.partition_point(|(part, _)| part.end <= range.start);
         parts_of(self.sources[first..].iter().map(|&(part, segment)| (segment, part)), range)
     }
@@ -90,10 +90,10 @@ impl Segments {
     }
 }
 
-fn parts_of(parts: impl Iterator<Item = (u32, TextRange)>, range: TextRange) -> impl Iterator<Item = (u32, TextRange)> {
+fn parts_of(parts: impl Iterator<Item = (u32, SideRange)>, range: SideRange) -> impl Iterator<Item = (u32, SideRange)> {
     parts.take_while(move |(_, part)| part.start < range.end).filter_map(move |(segment, part)| {
         let (start, end) = (part.start.max(range.start), part.end.min(range.end));
-        (start < end).then(|| (segment, TextRange::new(start, end)))
+        (start < end).then(|| (segment, SideRange::new(start, end)))
     })
 }
 
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     fn segments(pairs: &[([u32; 2], [u32; 2])]) -> Segments {
-        let range = |[start, end]: [u32; 2]| TextRange::new(start, end);
+        let range = |[start, end]: [u32; 2]| SideRange::new(start, end);
         let segment = |(target, source): &([u32; 2], [u32; 2])| Segment {
             target: range(*target),
             source: range(*source),
@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn ranges_are_cut_at_segments() {
         let segments = segments(&[([0, 5], [8, 12]), ([5, 5], [0, 2]), ([7, 9], [3, 8])]);
-        let range = TextRange::new;
+        let range = SideRange::new;
         assert_eq!(segments.in_target(range(3, 8)).collect::<Vec<_>>(), [(0, range(3, 5)), (2, range(7, 8))]);
         assert_eq!(segments.in_source(range(1, 9)).map(|(segment, _)| segment).collect::<Vec<_>>(), [1, 2, 0]);
         assert_eq!(segments.in_target(range(5, 7)).count(), 0);

@@ -8,7 +8,7 @@ use super::segments::Segment;
 use super::{Alignment, split};
 use crate::page::Side;
 use crate::page::tree;
-use crate::text::TextRange;
+use crate::text::SideRange;
 
 /// Fragments and sentences of a block, multiplied, up to which they are lined up; a block with more is one pair.
 const MOST: usize = 20_000;
@@ -41,8 +41,8 @@ pub fn pairs(target: &Side, source: &Side, alignment: &Alignment) -> Vec<Segment
     pairs
 }
 
-fn joined(ours: &[TextRange], theirs: &[TextRange], confidence: f32) -> Segment {
-    let whole = |ranges: &[TextRange]| TextRange::new(ranges[0].start, ranges[ranges.len() - 1].end);
+fn joined(ours: &[SideRange], theirs: &[SideRange], confidence: f32) -> Segment {
+    let whole = |ranges: &[SideRange]| SideRange::new(ranges[0].start, ranges[ranges.len() - 1].end);
     Segment { target: whole(ours), source: whole(theirs), confidence }
 }
 
@@ -53,7 +53,7 @@ struct Stretch {
 }
 
 impl Stretch {
-    fn read(side: &Side, block: &tree::Block, range: TextRange) -> Self {
+    fn read(side: &Side, block: &tree::Block, range: SideRange) -> Self {
         let length = range.slice(side.text()).chars().count() as f32;
         Self { length, marks: Marked::of_part(side, side.tree.inlines(block), range) }
     }
@@ -76,9 +76,9 @@ struct Block<'a> {
 impl Block<'_> {
     /// Divides the target so that each sentence of the source has its part, at the least cost. It is cut between
     /// sentences, or else where one may begin.
-    fn align(&self, ours: &[TextRange], theirs: &[TextRange], pairs: &mut Vec<Segment>) {
+    fn align(&self, ours: &[SideRange], theirs: &[SideRange], pairs: &mut Vec<Segment>) {
         // Each with what it costs to cut behind it, and not to.
-        let mut fragments: Vec<(TextRange, f32, f32)> = Vec::new();
+        let mut fragments: Vec<(SideRange, f32, f32)> = Vec::new();
         for sentence in ours {
             let parts = split::fragments(self.target, self.blocks[0], *sentence);
             let last = parts.len().saturating_sub(1);
@@ -89,11 +89,11 @@ impl Block<'_> {
                 false => (part, CUT, 0.0),
             }));
         }
-        let ranges: Vec<TextRange> = fragments.iter().map(|(range, ..)| *range).collect();
+        let ranges: Vec<SideRange> = fragments.iter().map(|(range, ..)| *range).collect();
         if ranges.is_empty() || ranges.len() * ranges.len() * theirs.len() > MOST {
             return self.one_by_one(ours, theirs, pairs);
         }
-        let read = |side, block, range: &TextRange| Stretch::read(side, block, *range);
+        let read = |side, block, range: &SideRange| Stretch::read(side, block, *range);
         let parts: Vec<Stretch> = ranges.iter().map(|range| read(self.target, self.blocks[0], range)).collect();
         let wanted: Vec<Stretch> = theirs.iter().map(|range| read(self.source, self.blocks[1], range)).collect();
         let ratio = (Stretch::all(&parts).length + 10.0) / (Stretch::all(&wanted).length + 10.0);
@@ -133,7 +133,7 @@ impl Block<'_> {
     }
 
     /// For blocks that are too long to choose: as many sentences on both sides are the same ones.
-    fn one_by_one(&self, ours: &[TextRange], theirs: &[TextRange], pairs: &mut Vec<Segment>) {
+    fn one_by_one(&self, ours: &[SideRange], theirs: &[SideRange], pairs: &mut Vec<Segment>) {
         if ours.len() != theirs.len() {
             return pairs.push(joined(ours, theirs, self.confidence * 0.9));
         }
@@ -170,7 +170,7 @@ mod tests {
     fn lined_up(target: &str, source: &str) -> Vec<(String, String)> {
         let [target, source] = [target, source].map(|text| Page::parse(text.into(), &SpanScanner::default()).target);
         let alignment = blocks::align(&target, &source);
-        let text = |side: &Side, range: TextRange| range.slice(side.text()).to_owned();
+        let text = |side: &Side, range: SideRange| range.slice(side.text()).to_owned();
         let pairs = pairs(&target, &source, &alignment);
         pairs.iter().map(|pair| (text(&target, pair.target), text(&source, pair.source))).collect()
     }
@@ -215,7 +215,7 @@ mod tests {
             let alignment = blocks::align(&target, &source);
             let pairs = pairs(&target, &source, &alignment);
             prop_assert!(pairs.windows(2).all(|two| two[0].target.end <= two[1].target.start));
-            let mut sources: Vec<TextRange> = pairs.iter().map(|pair| pair.source).collect();
+            let mut sources: Vec<SideRange> = pairs.iter().map(|pair| pair.source).collect();
             sources.sort_unstable();
             prop_assert!(sources.windows(2).all(|two| two[0].end <= two[1].start));
             for pair in &alignment.pairs {
@@ -225,7 +225,7 @@ mod tests {
                 if ours.is_empty() || theirs.is_empty() {
                     continue;
                 }
-                let covers = |side: &Side, sentences: &[TextRange], part: &dyn Fn(&Segment) -> TextRange| {
+                let covers = |side: &Side, sentences: &[SideRange], part: &dyn Fn(&Segment) -> SideRange| {
                     let letters = sentences.iter().flat_map(|range| range.start..range.end);
                     letters
                         .filter(|at| side.text().as_bytes()[*at as usize].is_ascii_alphabetic())

@@ -6,7 +6,7 @@
 use super::{Alignment, features};
 use crate::page::Side;
 use crate::page::tree::{Block, BlockKind, InlineKind};
-use crate::text::TextRange;
+use crate::text::SideRange;
 use crate::token::{self, TokenKind};
 
 /// Evidence of which nobody doubts: a code block, link or code span that the source does not have, or two names.
@@ -28,7 +28,7 @@ pub enum Scope {
 /// the source, the second side, does not have in `scope`. Counted up to [`SURE`].
 pub fn evidence([target, source]: [&Side; 2], alignment: &Alignment, scope: Scope) -> u32 {
     let mut evidence =
-        Evidence { target, source, scope, block: TextRange::default(), lower: None, names: Vec::new(), found: 0 };
+        Evidence { target, source, scope, block: SideRange::default(), lower: None, names: Vec::new(), found: 0 };
     for pair in &alignment.pairs {
         if let (Some(ours), Some(theirs)) = (pair.target, pair.source)
             && evidence.found < SURE
@@ -44,7 +44,7 @@ struct Evidence<'a> {
     source: &'a Side,
     scope: Scope,
     /// The source block that is looked at.
-    block: TextRange,
+    block: SideRange,
     /// The source text in lower case, once something was looked up in it.
     lower: Option<String>,
     names: Vec<&'a str>,

@@ -5,7 +5,7 @@
 
 use crate::page::Side;
 use crate::page::tree::{Block, BlockKind, Inline, InlineKind};
-use crate::text::TextRange;
+use crate::text::SideRange;
 use crate::token;
 
 /// Words before a full stop that end no sentence, in the languages of translations; lower case, in order.
@@ -49,7 +49,7 @@ const BREAKS: [&str; 8] = ["br", "div", "li", "ol", "p", "td", "tr", "ul"];
 
 /// The sentences of a block, as bytes of the side's text, in order; none where it is no prose. `label`: whether a
 /// block that is one link is read as the text of the link.
-pub fn sentences(side: &Side, block: &Block, label: bool) -> Vec<TextRange> {
+pub fn sentences(side: &Side, block: &Block, label: bool) -> Vec<SideRange> {
     let mut cutter = Cutter { text: side.text(), sentences: Vec::new(), start: None, end: 0 };
     if matches!(block.kind, BlockKind::Code { .. } | BlockKind::Html | BlockKind::Comment) {
         return Vec::new();
@@ -79,13 +79,13 @@ pub fn sentences(side: &Side, block: &Block, label: bool) -> Vec<TextRange> {
 }
 
 /// The text of a block that surely is one sentence: a quick look that spares most blocks, which are cells, the cutting.
-pub fn single(side: &Side, block: &Block) -> Option<TextRange> {
+pub fn single(side: &Side, block: &Block) -> Option<SideRange> {
     let inlines = side.tree.inlines(block);
     let is_plain = |inline: &Inline| matches!(inline.kind, InlineKind::Text | InlineKind::Code);
     if matches!(block.kind, BlockKind::Code { .. }) || inlines.is_empty() || !inlines.iter().all(is_plain) {
         return None;
     }
-    let range = TextRange::new(inlines[0].range.start, inlines[inlines.len() - 1].range.end).trimmed(side.text());
+    let range = SideRange::new(inlines[0].range.start, inlines[inlines.len() - 1].range.end).trimmed(side.text());
     let text = range.slice(side.text());
     let inner = &text.as_bytes()[..text.len().saturating_sub(1)];
     let is_inside = |at: usize| text.as_bytes()[at + 1].is_ascii_alphanumeric();
@@ -107,10 +107,10 @@ pub fn is_link(side: &Side, block: &Block) -> bool {
 }
 
 /// A link with the empty brackets behind it, which are no part of its range.
-fn whole_link(text: &str, link: TextRange) -> TextRange {
+fn whole_link(text: &str, link: SideRange) -> SideRange {
     let behind = &text[link.end as usize..];
     let collapsed = behind.starts_with("[]") && link.slice(text).ends_with(']');
-    TextRange::new(link.start, link.end + if collapsed { 2 } else { 0 })
+    SideRange::new(link.start, link.end + if collapsed { 2 } else { 0 })
 }
 
 /// The inlines inside the link that a block consists of.
@@ -123,7 +123,7 @@ fn only_link(inlines: &[Inline]) -> Option<&[Inline]> {
 
 /// Cuts a sentence wherever another might begin that lacks the sign of its end: before a capital, a bracket, code or a
 /// link, and behind a colon or semicolon.
-pub fn fragments(side: &Side, block: &Block, sentence: TextRange) -> Vec<TextRange> {
+pub fn fragments(side: &Side, block: &Block, sentence: SideRange) -> Vec<SideRange> {
     let text = side.text();
     let mut cuts = Vec::new();
     let mut depth = 0_u32;
@@ -155,7 +155,7 @@ pub fn fragments(side: &Side, block: &Block, sentence: TextRange) -> Vec<TextRan
     let mut from = sentence.start;
     let mut fragments = Vec::with_capacity(cuts.len() + 1);
     for cut in cuts.into_iter().chain([sentence.end]) {
-        let fragment = TextRange::new(from, cut).trimmed(text);
+        let fragment = SideRange::new(from, cut).trimmed(text);
         if !fragment.is_empty() {
             fragments.push(fragment);
         }
@@ -166,14 +166,14 @@ pub fn fragments(side: &Side, block: &Block, sentence: TextRange) -> Vec<TextRan
 
 struct Cutter<'a> {
     text: &'a str,
-    sentences: Vec<TextRange>,
+    sentences: Vec<SideRange>,
     /// Where the open sentence starts.
     start: Option<u32>,
     end: u32,
 }
 
 impl Cutter<'_> {
-    fn take(&mut self, range: TextRange) {
+    fn take(&mut self, range: SideRange) {
         if range.slice(self.text).trim().is_empty() {
             return;
         }
@@ -183,13 +183,13 @@ impl Cutter<'_> {
 
     fn cut(&mut self) {
         if let Some(start) = self.start.take() {
-            self.sentences.push(TextRange::new(start, self.end.max(start)).trimmed(self.text));
+            self.sentences.push(SideRange::new(start, self.end.max(start)).trimmed(self.text));
         }
     }
 
     /// Forgets what is open where it is a directive alone on its line, such as `[!INCLUDE [a](b)]`: no prose.
     fn drop_directive(&mut self) {
-        let open = self.start.map_or("", |start| TextRange::new(start, self.end.max(start)).slice(self.text));
+        let open = self.start.map_or("", |start| SideRange::new(start, self.end.max(start)).slice(self.text));
         if open.starts_with("[!") && open.ends_with(']') {
             self.start = None;
         }
@@ -219,19 +219,19 @@ impl Cutter<'_> {
                 (None, None) => (true, true),
             };
             let opened = self.start.filter(|_| from == 0).unwrap_or(inline.range.start + from as u32);
-            let sentence = TextRange::new(opened, inline.range.start + after as u32).slice(self.text);
+            let sentence = SideRange::new(opened, inline.range.start + after as u32).slice(self.text);
             if begins
                 && (wide || spaced)
                 && (wide || sign != '.' || !is_abbreviated(&stretch[..after], following))
                 && !is_head(sentence)
             {
-                let range = TextRange::new(inline.range.start + from as u32, inline.range.start + after as u32);
+                let range = SideRange::new(inline.range.start + from as u32, inline.range.start + after as u32);
                 self.take(range.trimmed(self.text));
                 self.cut();
                 from = after;
             }
         }
-        let rest = TextRange::new(inline.range.start + from as u32, inline.range.end);
+        let rest = SideRange::new(inline.range.start + from as u32, inline.range.end);
         self.take(rest.trimmed(self.text));
     }
 

@@ -6,11 +6,11 @@ use super::{items, prose};
 use crate::lexicon::{Phrase, SectionRole};
 use crate::page::tree::BlockKind;
 use crate::schema::types;
-use crate::text::{self, TextRange};
+use crate::text::{self, SideRange};
 use crate::token;
 
 impl<'a> Context<'a> {
-    pub(super) fn code(&mut self, pair: Pair<'_>, source_body: TextRange) {
+    pub(super) fn code(&mut self, pair: Pair<'_>, source_body: SideRange) {
         let BlockKind::Code { body, .. } = pair.target.kind else { return };
         let (target, source) = (body.slice(self.target.text()), source_body.slice(self.source.text()));
         // How code is indented and broken into lines is no matter of its translation.

@@ -45,7 +45,7 @@ fn squeezed(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::TextRange;
+    use crate::text::FileRange;
 
     #[test]
     fn damage_is_told_and_age_may_not_be() {
@@ -61,7 +61,7 @@ mod tests {
             (ChangeKind::SegmentUntranslated, "The berth is free.", "The berth is free.", false),
             (ChangeKind::TypeName, "String", "Zeichenfolge", false),
         ] {
-            let change = Change::new(kind, TextRange::new(0, 0)).with_texts(source, target);
+            let change = Change::new(kind, FileRange::new(0, 0)).with_texts(source, target);
             assert_eq!(may_be_age(&change), expected, "{change:?}");
         }
     }

@@ -6,7 +6,7 @@ use crate::diagnostic::Edit;
 use crate::locale::Locale;
 use crate::page::span::SpanFault;
 use crate::schema::flat::FactKind;
-use crate::text::TextRange;
+use crate::text::FileRange;
 
 /// A difference that may be worth a finding.
 #[derive(Clone, Debug)]
@@ -16,7 +16,7 @@ pub struct Change {
     /// Locale that the change is about, where it is not that of the reading.
     pub locale: Option<Locale>,
     /// Place, in bytes of the file.
-    pub range: TextRange,
+    pub range: FileRange,
     /// Source-side text, or what is expected; may be empty.
     pub source: String,
     /// Target-side text, or what is there; may be empty.
@@ -51,7 +51,7 @@ pub enum Certainty {
 
 impl Change {
     /// A change at a place, with nothing else said.
-    pub fn new(kind: ChangeKind, range: TextRange) -> Self {
+    pub fn new(kind: ChangeKind, range: FileRange) -> Self {
         Self {
             kind,
             locale: None,

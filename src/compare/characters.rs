@@ -4,7 +4,7 @@
 use super::change::{Change, ChangeKind, CharacterFault};
 use crate::page::Fault;
 use crate::reading::Reading;
-use crate::text::TextRange;
+use crate::text::FileRange;
 use memchr::memmem;
 
 /// How UTF-8 looks when read as Windows-1252: `Ã` before a Latin-1 sign stands for a letter with an accent,
@@ -16,7 +16,7 @@ pub fn compare(reading: &Reading) -> Vec<Change> {
     let mut changes = Vec::new();
     let text = &reading.aligned.page.text;
     let mut number = 0;
-    let mut push = |fault, range: TextRange| {
+    let mut push = |fault, range: FileRange| {
         number += 1;
         let shown = if fault == CharacterFault::Mojibake {
             range.slice(text).to_owned()
@@ -33,16 +33,16 @@ pub fn compare(reading: &Reading) -> Vec<Change> {
     }
     if has_control(text.as_bytes()) {
         for at in text.bytes().enumerate().filter(|(_, byte)| is_control(*byte)).map(|(at, _)| at) {
-            push(CharacterFault::Control, TextRange::of(at..at + 1));
+            push(CharacterFault::Control, FileRange::of(at..at + 1));
         }
     }
     for at in memmem::find_iter(text.as_bytes(), "\u{fffd}") {
-        push(CharacterFault::Replacement, TextRange::of(at..at + '\u{fffd}'.len_utf8()));
+        push(CharacterFault::Replacement, FileRange::of(at..at + '\u{fffd}'.len_utf8()));
     }
     for pattern in MOJIBAKE {
         for at in memmem::find_iter(text.as_bytes(), pattern) {
             let end = text[at..].char_indices().nth(2).map_or(text.len(), |(length, _)| at + length);
-            push(CharacterFault::Mojibake, TextRange::of(at..end));
+            push(CharacterFault::Mojibake, FileRange::of(at..end));
         }
     }
     changes

@@ -37,7 +37,7 @@ fn edition<'a>(reading: &'a Reading, seen: &mut FxHashSet<(&'a str, &'a str)>) -
             continue;
         }
         let mut push = |kind, range: TextRange, texts: (&str, &str)| {
-            let place = side.projection.range_to_file(TextRange::new(body.start + range.start, body.start + range.end));
+            let place = side.projection.range_to_file(body.part(range));
             let change = Change::new(kind, place).with_texts(texts.0, texts.1);
             changes.push(change.with_anchor(side.tree.structural_path(position as u32)));
         };

@@ -6,7 +6,7 @@ use crate::diagnostic::Edit;
 use crate::discover::identify::Form;
 use crate::page::front_matter::{Entry, FrontMatter};
 use crate::reading::Reading;
-use crate::text::TextRange;
+use crate::text::FileRange;
 
 /// Looks at the front matter of all editions of a page.
 pub fn compare(readings: &[Reading], config: &Config) -> Vec<EditionChange> {
@@ -17,13 +17,13 @@ pub fn compare(readings: &[Reading], config: &Config) -> Vec<EditionChange> {
 fn edition(readings: &[Reading], index: usize, config: &Config) -> Vec<Change> {
     let reading = &readings[index];
     let Some(front_matter) = &reading.aligned.page.front_matter else {
-        let change = Change::new(ChangeKind::FrontMatterMissing, TextRange::new(0, 0));
+        let change = Change::new(ChangeKind::FrontMatterMissing, FileRange::new(0, 0));
         return vec![change.with_anchor("front-matter")];
     };
     let entries = match &front_matter.entries {
         Ok(entries) => entries,
         Err(invalid) => {
-            let place = TextRange::new(invalid.at, invalid.at);
+            let place = FileRange::new(invalid.at, invalid.at);
             let change = Change::new(ChangeKind::FrontMatterInvalid(invalid.message.clone()), place);
             return vec![change.with_anchor("front-matter")];
         }
@@ -42,7 +42,7 @@ fn edition(readings: &[Reading], index: usize, config: &Config) -> Vec<Change> {
         }
     }
     for key in missing {
-        let place = TextRange::new(front_matter.range.start, front_matter.range.start);
+        let place = FileRange::new(front_matter.range.start, front_matter.range.start);
         let change = Change::new(ChangeKind::FrontMatterKeyMissing, place).with_texts(key.as_str(), "");
         changes.push(change.with_anchor(format!("front-matter/{key}")));
     }

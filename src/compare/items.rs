@@ -2,7 +2,7 @@
 
 use crate::page::Side;
 use crate::page::tree::{Block, Inline, InlineKind};
-use crate::text::TextRange;
+use crate::text::{SideRange, TextRange};
 use crate::token::{self, TokenKind};
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -26,7 +26,7 @@ pub struct Item<'a> {
     /// Its text: code without backticks, a link's target, a token. White space collapsed.
     pub text: Cow<'a, str>,
     /// Where it stands, in bytes of the projection.
-    pub range: TextRange,
+    pub range: SideRange,
 }
 
 /// The protected items of a block, in order.
@@ -122,14 +122,14 @@ impl<'a> Items<'a> {
         self.plain.get_or_init(|| self.side.tree.plain(self.side.text(), self.block).into_owned())
     }
 
-    fn push(&mut self, kind: ItemKind, text: Cow<'a, str>, range: TextRange) {
+    fn push(&mut self, kind: ItemKind, text: Cow<'a, str>, range: SideRange) {
         self.items.push(Item { kind, text, range });
     }
 
     /// Finds the tokens of a stretch of prose.
-    fn scan(&mut self, stretch: TextRange) {
+    fn scan(&mut self, stretch: SideRange) {
         let prose = stretch.slice(self.side.text());
-        let placed = |range: TextRange| TextRange::new(stretch.start + range.start, stretch.start + range.end);
+        let placed = |range: TextRange| stretch.part(range);
         let mut at = 0;
         while let Some(open) = memchr::memchr(b'<', &prose.as_bytes()[at..]).map(|open| at + open) {
             at = open + 1;
@@ -158,7 +158,7 @@ impl<'a> Items<'a> {
             self.push(
                 ItemKind::Token(TokenKind::Placeholder),
                 shown.into(),
-                TextRange::new(open.range.start, close.range.end),
+                SideRange::new(open.range.start, close.range.end),
             );
         }
     }

@@ -7,7 +7,7 @@ use crate::locale::Locale;
 use crate::page::tree::{Block, BlockKind, InlineKind};
 use crate::page::{Side, markdown};
 use crate::reading::Reading;
-use crate::text::{self, TextRange};
+use crate::text::{self, FileRange, SideRange};
 
 /// Looks at every block of prose of the target side.
 pub fn compare(reading: &Reading) -> Vec<Change> {
@@ -65,9 +65,9 @@ fn is_prose(kind: BlockKind) -> bool {
 /// A link whose Markdown makes no link.
 struct BrokenLink {
     /// From `[` to the closing parenthesis, in bytes of the projection.
-    range: TextRange,
+    range: SideRange,
     /// The parenthesis with what it holds.
-    parenthesis: TextRange,
+    parenthesis: SideRange,
     /// The byte after `]`.
     bracket_end: u32,
     /// What was meant as the target, white space removed.
@@ -105,8 +105,8 @@ fn broken_links<'a>(side: &'a Side, block: &'a Block) -> impl Iterator<Item = Br
         }
         let end = at + 1 + (after.len() - inner.len()) + close + closer.len_utf8();
         Some(BrokenLink {
-            range: TextRange::new(block.range.start + open as u32, block.range.start + end as u32),
-            parenthesis: TextRange::new(bracket_end + spaces as u32, block.range.start + end as u32),
+            range: SideRange::new(block.range.start + open as u32, block.range.start + end as u32),
+            parenthesis: SideRange::new(bracket_end + spaces as u32, block.range.start + end as u32),
             bracket_end,
             target,
         })
@@ -114,8 +114,8 @@ fn broken_links<'a>(side: &'a Side, block: &'a Block) -> impl Iterator<Item = Br
 }
 
 /// The stretches of a block that are links, code or HTML, outermost only, in order.
-fn markup_ranges(side: &Side, block: &Block) -> Vec<TextRange> {
-    let mut ranges: Vec<TextRange> = Vec::new();
+fn markup_ranges(side: &Side, block: &Block) -> Vec<SideRange> {
+    let mut ranges: Vec<SideRange> = Vec::new();
     for inline in side.tree.inlines(block) {
         let is_markup =
             matches!(inline.kind, InlineKind::Link(_) | InlineKind::Image(_) | InlineKind::Code | InlineKind::Html);
@@ -126,7 +126,7 @@ fn markup_ranges(side: &Side, block: &Block) -> Vec<TextRange> {
     ranges
 }
 
-fn holds(ranges: &[TextRange], offset: u32) -> bool {
+fn holds(ranges: &[SideRange], offset: u32) -> bool {
     ranges
         .partition_point(|range| range.start <= offset)
         .checked_sub(1)
@@ -158,7 +158,7 @@ fn link_like(side: &Side, block: &Block, broken: &str) -> Option<String> {
 }
 
 fn link_edit(side: &Side, link: &BrokenLink, wanted: &str) -> Option<Edit> {
-    let range = TextRange::new(link.bracket_end, link.parenthesis.end);
+    let range = SideRange::new(link.bracket_end, link.parenthesis.end);
     Some(Edit { range: side.projection.editable(range)?, text: format!("({wanted})") })
 }
 
@@ -188,7 +188,7 @@ pub(super) fn normal_target(target: &str) -> String {
 }
 
 /// The first `**` of a block that shows as asterisks.
-fn literal_emphasis(side: &Side, block: &Block) -> Option<TextRange> {
+fn literal_emphasis(side: &Side, block: &Block) -> Option<SideRange> {
     let text = side.text();
     side.tree.inlines(block).iter().filter(|inline| inline.kind == InlineKind::Text).find_map(|inline| {
         let content = inline.range.slice(text);
@@ -199,7 +199,7 @@ fn literal_emphasis(side: &Side, block: &Block) -> Option<TextRange> {
         let run = text[start..].bytes().take_while(|byte| *byte == b'*').count();
         let alone = |byte: Option<u8>| byte.is_none_or(|byte| byte.is_ascii_whitespace());
         let free = alone(text[..start].bytes().next_back()) && alone(text[start + run..].bytes().next());
-        (!escaped && run == 2 && !free).then(|| TextRange::of(start..start + 2))
+        (!escaped && run == 2 && !free).then(|| SideRange::of(start..start + 2))
     })
 }
 
@@ -226,7 +226,7 @@ fn emphasis_edit(side: &Side, block: &Block) -> Option<Edit> {
         .find(|(_, text)| (1..=2).contains(&broken) && literal_count(text) == 0)?;
     let offset = block.range.start + repaired.0 as u32;
     let anchor = side.projection.to_file(offset.checked_sub(1)?) + 1;
-    Some(Edit { range: TextRange::new(anchor, anchor), text: " ".to_owned() })
+    Some(Edit { range: FileRange::at(anchor), text: " ".to_owned() })
 }
 
 /// How often `**` shows in a block's Markdown.
@@ -247,7 +247,7 @@ fn is_punctuation(character: char) -> bool {
 }
 
 /// Some characters on either side of a place, within its block.
-fn around(whole: &str, block: TextRange, place: TextRange) -> &str {
+fn around(whole: &str, block: SideRange, place: SideRange) -> &str {
     let start = text::floor_boundary(whole, (place.start as usize).saturating_sub(40).max(block.start as usize));
     let end = text::floor_boundary(whole, (place.end as usize + 40).min(block.end as usize));
     whole[start..end].trim()

@@ -5,7 +5,7 @@ use super::items::{self, Item, ItemKind, Items};
 use super::translation::{Context, Pair};
 use crate::diagnostic::Edit;
 use crate::page::tree::Block;
-use crate::text::TextRange;
+use crate::text::{FileRange, SideRange};
 use crate::token::TokenKind;
 use memchr::memmem;
 use rustc_hash::FxHashSet;
@@ -74,7 +74,7 @@ impl Context<'_> {
     fn link_edit(&self, link: &Item<'_>, target: &str) -> Option<Edit> {
         let raw = link.range.slice(self.target.text());
         let at = raw.rfind(&format!("]({}", link.text))? as u32 + 2;
-        let range = TextRange::new(link.range.start + at, link.range.start + at + link.text.len() as u32);
+        let range = SideRange::new(link.range.start + at, link.range.start + at + link.text.len() as u32);
         Some(Edit { range: self.target.projection.editable(range)?, text: target.to_owned() })
     }
 
@@ -221,7 +221,7 @@ impl Context<'_> {
     }
 
     /// Where a source item's translation stands: its segment's target, else the target block.
-    fn beside(&self, pair: Pair<'_>, item: &Item<'_>) -> TextRange {
+    fn beside(&self, pair: Pair<'_>, item: &Item<'_>) -> FileRange {
         let aligned = &self.reading.aligned;
         let segment = aligned.segments.at_source(item.range.start);
         match segment.map(|segment| aligned.target_place(segment).trimmed(&aligned.page.text)) {

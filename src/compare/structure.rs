@@ -9,7 +9,7 @@ use crate::align::BlockPair;
 use crate::page::tree::{Block, BlockKind, InlineKind};
 use crate::page::{Page, Side};
 use crate::reading::Reading;
-use crate::text::TextRange;
+use crate::text::FileRange;
 use std::ops::Range;
 
 /// A part of a page's structure.
@@ -236,7 +236,7 @@ impl Structure<'_> {
         };
         let range = if alone.missing { self.reading.aligned.place(alone.block) } else { side.place(alone.block) };
         let range = if alone.missing && self.reading.aligned.is_foreign() {
-            TextRange::new(range.end, range.end)
+            FileRange::new(range.end, range.end)
         } else {
             range
         };

@@ -8,7 +8,7 @@ use crate::page::Side;
 use crate::page::tree::{Block, BlockKind};
 use crate::reading::Reading;
 use crate::schema::roles::Words;
-use crate::text::TextRange;
+use crate::text::FileRange;
 
 /// Compares the two sides of a reading. Nothing where it has no source.
 pub fn compare(reading: &Reading, config: &Config) -> Vec<Change> {
@@ -96,7 +96,7 @@ impl<'a> Context<'a> {
         &mut self,
         kind: ChangeKind,
         pair: Pair<'_>,
-        range: TextRange,
+        range: FileRange,
         texts: (&str, &str),
         edit: Option<Edit>,
     ) {

@@ -7,7 +7,7 @@ use crate::export::bitext::inline::{Piece, pieces};
 use crate::page::Page;
 use crate::page::span::SpanScanner;
 use crate::page::tree::BlockKind;
-use crate::text::TextRange;
+use crate::text::FileRange;
 use std::mem::discriminant;
 
 /// A page with edits written into it.
@@ -23,7 +23,7 @@ pub struct Applied<'e> {
 /// A text and the bytes that it replaces.
 struct Change<'e> {
     edit: &'e Edit,
-    range: TextRange,
+    range: FileRange,
     text: String,
 }
 
@@ -54,7 +54,7 @@ pub fn apply<'e>(bytes: &[u8], edits: &'e [Edit], scanner: &SpanScanner) -> Appl
     Applied { bytes: splice(bytes, &changes), written: changes.len(), refused }
 }
 
-fn overlap(one: TextRange, other: TextRange) -> bool {
+fn overlap(one: FileRange, other: FileRange) -> bool {
     one == other || (one.start < other.end && other.start < one.end)
 }
 
@@ -112,7 +112,7 @@ fn codes_hold(edit: &Edit, text: &str, old: &str) -> Result<(), String> {
     Err("inline codes are out of order, or the text around them keeps them from being read".to_owned())
 }
 
-fn is_in_cell(page: &Page, range: TextRange) -> bool {
+fn is_in_cell(page: &Page, range: FileRange) -> bool {
     let side = &page.target;
     let blocks = &side.tree.blocks;
     let after = blocks.partition_point(|block| side.projection.to_file(block.range.start) <= range.start);

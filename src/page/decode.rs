@@ -1,7 +1,7 @@
 //! Bytes to text, offset for offset: what is not UTF-8 is replaced by as many `?` as it had bytes,
 //! so that every position in the text is a position in the file.
 
-use crate::text::TextRange;
+use crate::text::FileRange;
 
 /// Text of the same length as the bytes it was made from.
 pub struct Decoded {
@@ -10,7 +10,7 @@ pub struct Decoded {
     /// Bytes to skip at the start: 3 where there is a byte order mark, else 0.
     pub start: u32,
     /// Ranges that are not UTF-8, in order.
-    pub invalid: Vec<TextRange>,
+    pub invalid: Vec<FileRange>,
 }
 
 /// Decodes a file as UTF-8. Never fails.
@@ -28,8 +28,8 @@ pub fn is_binary(head: &[u8]) -> bool {
     memchr::memchr(0, &head[..head.len().min(8192)]).is_some()
 }
 
-fn replace_invalid(mut bytes: Vec<u8>) -> (String, Vec<TextRange>) {
-    let mut invalid: Vec<TextRange> = Vec::new();
+fn replace_invalid(mut bytes: Vec<u8>) -> (String, Vec<FileRange>) {
+    let mut invalid: Vec<FileRange> = Vec::new();
     let mut at = 0;
     while let Err(error) = std::str::from_utf8(&bytes[at..]) {
         let start = at + error.valid_up_to();
@@ -37,7 +37,7 @@ fn replace_invalid(mut bytes: Vec<u8>) -> (String, Vec<TextRange>) {
         bytes[start..end].fill(b'?');
         match invalid.last_mut() {
             Some(last) if last.end as usize == start => last.end = end as u32,
-            _ => invalid.push(TextRange::of(start..end)),
+            _ => invalid.push(FileRange::of(start..end)),
         }
         at = end;
     }
@@ -52,7 +52,7 @@ mod tests {
     fn offsets_survive_invalid_bytes() {
         let decoded = decode(b"a\xff\xfeb\xe3\x81".to_vec());
         assert_eq!(decoded.text, "a??b??");
-        assert_eq!(decoded.invalid, [TextRange::new(1, 3), TextRange::new(4, 6)]);
+        assert_eq!(decoded.invalid, [FileRange::new(1, 3), FileRange::new(4, 6)]);
     }
 
     #[test]

@@ -2,13 +2,13 @@
 //!
 //! A Markdown parser's metadata blocks are not used: they match `---` anywhere in a page.
 
-use crate::text::TextRange;
+use crate::text::FileRange;
 
 /// The YAML block at the top of a page.
 #[derive(Debug)]
 pub struct FrontMatter {
     /// The YAML between the two `---` lines, in bytes of the file.
-    pub range: TextRange,
+    pub range: FileRange,
     /// The entries, or why the block is no YAML mapping.
     pub entries: Result<Vec<Entry>, Invalid>,
 }
@@ -21,9 +21,9 @@ pub struct Entry {
     /// Scalars as text; sequences and mappings as YAML text.
     pub value: String,
     /// The key's bytes in the file; the block's start where the key could not be found again.
-    pub key_range: TextRange,
+    pub key_range: FileRange,
     /// The rest of the key's line after the colon, trimmed, in bytes of the file.
-    pub value_range: TextRange,
+    pub value_range: FileRange,
 }
 
 /// Why front matter is not valid.
@@ -52,7 +52,7 @@ impl FrontMatter {
 pub fn cut(text: &str, from: u32) -> (Option<FrontMatter>, u32) {
     let Some(range) = locate(text, from as usize) else { return (None, from) };
     let body = text[range.end..].find('\n').map_or(text.len(), |end| range.end + end + 1);
-    let yaml = TextRange::of(range);
+    let yaml = FileRange::of(range);
     (Some(FrontMatter { range: yaml, entries: read(text, yaml) }), body as u32)
 }
 
@@ -73,7 +73,7 @@ fn locate(text: &str, from: usize) -> Option<std::ops::Range<usize>> {
     None
 }
 
-fn read(text: &str, range: TextRange) -> Result<Vec<Entry>, Invalid> {
+fn read(text: &str, range: FileRange) -> Result<Vec<Entry>, Invalid> {
     let yaml = range.slice(text);
     if let Some(entries) = read_plain(text, range) {
         return Ok(entries);
@@ -87,7 +87,7 @@ fn read(text: &str, range: TextRange) -> Result<Vec<Entry>, Invalid> {
 
 /// The common case, where each line is `key: value` and no character of it means anything to YAML;
 /// everything else is left to the YAML parser.
-fn read_plain(text: &str, range: TextRange) -> Option<Vec<Entry>> {
+fn read_plain(text: &str, range: FileRange) -> Option<Vec<Entry>> {
     let mut entries = Vec::with_capacity(16);
     let mut at = range.start as usize;
     for line in range.slice(text).split_inclusive('\n') {
@@ -109,8 +109,8 @@ fn read_plain(text: &str, range: TextRange) -> Option<Vec<Entry>> {
         entries.push(Entry {
             key: key.to_owned(),
             value: plain.to_owned(),
-            key_range: TextRange::of(at..at + key.len()),
-            value_range: TextRange::of(value_start..value_start + value.len()),
+            key_range: FileRange::of(at..at + key.len()),
+            value_range: FileRange::of(value_start..value_start + value.len()),
         });
         at += line.len();
     }
@@ -128,7 +128,7 @@ fn scalar(value: &serde_yaml::Value) -> String {
 }
 
 /// Finds a key again in the text: a line that starts with it, bare or quoted.
-fn entry(text: &str, range: TextRange, key: String, value: String) -> Entry {
+fn entry(text: &str, range: FileRange, key: String, value: String) -> Entry {
     let mut at = range.start as usize;
     for line in range.slice(text).split_inclusive('\n') {
         let bare = line.trim_start_matches(['"', '\'']);
@@ -140,15 +140,15 @@ fn entry(text: &str, range: TextRange, key: String, value: String) -> Entry {
             let value_start = at + line.len() - after.trim_start().len();
             let key_start = at + quotes;
             return Entry {
-                key_range: TextRange::of(key_start..key_start + key.len()),
-                value_range: TextRange::of(value_start..value_start + value_text.len()),
+                key_range: FileRange::of(key_start..key_start + key.len()),
+                value_range: FileRange::of(value_start..value_start + value_text.len()),
                 key,
                 value,
             };
         }
         at += line.len();
     }
-    let start = TextRange::new(range.start, range.start);
+    let start = FileRange::new(range.start, range.start);
     Entry { key, value, key_range: start, value_range: start }
 }
 
@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn the_plain_reader_agrees_with_the_yaml_parser() {
         for yaml in ["a: b\nc: d e\n", "a: \"b # c\"\n", "a: b:c\n", "a: 1\n", "t: Größe é\n", "a: 'x'\nb: \"\"\n"] {
-            let range = TextRange::of(0..yaml.len());
+            let range = FileRange::of(0..yaml.len());
             let mapping: serde_yaml::Mapping = serde_yaml::from_str(yaml).expect("valid");
             let slow: Vec<_> = mapping.iter().map(|(key, value)| (scalar(key), scalar(value))).collect();
             let fast: Vec<_> =
@@ -194,7 +194,7 @@ mod tests {
             "a:\n",
             "a: 'it''s'\n",
         ] {
-            assert!(read_plain(yaml, TextRange::of(0..yaml.len())).is_none(), "{yaml}");
+            assert!(read_plain(yaml, FileRange::of(0..yaml.len())).is_none(), "{yaml}");
         }
     }
 

@@ -4,7 +4,7 @@
 //! smart punctuation (alters text), strikethrough (pairs single tildes across span boundaries).
 
 use super::tree::{Block, BlockKind, Inline, InlineKind, Quote, Section, Table, Tree};
-use crate::text::{self, TextRange};
+use crate::text::{self, SideRange};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 
@@ -20,7 +20,7 @@ pub fn parse(text: &str) -> (Tree, bool) {
     let mut builder = Builder::new(&plain);
     let whole = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         for (event, range) in Parser::new_ext(&plain, options()).into_offset_iter() {
-            builder.event(event, TextRange::of(range));
+            builder.event(event, SideRange::of(range));
         }
     }))
     .is_ok();
@@ -69,11 +69,11 @@ struct Builder<'a> {
     tree: Tree,
     open: Option<Open>,
     /// Whether each enclosing list item is still waiting for text of its own.
-    items: Vec<TextRange>,
+    items: Vec<SideRange>,
     quotes: Vec<Quote>,
     row: u32,
     column: u32,
-    code: Option<(TextRange, Option<TextRange>)>,
+    code: Option<(SideRange, Option<SideRange>)>,
     /// Blocks by kind, and tables, that the section has so far.
     blocks_here: [u32; 8],
     tables_here: u32,
@@ -82,7 +82,7 @@ struct Builder<'a> {
 /// A leaf block that is being filled.
 struct Open {
     kind: BlockKind,
-    range: TextRange,
+    range: SideRange,
     first_inline: u32,
 }
 
@@ -109,7 +109,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn event(&mut self, event: Event<'_>, range: TextRange) {
+    fn event(&mut self, event: Event<'_>, range: SideRange) {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
@@ -127,7 +127,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>, range: TextRange) {
+    fn start(&mut self, tag: Tag<'_>, range: SideRange) {
         match tag {
             Tag::Paragraph => self.leaf(BlockKind::Paragraph, range),
             Tag::Heading { level, .. } => self.leaf(BlockKind::Heading(depth(level)), range),
@@ -137,7 +137,7 @@ impl<'a> Builder<'a> {
             }
             Tag::CodeBlock(kind) => {
                 let language = match &kind {
-                    CodeBlockKind::Fenced(info) => TextRange::of_part(self.text, info),
+                    CodeBlockKind::Fenced(info) => SideRange::of_part(self.text, info),
                     CodeBlockKind::Indented => None,
                 };
                 self.code = Some((language.unwrap_or_default(), None));
@@ -201,16 +201,16 @@ impl<'a> Builder<'a> {
             }
             TagEnd::Link | TagEnd::Image => {
                 let end = self.tree.inlines.last().map_or(0, |inline| inline.range.end);
-                self.inline(InlineKind::LinkEnd, TextRange::new(end, end));
+                self.inline(InlineKind::LinkEnd, SideRange::new(end, end));
             }
             _ => {}
         }
     }
 
-    fn content(&mut self, content: &CowStr<'_>, range: TextRange) {
+    fn content(&mut self, content: &CowStr<'_>, range: SideRange) {
         if let Some((_, body)) = &mut self.code {
             let start = body.map_or(range.start, |body| body.start);
-            *body = Some(TextRange::new(start, range.end));
+            *body = Some(SideRange::new(start, range.end));
         } else if range.slice(self.text) == &**content {
             self.inline(InlineKind::Text, range);
         } else {
@@ -219,10 +219,10 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn inline(&mut self, kind: InlineKind, range: TextRange) {
+    fn inline(&mut self, kind: InlineKind, range: SideRange) {
         if self.open.is_none() {
             let item = self.items.last().copied().unwrap_or(range);
-            self.leaf(BlockKind::ListItem, TextRange::new(range.start, item.end.max(range.end)));
+            self.leaf(BlockKind::ListItem, SideRange::new(range.start, item.end.max(range.end)));
         }
         if let Some(open) = &mut self.open
             && open.kind == BlockKind::ListItem
@@ -251,7 +251,7 @@ impl<'a> Builder<'a> {
         self.tree.sections.len() as u32 - 1
     }
 
-    fn leaf(&mut self, kind: BlockKind, range: TextRange) {
+    fn leaf(&mut self, kind: BlockKind, range: SideRange) {
         self.close();
         self.open = Some(Open { kind, range, first_inline: self.tree.inlines.len() as u32 });
     }
@@ -268,7 +268,7 @@ impl<'a> Builder<'a> {
         };
         if let Some((language, body)) = self.code.take() {
             let end = block.range.end;
-            block.kind = BlockKind::Code { language, body: body.unwrap_or(TextRange::new(end, end)) };
+            block.kind = BlockKind::Code { language, body: body.unwrap_or(SideRange::new(end, end)) };
         } else if block.kind == BlockKind::Html && is_comment(block.range.slice(self.text)) {
             block.kind = BlockKind::Comment;
         } else if let BlockKind::Heading(level) = block.kind {

@@ -11,7 +11,7 @@ pub mod projection;
 pub mod span;
 pub mod tree;
 
-use crate::text::TextRange;
+use crate::text::{FileRange, SideRange};
 use front_matter::FrontMatter;
 use projection::{Projection, Which};
 use span::{Malformed, SpanPair, SpanScanner};
@@ -29,11 +29,11 @@ pub struct Side {
 
 impl Side {
     /// A block's place in the file: its content without the white space around it.
-    pub fn place(&self, block: u32) -> TextRange {
+    pub fn place(&self, block: u32) -> FileRange {
         let block = &self.tree.blocks[block as usize];
         let inlines = self.tree.inlines(block);
         let range = match (inlines.first(), inlines.last()) {
-            (Some(first), Some(last)) => TextRange::new(first.range.start, last.range.end.max(first.range.end)),
+            (Some(first), Some(last)) => SideRange::new(first.range.start, last.range.end.max(first.range.end)),
             _ => block.range,
         };
         self.projection.range_to_file(range.trimmed(self.text()))
@@ -49,7 +49,7 @@ impl Side {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// Bytes that are not UTF-8.
-    InvalidUtf8(TextRange),
+    InvalidUtf8(FileRange),
     /// The Markdown parser gave up on one side; what it had read until then is kept.
     ParserStopped,
 }

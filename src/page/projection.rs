@@ -3,7 +3,7 @@
 //! Invariant: every byte of a projection comes from one byte of the file, in order.
 
 use super::span::SpanPair;
-use crate::text::TextRange;
+use crate::text::{FileRange, SideRange};
 
 /// Which side of the span pairs a text holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Projection {
             Self { text: String::with_capacity(text.len()), pieces: Vec::with_capacity(spans.len() * 2 + 1) };
         let mut at = from;
         for (index, span) in spans.iter().enumerate() {
-            projection.push(text, TextRange::new(at, span.whole.start), None);
+            projection.push(text, FileRange::new(at, span.whole.start), None);
             let part = match which {
                 Which::Target => span.target,
                 Which::Source => span.source,
@@ -44,11 +44,11 @@ impl Projection {
             projection.push(text, part, Some(index as u32));
             at = span.whole.end;
         }
-        projection.push(text, TextRange::new(at, text.len() as u32), None);
+        projection.push(text, FileRange::new(at, text.len() as u32), None);
         projection
     }
 
-    fn push(&mut self, text: &str, part: TextRange, span: Option<u32>) {
+    fn push(&mut self, text: &str, part: FileRange, span: Option<u32>) {
         if !part.is_empty() {
             self.pieces.push(Piece { start: self.text.len() as u32, file: part.start, span });
             self.text.push_str(part.slice(text));
@@ -67,17 +67,17 @@ impl Projection {
     }
 
     /// The stretch of the file from the first to the last byte of `range`. It may hold span markup.
-    pub fn range_to_file(&self, range: TextRange) -> TextRange {
+    pub fn range_to_file(&self, range: SideRange) -> FileRange {
         let start = self.to_file(range.start);
         if range.is_empty() {
-            return TextRange::new(start, start);
+            return FileRange::at(start);
         }
-        TextRange::new(start, self.to_file(range.end - 1) + 1)
+        FileRange::new(start, self.to_file(range.end - 1) + 1)
     }
 
     /// Like [`Self::range_to_file`], where the range lies in one piece; else `None`. Only such a range
     /// can be replaced in the file.
-    pub fn editable(&self, range: TextRange) -> Option<TextRange> {
+    pub fn editable(&self, range: SideRange) -> Option<FileRange> {
         let file = self.range_to_file(range);
         (file.len() == range.len()).then_some(file)
     }

@@ -4,7 +4,7 @@
 //! A byte scanner and not an HTML tokenizer: over raw Markdown, tokenizers lose pairs when a code
 //! sample holds `<iframe` or an open quote. What looks like a span and is no pair is [`Malformed`].
 
-use crate::text::TextRange;
+use crate::text::FileRange;
 use memchr::memmem::Finder;
 
 const TARGET_OPEN: &str = "<span data-ttu-id=\"";
@@ -16,13 +16,13 @@ const CLOSE: &str = "</span>";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SpanPair {
     /// The whole pair, from its first `<` to its last `>`.
-    pub whole: TextRange,
+    pub whole: FileRange,
     /// The id that both spans carry. `hhhhh-pNNN` marks a paragraph merged from several sentences.
-    pub id: TextRange,
+    pub id: FileRange,
     /// The translation.
-    pub target: TextRange,
+    pub target: FileRange,
     /// The source-language text.
-    pub source: TextRange,
+    pub source: FileRange,
 }
 
 /// What is wrong with a span that is no pair.
@@ -42,7 +42,7 @@ pub enum SpanFault {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Malformed {
     /// The opening tag, in bytes of the file.
-    pub range: TextRange,
+    pub range: FileRange,
     /// What is wrong.
     pub fault: SpanFault,
 }
@@ -73,7 +73,7 @@ impl SpanScanner {
             next = limit;
             match self.pair(text, open, limit.unwrap_or(text.len())) {
                 Ok(pair) => pairs.push(pair),
-                Err((fault, end)) => malformed.push(Malformed { range: TextRange::of(open..end), fault }),
+                Err((fault, end)) => malformed.push(Malformed { range: FileRange::of(open..end), fault }),
             }
         }
         // A source span that belongs to no pair; one pass over the page tells whether there is any.
@@ -113,10 +113,10 @@ impl SpanScanner {
             if rest.starts_with(CLOSE) {
                 let end = limit - rest.len() + CLOSE.len();
                 return Ok(SpanPair {
-                    whole: TextRange::of(open..end),
-                    id: TextRange::of(id_start..id_end),
-                    target: TextRange::of(target_start..target_start + target.len()),
-                    source: TextRange::of(source_start..source_end),
+                    whole: FileRange::of(open..end),
+                    id: FileRange::of(id_start..id_end),
+                    target: FileRange::of(target_start..target_start + target.len()),
+                    source: FileRange::of(source_start..source_end),
                 });
             }
             search = after;
@@ -128,7 +128,7 @@ impl SpanScanner {
             let start = (from + found) as u32;
             let paired = pairs.partition_point(|pair| pair.whole.start <= start).checked_sub(1);
             if !paired.is_some_and(|paired| pairs[paired].whole.contains(start)) {
-                let range = TextRange::new(start, start + SOURCE_OPEN.len() as u32);
+                let range = FileRange::new(start, start + SOURCE_OPEN.len() as u32);
                 malformed.push(Malformed { range, fault: SpanFault::TargetMissing });
             }
         }

@@ -3,7 +3,7 @@
 //! Compact on purpose: a block and an inline are a few integers into the projection's text, so that a
 //! page group costs little more than its text. All ranges are bytes of the projection.
 
-use crate::text::TextRange;
+use crate::text::SideRange;
 use std::borrow::Cow;
 
 /// What a leaf block is.
@@ -29,9 +29,9 @@ pub enum BlockKind {
     /// A fenced or indented code block.
     Code {
         /// The word after the fence; empty for indented code.
-        language: TextRange,
+        language: SideRange,
         /// The code without its fences.
-        body: TextRange,
+        body: SideRange,
     },
     /// A block of raw HTML.
     Html,
@@ -56,7 +56,7 @@ pub struct Block {
     /// What it is.
     pub kind: BlockKind,
     /// Where it stands.
-    pub range: TextRange,
+    pub range: SideRange,
     /// Its inlines, as indexes into [`Tree::inlines`].
     pub inlines: (u32, u32),
     /// The section that it stands in, an index into [`Tree::sections`].
@@ -94,14 +94,14 @@ pub struct Inline {
     /// What it is.
     pub kind: InlineKind,
     /// Where it stands.
-    pub range: TextRange,
+    pub range: SideRange,
 }
 
 /// A table as GFM reads it: a header row, and rows cut or filled to its width.
 #[derive(Clone, Debug)]
 pub struct Table {
     /// Where it stands.
-    pub range: TextRange,
+    pub range: SideRange,
     /// The section that it stands in.
     pub section: u32,
     /// Index of the first cell's block; the cells follow row by row.

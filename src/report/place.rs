@@ -4,7 +4,7 @@ use super::{Excerpt, Finding, LocatedEdit, Position};
 use crate::checks::Verdict;
 use crate::compare::change::Certainty;
 use crate::discover::identify::Edition;
-use crate::text::{self, LineColumn, LineIndex, TextRange, floor_boundary};
+use crate::text::{self, FileRange, LineColumn, LineIndex, TextRange, floor_boundary};
 use rustc_hash::FxHashMap;
 
 /// Bytes of a line kept after a place, and before it where the line is longer than [`WHOLE`].
@@ -12,15 +12,15 @@ const CONTEXT: usize = 120;
 /// Bytes up to which a line is kept from its start, so that columns can be counted in it.
 const WHOLE: usize = 2000;
 
-/// A text in which byte ranges are counted: a file, or a part of a file that was kept when the file was dropped.
-pub struct FileText<'a> {
+/// The text of a file, or the part of it that was kept when the file was dropped. Byte ranges are those of the file.
+pub struct LocatedText<'a> {
     text: &'a str,
     lines: LineIndex,
     /// Where the text starts in the file.
     start: Position,
 }
 
-impl<'a> FileText<'a> {
+impl<'a> LocatedText<'a> {
     /// The text of a whole file.
     pub fn file(text: &'a str) -> Self {
         Self::part(text, Position::START)
@@ -31,8 +31,9 @@ impl<'a> FileText<'a> {
         Self { text, lines: LineIndex::new(text), start }
     }
 
+    /// `byte`: of the file.
     fn position(&self, byte: u32) -> Position {
-        let byte = floor_boundary(self.text, byte as usize) as u32;
+        let byte = floor_boundary(self.text, (byte - self.start.byte) as usize) as u32;
         let at = self.lines.locate(self.text, byte);
         let column = if at.line == 1 { self.start.at.column + at.column - 1 } else { at.column };
         Position { byte: self.start.byte + byte, at: LineColumn { line: self.start.at.line + at.line - 1, column } }
@@ -43,11 +44,12 @@ impl<'a> FileText<'a> {
     }
 
     /// A place as a report shows it.
-    pub fn place(&self, range: TextRange, excerpts: Excerpts) -> Place {
+    pub fn place(&self, range: FileRange, excerpts: Excerpts) -> Place {
         let mut excerpt = Excerpt::default();
         if excerpts == Excerpts::Keep {
-            excerpt = self::excerpt(self.text, &self.lines, range);
-            excerpt.from_start &= self.lines.line(range.start) > 0 || self.start.at.column == 1;
+            let local = TextRange::new(range.start - self.start.byte, range.end - self.start.byte);
+            excerpt = self::excerpt(self.text, &self.lines, local);
+            excerpt.from_start &= self.lines.line(local.start) > 0 || self.start.at.column == 1;
         }
         Place { start: self.position(range.start), end: self.position(range.end), excerpt }
     }
@@ -94,7 +96,7 @@ impl<'a> Findings<'a> {
     }
 
     /// Adds a finding whose place and edit are byte ranges of a text.
-    pub fn push(&mut self, edition: &Edition, (verdict, certainty): (Verdict, Certainty), text: &FileText<'_>) {
+    pub fn push(&mut self, edition: &Edition, (verdict, certainty): (Verdict, Certainty), text: &LocatedText<'_>) {
         let place = text.place(verdict.change.range, self.excerpts);
         let mut verdict = verdict;
         let edit = verdict.change.edit.take().map(|edit| text.edit(edit));

@@ -13,7 +13,7 @@ use crate::discover::identify::Edition;
 use crate::discover::origin::Origin;
 use crate::discover::{Discovery, Group, Problem};
 use crate::reading::{Reading, Texts};
-use crate::report::place::{self, Excerpts, FileText, Findings};
+use crate::report::place::{self, Excerpts, Findings, LocatedText};
 use crate::report::{Finding, GroupReport, Report};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -150,11 +150,11 @@ fn locate(
     changes: Vec<EditionChange>,
     (config, excerpts): (&Config, Excerpts),
 ) -> Vec<Finding> {
-    let mut texts: Vec<Option<FileText<'_>>> = readings.iter().map(|_| None).collect();
+    let mut texts: Vec<Option<LocatedText<'_>>> = readings.iter().map(|_| None).collect();
     let mut findings = Findings::new(key, excerpts);
     for EditionChange { edition, change, certainty } in changes {
         if let Some(verdict) = Verdict::of(change, config) {
-            let text = texts[edition].get_or_insert_with(|| FileText::file(&readings[edition].aligned.page.text));
+            let text = texts[edition].get_or_insert_with(|| LocatedText::file(&readings[edition].aligned.page.text));
             findings.push(&readings[edition].edition, (verdict, certainty), text);
         }
     }

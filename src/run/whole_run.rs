@@ -13,10 +13,10 @@ use crate::discover::identify::Form;
 use crate::locale::Locale;
 use crate::reading::Reading;
 use crate::report::Position;
-use crate::report::place::{Excerpts, FileText, Findings, Place};
+use crate::report::place::{Excerpts, Findings, LocatedText, Place};
 use crate::schema::flat::FactKind;
 use crate::schema::roles::Words;
-use crate::text::TextRange;
+use crate::text::FileRange;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A request that an edition states.
@@ -79,7 +79,7 @@ impl<'a> WholeRun<'a> {
             for (change, example) in judge::judge(&page.examples, types, words) {
                 let example = &page.examples[example];
                 let edition = &outcome.editions[example.edition];
-                let body = FileText::part(&example.body, Position { byte: example.start, at: example.at });
+                let body = LocatedText::part(&example.body, Position { byte: example.start, at: example.at });
                 if let Some(verdict) = Verdict::of(change, config) {
                     findings.push(edition, (verdict, Certainty::Certain), &body);
                 }
@@ -134,7 +134,7 @@ impl<'a> WholeRun<'a> {
                     new: new.clone(),
                     breaking: what == VersionWhat::Removed,
                 };
-                let change = Change::new(ChangeKind::Version(change), TextRange::new(0, 0));
+                let change = Change::new(ChangeKind::Version(change), FileRange::new(0, 0));
                 let change = change.with_anchor(format!("request/{}", request.subject));
                 if let Some(verdict) = Verdict::of(change, config) {
                     findings.push_at(&outcome.editions[request.edition], verdict, request.place.clone());
@@ -171,7 +171,7 @@ pub(super) fn requests(readings: &[Reading], excerpts: Excerpts) -> Vec<SeenRequ
         let mut text = None;
         for fact in reading.flat.iter().filter(|fact| fact.kind == FactKind::Request) {
             if !requests.iter().any(|known| known.version == *version && known.subject == fact.subject) {
-                let text = text.get_or_insert_with(|| FileText::file(&reading.aligned.page.text));
+                let text = text.get_or_insert_with(|| LocatedText::file(&reading.aligned.page.text));
                 let place = text.place(fact.range, excerpts);
                 requests.push(SeenRequest {
                     version: version.clone(),

@@ -8,7 +8,7 @@ use super::extract::Reader;
 use super::facts::{Call, CallKind, In, Item, Operation, Request, Stated};
 use super::recover;
 use crate::lexicon::Phrase;
-use crate::text::TextRange;
+use crate::text::FileRange;
 use crate::token;
 
 impl Reader<'_> {
@@ -44,7 +44,7 @@ impl Reader<'_> {
             let arguments = operation.body.drain(..).map(|item| Item { place: In::Function, ..item });
             operation.parameters.extend(arguments);
         }
-        let mut missing: Vec<(String, TextRange)> = Vec::new();
+        let mut missing: Vec<(String, FileRange)> = Vec::new();
         for request in &operation.requests {
             for name in arguments(request) {
                 if !missing.iter().any(|(known, _)| known.eq_ignore_ascii_case(&name)) {

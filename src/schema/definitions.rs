@@ -9,7 +9,7 @@ use super::types::{self, TypeExpr};
 use crate::lexicon::{ColumnRole, Phrase, SectionRole};
 use crate::page::annotation::Annotation;
 use crate::page::tree::{Block, BlockKind, Quote, Table};
-use crate::text::TextRange;
+use crate::text::FileRange;
 use crate::token;
 
 impl Reader<'_> {
@@ -112,7 +112,7 @@ impl Reader<'_> {
             listed: false,
             range: heading
                 .and_then(|section| section.heading)
-                .map_or(TextRange::default(), |heading| self.place(heading)),
+                .map_or(FileRange::default(), |heading| self.place(heading)),
         }
     }
 
@@ -171,7 +171,7 @@ impl Reader<'_> {
 
     fn enumeration(&self, name: String, members: Vec<Member>, table: &Table) -> TypeFacts {
         let heading = self.side().tree.sections[table.section as usize].heading;
-        let range = heading.map_or(TextRange::default(), |heading| self.place(heading));
+        let range = heading.map_or(FileRange::default(), |heading| self.place(heading));
         TypeFacts { range, ..TypeFacts::enumeration(name, self.namespace(), members) }
     }
 

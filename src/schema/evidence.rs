@@ -1,7 +1,7 @@
 //! Where facts were read: kept beside the facts when their page is dropped.
 
 use crate::page::Page;
-use crate::text::{LineIndex, TextRange};
+use crate::text::{FileRange, LineIndex};
 
 /// The lines and headings of one file.
 pub struct Places {
@@ -22,12 +22,12 @@ impl Places {
     }
 
     /// The line, from 1, on which a range starts.
-    pub fn line(&self, range: TextRange) -> u32 {
+    pub fn line(&self, range: FileRange) -> u32 {
         self.lines.line(range.start) as u32 + 1
     }
 
     /// The section that a range starts in, as anchors joined by `/`; empty above the second heading.
-    pub fn section(&self, range: TextRange) -> &str {
+    pub fn section(&self, range: FileRange) -> &str {
         let after = self.sections.partition_point(|(start, _)| *start <= range.start);
         after.checked_sub(1).map_or("", |index| &self.sections[index].1)
     }

@@ -6,7 +6,7 @@ use crate::align::aligned::Aligned;
 use crate::page::Side;
 use crate::page::annotation::Annotation;
 use crate::page::tree::{Block, BlockKind, InlineKind, Quote};
-use crate::text::TextRange;
+use crate::text::FileRange;
 use crate::token;
 
 /// What an extraction reads.
@@ -95,7 +95,7 @@ impl Reader<'_> {
     }
 
     /// Where a block stands in the file, on the target side where it has a partner there.
-    pub(super) fn place(&self, block: u32) -> TextRange {
+    pub(super) fn place(&self, block: u32) -> FileRange {
         self.aligned.place(block)
     }
 

@@ -2,7 +2,7 @@
 
 use super::types::TypeExpr;
 use crate::lexicon::Scheme;
-use crate::text::TextRange;
+use crate::text::FileRange;
 
 /// What a page is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub struct Facts {
 #[derive(Clone, Debug, Default)]
 pub struct Stated {
     /// Where it is stated, in bytes of the file; on a page with spans, on the target side.
-    pub range: TextRange,
+    pub range: FileRange,
     /// The description on the authority side, and on the target side where there are two. Empty unless
     /// texts were asked for.
     pub description: [String; 2],
@@ -93,7 +93,7 @@ pub struct Call {
     /// The type that it is bound to, where the page names one.
     pub bound: Option<String>,
     /// Its place.
-    pub range: TextRange,
+    pub range: FileRange,
 }
 
 /// The type of a request body.
@@ -104,7 +104,7 @@ pub struct BodyType {
     /// The target of the link that names it; empty where there is none.
     pub type_link: String,
     /// Its place.
-    pub range: TextRange,
+    pub range: FileRange,
 }
 
 /// A request line.
@@ -117,7 +117,7 @@ pub struct Request {
     /// The names in its query, in order.
     pub query: Vec<String>,
     /// Its place.
-    pub range: TextRange,
+    pub range: FileRange,
 }
 
 /// What a permission table says of one scheme.
@@ -136,7 +136,7 @@ pub struct Permission {
     /// The cell as written on the authority side.
     pub written: String,
     /// Its place.
-    pub range: TextRange,
+    pub range: FileRange,
 }
 
 /// Where a parameter goes.
@@ -223,7 +223,7 @@ pub struct Response {
     /// The type of the body.
     pub type_expr: Option<TypeExpr>,
     /// Its place.
-    pub range: TextRange,
+    pub range: FileRange,
 }
 
 /// What a type is.
@@ -279,7 +279,7 @@ pub struct TypeFacts {
     /// for a schema, not for judging editions by.
     pub listed: bool,
     /// Where the type is named.
-    pub range: TextRange,
+    pub range: FileRange,
 }
 
 impl TypeFacts {
@@ -299,7 +299,7 @@ impl TypeFacts {
             members,
             methods: Vec::new(),
             listed: false,
-            range: TextRange::default(),
+            range: FileRange::default(),
         }
     }
 }

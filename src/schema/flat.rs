@@ -3,7 +3,7 @@
 
 use super::facts::{Facts, Item, Operation};
 use super::types::TypeExpr;
-use crate::text::TextRange;
+use crate::text::FileRange;
 use crate::token;
 use rustc_hash::FxHashMap;
 
@@ -65,12 +65,12 @@ pub struct Fact {
     /// Position among the facts of its kind and owner.
     pub ordinal: u32,
     /// Where it is stated, in bytes of the file.
-    pub range: TextRange,
+    pub range: FileRange,
 }
 
 impl Fact {
     /// A fact of which nothing is said but that it is there.
-    fn new(kind: FactKind, subject: String, name: &str, ordinal: usize, range: TextRange) -> Self {
+    fn new(kind: FactKind, subject: String, name: &str, ordinal: usize, range: FileRange) -> Self {
         Self {
             kind,
             subject,

@@ -11,7 +11,7 @@ use crate::page::annotation::Annotation;
 use crate::page::html;
 use crate::page::http;
 use crate::page::tree::{BlockKind, Table};
-use crate::text::TextRange;
+use crate::text::FileRange;
 use crate::token;
 
 impl Reader<'_> {
@@ -76,7 +76,7 @@ impl Reader<'_> {
                 if !requests.iter().any(|known| known.method == line.method && known.path == path) {
                     let offset = body.start - block.range.start;
                     let range =
-                        TextRange::new(place.start + offset + line.range.start, place.start + offset + line.range.end);
+                        FileRange::new(place.start + offset + line.range.start, place.start + offset + line.range.end);
                     let query = http::query_names(&line.target).map(str::to_owned).collect();
                     requests.push(Request { method: line.method, path, query, range });
                 }

@@ -7,7 +7,7 @@ use crate::lexicon::SectionRole;
 use crate::page::annotation::Annotation;
 use crate::page::http::{Message, Start};
 use crate::page::tree::{Block, BlockKind, InlineKind};
-use crate::text::TextRange;
+use crate::text::FileRange;
 
 /// Statuses of a response that is no error; a report may be had by being sent elsewhere.
 const SUCCESS: std::ops::Range<u16> = 200..400;
@@ -72,7 +72,7 @@ impl Reader<'_> {
                 status,
                 reason,
                 type_expr,
-                range: block.map_or(TextRange::default(), |(block, _)| self.place(*block)),
+                range: block.map_or(FileRange::default(), |(block, _)| self.place(*block)),
             });
         }
         responses

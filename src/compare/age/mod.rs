@@ -14,7 +14,7 @@ use crate::page::tree::BlockKind;
 use crate::reading::Reading;
 use crate::schema::flat::Fact;
 use crate::schema::roles::Uses;
-use crate::text::TextRange;
+use crate::text::FileRange;
 use facts::FactAges;
 use lineup::{Lineup, State};
 use std::sync::Arc;
@@ -131,7 +131,7 @@ pub fn compare(readings: &[Reading], nows: &[Now], config: &Config) -> Vec<Judge
         let source = reading.aligned.source().filter(|_| known);
         ages.push(match (now, source) {
             (Now::Deleted, _) if reading.edition.form != Form::Source => {
-                let change = Change::new(ChangeKind::SourceDeleted, TextRange::new(0, 0));
+                let change = Change::new(ChangeKind::SourceDeleted, FileRange::new(0, 0));
                 Judged {
                     counts: Some(Counts { pages: [1, 1], ..Counts::default() }),
                     changes: vec![change.with_anchor("page")],
@@ -221,7 +221,7 @@ impl Page<'_> {
                     if let Some(known) = gone.with(target, kind, changes.len()) {
                         if known.1 {
                             let range = changes[known.0].range;
-                            changes[known.0].range = TextRange::new(range.start, self.place(target).end.max(range.end));
+                            changes[known.0].range = FileRange::new(range.start, self.place(target).end.max(range.end));
                         }
                         changes[known.0].count += 1;
                     } else {
@@ -232,7 +232,7 @@ impl Page<'_> {
         }
         if !changes.is_empty() || counts.blocks[4] > 0 || counts.facts[1..].iter().any(|count| *count > 0) {
             let place = self.reading.aligned.page.target.tree.sections.iter().find_map(|section| section.heading);
-            let place = place.map_or(TextRange::new(0, 0), |heading| self.place(heading));
+            let place = place.map_or(FileRange::new(0, 0), |heading| self.place(heading));
             let kind = ChangeKind::PageStale(Box::new(PageAge { counts, facts: facts.changed }));
             changes.insert(0, Change::new(kind, place).with_anchor("page"));
         }
@@ -266,7 +266,7 @@ impl Page<'_> {
                 || of_target.any(|(segment, _)| lost(segment)))
     }
 
-    fn place(&self, target: u32) -> TextRange {
+    fn place(&self, target: u32) -> FileRange {
         self.reading.aligned.page.target.place(target)
     }
 
@@ -295,11 +295,11 @@ impl Page<'_> {
 
     /// From the first to the last segment of a block whose source text does not stand in its new text as it is;
     /// `None` where that is no less than the block.
-    fn changed_segments(&self, source: u32, new: &str) -> Option<TextRange> {
+    fn changed_segments(&self, source: u32, new: &str) -> Option<FileRange> {
         let block = &self.source.tree.blocks[source as usize];
         let text = self.source.text();
         let new = wording::bare(new);
-        let mut changed: Option<TextRange> = None;
+        let mut changed: Option<FileRange> = None;
         let mut kept = false;
         for (segment, part) in self.reading.aligned.segments.in_source(block.range) {
             let written = wording::bare(part.slice(text));
@@ -309,7 +309,7 @@ impl Page<'_> {
             }
             let place = self.reading.aligned.target_place(segment).trimmed(&self.reading.aligned.page.text);
             changed = Some(match changed {
-                Some(before) => TextRange::new(before.start.min(place.start), before.end.max(place.end)),
+                Some(before) => FileRange::new(before.start.min(place.start), before.end.max(place.end)),
                 None => place,
             });
         }

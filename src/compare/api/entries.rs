@@ -8,7 +8,7 @@ use crate::schema::extract::page_key;
 use crate::schema::facts::{Item, Marks, Member};
 use crate::schema::merge::{Merged, Texts};
 use crate::schema::types::TypeExpr;
-use crate::text::TextRange;
+use crate::text::FileRange;
 use crate::token;
 
 /// One thing of a list.
@@ -29,7 +29,7 @@ pub struct Entry<'v> {
     /// The page that states it.
     pub page: &'v str,
     /// Its place on that page.
-    pub range: TextRange,
+    pub range: FileRange,
 }
 
 impl<'v> Entry<'v> {

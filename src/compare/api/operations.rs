@@ -12,7 +12,7 @@ use super::{ApiChange, Confidence, Owner, Said};
 use crate::schema::facts::Request;
 use crate::schema::merge::MergedOperation;
 use crate::schema::types::TypeExpr;
-use crate::text::TextRange;
+use crate::text::FileRange;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// An operation as both sides have it.
@@ -31,7 +31,7 @@ pub struct Pair<'l, 'v, 'a> {
 
 impl Pair<'_, '_, '_> {
     /// What a side says at a place of its page.
-    pub fn said(&self, side: usize, range: TextRange, text: impl Into<String>) -> Said {
+    pub fn said(&self, side: usize, range: FileRange, text: impl Into<String>) -> Said {
         self.views[side].said(self.keys[side], range, text)
     }
 }

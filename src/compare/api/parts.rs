@@ -187,7 +187,7 @@ fn is_told(
 /// One success status for another, and what is returned with one.
 fn responses(pair: &Pair<'_, '_, '_>, types: &Types<'_, '_, '_>, owner: &Owner, changes: &mut Vec<ApiChange>) {
     let [old, new] = pair.sides.map(|side| &side.facts.responses);
-    let mut push = |kind, [old, new]: [(crate::text::TextRange, String); 2]| {
+    let mut push = |kind, [old, new]: [(crate::text::FileRange, String); 2]| {
         changes.push(ApiChange {
             kind,
             owner: owner.clone(),

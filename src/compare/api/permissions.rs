@@ -6,7 +6,7 @@ use super::rules::Kind;
 use super::{ApiChange, Owner};
 use crate::lexicon::Scheme;
 use crate::schema::facts::Permission;
-use crate::text::TextRange;
+use crate::text::FileRange;
 
 /// What one side's cells say of a scheme, or of a part of the operation.
 struct Cells<'v> {
@@ -19,7 +19,7 @@ struct Cells<'v> {
 
 impl Cells<'_> {
     /// The place of the cell that names a scope, else of the first.
-    fn place(&self, scope: &str) -> TextRange {
+    fn place(&self, scope: &str) -> FileRange {
         let naming = self.all.iter().find(|cell| cell.scopes.iter().any(|other| other.eq_ignore_ascii_case(scope)));
         naming.copied().unwrap_or(self.first).range
     }

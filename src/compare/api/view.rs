@@ -4,7 +4,7 @@ use super::{Said, Unread};
 use crate::schema::facts::{Item, TypeKind};
 use crate::schema::merge::{Merged, MergedType, Version};
 use crate::schema::types::TypeExpr;
-use crate::text::TextRange;
+use crate::text::FileRange;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Base types above one another that are followed; more is a circle.
@@ -117,7 +117,7 @@ impl<'v, 'a> View<'v, 'a> {
     }
 
     /// What this side says at a place of a page's best edition.
-    pub fn said(&self, page: &str, range: TextRange, text: impl Into<String>) -> Said {
+    pub fn said(&self, page: &str, range: FileRange, text: impl Into<String>) -> Said {
         let best = self.version.pages[page].best();
         let line = best.places.map_or(0, |places| places.line(range));
         Said { text: text.into(), page: page.to_owned(), path: best.edition.path.clone(), line }

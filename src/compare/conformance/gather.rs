@@ -204,7 +204,7 @@ impl Page<'_> {
             let BlockKind::Code { body: code, .. } = block.kind else { continue };
             let text = code.slice(self.side.text());
             let Some(shown) = self.shown_block(index, text) else { continue };
-            let body = TextRange::new(code.start + shown.body.start, code.start + shown.body.end);
+            let body = code.part(shown.body);
             let body = body.trimmed(self.side.text());
             let annotated = shown.annotation.as_ref().and_then(Annotation::odata_type);
             let is_new_request = matches!(shown.start, Some(Start::Request(_)));

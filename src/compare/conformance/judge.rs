@@ -8,14 +8,14 @@ use super::values::{self, Misfit};
 use crate::compare::change::{Change, ChangeKind, Documented};
 use crate::diagnostic::Edit;
 use crate::schema::types::{TypeExpr, TypeWords};
-use crate::text::TextRange;
+use crate::text::{FileRange, TextRange};
 use jsonc_parser::ast::{Object, ObjectProp, StringLit, Value};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use rustc_hash::FxHashSet;
 
-/// Judges the examples of one page in one version; each fault of a page once. Places are bytes of the example's
-/// body; the second part is the example's index.
+/// Judges the examples of one page in one version; each fault of a page once. The second part is the
+/// example's index.
 pub fn judge(examples: &[Example], types: &Types<'_>, words: TypeWords<'_>) -> Vec<(Change, usize)> {
     let mut seen = FxHashSet::default();
     let mut found = Vec::new();
@@ -50,6 +50,11 @@ impl<'a> Judge<'a, '_> {
             (_, Some(Some(id))) => self.elements(value, id),
             _ => {}
         }
+    }
+
+    /// A range of the example's body in the page's file: the file has the body byte for byte.
+    fn place(&self, range: TextRange) -> FileRange {
+        FileRange::new(self.example.start + range.start, self.example.start + range.end)
     }
 
     fn resolve(&self, named: &Named) -> Option<TypeId> {
@@ -223,14 +228,14 @@ impl<'a> Judge<'a, '_> {
             };
             let range = inside(member.name.range());
             let is_certain = near.eq_ignore_ascii_case(name) && owner.also.has_shown(near);
-            let edit = is_certain.then(|| Edit { range, text: near.to_owned() });
+            let edit = is_certain.then(|| Edit { range: self.place(range), text: near.to_owned() });
             let kind = ChangeKind::ExamplePropertyUnknown(self.documented(owner, name, near));
-            self.push(owner, name, Change::new(kind, range).with_edit(edit), (near, name));
+            self.push(owner, name, Change::new(kind, self.place(range)).with_edit(edit), (near, name));
         }
         if let Some(first) = others.first() {
             let names = others.iter().map(|member| member.name.as_str()).collect::<Vec<_>>().join("`, `");
             let kind = ChangeKind::ExamplePropertyUnknown(self.documented(owner, &names, ""));
-            let change = Change::new(kind, inside(first.name.range()));
+            let change = Change::new(kind, self.place(inside(first.name.range())));
             self.push(owner, first.name.as_str(), change, ("", &names));
         }
     }
@@ -301,7 +306,7 @@ impl<'a> Judge<'a, '_> {
     }
 
     fn misfit(&mut self, owner: &Definition, property: &Property, value: &Value<'_>, misfit: &Misfit) {
-        let range = TextRange::of(value.start()..value.end());
+        let range = self.place(TextRange::of(value.start()..value.end()));
         let expected = property.type_expr.as_ref().map(ToString::to_string).unwrap_or_default();
         let edit = misfit.instead.map(|instead| Edit { range, text: instead.to_owned() });
         let kind =
@@ -336,7 +341,7 @@ impl<'a> Judge<'a, '_> {
         }
         let start = object.range.start;
         let kind = ChangeKind::ExamplePropertyMissing(self.documented(own, "", ""));
-        let change = Change::new(kind, TextRange::of(start..start + 1));
+        let change = Change::new(kind, self.place(TextRange::of(start..start + 1)));
         self.push(own, "", change, (&names.join(", "), ""));
     }
 

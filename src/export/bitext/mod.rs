@@ -21,7 +21,7 @@ use crate::discover::origin::Origin;
 use crate::locale::Locale;
 use crate::reading::Reading;
 use crate::schema::roles::Words;
-use crate::text::TextRange;
+use crate::text::FileRange;
 use protect::Protect;
 use std::borrow::Cow;
 
@@ -79,7 +79,7 @@ pub struct Part<'a> {
     /// Its Markdown.
     pub text: &'a str,
     /// Its bytes in its own file.
-    pub range: TextRange,
+    pub range: FileRange,
 }
 
 /// The kinds of blocks.
@@ -183,7 +183,7 @@ impl Part<'_> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TargetId {
     /// Bytes of the page.
-    pub range: TextRange,
+    pub range: FileRange,
     /// The [`hash`] of the text there.
     pub hash: u64,
 }
@@ -194,7 +194,7 @@ impl TargetId {
         let mut parts = id.split('-');
         let (start, end) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
         let hash = u64::from_str_radix(parts.next()?, 16).ok()?;
-        (start <= end && parts.next().is_none()).then(|| Self { range: TextRange::new(start, end), hash })
+        (start <= end && parts.next().is_none()).then(|| Self { range: FileRange::new(start, end), hash })
     }
 }
 

@@ -8,7 +8,7 @@ use super::names::named;
 use super::xml::remark;
 use super::{Document, Part, Unit};
 use crate::locale::Locale;
-use crate::text::{LineIndex, TextRange};
+use crate::text::{FileRange, LineIndex};
 use std::io::{self, Write};
 
 /// Confidence below which little in the two texts speaks for a pair: its entry is marked fuzzy, which asks a person to
@@ -53,7 +53,7 @@ fn held(part: Part<'_>) -> Part<'_> {
     let text = text_of(part.text);
     let before = part.text.len() - part.text.trim_start_matches(['\n', '\r']).len();
     let start = part.range.start + if text.is_empty() { 0 } else { before as u32 };
-    Part { text, range: TextRange::new(start, start + text.len() as u32) }
+    Part { text, range: FileRange::new(start, start + text.len() as u32) }
 }
 
 fn entry(

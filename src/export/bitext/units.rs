@@ -9,7 +9,7 @@ use crate::page::Side;
 use crate::page::tree::BlockKind;
 use crate::reading::Reading;
 use crate::schema::roles::Uses;
-use crate::text::TextRange;
+use crate::text::{FileRange, SideRange};
 
 /// The units of a page that has source text.
 pub fn units<'a>(reading: &'a Reading, source: &'a Side, protect: Protect<'_>) -> Vec<Unit<'a>> {
@@ -17,7 +17,7 @@ pub fn units<'a>(reading: &'a Reading, source: &'a Side, protect: Protect<'_>) -
     let Aligned { page, segments, .. } = aligned;
     let targets = SegmentBlocks::of(&page.target, segments.in_target(whole(&page.target)), segments.all.len());
     let sources = SegmentBlocks::of(source, segments.in_source(whole(source)), segments.all.len());
-    let mut units: Vec<(TextRange, Unit<'a>)> = Vec::with_capacity(segments.all.len());
+    let mut units: Vec<(FileRange, Unit<'a>)> = Vec::with_capacity(segments.all.len());
     for (index, segment) in segments.all.iter().enumerate() {
         let number = index as u32;
         let block = sources.blocks[index].map(|block| (source, block, Some(&**uses)));
@@ -45,8 +45,8 @@ pub fn units<'a>(reading: &'a Reading, source: &'a Side, protect: Protect<'_>) -
     units.into_iter().map(|(_, unit)| unit).collect()
 }
 
-fn whole(side: &Side) -> TextRange {
-    TextRange::new(0, side.text().len() as u32)
+fn whole(side: &Side) -> SideRange {
+    SideRange::new(0, side.text().len() as u32)
 }
 
 /// What a side's blocks and the segments have to do with each other.
@@ -59,7 +59,7 @@ struct SegmentBlocks {
 
 impl SegmentBlocks {
     /// `ranges`: the segments of the side with their bytes, in order; `count`: how many segments the page has.
-    fn of(side: &Side, ranges: impl Iterator<Item = (u32, TextRange)>, count: usize) -> Self {
+    fn of(side: &Side, ranges: impl Iterator<Item = (u32, SideRange)>, count: usize) -> Self {
         let blocks = &side.tree.blocks;
         let mut found = Self { blocks: vec![None; count], told: vec![false; blocks.len()] };
         for (segment, range) in ranges {
@@ -79,7 +79,7 @@ fn lone(side: &Side, block: u32) -> Option<Part<'_>> {
     let inlines = side.tree.inlines(&side.tree.blocks[block as usize]);
     let range = match (inlines.first(), inlines.last()) {
         (Some(first), Some(last)) => {
-            TextRange::new(first.range.start, last.range.end.max(first.range.end)).trimmed(side.text())
+            SideRange::new(first.range.start, last.range.end.max(first.range.end)).trimmed(side.text())
         }
         _ => range,
     };
