@@ -323,8 +323,8 @@ impl FailOn {
 
 impl FailOnImpact {
     /// The impact, where there is one.
-    pub fn impact(self) -> Option<hexapla::compare::api::rules::Impact> {
-        use hexapla::compare::api::rules::Impact;
+    pub fn impact(self) -> Option<hexapla::api::rules::Impact> {
+        use hexapla::api::rules::Impact;
         match self {
             Self::Breaking => Some(Impact::Breaking),
             Self::Uncertain => Some(Impact::Uncertain),

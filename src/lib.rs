@@ -21,7 +21,11 @@ pub mod discover;
 
 pub mod align;
 
+pub mod facts;
+
 pub mod schema;
+
+pub mod api;
 
 pub mod reading;
 
@@ -33,8 +37,6 @@ pub mod report;
 
 pub mod export;
 
+pub mod bitext;
+
 pub mod run;
-
-pub mod import;
-
-pub mod diff;

@@ -4,11 +4,11 @@
 use crate::align::aligned::Aligned;
 use crate::config::Config;
 use crate::discover::identify::Edition;
+use crate::facts::Facts;
+use crate::facts::extract::Reader;
+use crate::facts::flat::Fact;
+use crate::facts::roles::{Uses, Words};
 use crate::page::Page;
-use crate::schema::extract::Reader;
-use crate::schema::facts::Facts;
-use crate::schema::flat::Fact;
-use crate::schema::roles::{Uses, Words};
 use std::sync::Arc;
 
 /// An edition, read through all stages before comparison.

@@ -7,9 +7,9 @@ use crate::csdl::{self, Metadata, last_part, type_key};
 use crate::merged;
 use crate::properties::{ENGLISH, VERSION};
 use crate::table::{self, Tally, fraction, row};
-use hexapla::schema::facts::{CallKind, In, Item, Operation};
+use hexapla::facts::types::TypeExpr;
+use hexapla::facts::{CallKind, In, Item, Operation};
 use hexapla::schema::merge::Version;
-use hexapla::schema::types::TypeExpr;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Prints the tables of this part.

@@ -6,7 +6,7 @@ use crate::merged;
 use crate::properties::{ENGLISH, VERSION};
 use crate::raw;
 use crate::table::{self, Tally, fraction, row};
-use hexapla::schema::facts::{TypeFacts, TypeKind};
+use hexapla::facts::{TypeFacts, TypeKind};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 

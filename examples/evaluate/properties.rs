@@ -8,8 +8,8 @@ use crate::csdl::{Metadata, Structure, last_part, type_key};
 use crate::merged;
 use crate::raw;
 use crate::table::{self, Tally, fraction, row};
+use hexapla::facts::{Item, TypeKind};
 use hexapla::locale::Locale;
-use hexapla::schema::facts::{Item, TypeKind};
 use std::collections::BTreeMap;
 
 /// The version that the truth files describe.

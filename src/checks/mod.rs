@@ -64,10 +64,10 @@ pub mod type_changed;
 pub mod type_name_localized;
 
 use crate::compare::change::{Change, ChangeKind, VersionChange, VersionWhat};
-use crate::compare::structure::Part;
+use crate::compare::translation::structure::Part;
 use crate::config::Config;
 use crate::diagnostic::{Axis, Level};
-use crate::schema::flat::FactKind;
+use crate::facts::flat::FactKind;
 
 /// All checks, by name.
 pub const ALL: &[Check] = &[

@@ -4,11 +4,12 @@ use super::output::{bar, note, output, tell_problems};
 use super::session::prepare;
 use crate::cli::{DiffArgs, DiffFormat};
 use anyhow::{Result, bail};
-use hexapla::compare::api::ApiChange;
-use hexapla::diff::{self, Side};
+use hexapla::api::ApiChange;
 use hexapla::discover;
 use hexapla::export::changes::Changes;
 use hexapla::export::{changes_json, changes_markdown, changes_text};
+use hexapla::run::diff;
+use hexapla::run::diff::Side;
 use std::path::PathBuf;
 use std::process::ExitCode;
 

@@ -3,8 +3,9 @@
 use super::output::{note, print, write_file};
 use crate::cli::ImportArgs;
 use anyhow::{Context, Result, anyhow};
+use hexapla::bitext::edits::{Edit, Edits};
+use hexapla::bitext::{apply, edits};
 use hexapla::discover;
-use hexapla::import::{self, Edit, Edits, apply};
 use hexapla::page::span::SpanScanner;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -42,7 +43,7 @@ fn edits(file: &Path) -> Result<Edits> {
     let bytes = discover::read(file).map_err(|message| anyhow!("{}: {message}", file.display()))?;
     let text = String::from_utf8(bytes)
         .map_err(|error| anyhow!("{}: byte {} is no UTF-8", file.display(), error.utf8_error().valid_up_to()))?;
-    import::read(&text).map_err(|error| anyhow!("{}: {error}", file.display()))
+    edits::read(&text).map_err(|error| anyhow!("{}: {error}", file.display()))
 }
 
 struct Import {

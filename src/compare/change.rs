@@ -1,11 +1,11 @@
 //! What comparing yields: a change, of a kind, at a place of an edition.
 
 use super::age;
-use super::structure;
+use crate::compare::translation::structure;
 use crate::diagnostic::Edit;
+use crate::facts::flat::FactKind;
 use crate::locale::Locale;
 use crate::page::span::SpanFault;
-use crate::schema::flat::FactKind;
 use crate::text::FileRange;
 
 /// A difference that may be worth a finding.

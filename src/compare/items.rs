@@ -3,7 +3,8 @@
 use crate::page::Side;
 use crate::page::tree::{Block, Inline, InlineKind};
 use crate::text::{SideRange, TextRange};
-use crate::token::{self, TokenKind};
+use crate::token;
+use crate::token::TokenKind;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
@@ -165,7 +166,7 @@ impl<'a> Items<'a> {
 }
 
 /// Whether a tag is of an HTML element; any other is a placeholder in angle brackets.
-pub(super) fn is_markup(tag: &str) -> bool {
+pub fn is_markup(tag: &str) -> bool {
     let name = tag.trim_start_matches(['<', '/']).as_bytes();
     let end = name.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(name.len());
     let name = &name[..end];
@@ -196,7 +197,8 @@ fn collapse(code: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::{Page, span::SpanScanner};
+    use crate::page::Page;
+    use crate::page::span::SpanScanner;
 
     #[test]
     fn items_and_their_places() {

@@ -4,8 +4,8 @@
 
 use super::change::{Age, Change, ChangeKind, EditionChange, Split, Vote};
 use crate::discover::identify::Form;
+use crate::facts::flat::{Fact, FactKind, UNREADABLE};
 use crate::reading::Reading;
-use crate::schema::flat::{Fact, FactKind, UNREADABLE};
 
 /// Votes needed against one dissenter.
 const LEAST_OTHERS: usize = 2;

@@ -3,23 +3,15 @@
 //! One root cause is one change: what would only echo another change of the same block is claimed here.
 
 pub mod age;
-pub mod api;
-pub mod cells;
-pub mod certainty;
 pub mod change;
-pub mod characters;
-pub mod conformance;
 pub mod editions;
-pub mod examples;
-pub mod front_matter;
 pub mod items;
+pub mod links;
 pub mod locales;
-pub mod markup;
-pub mod prose;
-pub mod segments;
-pub mod structure;
+pub mod page;
 pub mod translation;
 pub mod versions;
+pub mod words;
 
 use crate::config::Config;
 use crate::page::span::Malformed;
@@ -29,17 +21,17 @@ use change::{Certainty, Change, ChangeKind};
 /// The changes that one edition shows by itself, on the axes translation and page.
 pub fn edition(reading: &Reading, config: &Config) -> Vec<(Change, Certainty)> {
     let mut by_source = translation::compare(reading, config);
-    by_source.extend(structure::compare(reading));
-    by_source.extend(segments::compare(reading, config));
+    by_source.extend(translation::structure::compare(reading));
+    by_source.extend(translation::segments::compare(reading, config));
     let source = &reading.edition.source;
     let certain = |changes: Vec<Change>| changes.into_iter().map(|change| (change, Certainty::Certain));
     let mut changes = if source.is_exact() {
         certain(by_source).collect()
     } else {
-        certainty::weigh(by_source, source.is_of_other_date())
+        translation::certainty::weigh(by_source, source.is_of_other_date())
     };
-    changes.extend(certain(markup::compare(reading)));
-    changes.extend(certain(characters::compare(reading)));
+    changes.extend(certain(page::markup::compare(reading)));
+    changes.extend(certain(page::characters::compare(reading)));
     changes.extend(certain(spans(reading)));
     changes
 }

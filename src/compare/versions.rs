@@ -2,9 +2,9 @@
 
 use super::change::{Change, ChangeKind, EditionChange, VersionChange, VersionWhat};
 use crate::discover::identify::{Form, UNVERSIONED};
+use crate::facts::PageKind;
+use crate::facts::flat::{Fact, FactKind};
 use crate::reading::Reading;
-use crate::schema::facts::PageKind;
-use crate::schema::flat::{Fact, FactKind};
 use crate::token;
 use std::cmp::{Ordering, Reverse};
 

@@ -1,7 +1,7 @@
 //! A comparison of two sides as it is written: what all its forms need.
 
-use crate::compare::api::rules::Impact;
-use crate::compare::api::{ApiChange, Owner};
+use crate::api::rules::Impact;
+use crate::api::{ApiChange, Owner};
 
 /// The changes of all versions that were compared.
 #[derive(Debug, Default)]

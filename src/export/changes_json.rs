@@ -1,8 +1,8 @@
 //! API changes as JSON. `docs/diff.md` and `docs/changes.json` describe it.
 
 use super::changes::{Changes, VersionChanges};
-use crate::compare::api::rules::{ALL, Impact};
-use crate::compare::api::{ApiChange, Said};
+use crate::api::rules::{ALL, Impact};
+use crate::api::{ApiChange, Said};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 

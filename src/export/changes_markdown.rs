@@ -2,8 +2,8 @@
 //! under the operation or type that it belongs to. Places in files are left to the other forms.
 
 use super::changes::{Changes, VersionChanges};
-use crate::compare::api::ApiChange;
-use crate::compare::api::rules::{Impact, Turn};
+use crate::api::ApiChange;
+use crate::api::rules::{Impact, Turn};
 use std::io::{self, Write};
 
 /// Writes the changelog.
@@ -63,7 +63,7 @@ fn section(
 
 /// The message; a rename that is not quite sure says so.
 fn message(change: &ApiChange) -> String {
-    use crate::compare::api::Confidence;
+    use crate::api::Confidence;
     let doubt = if change.confidence == Some(Confidence::Medium) { " (probably)" } else { "" };
     change.message() + doubt
 }

@@ -1,8 +1,8 @@
 //! API changes for people at a terminal: under their operation or type, each with its places.
 
 use super::changes::Changes;
-use crate::compare::api::rules::Impact;
-use crate::compare::api::{ApiChange, Said};
+use crate::api::rules::Impact;
+use crate::api::{ApiChange, Said};
 use std::io::{self, Write};
 
 /// Writes the changes, and their numbers at the end.

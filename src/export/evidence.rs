@@ -1,6 +1,6 @@
 //! Where each fact of the schema was read, and which editions state it.
 
-use crate::schema::flat::{Fact, FactKind};
+use crate::facts::flat::{Fact, FactKind};
 use crate::schema::sources::Sources;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;

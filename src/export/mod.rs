@@ -1,6 +1,5 @@
 //! Schemas and bitext to files: one module a format.
 
-pub mod bitext;
 pub mod changes;
 pub mod changes_json;
 pub mod changes_markdown;

@@ -2,13 +2,13 @@
 
 use super::evidence::{Evidence, PageEvidence};
 use super::schema_shapes as shape;
+use crate::facts;
+use crate::facts::examples::{Example, ExampleMessage};
+use crate::facts::flat::FactKind;
+use crate::facts::types::TypeExpr;
 use crate::page::http::Start;
-use crate::schema::examples::{Example, ExampleMessage};
-use crate::schema::facts;
-use crate::schema::flat::FactKind;
 use crate::schema::merge::{Merged, MergedOperation, MergedType, Schema, Version};
 use crate::schema::sources::Dispute;
-use crate::schema::types::TypeExpr;
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};

@@ -7,10 +7,10 @@ use crate::compare::editions;
 use crate::discover::identify::{Edition, Form};
 use crate::discover::source::Unknown;
 use crate::discover::{Group, Placed, Problem};
+use crate::facts::extract::Reader;
+use crate::facts::roles::{Uses, Words};
 use crate::page::Page;
 use crate::reading::Reading;
-use crate::schema::extract::Reader;
-use crate::schema::roles::{Uses, Words};
 use std::sync::Arc;
 
 /// Judges the age of all editions of a group. `files`: the number of each reading's file. Gives what age says about

@@ -3,8 +3,8 @@
 
 use super::read::{self, Context, Paged};
 use super::{Filter, Session};
+use crate::bitext::Document;
 use crate::discover::{Discovery, Group, Problem};
-use crate::export::bitext::Document;
 use crate::locale::Locale;
 use crate::page::span::SpanScanner;
 use crate::reading::{Reading, Texts};

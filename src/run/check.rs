@@ -5,7 +5,8 @@ use super::whole_run::{SeenRequest, WholeRun};
 use super::{Filter, Session, age, each_group, whole_run};
 use crate::checks::Verdict;
 use crate::compare::change::{Certainty, EditionChange};
-use crate::compare::conformance::{self, gather::Gathered};
+use crate::compare::page::conformance;
+use crate::compare::page::conformance::gather::Gathered;
 use crate::compare::{self};
 use crate::config::Config;
 use crate::diagnostic::Level;
@@ -171,8 +172,8 @@ pub fn compare_group(readings: &[Reading], config: &Config) -> Vec<EditionChange
             certainty,
         }));
     }
-    changes.extend(compare::front_matter::compare(readings, config));
-    changes.extend(compare::examples::compare(readings));
+    changes.extend(compare::page::front_matter::compare(readings, config));
+    changes.extend(compare::page::examples::compare(readings));
     changes.extend(compare::locales::compare(readings));
     changes.extend(compare::versions::compare(readings));
     changes

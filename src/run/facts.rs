@@ -4,11 +4,12 @@ use super::read::{self, Context, Paged};
 use super::{Session, each_group};
 use crate::discover::identify::Edition;
 use crate::discover::{Discovery, Group, Problem};
+use crate::facts::Facts;
+use crate::facts::evidence::Places;
+use crate::facts::examples;
+use crate::facts::examples::Example;
+use crate::facts::flat::Fact;
 use crate::reading::{Reading, Texts};
-use crate::schema::evidence::Places;
-use crate::schema::examples::{self, Example};
-use crate::schema::facts::Facts;
-use crate::schema::flat::Fact;
 use crate::schema::merge;
 
 /// What one edition states.

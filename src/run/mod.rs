@@ -4,6 +4,7 @@
 mod age;
 pub mod bitext;
 pub mod check;
+pub mod diff;
 pub mod facts;
 pub mod pages;
 pub mod read;

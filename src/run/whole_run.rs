@@ -4,18 +4,18 @@
 use super::check::Outcome;
 use crate::checks::Verdict;
 use crate::compare::change::{Certainty, Change, ChangeKind, VersionChange, VersionWhat};
-use crate::compare::conformance::gather::Gathered;
-use crate::compare::conformance::judge;
-use crate::compare::conformance::table::Types;
+use crate::compare::page::conformance::gather::Gathered;
+use crate::compare::page::conformance::judge;
+use crate::compare::page::conformance::table::Types;
 use crate::compare::{self, editions};
 use crate::config::Config;
 use crate::discover::identify::Form;
+use crate::facts::flat::FactKind;
+use crate::facts::roles::Words;
 use crate::locale::Locale;
 use crate::reading::Reading;
 use crate::report::Position;
 use crate::report::place::{Excerpts, Findings, LocatedText, Place};
-use crate::schema::flat::FactKind;
-use crate::schema::roles::Words;
 use crate::text::FileRange;
 use rustc_hash::{FxHashMap, FxHashSet};
 

@@ -2,14 +2,14 @@
 //! those of its best edition; the others add their locale's texts, and what they say otherwise is kept as
 //! a dispute.
 
-use super::evidence::Places;
-use super::examples::Example;
-use super::facts::{Facts, Item, Member, Method, Operation, PageKind, TypeFacts, TypeKind};
-use super::flat::{Fact, FactKind};
 use super::resolve::TypeIndex;
 use super::sources::{Dispute, Sources};
 use super::speaker::Speaker;
 use crate::discover::identify::Edition;
+use crate::facts::evidence::Places;
+use crate::facts::examples::Example;
+use crate::facts::flat::{Fact, FactKind};
+use crate::facts::{Facts, Item, Member, Method, Operation, PageKind, TypeFacts, TypeKind};
 use crate::locale::Locale;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;

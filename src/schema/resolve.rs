@@ -1,8 +1,8 @@
 //! Types across pages: which type a name or link stands for, what a base makes of the types derived from it.
 
-use super::facts::TypeKind;
 use super::merge::{MergedType, Version};
-use super::types::TypeExpr;
+use crate::facts::TypeKind;
+use crate::facts::types::TypeExpr;
 use rustc_hash::FxHashMap;
 
 /// Base types above one another that are followed; more is a circle.

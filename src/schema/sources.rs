@@ -1,8 +1,8 @@
 //! The editions of one page in one version: which of them counts, and what the others say otherwise.
 
-use super::flat::{Fact, FactKind};
 use super::merge::Input;
 use crate::discover::identify::{Edition, Form};
+use crate::facts::flat::{Fact, FactKind};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

@@ -1,8 +1,8 @@
 //! The texts that one edition adds to the things of a schema, under its locales.
 
-use super::facts::{Item, Stated};
 use super::merge::{Merged, Texts};
 use crate::discover::identify::Edition;
+use crate::facts::{Item, Stated};
 use crate::locale::Locale;
 
 /// An edition whose texts are added.

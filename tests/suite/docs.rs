@@ -18,7 +18,7 @@ fn the_kinds_of_changes_are_fresh() {
     let (before, rest) = text.split_once(start).expect("a mark before the table");
     let (_, after) = rest.split_once(end).expect("a mark after the table");
     let mut table = String::from("|Kind|Impact|Why|\n|:---|:---|:---|\n");
-    for (_, rule) in hexapla::compare::api::rules::ALL {
+    for (_, rule) in hexapla::api::rules::ALL {
         let _ = writeln!(table, "|`{}`|{}|{}|", rule.name, rule.impact.name(), rule.reason);
     }
     assert_fresh(&path, &format!("{before}{start}{table}{end}{after}"));

@@ -1,6 +1,6 @@
 //! What a page stated when it was translated against what it states now.
 
-use crate::schema::flat::{Fact, FactKind};
+use crate::facts::flat::{Fact, FactKind};
 
 /// What became of the facts of a page.
 #[derive(Clone, Debug, Default, PartialEq)]

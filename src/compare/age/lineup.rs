@@ -4,9 +4,9 @@
 
 use super::{text, wording};
 use crate::align::blocks;
+use crate::facts::roles::{Uses, Words};
 use crate::page::Side;
 use crate::page::tree::{BlockKind, Table};
-use crate::schema::roles::{Uses, Words};
 use rustc_hash::FxHashMap;
 
 /// What became of a source block.

@@ -9,11 +9,11 @@ pub mod wording;
 use super::change::{Change, ChangeKind};
 use crate::config::Config;
 use crate::discover::identify::Form;
+use crate::facts::flat::Fact;
+use crate::facts::roles::Uses;
 use crate::page::Side;
 use crate::page::tree::BlockKind;
 use crate::reading::Reading;
-use crate::schema::flat::Fact;
-use crate::schema::roles::Uses;
 use crate::text::FileRange;
 use facts::FactAges;
 use lineup::{Lineup, State};
@@ -143,7 +143,7 @@ pub fn compare(readings: &[Reading], nows: &[Now], config: &Config) -> Vec<Judge
                     Arc::ptr_eq(known, newer) && side.is_some_and(|side| Arc::ptr_eq(&side.tree, &source.tree))
                 };
                 let position = lineups.iter().position(same).unwrap_or_else(|| {
-                    let words = crate::schema::roles::Words::of(&config.lexicons, &config.source_locale);
+                    let words = crate::facts::roles::Words::of(&config.lexicons, &config.source_locale);
                     lineups.push((
                         index,
                         newer,

@@ -1,15 +1,18 @@
 //! What a block says, apart from how it is set: its text in comparable form, and whether two states of it differ in
 //! wording alone or in what must stay in translation.
 
-use super::super::items::{self, Item, ItemKind};
-use super::super::{markup, prose};
+use crate::compare::items;
+use crate::compare::items::{Item, ItemKind};
+use crate::compare::links::{normal_target, same_target};
+use crate::compare::words::{digits, holds, inflected, is_brand_like};
+use crate::facts::extract::without_includes;
+use crate::facts::roles::Uses;
+use crate::facts::types;
+use crate::facts::types::TypeWords;
 use crate::lexicon::ColumnRole;
 use crate::page::Side;
 use crate::page::markdown;
 use crate::page::tree::{Block, BlockKind, InlineKind, Tree};
-use crate::schema::extract::without_includes;
-use crate::schema::roles::Uses;
-use crate::schema::types::{self, TypeWords};
 use crate::token::{self, TokenKind};
 
 /// The text of a block without emphasis, white space collapsed, each link with its target; empty for what is not
@@ -42,7 +45,7 @@ fn said_in(text: &str, tree: &Tree, block: &Block) -> String {
                 match inline.kind {
                     InlineKind::Link(target) | InlineKind::Image(target) => {
                         said.push('\u{1}');
-                        said.push_str(&markup::normal_target(tree.string(target)));
+                        said.push_str(&normal_target(tree.string(target)));
                         said.push('\u{1}');
                     }
                     InlineKind::Html if !items::is_markup(inline.range.slice(text)) => {
@@ -132,15 +135,14 @@ pub fn item_changes(old: (&Side, &Block), new: (&Side, &Block)) -> Vec<String> {
 fn is_held(item: &Item<'_>, there: &items::Items<'_>) -> bool {
     let name = &*item.text;
     match item.kind {
-        ItemKind::Link => there.of(ItemKind::Link).any(|other| markup::same_target(&other.text, name)),
-        ItemKind::Token(TokenKind::Identifier) if prose::is_brand_like(name) => true,
+        ItemKind::Link => there.of(ItemKind::Link).any(|other| same_target(&other.text, name)),
+        ItemKind::Token(TokenKind::Identifier) if is_brand_like(name) => true,
         ItemKind::Token(TokenKind::Number) => {
-            there.of(item.kind).any(|other| prose::digits(&other.text) == prose::digits(name))
-                || prose::holds(there.plain(), name)
+            there.of(item.kind).any(|other| digits(&other.text) == digits(name)) || holds(there.plain(), name)
         }
         ItemKind::Token(TokenKind::Identifier) => {
-            there.of(item.kind).any(|other| prose::inflected(&other.text, name)) || prose::holds(there.plain(), name)
+            there.of(item.kind).any(|other| inflected(&other.text, name)) || holds(there.plain(), name)
         }
-        _ => there.of(item.kind).any(|other| other.text == item.text) || prose::holds(there.plain(), name),
+        _ => there.of(item.kind).any(|other| other.text == item.text) || holds(there.plain(), name),
     }
 }

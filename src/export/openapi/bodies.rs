@@ -3,10 +3,10 @@
 use super::paths::{Documented, Slot};
 use super::template::Template;
 use super::{Context, primitives, schemas, united};
+use crate::facts::Response;
+use crate::facts::examples::{Example, ExampleMessage};
+use crate::facts::types::TypeExpr;
 use crate::page::http::{Start, split_target};
-use crate::schema::examples::{Example, ExampleMessage};
-use crate::schema::facts::Response;
-use crate::schema::types::TypeExpr;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 

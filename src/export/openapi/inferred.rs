@@ -3,10 +3,10 @@
 use super::Context;
 use super::names::pointer;
 use super::paths::Documented;
+use crate::facts::examples::ExampleMessage;
+use crate::facts::types::TypeExpr;
 use crate::page::http::Start;
-use crate::schema::examples::ExampleMessage;
 use crate::schema::merge::{MergedType, Version};
-use crate::schema::types::TypeExpr;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 

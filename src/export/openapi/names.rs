@@ -1,8 +1,8 @@
 //! Names of component schemas: one for each type, and one for each name that is used and defined nowhere.
 
 use super::primitives;
+use crate::facts::types::TypeExpr;
 use crate::schema::merge::Version;
-use crate::schema::types::TypeExpr;
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;

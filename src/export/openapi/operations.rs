@@ -3,7 +3,7 @@
 use super::labels::Tags;
 use super::paths::Slot;
 use super::{Context, bodies, parameters, security};
-use crate::schema::facts::Operation;
+use crate::facts::Operation;
 use serde_json::{Map, Value, json};
 
 /// The operation object.

@@ -2,7 +2,7 @@
 
 use super::paths::Slot;
 use super::{Context, primitives, schemas};
-use crate::schema::facts::{In, Item};
+use crate::facts::{In, Item};
 use crate::schema::merge::Merged;
 use serde_json::{Map, Value, json};
 

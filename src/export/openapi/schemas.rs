@@ -3,9 +3,9 @@
 use super::Context;
 use super::names::pointer;
 use super::primitives;
-use crate::schema::facts::{Item, TypeKind};
+use crate::facts::types::TypeExpr;
+use crate::facts::{Item, TypeKind};
 use crate::schema::merge::{Merged, MergedType};
-use crate::schema::types::TypeExpr;
 use serde_json::{Map, Value, json};
 
 /// Base types above one another that are followed; more is a circle.

@@ -5,8 +5,8 @@
 //! 4.8.30). Only what a cell joins by a word such as "and" is needed together.
 
 use super::Context;
+use crate::facts::{Operation, Permission};
 use crate::lexicon::Scheme;
-use crate::schema::facts::{Operation, Permission};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 

@@ -1,0 +1,71 @@
+//! Requests as they are compared: over the whole version, since several pages may document one.
+
+use crate::api::view::View;
+use crate::facts::Request;
+use crate::facts::flat::normalize_path;
+use crate::schema::merge::MergedOperation;
+use rustc_hash::FxHashMap;
+
+/// The operations of a side by each request that they state, normalized.
+pub struct Requests<'v, 'a>(FxHashMap<String, Vec<&'v MergedOperation<'a>>>);
+
+impl<'v, 'a> Requests<'v, 'a> {
+    /// Reads the requests of a side.
+    pub fn of(view: &View<'v, 'a>) -> Self {
+        let mut requests: FxHashMap<String, Vec<&'v MergedOperation<'a>>> = FxHashMap::default();
+        for operation in view.version.operations.values() {
+            for request in &operation.facts.requests {
+                requests.entry(normalized(request)).or_default().push(operation);
+            }
+        }
+        Self(requests)
+    }
+
+    /// Whether some page states a request.
+    pub fn has(&self, request: &Request) -> bool {
+        self.0.contains_key(&normalized(request))
+    }
+
+    /// The operations that state one of these requests.
+    pub fn sharing(&self, requests: &[Request]) -> Vec<&'v MergedOperation<'a>> {
+        let mut sharing: Vec<&'v MergedOperation<'a>> = Vec::new();
+        for operation in requests.iter().filter_map(|request| self.0.get(&normalized(request))).flatten() {
+            if !sharing.iter().any(|known| std::ptr::eq(*known, *operation)) {
+                sharing.push(operation);
+            }
+        }
+        sharing
+    }
+}
+
+/// A request in the form in which requests are compared: placeholders have no names, names no namespace.
+pub fn normalized(request: &Request) -> String {
+    format!("{} {}", request.method, segments(&request.path).join("/"))
+}
+
+/// A request as messages show it.
+pub fn shown(request: &Request) -> String {
+    format!("{} {}", request.method, request.path)
+}
+
+fn segments(path: &str) -> Vec<String> {
+    let path = normalize_path(path).replace(['\'', '"'], "");
+    let bare = |segment: &str| {
+        let name = segment.split('(').next().unwrap_or_default();
+        let start = name.rfind('.').map_or(0, |dot| dot + 1);
+        segment[start..].to_owned()
+    };
+    path.split('/').map(bare).collect()
+}
+
+/// In how many segments two paths of one length differ.
+pub fn differing_segments(old: &str, new: &str) -> Option<usize> {
+    let [old, new] = [old, new].map(segments);
+    (old.len() == new.len()).then(|| old.iter().zip(&new).filter(|(one, other)| one != other).count())
+}
+
+/// Whether a path is the end of a longer one of the same method.
+pub fn is_short_for(short: &Request, long: &Request) -> bool {
+    let [end, whole] = [short, long].map(|request| segments(&request.path));
+    short.method == long.method && end.len() > 1 && whole.len() > end.len() && whole.ends_with(&end[1..])
+}

@@ -1,0 +1,380 @@
+//! Types against types: which are one, what became of the others, and what their properties, relationships
+//! and members say otherwise. A type that vanished is one change, and what a base tells its derived types do
+//! not tell again.
+
+use crate::api::echoes::is_same;
+use crate::api::entries::{Entry, Kinds, Lists};
+use crate::api::rename;
+use crate::api::rules::Kind;
+use crate::api::view;
+use crate::api::view::View;
+use crate::api::{ApiChange, Confidence, Owner};
+use crate::facts::types::TypeExpr;
+use crate::facts::{Item, TypeKind};
+use crate::schema::merge::{Merged, MergedType};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+const PROPERTY: Kinds = Kinds {
+    added: Kind::PropertyAdded,
+    added_required: Some(Kind::PropertyAddedRequired),
+    removed: Kind::PropertyRemoved,
+    renamed: Kind::PropertyRenamed,
+    type_changed: Some(Kind::PropertyType),
+    type_widened: None,
+    required: Some(Kind::PropertyRequired),
+    optional: Some(Kind::PropertyOptional),
+    nullable: Some([Kind::PropertyNullable, Kind::PropertyNotNullable]),
+    value_changed: None,
+};
+
+const RELATIONSHIP: Kinds = Kinds {
+    added: Kind::RelationshipAdded,
+    added_required: Some(Kind::RelationshipAddedRequired),
+    removed: Kind::RelationshipRemoved,
+    renamed: Kind::RelationshipRenamed,
+    type_changed: Some(Kind::RelationshipType),
+    type_widened: None,
+    required: Some(Kind::RelationshipRequired),
+    optional: Some(Kind::RelationshipOptional),
+    nullable: None,
+    value_changed: None,
+};
+
+const MEMBER: Kinds = Kinds {
+    added: Kind::MemberAdded,
+    added_required: None,
+    removed: Kind::MemberRemoved,
+    renamed: Kind::MemberRenamed,
+    type_changed: None,
+    type_widened: None,
+    required: None,
+    optional: None,
+    nullable: None,
+    value_changed: Some(Kind::MemberValue),
+};
+
+type Definition<'v, 'a> = &'v MergedType<'a>;
+
+/// The types of two sides, paired.
+pub struct Types<'l, 'v, 'a> {
+    views: [&'l View<'v, 'a>; 2],
+    pairs: Vec<Pair<'v, 'a>>,
+    /// Types that only one side has.
+    alone: [Vec<Definition<'v, 'a>>; 2],
+    /// Old name to new name, in lower case, of the renamed ones.
+    renamed: FxHashMap<String, String>,
+}
+
+/// A type as both sides have it.
+struct Pair<'v, 'a> {
+    sides: [Definition<'v, 'a>; 2],
+    renamed: Option<Confidence>,
+}
+
+impl<'l, 'v, 'a> Types<'l, 'v, 'a> {
+    /// Pairs the types of two sides: by name and namespace, then by name alone, then by what they hold.
+    pub fn pair(old: &'l View<'v, 'a>, new: &'l View<'v, 'a>) -> Self {
+        let mut types = Self {
+            views: [old, new],
+            pairs: Vec::new(),
+            alone: [Vec::new(), Vec::new()],
+            renamed: FxHashMap::default(),
+        };
+        let of = |view: &View<'v, 'a>| -> Vec<Definition<'v, 'a>> { view.version.types.values().collect() };
+        let mut rest = [of(old), of(new)];
+        let same = |one: &str, other: &str| one.eq_ignore_ascii_case(other);
+        types.take(&mut rest, |one, other| same(&one.namespace, &other.namespace));
+        types.take(&mut rest, |_, _| true);
+        for side in [0, 1] {
+            // A name that the other side has too, though not as one type, is no news; nor is a list in prose.
+            let news = rest[side].iter().filter(|one| {
+                !view::is_listed(one)
+                    && types.views[1 - side].types(&one.facts.name).is_empty()
+                    && !one.pages.iter().any(|page| old.unread.has(page))
+            });
+            types.alone[side] = news.copied().collect();
+        }
+        types.take_renamed();
+        types
+    }
+
+    /// Pairs what is left of the same name where `agrees` holds for one type of each side only.
+    fn take(
+        &mut self,
+        rest: &mut [Vec<Definition<'v, 'a>>; 2],
+        agrees: impl Fn(&crate::facts::TypeFacts, &crate::facts::TypeFacts) -> bool,
+    ) {
+        let fits = |one: Definition<'v, 'a>, other: Definition<'v, 'a>| {
+            one.facts.name.eq_ignore_ascii_case(&other.facts.name) && agrees(one.facts, other.facts)
+        };
+        let mut by_name: FxHashMap<String, Vec<Definition<'v, 'a>>> = FxHashMap::default();
+        rest[1].iter().for_each(|new| by_name.entry(new.facts.name.to_lowercase()).or_default().push(new));
+        let mut taken: [Vec<Definition<'v, 'a>>; 2] = [Vec::new(), Vec::new()];
+        for old in &rest[0] {
+            let named = by_name.get(&old.facts.name.to_lowercase()).map_or(&[][..], Vec::as_slice);
+            let mut fitting = named.iter().filter(|new| fits(old, new));
+            if let (Some(new), None) = (fitting.next(), fitting.next())
+                && !taken[1].iter().any(|known| std::ptr::eq(*known, *new))
+            {
+                taken[0].push(old);
+                taken[1].push(new);
+                self.pairs.push(Pair { sides: [old, new], renamed: None });
+            }
+        }
+        for side in [0, 1] {
+            let taken: FxHashSet<*const MergedType<'a>> =
+                taken[side].iter().map(|one| std::ptr::from_ref(*one)).collect();
+            rest[side].retain(|one| !taken.contains(&std::ptr::from_ref(*one)));
+        }
+    }
+
+    fn take_renamed(&mut self) {
+        let candidates = |side: usize| -> Vec<Definition<'v, 'a>> {
+            let unnamed = self.alone[side].iter().filter(|one| !self.views[1 - side].names(&one.facts.name));
+            unnamed.copied().collect()
+        };
+        for (old, new, confidence) in rename::unique(&candidates(0), &candidates(1), alike) {
+            for (side, one) in [(0, old), (1, new)] {
+                self.alone[side].retain(|known| !std::ptr::eq(*known, one));
+            }
+            self.renamed.insert(old.facts.name.to_lowercase(), new.facts.name.to_lowercase());
+            self.pairs.push(Pair { sides: [old, new], renamed: Some(confidence) });
+        }
+    }
+
+    /// The changes of types and what belongs to them.
+    pub fn compare(&mut self) -> Vec<ApiChange> {
+        let mut changes = Vec::new();
+        for (side, kinds) in
+            [(0, [Kind::TypeRemoved, Kind::TypeUndocumented]), (1, [Kind::TypeAdded, Kind::TypeDocumented])]
+        {
+            for one in &self.alone[side] {
+                let known = self.views[1 - side].names(&one.facts.name);
+                let said = Some(self.views[side].said(one.pages[0], one.facts.range, &*one.facts.name));
+                let (old, new) = if side == 0 { (said, None) } else { (None, said) };
+                let name = view::form(one).to_owned();
+                let owner = Owner::Type(one.facts.name.clone());
+                changes.push(ApiChange { kind: kinds[usize::from(known)], owner, name, old, new, confidence: None });
+            }
+        }
+        let told: Vec<Vec<ApiChange>> = self.pairs.iter().map(|pair| self.parts(pair)).collect();
+        let by_name: FxHashMap<String, usize> = self
+            .pairs
+            .iter()
+            .enumerate()
+            .map(|(index, pair)| (pair.sides[1].facts.name.to_lowercase(), index))
+            .collect();
+        let mut inherited: FxHashSet<(Kind, String, String)> = FxHashSet::default();
+        for (pair, own) in self.pairs.iter().zip(&told) {
+            let bases = self.views[1].bases(pair.sides[1]);
+            let bases: Vec<usize> =
+                bases.iter().filter_map(|base| by_name.get(&base.facts.name.to_lowercase()).copied()).collect();
+            for change in own {
+                let echoes = bases.iter().any(|&base| told[base].iter().any(|other| is_same(other, change)));
+                let item = pair.sides.iter().find_map(|side| view::find(side, &change.name));
+                let from = item.and_then(|item| item.fact.inherited_from.as_ref());
+                let first = from.is_none_or(|base| {
+                    inherited.insert((change.kind, base.to_lowercase(), change.name.to_lowercase()))
+                });
+                if !echoes && first {
+                    changes.push(change.clone());
+                }
+            }
+        }
+        changes
+    }
+
+    /// What a pair's sides say otherwise.
+    fn parts(&self, pair: &Pair<'v, 'a>) -> Vec<ApiChange> {
+        let [old, new] = pair.sides;
+        let owner = Owner::Type(new.facts.name.clone());
+        let say = |kind, texts: [&str; 2], confidence| ApiChange {
+            kind,
+            owner: owner.clone(),
+            name: new.facts.name.clone(),
+            old: Some(self.views[0].said(old.pages[0], old.facts.range, texts[0])),
+            new: Some(self.views[1].said(new.pages[0], new.facts.range, texts[1])),
+            confidence,
+        };
+        let mut changes = Vec::new();
+        let listed = [view::is_listed(old), view::is_listed(new)];
+        let translated = self.is_translated(pair);
+        if listed[0] != listed[1] || listed[0] && translated || pair.sides.iter().any(|side| self.is_unread(side)) {
+            return changes;
+        }
+        if let Some(confidence) = pair.renamed {
+            changes.push(say(Kind::TypeRenamed, [&old.facts.name, &new.facts.name], Some(confidence)));
+        }
+        if (old.kind == TypeKind::Enum) != (new.kind == TypeKind::Enum) {
+            changes.push(say(
+                Kind::TypeForm,
+                [view::form(old), view::form(new)]
+                    .map(|form| if form == "enum" { "an enum" } else { "a structured type" }),
+                None,
+            ));
+            return changes;
+        }
+        if let (Some(before), Some(after)) = (&old.facts.base, &new.facts.base)
+            && self.differ_as_names(before, after)
+            && !translated
+        {
+            let above = self.views[1].bases(new);
+            let inserted = above
+                .iter()
+                .any(|base| base.facts.base.as_ref().is_some_and(|base| !self.differ_as_names(before, base)));
+            let spelled = [self.views[0].version.index.spelled(before), self.views[1].version.index.spelled(after)];
+            changes.push(say(if inserted { Kind::TypeBaseInserted } else { Kind::TypeBase }, spelled, None));
+        }
+        let items = |view: &View<'v, 'a>, list: &'v [Merged<'a, Item>]| {
+            list.iter().map(|item| Entry::item(view, item)).collect()
+        };
+        let lists = |entries, kinds| {
+            let lacks = |side: usize, entry: &Entry<'_>| self.lacks(pair, side, entry.name);
+            let differ = |old: &TypeExpr, new: &TypeExpr| self.differ(old, new);
+            Lists {
+                owner: &owner,
+                views: self.views,
+                entries,
+                translated,
+                kinds,
+                differ: &differ,
+                widens: &|_, _| false,
+                lacks: &lacks,
+            }
+            .compare()
+        };
+        let [here, there] = self.views;
+        changes.extend(lists([items(here, &old.properties), items(there, &new.properties)], &PROPERTY));
+        changes.extend(lists([items(here, &old.relationships), items(there, &new.relationships)], &RELATIONSHIP));
+        let members = [old, new].map(|side| side.members.iter().map(Entry::member).collect());
+        changes.extend(lists(members, &MEMBER));
+        if !translated {
+            changes.extend(self.values(pair, &owner));
+        }
+        changes
+    }
+
+    /// Values that the descriptions of a text property list.
+    fn values(&self, pair: &Pair<'v, 'a>, owner: &Owner) -> Vec<ApiChange> {
+        let mut changes = Vec::new();
+        for old in &pair.sides[0].properties {
+            let Some(new) = view::find(pair.sides[1], &old.fact.name) else { continue };
+            let is_text = |item: &Merged<'_, Item>| {
+                item.fact.type_expr.as_ref().is_some_and(|type_expr| type_expr.name == "String")
+                    && !item.fact.values.is_empty()
+            };
+            if !is_text(old) || !is_text(new) {
+                continue;
+            }
+            for (side, kind, items) in [(0, Kind::ValueRemoved, [old, new]), (1, Kind::ValueAdded, [new, old])] {
+                for value in &items[0].fact.values {
+                    if !items[1].fact.values.iter().any(|other| other.eq_ignore_ascii_case(value)) {
+                        let said = |side: usize, text: &str| {
+                            let item = [old, new][side];
+                            Some(self.views[side].said(item.page, item.fact.stated.range, text))
+                        };
+                        let texts = if side == 0 { [value.as_str(), ""] } else { ["", value.as_str()] };
+                        changes.push(ApiChange {
+                            kind,
+                            owner: owner.clone(),
+                            name: new.fact.name.clone(),
+                            old: said(0, texts[0]),
+                            new: said(1, texts[1]),
+                            confidence: None,
+                        });
+                    }
+                }
+            }
+        }
+        changes
+    }
+
+    /// Whether the other side's type really lacks what this side's has: it does not stand among its other
+    /// things nor those of its bases, and no base of this side's type tells it.
+    fn lacks(&self, pair: &Pair<'v, 'a>, side: usize, name: &str) -> bool {
+        let (here, there) = (pair.sides[side], pair.sides[1 - side]);
+        let has = |one: Definition<'v, 'a>| view::find(one, name).is_some();
+        if has(there) || self.views[1 - side].bases(there).into_iter().any(has) {
+            return false;
+        }
+        let is_paired = |base: Definition<'v, 'a>| !self.alone[side].iter().any(|alone| std::ptr::eq(*alone, base));
+        if self.views[side].bases(here).into_iter().any(|base| has(base) && is_paired(base)) {
+            return false;
+        }
+        // A row that is said to be inherited says something only where the other side has such rows too.
+        let Some(base) = view::find(here, name).and_then(|item| item.fact.inherited_from.as_ref()) else { return true };
+        let inherits = |item: &Merged<'_, Item>| {
+            item.fact.inherited_from.as_ref().is_some_and(|other| other.eq_ignore_ascii_case(base))
+        };
+        there.properties.iter().chain(&there.relationships).any(inherits)
+    }
+
+    fn is_translated(&self, pair: &Pair<'v, 'a>) -> bool {
+        view::are_translated(self.views, pair.sides.map(|side| side.pages[0]))
+    }
+
+    fn is_unread(&self, one: Definition<'v, 'a>) -> bool {
+        one.pages.iter().any(|page| self.views[0].unread.has(page))
+    }
+
+    /// Whether an old and a new type expression stand for different types.
+    pub fn differ(&self, old: &TypeExpr, new: &TypeExpr) -> bool {
+        old.collection != new.collection || self.differ_as_names(&old.name, &new.name)
+    }
+
+    fn differ_as_names(&self, old: &str, new: &str) -> bool {
+        let old = old.to_lowercase();
+        *self.renamed.get(&old).unwrap_or(&old) != new.to_lowercase()
+    }
+
+    /// Whether every value of an old type is one of a new one: a longer number, or a base of it.
+    pub fn widens(&self, old: &TypeExpr, new: &TypeExpr) -> bool {
+        const NUMBERS: [&[&str]; 3] = [
+            &["Byte", "Int16", "Int32", "Int64", "Decimal"],
+            &["SByte", "Int16", "Int32", "Int64", "Decimal"],
+            &["Int32", "Double"],
+        ];
+        let longer = |row: &&[&str]| {
+            let at = |name: &str| row.iter().position(|number| *number == name);
+            matches!((at(&old.name), at(&new.name)), (Some(old), Some(new)) if old < new)
+        };
+        let is_base = || {
+            let types = self.views[1].only(&old.name);
+            types.is_some_and(|one| self.views[1].bases(one).iter().any(|base| base.facts.name == new.name))
+        };
+        old.collection == new.collection && (NUMBERS.iter().any(longer) || is_base())
+    }
+
+    /// Whether a type, with its bases, has all of these things on either side.
+    pub fn covers(&self, owner: &str, names: &[&str]) -> bool {
+        self.views.iter().any(|view| !view.types(owner).is_empty() && names.iter().all(|name| view.has(owner, name)))
+    }
+
+    /// Whether a type is another, or derived from it, on the new side.
+    pub fn is_or_derives(&self, name: &str, owner: &str) -> bool {
+        let above = self.views.iter().flat_map(|view| view.types(name).iter().flat_map(|one| view.bases(one)));
+        name.eq_ignore_ascii_case(owner) || above.into_iter().any(|base| base.facts.name.eq_ignore_ascii_case(owner))
+    }
+}
+
+/// Whether a type that is gone and a new one are one: of one form, on one page or of like names, and with
+/// the same properties and members.
+fn alike(old: Definition<'_, '_>, new: Definition<'_, '_>) -> Option<Confidence> {
+    let names = |one: Definition<'_, '_>| -> FxHashSet<String> {
+        let items = one.properties.iter().chain(&one.relationships).map(|item| item.fact.name.to_lowercase());
+        items.chain(one.members.iter().map(|member| member.fact.name.to_lowercase())).collect()
+    };
+    if view::form(old) != view::form(new) {
+        return None;
+    }
+    let (before, after) = (names(old), names(new));
+    let shared = before.intersection(&after).count();
+    let most = shared * 2 > before.len().max(after.len());
+    let equal = before == after && shared > 1;
+    match (old.pages[0] == new.pages[0], equal, most) {
+        (true, true, _) => Some(Confidence::High),
+        (true, false, true) => Some(Confidence::Medium),
+        (false, true, _) if rename::are_akin(&old.facts.name, &new.facts.name) => Some(Confidence::Medium),
+        _ => None,
+    }
+}

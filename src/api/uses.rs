@@ -1,0 +1,81 @@
+//! Types that no page defines, renamed by use: an old name that no new page knows and a new one that no old
+//! page knows, told in the same places, is one change and not one for each place.
+
+use crate::api::rename;
+use crate::api::rules::Kind;
+use crate::api::view::View;
+use crate::api::{ApiChange, Confidence, Owner};
+use crate::token;
+use std::collections::BTreeMap;
+
+/// Puts one change in place of the changes of type that come of a type's new name.
+pub fn collapse(changes: &mut Vec<ApiChange>, old: &View<'_, '_>, new: &View<'_, '_>) {
+    let is_known = |view: &View<'_, '_>, name: &str| view.names(name) || !view.types(name).is_empty();
+    let mut uses: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
+    let mut became: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (index, change) in changes.iter().enumerate() {
+        let Some([before, after]) = names(change) else { continue };
+        if !is_known(new, before) && !is_known(old, after) {
+            let (before, after) = (before.to_lowercase(), after.to_lowercase());
+            let names = became.entry(before.clone()).or_default();
+            if !names.contains(&after) {
+                names.push(after.clone());
+            }
+            uses.entry((before, after)).or_default().push(index);
+        }
+    }
+    let mut renamed: Vec<Vec<usize>> = uses
+        .into_iter()
+        .filter_map(|((before, after), places)| {
+            let akin = || names(&changes[places[0]]).is_some_and(|[old, new]| rename::are_akin(old, new));
+            let is_sure = became[&before].len() == 1 && (places.len() > 1 || akin());
+            let one_origin = became.values().filter(|names| names.contains(&after)).count() == 1;
+            (is_sure && one_origin).then_some(places)
+        })
+        .collect();
+    renamed.sort();
+    let told: Vec<ApiChange> = renamed.iter().filter_map(|places| rename_of(changes, places)).collect();
+    let mut index = 0;
+    changes.retain(|_| {
+        index += 1;
+        !renamed.iter().any(|places| places.contains(&(index - 1)))
+    });
+    changes.extend(told);
+}
+
+fn rename_of(changes: &[ApiChange], places: &[usize]) -> Option<ApiChange> {
+    let first = &changes[places[0]];
+    let [before, after] = names(first)?;
+    let said = |said: &Option<crate::api::Said>, text: &str| {
+        said.clone().map(|said| crate::api::Said { text: text.to_owned(), ..said })
+    };
+    Some(ApiChange {
+        kind: Kind::TypeRenamed,
+        owner: Owner::Type(after.to_owned()),
+        name: after.to_owned(),
+        old: said(&first.old, before),
+        new: said(&first.new, after),
+        confidence: Some(if places.len() > 1 && rename::are_akin(before, after) {
+            Confidence::High
+        } else {
+            Confidence::Medium
+        }),
+    })
+}
+
+/// The names of the two types of a change of type that both are collections, or both are not.
+fn names(change: &ApiChange) -> Option<[&str; 2]> {
+    let is_typed = matches!(
+        change.kind,
+        Kind::BodyMemberType | Kind::ParameterType | Kind::PropertyType | Kind::RelationshipType | Kind::ResponseType
+    );
+    let (Some(old), Some(new), true) = (&change.old, &change.new, is_typed) else { return None };
+    let ((old, old_is_list), (new, new_is_list)) = (element(&old.text), element(&new.text));
+    (old_is_list == new_is_list && token::is_name(old) && token::is_name(new)).then_some([old, new])
+}
+
+/// The type that a type expression is of, and whether it is a collection of it.
+fn element(text: &str) -> (&str, bool) {
+    let inner = text.strip_prefix("Collection(").and_then(|text| text.strip_suffix(')'));
+    (inner.unwrap_or(text), inner.is_some())
+}

@@ -1,0 +1,172 @@
+//! Edits into the bytes of a page. What is written leaves the page in one piece: its spans, blocks, tables, source
+//! text and markup are those it had, and all bytes outside the edited translations stay.
+
+use crate::bitext::edits::Edit;
+use crate::bitext::hash;
+use crate::bitext::inline::{Piece, pieces};
+use crate::page::Page;
+use crate::page::span::SpanScanner;
+use crate::page::tree::BlockKind;
+use crate::text::FileRange;
+use std::mem::discriminant;
+
+/// A page with edits written into it.
+pub struct Applied<'e> {
+    /// The page's bytes.
+    pub bytes: Vec<u8>,
+    /// How many edits they hold.
+    pub written: usize,
+    /// The edits that were not written, and why.
+    pub refused: Vec<(&'e Edit, String)>,
+}
+
+/// A text and the bytes that it replaces.
+struct Change<'e> {
+    edit: &'e Edit,
+    range: FileRange,
+    text: String,
+}
+
+/// Writes edits into a page, those that can be written.
+pub fn apply<'e>(bytes: &[u8], edits: &'e [Edit], scanner: &SpanScanner) -> Applied<'e> {
+    let page = Page::parse(bytes.to_vec(), scanner);
+    let (mut changes, mut refused): (Vec<Change<'e>>, Vec<(&'e Edit, String)>) = Default::default();
+    for edit in edits {
+        match change(&page, edit) {
+            Ok(change) if changes.iter().any(|other| overlap(other.range, change.range)) => {
+                refused.push((edit, "its place in the page is edited by another unit already".to_owned()));
+            }
+            Ok(change) => changes.push(change),
+            Err(message) => refused.push((edit, message)),
+        }
+    }
+    changes.sort_by_key(|change| change.range);
+    let parse = |changes: &[Change<'_>]| Page::parse(splice(bytes, changes), scanner);
+    if !changes.is_empty() && !is_same_shape(&page, &parse(&changes)) {
+        let (whole, broken): (Vec<_>, Vec<_>) =
+            changes.into_iter().partition(|change| is_same_shape(&page, &parse(std::slice::from_ref(change))));
+        let (kept, together) =
+            if is_same_shape(&page, &parse(&whole)) { (whole, Vec::new()) } else { (Vec::new(), whole) };
+        let message = "it would change the page's blocks, tables or spans";
+        refused.extend(broken.into_iter().chain(together).map(|change| (change.edit, message.to_owned())));
+        changes = kept;
+    }
+    Applied { bytes: splice(bytes, &changes), written: changes.len(), refused }
+}
+
+fn overlap(one: FileRange, other: FileRange) -> bool {
+    one == other || (one.start < other.end && other.start < one.end)
+}
+
+/// What an edit does to a page. The error says why it cannot be done.
+fn change<'e>(page: &Page, edit: &'e Edit) -> Result<Change<'e>, String> {
+    let text = edit.text.clone()?;
+    let place = edit.place.ok_or("the page has no block for it: write the block into the page first")?;
+    let range = place.range;
+    let old = page.text.get(range.start as usize..range.end as usize).filter(|old| hash(old) == place.hash);
+    let old = old
+        .ok_or_else(|| format!("bytes {} to {} of the page are no longer what was exported", range.start, range.end))?;
+    if text.trim().is_empty() {
+        return Err("the translation is empty".to_owned());
+    }
+    if text.contains(['\n', '\r']) && !old.contains(['\n', '\r']) {
+        return Err("the translation holds a line break".to_owned());
+    }
+    let text = if is_in_cell(page, range) { with_escaped_bars(&text) } else { text };
+    codes_hold(edit, &text, old)?;
+    Ok(Change { edit, range, text })
+}
+
+/// The markup of the new text must be that of the old one, or that of the source.
+fn codes_hold(edit: &Edit, text: &str, old: &str) -> Result<(), String> {
+    let sorted = |codes: Vec<&str>| {
+        let mut codes = codes;
+        codes.sort_unstable();
+        codes.into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let of_text = |text: &str| {
+        let pieces = pieces(text, None);
+        let codes = pieces.iter().filter(|piece| !matches!(piece, Piece::Text { .. }));
+        sorted(codes.map(Piece::native).collect())
+    };
+    let given = |codes: &[String]| sorted(codes.iter().map(String::as_str).collect());
+    let new = given(&edit.codes);
+    let was = [of_text(old), given(&edit.source_codes)];
+    if !was.contains(&new) {
+        let lost: Vec<&str> = was[0].iter().filter(|code| !new.contains(code)).map(String::as_str).collect();
+        return Err(match lost.as_slice() {
+            [] => "inline codes stand in it that neither the source nor the exported translation has".to_owned(),
+            lost => format!("inline codes are lost: {}", lost.join(" ")),
+        });
+    }
+    let there = of_text(text);
+    let tags = |codes: &[String]| codes.iter().filter(|code| code.starts_with('<')).count();
+    if tags(&there) > tags(&new) {
+        return Err("a `<` in it would be read as the start of a tag: write `\\<`".to_owned());
+    }
+    let mut rest = there.iter();
+    // Both are sorted: each code must be found again where the page's reader looks for it.
+    if new.iter().all(|code| rest.any(|found| found == code)) {
+        return Ok(());
+    }
+    Err("inline codes are out of order, or the text around them keeps them from being read".to_owned())
+}
+
+fn is_in_cell(page: &Page, range: FileRange) -> bool {
+    let side = &page.target;
+    let blocks = &side.tree.blocks;
+    let after = blocks.partition_point(|block| side.projection.to_file(block.range.start) <= range.start);
+    after.checked_sub(1).is_some_and(|block| matches!(blocks[block].kind, BlockKind::Cell { .. }))
+}
+
+/// In a table cell a bar is written `\|`: GFM, section 4.10.
+fn with_escaped_bars(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let mut is_escape = false;
+    for character in text.chars() {
+        if character == '|' && !is_escape {
+            escaped.push('\\');
+        }
+        is_escape = character == '\\' && !is_escape;
+        escaped.push(character);
+    }
+    escaped
+}
+
+/// The page with changes made. They are in order and do not overlap.
+fn splice(bytes: &[u8], changes: &[Change<'_>]) -> Vec<u8> {
+    let mut spliced = Vec::with_capacity(bytes.len() + 64);
+    let mut at = 0;
+    for Change { range, text, .. } in changes {
+        spliced.extend_from_slice(&bytes[at..range.start as usize]);
+        spliced.extend_from_slice(text.as_bytes());
+        at = range.end as usize;
+    }
+    spliced.extend_from_slice(&bytes[at..]);
+    spliced
+}
+
+/// Whether two pages have the same spans, blocks and source text.
+fn is_same_shape(one: &Page, other: &Page) -> bool {
+    let ids =
+        |page: &Page| -> Vec<String> { page.spans.iter().map(|span| span.id.slice(&page.text).to_owned()).collect() };
+    let kinds = |page: &Page| -> Vec<_> {
+        page.target.tree.blocks.iter().map(|block| (shape(block.kind), block.quote, block.section)).collect()
+    };
+    let source = |page: &Page| page.embedded.as_ref().map(|source| source.text().to_owned());
+    let malformed = |page: &Page| page.malformed.len();
+    ids(one) == ids(other)
+        && malformed(one) == malformed(other)
+        && source(one) == source(other)
+        && kinds(one) == kinds(other)
+}
+
+/// A block's kind, without the places in it.
+fn shape(kind: BlockKind) -> (std::mem::Discriminant<BlockKind>, [u32; 3]) {
+    let numbers = match kind {
+        BlockKind::Heading(level) => [u32::from(level), 0, 0],
+        BlockKind::Cell { table, row, column } => [table, row, column],
+        _ => [0; 3],
+    };
+    (discriminant(&kind), numbers)
+}

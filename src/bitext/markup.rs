@@ -1,0 +1,219 @@
+//! Finds the inline markup of a segment.
+//!
+//! The page's own block tree does not serve: it knows nothing of emphasis, and what comes back from a CAT tool has no
+//! page around it.
+
+use crate::bitext::xml::is_unholdable;
+use crate::page::markdown;
+use crate::text::TextRange;
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, Tag};
+
+/// What a code stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CodeKind {
+    /// `**…**`.
+    Strong,
+    /// `*…*`.
+    Emphasis,
+    /// `[…](…)`, or `<https://…>` standing alone.
+    Link,
+    /// `![…](…)`.
+    Image,
+    /// Backticks.
+    Code,
+    /// An HTML tag, alone or with the tag that closes it.
+    Html,
+    /// `&nbsp;` and its kin.
+    Entity,
+    /// A character that XML cannot hold.
+    Control,
+}
+
+impl CodeKind {
+    /// The name used in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Strong => "strong",
+            Self::Emphasis => "emphasis",
+            Self::Link => "link",
+            Self::Image => "image",
+            Self::Code => "code",
+            Self::Html => "html",
+            Self::Entity => "entity",
+            Self::Control => "control",
+        }
+    }
+}
+
+/// Where a code stands.
+pub struct Mark {
+    /// Bytes of the text.
+    pub range: TextRange,
+    /// What it stands for.
+    pub kind: CodeKind,
+    /// Whether it is part of a pair.
+    pub shape: Shape,
+}
+
+/// How a code stands to others.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Shape {
+    /// Start of a pair.
+    Open,
+    /// End of a pair, with the index of its start.
+    Close(usize),
+    /// No part of a pair.
+    Alone,
+}
+
+/// The codes of a text in order of place, not overlapping; pairs nest.
+pub fn marks(text: &str) -> Vec<Mark> {
+    if text.contains(is_unholdable) {
+        return controls(text);
+    }
+    if !text.contains(['*', '_', '[', '<', '`', '&']) {
+        return Vec::new();
+    }
+    // A full stop in front keeps the text from being a list item or heading and lets all delimiters that may open
+    // do so; a segment is no more than one paragraph.
+    let alone = format!(".{}", text.replace(['\n', '\r'], " "));
+    let mut reader = Reader { text: &alone, marks: Vec::new(), open: Vec::new() };
+    let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let by_reference = |link: BrokenLink<'_>| {
+            (link.link_type == LinkType::Reference).then(|| (CowStr::from(""), CowStr::from("")))
+        };
+        let parser = Parser::new_with_broken_link_callback(&alone, markdown::options(), Some(by_reference));
+        parser.into_offset_iter().for_each(|(event, range)| reader.event(&event, TextRange::of(range)));
+    }));
+    let mut marks = reader.marks;
+    marks.iter_mut().for_each(|mark| mark.range = TextRange::new(mark.range.start - 1, mark.range.end - 1));
+    let in_order = marks.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start);
+    let whole = marks.iter().all(|mark| mark.shape != Shape::Open || mark.range.end as usize <= text.len());
+    if read.is_ok() && in_order && whole { marks } else { Vec::new() }
+}
+
+/// A text with characters that XML cannot hold is read for these alone: they may stand within markup.
+fn controls(text: &str) -> Vec<Mark> {
+    let places = text.match_indices(is_unholdable);
+    let mark = |(at, found): (usize, &str)| Mark {
+        range: TextRange::of(at..at + found.len()),
+        kind: CodeKind::Control,
+        shape: Shape::Alone,
+    };
+    places.map(mark).collect()
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    marks: Vec<Mark>,
+    open: Vec<Open>,
+}
+
+/// A pair whose end is still to come.
+struct Open {
+    kind: CodeKind,
+    /// The name of an HTML tag; empty for Markdown.
+    tag: String,
+    /// Index of its mark.
+    mark: usize,
+    /// Where what it holds ends so far.
+    inner_end: u32,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: &Event<'_>, range: TextRange) {
+        match event {
+            Event::Start(Tag::Strong) => self.start(CodeKind::Strong, range, 2),
+            Event::Start(Tag::Emphasis) => self.start(CodeKind::Emphasis, range, 1),
+            Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => {
+                self.mark(CodeKind::Link, range, Shape::Alone);
+                self.open.push(Open {
+                    kind: CodeKind::Link,
+                    tag: String::new(),
+                    mark: usize::MAX,
+                    inner_end: range.end,
+                });
+            }
+            Event::Start(Tag::Link { .. }) => self.start(CodeKind::Link, range, 1),
+            Event::Start(Tag::Image { .. }) => self.start(CodeKind::Image, range, 2),
+            Event::End(_) => self.end(range),
+            Event::Code(_) => {
+                let ticks = range.slice(self.text).bytes().take_while(|&byte| byte == b'`').count() as u32;
+                self.mark(CodeKind::Code, TextRange::new(range.start, range.start + ticks), Shape::Open);
+                let open = self.marks.len() - 1;
+                self.mark(CodeKind::Code, TextRange::new(range.end - ticks, range.end), Shape::Close(open));
+            }
+            Event::InlineHtml(_) | Event::Html(_) => self.html(range),
+            Event::Text(content) => {
+                let written = range.slice(self.text);
+                if written != &**content && written.starts_with('&') && self.is_outside_autolink() {
+                    self.mark(CodeKind::Entity, range, Shape::Alone);
+                }
+            }
+            _ => {}
+        }
+        if let Some(open) = self.open.last_mut().filter(|_| !matches!(event, Event::Start(_))) {
+            open.inner_end = open.inner_end.max(range.end);
+        }
+    }
+
+    fn is_outside_autolink(&self) -> bool {
+        self.open.last().is_none_or(|open| open.mark != usize::MAX)
+    }
+
+    fn mark(&mut self, kind: CodeKind, range: TextRange, shape: Shape) {
+        self.marks.push(Mark { range, kind, shape });
+    }
+
+    fn start(&mut self, kind: CodeKind, range: TextRange, width: u32) {
+        let mark = self.marks.len();
+        let inner_end = range.start + width;
+        self.mark(kind, TextRange::new(range.start, inner_end), Shape::Alone);
+        self.open.push(Open { kind, tag: String::new(), mark, inner_end });
+    }
+
+    fn end(&mut self, range: TextRange) {
+        // Tags that are not closed in here stand alone.
+        let mut inner_end = range.start;
+        let open = loop {
+            let Some(open) = self.open.pop() else { return };
+            inner_end = inner_end.max(open.inner_end);
+            if open.tag.is_empty() {
+                break open;
+            }
+        };
+        if open.mark == usize::MAX {
+            return;
+        }
+        let start = match open.kind {
+            CodeKind::Strong => range.end - 2,
+            CodeKind::Emphasis => range.end - 1,
+            _ => {
+                let rest = TextRange::new(inner_end, range.end).slice(self.text);
+                inner_end + rest.find(']').unwrap_or(rest.len()) as u32
+            }
+        };
+        self.marks[open.mark].shape = Shape::Open;
+        self.mark(open.kind, TextRange::new(start, range.end), Shape::Close(open.mark));
+    }
+
+    fn html(&mut self, range: TextRange) {
+        let tag = range.slice(self.text);
+        let name = |tag: &str| -> String {
+            tag.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+        };
+        if let Some(closing) = tag.strip_prefix("</") {
+            let opened = self.open.pop_if(|open| !open.tag.is_empty() && open.tag == name(closing));
+            if let Some(open) = &opened {
+                self.marks[open.mark].shape = Shape::Open;
+            }
+            return self.mark(CodeKind::Html, range, opened.map_or(Shape::Alone, |open| Shape::Close(open.mark)));
+        }
+        self.mark(CodeKind::Html, range, Shape::Alone);
+        let tag = if tag.ends_with("/>") { String::new() } else { name(&tag[1..]) };
+        if !tag.is_empty() {
+            let mark = self.marks.len() - 1;
+            self.open.push(Open { kind: CodeKind::Html, tag, mark, inner_end: range.end });
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! PO, written and read.
+
+pub mod read;
+pub mod write;

@@ -1,0 +1,264 @@
+//! Reads Gettext PO: of each entry that has a finished translation its text, which is Markdown as the page writes it.
+//!
+//! An own reader, since the `polib` crate panics on lines that are cut short and tells no line numbers.
+
+use crate::bitext::edits::{Edit, Edits, Unreadable};
+use crate::bitext::inline::{Piece, pieces};
+use crate::bitext::po::write;
+use crate::bitext::{TargetId, hash, names};
+use std::mem::take;
+
+/// Reads a file: the entries whose translation is not what was exported. Fuzzy ones and those without translation
+/// are left out.
+pub fn read(text: &str) -> Result<Edits, Unreadable> {
+    let mut reader = Reader::default();
+    let mut last = 1;
+    for (number, line) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
+        reader.line(number, line.trim()).map_err(|message| Unreadable { line: number, message })?;
+        last = number;
+    }
+    reader.finish(last)?;
+    if reader.entries == 0 {
+        return Err(Unreadable { line: 1, message: "no PO: no `msgid` in it".to_owned() });
+    }
+    Ok(reader.edits)
+}
+
+#[derive(Default)]
+struct Reader {
+    entry: Entry,
+    field: Option<Field>,
+    entries: usize,
+    edits: Edits,
+}
+
+/// An entry as far as it is read.
+#[derive(Default)]
+struct Entry {
+    /// The line of its first keyword; 0 where there is none yet.
+    line: usize,
+    /// The id of the unit.
+    id: String,
+    is_fuzzy: bool,
+    context: Option<String>,
+    source: Option<String>,
+    target: Option<String>,
+}
+
+#[derive(Clone, Copy)]
+enum Field {
+    Context,
+    Source,
+    Target,
+    /// Read and dropped: `domain`.
+    Other,
+}
+
+impl Reader {
+    fn line(&mut self, number: usize, line: &str) -> Result<(), String> {
+        if line.is_empty() || line.starts_with("#~") {
+            return Ok(());
+        }
+        if let Some(comment) = line.strip_prefix('#') {
+            if self.entry.line > 0 {
+                self.close()?;
+            }
+            self.comment(comment);
+            return Ok(());
+        }
+        if line.starts_with('"') {
+            let field = self.field.ok_or("a string without a keyword")?;
+            return self.put(field, line);
+        }
+        let (keyword, rest) = line.split_at(line.find(|next: char| next.is_whitespace() || next == '"').unwrap_or(0));
+        let (field, is_next) = match keyword {
+            "domain" => (Field::Other, self.entry.line > 0),
+            "msgctxt" => (Field::Context, self.entry.line > 0),
+            "msgid" => (Field::Source, self.entry.source.is_some()),
+            "msgstr" => (Field::Target, false),
+            _ if keyword.starts_with("msgid_plural") || keyword.starts_with("msgstr[") => {
+                return Err("an entry with plural forms: no export has any".to_owned());
+            }
+            _ => return Err("neither a comment nor a keyword of PO nor a string".to_owned()),
+        };
+        if is_next {
+            self.close()?;
+        }
+        if self.entry.line == 0 && !matches!(field, Field::Other) {
+            self.entry.line = number;
+        }
+        let is_there = match field {
+            Field::Context => self.entry.context.replace(String::new()).is_some(),
+            Field::Source => self.entry.source.replace(String::new()).is_some(),
+            Field::Target if self.entry.source.is_none() => return Err("`msgstr` without `msgid`".to_owned()),
+            Field::Target => self.entry.target.replace(String::new()).is_some(),
+            Field::Other => false,
+        };
+        if is_there {
+            return Err(format!("a second `{keyword}` in one entry"));
+        }
+        self.field = Some(field);
+        self.put(field, rest.trim_start())
+    }
+
+    fn comment(&mut self, comment: &str) {
+        if let Some(flags) = comment.strip_prefix(',') {
+            self.entry.is_fuzzy |= flags.split(',').any(|flag| flag.trim() == "fuzzy");
+        } else if let Some(id) = comment.strip_prefix('.').and_then(|told| told.trim().strip_prefix(write::ID)) {
+            id.trim().clone_into(&mut self.entry.id);
+        }
+    }
+
+    fn put(&mut self, field: Field, quoted: &str) -> Result<(), String> {
+        let text = unquoted(quoted)?;
+        let into = match field {
+            Field::Context => &mut self.entry.context,
+            Field::Source => &mut self.entry.source,
+            Field::Target => &mut self.entry.target,
+            Field::Other => return Ok(()),
+        };
+        into.get_or_insert_default().push_str(&text);
+        Ok(())
+    }
+
+    fn finish(&mut self, line: usize) -> Result<(), Unreadable> {
+        if self.entry.line == 0 {
+            return Ok(());
+        }
+        if self.entry.target.is_none() {
+            return Err(Unreadable { line, message: "the file ends too early".to_owned() });
+        }
+        self.close().map_err(|message| Unreadable { line, message })
+    }
+
+    /// Takes the entry that is read: a changed translation becomes an edit.
+    fn close(&mut self) -> Result<(), String> {
+        self.field = None;
+        let Entry { line, id, is_fuzzy, context, source, target } = take(&mut self.entry);
+        let told = |message: &str| format!("the entry of line {line} {message}");
+        let (Some(source), Some(target)) = (source, target) else { return Err(told("has no `msgstr`")) };
+        self.entries += 1;
+        let text = write::text_of(&target);
+        if source.is_empty() || is_fuzzy || text.is_empty() {
+            return Ok(());
+        }
+        let place = TargetId::parse(&id);
+        if place.is_none() && !id.starts_with('s') {
+            return Err(told("does not say where it belongs: its comment `#. hexapla …` is gone or changed"));
+        }
+        let path = context.as_deref().and_then(names::path);
+        let path = path.ok_or_else(|| told("names no page: its `msgctxt` is gone or changed"))?;
+        if place.is_none_or(|place| hash(text) != place.hash) {
+            let (codes, source_codes) = (codes(text), codes(&source));
+            let edit = Edit { line, id, place, text: Ok(text.to_owned()), codes, source_codes };
+            self.edits.entry(path.to_owned()).or_default().push(edit);
+        }
+        Ok(())
+    }
+}
+
+fn codes(text: &str) -> Vec<String> {
+    let pieces = pieces(text, None);
+    let codes = pieces.iter().filter(|piece| !matches!(piece, Piece::Text { .. }));
+    codes.map(|code| code.native().to_owned()).collect()
+}
+
+/// The text of a PO string, with the escapes that gettext knows.
+fn unquoted(quoted: &str) -> Result<String, String> {
+    let inner = quoted.strip_prefix('"').ok_or("a keyword without a string")?;
+    let mut text = String::with_capacity(inner.len());
+    let mut characters = inner.chars().peekable();
+    loop {
+        let next = characters.next().ok_or("a string without its closing quote")?;
+        let next = match next {
+            '"' if characters.peek().is_none() => return Ok(text),
+            '"' => return Err("text behind a string: quotes in it are written `\\\"`".to_owned()),
+            '\\' => characters.next().ok_or("a string without its closing quote")?,
+            plain => {
+                text.push(plain);
+                continue;
+            }
+        };
+        let (radix, most, mut code) = match next {
+            '0'..='7' => (8, 2, next.to_digit(8).unwrap_or_default()),
+            'x' => (16, 2, 0),
+            other => {
+                text.push(escape(other).ok_or_else(|| format!("the escape `\\{other}` is none of PO"))?);
+                continue;
+            }
+        };
+        for _ in 0..most {
+            let Some(digit) = characters.peek().and_then(|character| character.to_digit(radix)) else { break };
+            characters.next();
+            code = code * radix + digit;
+        }
+        // Such an escape is a byte: only those of ASCII are characters of their own.
+        let character = char::from_u32(code).filter(char::is_ascii);
+        text.push(character.ok_or("an escape for a byte that is no ASCII character")?);
+    }
+}
+
+fn escape(name: char) -> Option<char> {
+    Some(match name {
+        'n' => '\n',
+        't' => '\t',
+        'r' => '\r',
+        'a' => '\u{7}',
+        'b' => '\u{8}',
+        'f' => '\u{c}',
+        'v' => '\u{b}',
+        '\\' | '"' => name,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn unreadable(text: &str, line: usize, message: &str) {
+        let error = read(text).expect_err("unreadable");
+        assert!(error.line == line && error.message.contains(message), "{error}");
+    }
+
+    #[test]
+    fn broken_files_say_where() {
+        unreadable("# only a comment", 1, "no `msgid`");
+        unreadable("msgid \"a\"\n", 1, "ends too early");
+        unreadable("msgid \"a\n", 1, "closing quote");
+        unreadable("msgid \"", 1, "closing quote");
+        unreadable("msgid", 1, "neither a comment");
+        unreadable("msgid x", 1, "without a string");
+        unreadable("msgid \"a\"\nmsgstr \"\\q\"", 2, "`\\q`");
+        unreadable("msgid \"a\"\nmsgstr \"\\377\"", 2, "no ASCII");
+        unreadable("msgid \"a\"\nmsgstr \"b\" c", 2, "behind a string");
+        unreadable("\"a\"", 1, "without a keyword");
+        unreadable("msgstr \"a\"", 1, "without `msgid`");
+        unreadable("msgid \"a\"\nmsgstr \"b\"\nmsgstr \"c\"", 3, "a second `msgstr`");
+        unreadable("msgctxt \"a\"\nmsgctxt \"b\"", 2, "no `msgstr`");
+        unreadable("msgid \"a\"\nmsgid_plural \"b\"", 2, "plural");
+        unreadable("msgid \"a\"\nmsgstr \"b\"\n", 2, "where it belongs");
+        unreadable("#. hexapla 0-1-0\nmsgid \"a\"\nmsgstr \"b\"\n", 3, "names no page");
+    }
+
+    #[test]
+    fn only_finished_translations_are_taken() {
+        let text = "\u{feff}domain \"x\"\nmsgid \"\"\nmsgstr \"Language: de\\n\"\n\n\
+            # note\n#. place\n#. hexapla 1-2-0\n#: a.md:1\nmsgctxt \"a#b.md#p\"\nmsgid \"one\"\nmsgstr \"\"\n\"eins\\n\"\n\"\\x62\\063\"\n\
+            #, c-format, fuzzy\n#. hexapla 1-2-0\n#| msgid \"old\"\nmsgctxt \"a.md#q\"\nmsgid \"two\"\nmsgstr \"zwei\"\n\
+            #. hexapla 1-2-0\nmsgctxt \"a.md#r\"\nmsgid \"three\"\nmsgstr \"\"\n#~ msgid \"gone\"\n#~ msgstr \"weg\"\n";
+        let edits = read(text).expect("a PO file");
+        let all: Vec<_> = edits.iter().flat_map(|(path, edits)| edits.iter().map(move |edit| (path, edit))).collect();
+        let [(path, edit)] = all.as_slice() else { panic!("{all:?}") };
+        assert_eq!((path.as_str(), edit.line, edit.text.as_deref()), ("a#b.md", 9, Ok("eins\nb3")));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_panics(text in "(msgid|msgstr|msgctxt|#[.,~|]?|\"|\\\\|[a-z0-9]|\n| |é){0,40}") {
+            let _ = read(&text);
+        }
+    }
+}

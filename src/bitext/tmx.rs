@@ -1,0 +1,100 @@
+//! TMX 1.4b: a `tu` a segment that has both sides, markup in `bpt`, `ept` and `ph` as the page writes it.
+//!
+//! Segments that say the same are all told, each with its place: CAT tools join equal ones as they read them, and
+//! those that weigh the context of a match need all. Protected text is told in properties: tools leave the content
+//! of `ph` out of the text they look up, and OmegaT that of `hi` too, so that a marked name would be lost to the
+//! match and to what is proposed.
+
+use crate::bitext::inline::{Code, Piece, pair};
+use crate::bitext::markup::CodeKind;
+use crate::bitext::names::named;
+use crate::bitext::xml::{attribute, content, control};
+use crate::bitext::{Document, Part, Unit};
+use crate::locale::Locale;
+use std::io::{self, Write};
+
+/// Writes the beginning of a file.
+pub fn head(source: &Locale, to: &mut dyn Write) -> io::Result<()> {
+    writeln!(
+        to,
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <tmx version=\"1.4\">\n\
+         <header creationtool=\"hexapla\" creationtoolversion=\"{}\" segtype=\"sentence\" o-tmf=\"hexapla\" \
+         adminlang=\"en\" srclang=\"{}\" datatype=\"x-markdown\"/>\n\
+         <body>",
+        env!("CARGO_PKG_VERSION"),
+        attribute(source.as_str()),
+    )
+}
+
+/// Writes the end of a file.
+pub fn tail(to: &mut dyn Write) -> io::Result<()> {
+    writeln!(to, "</body>\n</tmx>")
+}
+
+/// Writes a page.
+pub fn document(document: &Document<'_>, to: &mut dyn Write) -> io::Result<()> {
+    named(document).try_for_each(|(name, unit, source)| match unit.target {
+        Some(target) if !target.text.trim().is_empty() => self::unit(document, &name, unit, [source, target], to),
+        _ => Ok(()),
+    })
+}
+
+fn unit(
+    document: &Document<'_>,
+    name: &str,
+    unit: &Unit<'_>,
+    [source, target]: [Part<'_>; 2],
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(to, "<tu tuid=\"{}\">", attribute(name))?;
+    let sides = pair(source.text, target.text, document.protect);
+    let confidence = format!("{}", (f64::from(unit.confidence) * 1000.0).round() / 1000.0);
+    let known = [
+        ("key", Some(document.key)),
+        ("version", Some(document.version)),
+        ("path", Some(&*document.path)),
+        ("section", Some(&*unit.place)),
+        ("kind", Some(unit.kind.name())),
+        ("role", unit.role),
+        ("column", unit.column),
+        ("span", unit.span),
+        ("confidence", Some(&*confidence)),
+        ("origin", Some(document.origin.name())),
+    ];
+    for (name, value) in known {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            property(name, value, to)?;
+        }
+    }
+    if document.locks(unit) {
+        property("protected", "all", to)?;
+    } else {
+        let kept = sides[0].iter().filter(|piece| matches!(piece, Piece::Text { protected: true, .. }));
+        kept.map(Piece::native).try_for_each(|text| property("protected", text, to))?;
+    }
+    for (locale, pieces) in [document.source_locale, document.locale].into_iter().zip(&sides) {
+        write!(to, "<tuv xml:lang=\"{}\"><seg>", attribute(locale.as_str()))?;
+        pieces.iter().try_for_each(|piece| self::piece(piece, to))?;
+        writeln!(to, "</seg></tuv>")?;
+    }
+    writeln!(to, "</tu>")
+}
+
+fn property(name: &str, value: &str, to: &mut dyn Write) -> io::Result<()> {
+    writeln!(to, "<prop type=\"x-{name}\">{}</prop>", content(value))
+}
+
+/// Codes have no `type` but where their content is none of the page: OmegaT names its tags by it, and names those of
+/// our XLIFF without, so that a typed code would match none of these.
+fn piece(piece: &Piece<'_>, to: &mut dyn Write) -> io::Result<()> {
+    match piece {
+        Piece::Text { text, .. } => to.write_all(content(text).as_bytes()),
+        Piece::Open(Code { id, native, .. }) => write!(to, "<bpt i=\"{id}\" x=\"{id}\">{}</bpt>", content(native)),
+        Piece::Close(Code { id, native, .. }) => write!(to, "<ept i=\"{id}\">{}</ept>", content(native)),
+        Piece::Alone(Code { id, kind: CodeKind::Control, native }) => {
+            write!(to, "<ph x=\"{id}\" type=\"x-control\">{}</ph>", control(native))
+        }
+        Piece::Alone(Code { id, native, .. }) => write!(to, "<ph x=\"{id}\">{}</ph>", content(native)),
+    }
+}

@@ -1,0 +1,145 @@
+//! The units of a page: its segments, and between them the blocks that have no partner, in order of place.
+
+use crate::align::aligned::Aligned;
+use crate::bitext::inline::{Piece, pieces};
+use crate::bitext::protect;
+use crate::bitext::protect::Protect;
+use crate::bitext::{Kind, Part, Unit};
+use crate::facts::roles::Uses;
+use crate::lexicon::ColumnRole;
+use crate::page::Side;
+use crate::page::tree::BlockKind;
+use crate::reading::Reading;
+use crate::text::{FileRange, SideRange};
+
+/// The units of a page that has source text.
+pub fn units<'a>(reading: &'a Reading, source: &'a Side, protect: Protect<'_>) -> Vec<Unit<'a>> {
+    let Reading { aligned, uses, .. } = reading;
+    let Aligned { page, segments, .. } = aligned;
+    let targets = SegmentBlocks::of(&page.target, segments.in_target(whole(&page.target)), segments.all.len());
+    let sources = SegmentBlocks::of(source, segments.in_source(whole(source)), segments.all.len());
+    let mut units: Vec<(FileRange, Unit<'a>)> = Vec::with_capacity(segments.all.len());
+    for (index, segment) in segments.all.iter().enumerate() {
+        let number = index as u32;
+        let block = sources.blocks[index].map(|block| (source, block, Some(&**uses)));
+        let block = block.or_else(|| targets.blocks[index].map(|block| (&page.target, block, None)));
+        let span = Some(aligned.span_id(number)).filter(|id| !id.is_empty());
+        let target = Part { text: segments.target(number, &page.target), range: aligned.target_place(number) };
+        let source = Part { text: segments.source(number, source), range: aligned.source_place(number) };
+        let unit = unit(block, span, Some(source), Some(target), segment.confidence, protect);
+        units.push((aligned.whole_place(number), unit));
+    }
+    for pair in &aligned.blocks.pairs {
+        let (side, block, is_told) = match (pair.target, pair.source) {
+            (Some(block), None) => (&page.target, block, &targets.told),
+            (None, Some(block)) => (source, block, &sources.told),
+            _ => continue,
+        };
+        let Some(part) = lone(side, block).filter(|_| !is_told[block as usize]) else { continue };
+        let (source_part, target_part) = if pair.target.is_some() { (None, Some(part)) } else { (Some(part), None) };
+        let place = if pair.target.is_some() { part.range } else { aligned.place(block) };
+        let known = pair.source.map(|_| &**uses);
+        let unit = unit(Some((side, block, known)), None, source_part, target_part, pair.confidence, protect);
+        units.push((place, unit));
+    }
+    units.sort_by_key(|(place, _)| *place);
+    units.into_iter().map(|(_, unit)| unit).collect()
+}
+
+fn whole(side: &Side) -> SideRange {
+    SideRange::new(0, side.text().len() as u32)
+}
+
+/// What a side's blocks and the segments have to do with each other.
+struct SegmentBlocks {
+    /// By segment: the block that it begins in.
+    blocks: Vec<Option<u32>>,
+    /// By block: whether a segment begins in it.
+    told: Vec<bool>,
+}
+
+impl SegmentBlocks {
+    /// `ranges`: the segments of the side with their bytes, in order; `count`: how many segments the page has.
+    fn of(side: &Side, ranges: impl Iterator<Item = (u32, SideRange)>, count: usize) -> Self {
+        let blocks = &side.tree.blocks;
+        let mut found = Self { blocks: vec![None; count], told: vec![false; blocks.len()] };
+        for (segment, range) in ranges {
+            let block = blocks.partition_point(|block| block.range.start <= range.start).checked_sub(1);
+            if let Some(block) = block {
+                found.blocks[segment as usize] = Some(block as u32);
+                found.told[block] |= blocks[block].range.contains(range.start);
+            }
+        }
+        found
+    }
+}
+
+/// The text of a block without the white space around it; `None` where there is none.
+fn lone(side: &Side, block: u32) -> Option<Part<'_>> {
+    let range = side.tree.blocks[block as usize].range.trimmed(side.text());
+    let inlines = side.tree.inlines(&side.tree.blocks[block as usize]);
+    let range = match (inlines.first(), inlines.last()) {
+        (Some(first), Some(last)) => {
+            SideRange::new(first.range.start, last.range.end.max(first.range.end)).trimmed(side.text())
+        }
+        _ => range,
+    };
+    let part = Part { text: range.slice(side.text()), range: side.projection.range_to_file(range) };
+    (!range.is_empty()).then_some(part)
+}
+
+/// A unit that stands in a block of a side. What the block is for is known of the source side alone.
+fn unit<'a>(
+    block: Option<(&Side, u32, Option<&Uses>)>,
+    span: Option<&'a str>,
+    source: Option<Part<'a>>,
+    target: Option<Part<'a>>,
+    confidence: f32,
+    protect: Protect<'_>,
+) -> Unit<'a> {
+    let place = block.map(|(side, block, _)| side.tree.structural_path(block)).unwrap_or_default();
+    let kind = block.map_or(Kind::Paragraph, |(side, block, _)| kind(side.tree.blocks[block as usize].kind));
+    let (role, column) = block.map(|(side, block, uses)| roles(side, block, uses)).unwrap_or_default();
+    let protected = source.or(target).is_some_and(|part| is_protected(part.text, kind, column, protect));
+    let column = column.map(ColumnRole::name);
+    Unit { span, place, kind, role, column, source, target, confidence, protected }
+}
+
+fn kind(kind: BlockKind) -> Kind {
+    match kind {
+        BlockKind::Heading(_) => Kind::Heading,
+        BlockKind::Tab => Kind::Tab,
+        BlockKind::Paragraph => Kind::Paragraph,
+        BlockKind::ListItem => Kind::ListItem,
+        BlockKind::Cell { row: 0, .. } => Kind::HeaderCell,
+        BlockKind::Cell { .. } => Kind::Cell,
+        BlockKind::Code { .. } => Kind::Code,
+        BlockKind::Html => Kind::Html,
+        BlockKind::Comment => Kind::Comment,
+    }
+}
+
+fn roles(side: &Side, block: u32, uses: Option<&Uses>) -> (Option<&'static str>, Option<ColumnRole>) {
+    let Some(uses) = uses else { return (None, None) };
+    let block = &side.tree.blocks[block as usize];
+    let section = uses.sections.get(block.section as usize).and_then(|section| section.role);
+    let BlockKind::Cell { table, column, .. } = block.kind else {
+        return (section.map(|role| role.name()), None);
+    };
+    let table = uses.tables.get(table as usize);
+    let column = table.and_then(|table| table.columns.get(column as usize).copied().flatten());
+    (table.and_then(|table| table.role).or(section).map(|role| role.name()), column)
+}
+
+/// Whether nothing in a text is to be translated: the cell holds names by its column, or there is no letter beside
+/// what stays as it is.
+fn is_protected(text: &str, kind: Kind, column: Option<ColumnRole>, protect: Protect<'_>) -> bool {
+    let pieces = pieces(text, Some(protect));
+    let is_free = |piece: &Piece<'_>| matches!(piece, Piece::Text { text, protected: false } if text.contains(char::is_alphabetic));
+    if !pieces.iter().any(is_free) {
+        return true;
+    }
+    let plain = |piece: &Piece<'_>| matches!(piece, Piece::Text { .. }).then(|| piece.native().to_owned());
+    let plain = || pieces.iter().filter_map(plain).collect::<String>();
+    kind == Kind::Cell && column.is_some_and(|column| protect::is_name_cell(column, plain().trim()))
+}

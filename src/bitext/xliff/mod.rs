@@ -1,0 +1,5 @@
+//! XLIFF 1.2 and 2.0, written and read.
+
+pub mod read;
+pub mod write;
+pub mod write2;

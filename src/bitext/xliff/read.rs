@@ -1,0 +1,291 @@
+//! Reads XLIFF 1.2 and 2.0: of each unit the text of its translation, with its codes as the page writes them.
+//!
+//! Tools may wrap and mark text as they like; a code whose Markdown is not in the file cannot be written back.
+
+use crate::bitext::edits::{Edit, Edits, Unreadable};
+use crate::bitext::xliff::{write, write2};
+use crate::bitext::{TargetId, hash};
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::ResolveResult;
+use quick_xml::reader::NsReader;
+use rustc_hash::FxHashMap;
+
+/// Reads a file: the units whose translation is not what was exported.
+pub fn read(text: &str) -> Result<Edits, Unreadable> {
+    let mut reader = NsReader::from_str(text);
+    let mut state = State::default();
+    let (mut at, mut line) = (0, 1);
+    loop {
+        let unreadable = |line, message: String| Unreadable { line, message };
+        let (is_xliff, event) = {
+            let (namespace, event) =
+                reader.read_resolved_event().map_err(|error| unreadable(line, format!("broken XML: {error}")))?;
+            let is_known = |name: &str| [write::NAMESPACE, write2::NAMESPACE].contains(&name);
+            (matches!(namespace, ResolveResult::Bound(found) if is_known(found.0)), event)
+        };
+        if matches!(event, Event::Eof) {
+            break;
+        }
+        state.event(&event, is_xliff, line).map_err(|message| unreadable(line, message))?;
+        let end = (reader.buffer_position() as usize).min(text.len());
+        line += memchr::memchr_iter(b'\n', &text.as_bytes()[at..end]).count();
+        at = end;
+    }
+    match state {
+        State { depth: 1.., .. } => Err(Unreadable { line, message: "the file ends too early".to_owned() }),
+        State { is_bitext: false, .. } => Err(Unreadable { line: 1, message: "no XLIFF 1.2 or 2.0".to_owned() }),
+        State { edits, .. } => Ok(edits),
+    }
+}
+
+#[derive(Default)]
+struct State {
+    is_bitext: bool,
+    /// Open elements.
+    depth: usize,
+    path: String,
+    unit: Option<Unit>,
+    /// Depth of an element whose content is not read.
+    skipped: Option<usize>,
+    edits: Edits,
+}
+
+/// A unit as far as it is read.
+#[derive(Default)]
+struct Unit {
+    line: usize,
+    id: String,
+    source: Text,
+    target: Text,
+    /// Segments of the unit, and how many of them have a translation.
+    segments: usize,
+    translated: usize,
+    side: Option<Side>,
+    /// 2.0: Markdown by id.
+    data: FxHashMap<String, String>,
+    /// 2.0: the data that is being read.
+    open_data: Option<String>,
+    /// The code whose Markdown is being read (1.2).
+    code: Option<String>,
+    /// The Markdown with which open pairs end (2.0).
+    ends: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Source,
+    Target,
+}
+
+#[derive(Default)]
+struct Text {
+    text: String,
+    codes: Vec<String>,
+    fault: Option<String>,
+}
+
+impl State {
+    fn event(&mut self, event: &Event<'_>, is_xliff: bool, line: usize) -> Result<(), String> {
+        match event {
+            Event::Start(element) => {
+                self.depth += 1;
+                self.start(element, is_xliff, line)?;
+            }
+            Event::Empty(element) => {
+                self.depth += 1;
+                self.start(element, is_xliff, line)?;
+                self.end(element.local_name().as_ref())?;
+                self.depth -= 1;
+            }
+            Event::End(element) => {
+                self.end(element.local_name().as_ref())?;
+                self.depth = self.depth.saturating_sub(1);
+            }
+            Event::Text(text) => self.text(&text.xml10_content()),
+            Event::CData(text) => self.text(&text.xml10_content()),
+            Event::GeneralRef(reference) => {
+                let resolved = reference.resolve_char_ref().map_err(|error| error.to_string())?.map(String::from);
+                let name = reference.xml10_content();
+                let named = || quick_xml::escape::resolve_predefined_entity(&name).map(str::to_owned);
+                let text = resolved.or_else(named).ok_or_else(|| format!("the entity `{name}` is not known"))?;
+                self.text(&text);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn start(&mut self, element: &BytesStart<'_>, is_xliff: bool, line: usize) -> Result<(), String> {
+        if self.skipped.is_some() {
+            return Ok(());
+        }
+        let name = element.local_name();
+        match (name.as_ref(), &mut self.unit) {
+            _ if !is_xliff => self.skipped = Some(self.depth),
+            ("xliff", _) => self.is_bitext = true,
+            ("file", _) => {
+                self.path = attribute(element, "original")?.ok_or("a `file` names no page: it has no `original`")?;
+            }
+            ("unit" | "trans-unit", _) => {
+                let id = attribute(element, "id")?.unwrap_or_default();
+                self.unit = Some(Unit { line, id, ..Unit::default() });
+            }
+            ("alt-trans" | "seg-source" | "notes" | "note", Some(_)) => self.skipped = Some(self.depth),
+            (name, Some(unit)) => unit.start(name, element)?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, name: &str) -> Result<(), String> {
+        if let Some(skipped) = self.skipped {
+            if skipped == self.depth {
+                self.skipped = None;
+            }
+            return Ok(());
+        }
+        match (name, &mut self.unit) {
+            ("unit" | "trans-unit", Some(_)) => {
+                if let Some(edit) = self.unit.take().and_then(Unit::edit) {
+                    self.edits.entry(self.path.clone()).or_default().push(edit);
+                }
+            }
+            (name, Some(unit)) => unit.end(name),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) {
+        if let (None, Some(unit)) = (self.skipped, &mut self.unit) {
+            unit.text(text);
+        }
+    }
+}
+
+impl Unit {
+    fn here(&mut self) -> Option<&mut Text> {
+        match self.side? {
+            Side::Source => Some(&mut self.source),
+            Side::Target => Some(&mut self.target),
+        }
+    }
+
+    fn start(&mut self, name: &str, element: &BytesStart<'_>) -> Result<(), String> {
+        let datum = |unit: &Self, key| -> Result<Option<String>, String> {
+            Ok(attribute(element, key)?.and_then(|id| unit.data.get(&id).cloned()))
+        };
+        match name {
+            "source" => {
+                self.segments += 1;
+                self.side = Some(Side::Source);
+            }
+            "target" => {
+                self.translated += 1;
+                self.side = Some(Side::Target);
+            }
+            "data" => {
+                let id = attribute(element, "id")?.unwrap_or_default();
+                self.data.insert(id.clone(), String::new());
+                self.open_data = Some(id);
+            }
+            "cp" => {
+                let hex = attribute(element, "hex")?.unwrap_or_default();
+                let character = u32::from_str_radix(&hex, 16).ok().and_then(char::from_u32);
+                self.text(&character.ok_or_else(|| format!("`cp` with hex=\"{hex}\" is no character"))?.to_string());
+            }
+            _ if self.side.is_none() => {}
+            "bpt" | "ept" | "it" => self.code = Some(String::new()),
+            "ph" if attribute(element, "dataRef")?.is_none() => self.code = Some(String::new()),
+            "ph" | "sc" | "ec" => {
+                let native = datum(self, "dataRef")?;
+                self.put_code(native);
+            }
+            "pc" => {
+                let (start, end) = (datum(self, "dataRefStart")?, datum(self, "dataRefEnd")?);
+                self.ends.push(end.unwrap_or_default());
+                self.put_code(start);
+            }
+            "mrk" | "sm" | "em" => {}
+            other => self.fault(format!("the code `{other}` does not hold the Markdown that it stands for")),
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            "source" | "target" => self.side = None,
+            "data" => self.open_data = None,
+            "bpt" | "ept" | "it" | "ph" => {
+                if let Some(native) = self.code.take() {
+                    self.put_code(Some(control(&native).unwrap_or(native)));
+                }
+            }
+            "pc" => {
+                let native = self.ends.pop();
+                self.put_code(native);
+            }
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some(id) = &self.open_data {
+            self.data.entry(id.clone()).or_default().push_str(text);
+        } else if let Some(code) = &mut self.code {
+            code.push_str(text);
+        } else if let Some(here) = self.here() {
+            here.text.push_str(text);
+        }
+    }
+
+    fn put_code(&mut self, native: Option<String>) {
+        match native.filter(|native| !native.is_empty()) {
+            Some(native) => {
+                if let Some(here) = self.here() {
+                    here.text.push_str(&native);
+                    here.codes.push(native);
+                }
+            }
+            None => self.fault("an inline code has lost the Markdown that it stands for".to_owned()),
+        }
+    }
+
+    fn fault(&mut self, message: String) {
+        if let Some(here) = self.here() {
+            here.fault.get_or_insert(message);
+        }
+    }
+
+    /// The unit as an edit; `None` where its translation is what was exported, or there is none.
+    fn edit(self) -> Option<Edit> {
+        let place = TargetId::parse(&self.id);
+        let is_known = place.is_some() || self.id.starts_with('s');
+        let Text { text, codes, mut fault } = self.target;
+        if self.translated == 0 || (fault.is_none() && place.is_some_and(|place| hash(&text) == place.hash)) {
+            return None;
+        }
+        if place.is_none() && text.is_empty() && fault.is_none() {
+            return None;
+        }
+        if !is_known {
+            fault = Some("its id is none that an export gave it".to_owned());
+        } else if self.translated < self.segments {
+            fault = Some("one of its segments has no translation".to_owned());
+        }
+        let text = fault.map_or(Ok(text), Err);
+        Some(Edit { line: self.line, id: self.id, place, text, codes, source_codes: self.source.codes })
+    }
+}
+
+/// The character that a code such as `U+000B` stands for; text of the page never is a code of that form.
+fn control(native: &str) -> Option<String> {
+    let hex = native.strip_prefix("U+").filter(|hex| hex.len() >= 4)?;
+    u32::from_str_radix(hex, 16).ok().and_then(char::from_u32).map(String::from)
+}
+
+fn attribute(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, String> {
+    let found = element.try_get_attribute(name).map_err(|error| error.to_string())?;
+    let value = found.map(|found| found.normalized_value(quick_xml::XmlVersion::Implicit1_0));
+    Ok(value.transpose().map_err(|error| error.to_string())?.map(std::borrow::Cow::into_owned))
+}

@@ -1,0 +1,90 @@
+//! XLIFF 1.2: a `file` a page, a `trans-unit` a segment, markup in `bpt`, `ept` and `ph` as the page writes it.
+
+use crate::bitext::inline::{Code, Piece, pair, pieces};
+use crate::bitext::markup::CodeKind;
+use crate::bitext::xml::{attribute, content, control, remark};
+use crate::bitext::{Document, Part, Unit};
+use std::io::{self, Write};
+
+/// The namespace.
+pub const NAMESPACE: &str = "urn:oasis:names:tc:xliff:document:1.2";
+
+/// Writes the beginning of a file.
+pub fn head(to: &mut dyn Write) -> io::Result<()> {
+    writeln!(to, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xliff xmlns=\"{NAMESPACE}\" version=\"1.2\">")
+}
+
+/// Writes the end of a file.
+pub fn tail(to: &mut dyn Write) -> io::Result<()> {
+    writeln!(to, "</xliff>")
+}
+
+/// Writes a page.
+pub fn document(document: &Document<'_>, to: &mut dyn Write) -> io::Result<()> {
+    writeln!(
+        to,
+        "<file original=\"{}\" source-language=\"{}\" target-language=\"{}\" datatype=\"x-markdown\" \
+         category=\"{}\" product-version=\"{}\" tool-id=\"hexapla\">\n\
+         <header><tool tool-id=\"hexapla\" tool-name=\"Hexapla\"/></header>\n<body>",
+        attribute(&document.path),
+        attribute(document.source_locale.as_str()),
+        attribute(document.locale.as_str()),
+        attribute(document.key),
+        attribute(document.version),
+    )?;
+    document.translatable().try_for_each(|(unit, source)| self::unit(document, unit, source, to))?;
+    writeln!(to, "</body>\n</file>")
+}
+
+fn unit(document: &Document<'_>, unit: &Unit<'_>, source: Part<'_>, to: &mut dyn Write) -> io::Result<()> {
+    write!(to, "<trans-unit id=\"{}\"", unit.id())?;
+    if let Some(span) = unit.span {
+        write!(to, " resname=\"{}\"", attribute(span))?;
+    }
+    let locked = if document.locks(unit) { " translate=\"no\"" } else { "" };
+    write!(to, " restype=\"x-{}\"{locked} xml:space=\"preserve\">\n<source>", unit.kind.name())?;
+    match unit.target.filter(|target| !target.text.is_empty()) {
+        Some(target) => {
+            let [source, target] = pair(source.text, target.text, document.protect);
+            inline(&source, to)?;
+            write!(to, "</source>\n<target state=\"translated\">")?;
+            inline(&target, to)?;
+            writeln!(to, "</target>")?;
+        }
+        None => {
+            inline(&pieces(source.text, document.protect), to)?;
+            writeln!(to, "</source>")?;
+        }
+    }
+    writeln!(to, "<note from=\"hexapla\">{}</note>\n</trans-unit>", content(&remark(unit)))
+}
+
+fn inline(pieces: &[Piece<'_>], to: &mut dyn Write) -> io::Result<()> {
+    let code = |element: &str, code: &Code<'_>, to: &mut dyn Write| {
+        let ctype = ctype(code.kind, element == "ph");
+        write!(to, "<{element} id=\"{}\"{ctype}>{}</{element}>", code.id, content(code.native))
+    };
+    pieces.iter().try_for_each(|piece| match piece {
+        Piece::Text { text, protected: false } => to.write_all(content(text).as_bytes()),
+        Piece::Text { text, protected: true } => write!(to, "<mrk mtype=\"protected\">{}</mrk>", content(text)),
+        Piece::Open(start) => code("bpt", start, to),
+        // Its start says what it is; here 1.2 allows no `ctype`.
+        Piece::Close(end) => write!(to, "<ept id=\"{}\">{}</ept>", end.id, content(end.native)),
+        Piece::Alone(Code { id, kind: CodeKind::Control, native }) => {
+            write!(to, "<ph id=\"{id}\" ctype=\"x-control\">{}</ph>", control(native))
+        }
+        Piece::Alone(alone) => code("ph", alone, to),
+    })
+}
+
+fn ctype(kind: CodeKind, is_alone: bool) -> String {
+    let name = match kind {
+        CodeKind::Strong => "bold",
+        CodeKind::Emphasis => "italic",
+        CodeKind::Link if !is_alone => "link",
+        CodeKind::Image | CodeKind::Link | CodeKind::Code | CodeKind::Html | CodeKind::Entity | CodeKind::Control => {
+            return format!(" ctype=\"x-{}\"", kind.name());
+        }
+    };
+    format!(" ctype=\"{name}\"")
+}

@@ -1,0 +1,155 @@
+//! XLIFF 2.0: a `file` a page, a `unit` a segment, markup in `pc` and `ph` with its Markdown in `originalData`.
+
+use crate::bitext::inline::{Code, Piece, pair, pieces};
+use crate::bitext::markup::CodeKind;
+use crate::bitext::xml::{attribute, content};
+use crate::bitext::{Document, Part, Unit, hash};
+use crate::locale::Locale;
+use std::io::{self, Write};
+
+/// The namespace.
+pub const NAMESPACE: &str = "urn:oasis:names:tc:xliff:document:2.0";
+
+/// Writes the beginning of a file.
+pub fn head(source: &Locale, target: &Locale, to: &mut dyn Write) -> io::Result<()> {
+    writeln!(
+        to,
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <xliff xmlns=\"{NAMESPACE}\" version=\"2.0\" srcLang=\"{}\" trgLang=\"{}\">",
+        attribute(source.as_str()),
+        attribute(target.as_str())
+    )
+}
+
+/// Writes the end of a file.
+pub fn tail(to: &mut dyn Write) -> io::Result<()> {
+    writeln!(to, "</xliff>")
+}
+
+/// Writes a page. One without units is left out: `file` must have one.
+pub fn document(document: &Document<'_>, to: &mut dyn Write) -> io::Result<()> {
+    if document.translatable().next().is_none() {
+        return Ok(());
+    }
+    let path = attribute(&document.path);
+    writeln!(to, "<file id=\"f{:016x}\" original=\"{path}\">\n<notes>", hash(&document.path))?;
+    for (category, text) in [("key", document.key), ("version", document.version)] {
+        writeln!(to, "<note category=\"{category}\">{}</note>", content(text))?;
+    }
+    writeln!(to, "</notes>")?;
+    document.translatable().try_for_each(|(unit, source)| self::unit(document, unit, source, to))?;
+    writeln!(to, "</file>")
+}
+
+fn unit(document: &Document<'_>, unit: &Unit<'_>, source: Part<'_>, to: &mut dyn Write) -> io::Result<()> {
+    write!(to, "<unit id=\"{}\"", unit.id())?;
+    if let Some(span) = unit.span {
+        write!(to, " name=\"{}\"", attribute(span))?;
+    }
+    let locked = if document.locks(unit) { " translate=\"no\"" } else { "" };
+    writeln!(to, "{locked} xml:space=\"preserve\">\n<notes>")?;
+    let confidence = (unit.confidence < 1.0).then(|| format!("{:.2}", unit.confidence));
+    let notes = [
+        ("kind", Some(unit.kind.name())),
+        ("place", Some(unit.place.as_str())),
+        ("role", unit.role),
+        ("column", unit.column),
+        ("confidence", confidence.as_deref()),
+    ];
+    for (category, text) in notes.into_iter().filter_map(|(category, text)| Some((category, text?))) {
+        writeln!(to, "<note category=\"{category}\">{}</note>", content(text))?;
+    }
+    writeln!(to, "</notes>")?;
+    let target = unit.target.filter(|target| !target.text.is_empty());
+    let [source, target] = match target {
+        Some(target) => pair(source.text, target.text, document.protect),
+        None => [pieces(source.text, document.protect), Vec::new()],
+    };
+    let data = Data::of(&[&source, &target]);
+    data.write(to)?;
+    let state = if target.is_empty() { "initial" } else { "translated" };
+    write!(to, "<segment state=\"{state}\">\n<source>")?;
+    inline(&source, &data, "m", to)?;
+    writeln!(to, "</source>")?;
+    if !target.is_empty() {
+        write!(to, "<target>")?;
+        inline(&target, &data, "t", to)?;
+        writeln!(to, "</target>")?;
+    }
+    writeln!(to, "</segment>\n</unit>")
+}
+
+/// The Markdown of a unit's codes, each once.
+struct Data<'a> {
+    natives: Vec<(&'a str, CodeKind)>,
+}
+
+impl<'a> Data<'a> {
+    fn of(sides: &[&[Piece<'a>]]) -> Self {
+        let mut natives: Vec<(&'a str, CodeKind)> = Vec::new();
+        for piece in sides.iter().copied().flatten() {
+            if let Piece::Open(code) | Piece::Close(code) | Piece::Alone(code) = piece
+                && !natives.iter().any(|(native, _)| *native == code.native)
+            {
+                natives.push((code.native, code.kind));
+            }
+        }
+        Self { natives }
+    }
+
+    fn write(&self, to: &mut dyn Write) -> io::Result<()> {
+        if self.natives.is_empty() {
+            return Ok(());
+        }
+        writeln!(to, "<originalData>")?;
+        for (number, (native, kind)) in (1..).zip(&self.natives) {
+            write!(to, "<data id=\"d{number}\">")?;
+            if *kind == CodeKind::Control {
+                native.chars().try_for_each(|character| write!(to, "<cp hex=\"{:04X}\"/>", u32::from(character)))?;
+            } else {
+                to.write_all(content(native).as_bytes())?;
+            }
+            writeln!(to, "</data>")?;
+        }
+        writeln!(to, "</originalData>")
+    }
+
+    fn id(&self, native: &str) -> usize {
+        self.natives.iter().position(|(known, _)| *known == native).map_or(0, |index| index + 1)
+    }
+}
+
+/// Writes one side. `marks`: what the ids of its protected stretches begin with.
+fn inline(pieces: &[Piece<'_>], data: &Data<'_>, marks: &str, to: &mut dyn Write) -> io::Result<()> {
+    let mut marked = 0;
+    for (index, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Text { text, protected: false } => to.write_all(content(text).as_bytes())?,
+            Piece::Text { text, protected: true } => {
+                marked += 1;
+                write!(to, "<mrk id=\"{marks}{marked}\" translate=\"no\">{}</mrk>", content(text))?;
+            }
+            Piece::Open(code) => {
+                let is_end = |piece: &&Piece<'_>| matches!(piece, Piece::Close(end) if end.id == code.id);
+                let end = pieces[index..].iter().find(is_end).map_or("", Piece::native);
+                let (start, end) = (data.id(code.native), data.id(end));
+                write!(to, "<pc {} dataRefEnd=\"d{end}\" dataRefStart=\"d{start}\">", attributes(code))?;
+            }
+            Piece::Close(_) => write!(to, "</pc>")?,
+            Piece::Alone(code) => write!(to, "<ph {} dataRef=\"d{}\"/>", attributes(code), data.id(code.native))?,
+        }
+    }
+    Ok(())
+}
+
+fn attributes(code: &Code<'_>) -> String {
+    let kind = match code.kind {
+        CodeKind::Strong => "type=\"fmt\" subType=\"xlf:b\"",
+        CodeKind::Emphasis => "type=\"fmt\" subType=\"xlf:i\"",
+        CodeKind::Link => "type=\"link\"",
+        CodeKind::Image => "type=\"image\"",
+        CodeKind::Code | CodeKind::Html => "type=\"fmt\"",
+        CodeKind::Entity | CodeKind::Control => "type=\"other\"",
+    };
+    format!("id=\"{}\" canCopy=\"no\" canDelete=\"no\" {kind}", code.id)
+}

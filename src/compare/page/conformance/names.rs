@@ -1,0 +1,49 @@
+//! Keys and names in example JSON: what is no property of a type, what names a type, what is likely meant.
+
+use crate::facts::types::TypeExpr;
+use crate::text::TextRange;
+use crate::token;
+use jsonc_parser::ast::{Object, StringLit, Value};
+use jsonc_parser::common::Range;
+
+/// The type that an object names itself to be of.
+pub fn own_type<'v>(object: &'v Object<'v>) -> Option<&'v StringLit<'v>> {
+    let member = object.properties.iter().find(|member| matches!(member.name.as_str(), "@odata.type" | "@type"))?;
+    member.value.as_string_lit()
+}
+
+/// Whether an object only names the type of what belongs in its place.
+pub fn is_stand_in(value: &Value<'_>) -> bool {
+    value.as_object().is_some_and(|object| object.properties.len() == 1 && own_type(object).is_some())
+}
+
+/// Whether a type may hold anything.
+pub fn is_any(expression: &TypeExpr) -> bool {
+    matches!(&*expression.name, "Object" | "Binary" | "Stream")
+}
+
+/// Whether a key is an annotation of OData JSON, section 20.2, or names an operation.
+pub fn is_annotation(key: &str) -> bool {
+    key.contains(['@', '#', '.'])
+}
+
+/// Whether a key is nothing that a type declares: an annotation, a placeholder, or a name that clients coin.
+pub fn is_free(key: &str) -> bool {
+    is_annotation(key)
+        || !token::is_name(key)
+        || key.contains(['_', '-'])
+        || !key.starts_with(|first: char| first.is_ascii_alphabetic())
+}
+
+/// The text inside the quotes of a string.
+pub fn inside(range: Range) -> TextRange {
+    TextRange::of(range.start + 1..range.end.saturating_sub(1).max(range.start + 1))
+}
+
+/// The name that another is likely a misspelling of: no more than one letter in four is other.
+pub fn nearest<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
+    let lower = name.to_lowercase();
+    let distance = |known: &&str| strsim::osa_distance(&lower, &known.to_lowercase());
+    let nearest = names.iter().copied().min_by_key(distance)?;
+    (distance(&nearest) * 4 <= name.len()).then_some(nearest)
+}

@@ -1,0 +1,239 @@
+//! The types of one version, of all pages of a run: which type a name stands for, and what is documented
+//! for a type along its bases.
+
+use crate::compare::page::conformance::definition::{Definition, Property};
+use crate::facts::types::TypeExpr;
+use crate::schema::resolve::linked_key;
+use rustc_hash::FxHashMap;
+
+/// Types above one another that are followed; more is a circle.
+const DEEPEST: usize = 16;
+
+/// A type, as an index into the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TypeId(usize);
+
+/// The types of one version.
+#[derive(Default)]
+pub struct Types<'a> {
+    types: Vec<Joined<'a>>,
+    /// Name in lower case to the types of that name.
+    names: FxHashMap<String, Vec<TypeId>>,
+    /// Page key to the one type that the page defines; `None` where it defines several.
+    pages: FxHashMap<&'a str, Option<TypeId>>,
+}
+
+/// A type of one page or of several that each state a part.
+struct Joined<'a> {
+    parts: Vec<&'a Definition>,
+    /// The type itself and all types above it, nearest first.
+    chain: Vec<TypeId>,
+    /// Whether the run has all types above it, and none is disputed.
+    complete: bool,
+    derived: Vec<TypeId>,
+    /// Whether its pages contradict each other on what it is, or are not all in the run.
+    disputed: bool,
+}
+
+/// What is documented of a name for a type.
+pub enum Lookup<'t> {
+    /// A property, with the definition that states it.
+    Property(&'t Definition, &'t Property),
+    /// The name is there, but not what it stands for.
+    Mentioned,
+    /// All pages on the way are in the run, and none has the name.
+    Unknown,
+    /// The pages of the run do not tell.
+    Unsure,
+}
+
+impl<'a> Types<'a> {
+    /// Reads the definitions of a version, in order of page key. `absent`: the keys of pages that are linked to
+    /// and not in the run.
+    pub fn of(definitions: impl Iterator<Item = &'a Definition>, absent: impl Iterator<Item = &'a str>) -> Self {
+        let mut table = Self::default();
+        for definition in definitions {
+            let id = table.add(definition);
+            table.pages.entry(&definition.page).and_modify(|known| *known = None).or_insert(Some(id));
+        }
+        absent.for_each(|page| table.doubt(page));
+        for id in (0..table.types.len()).map(TypeId) {
+            let (chain, complete) = table.climb(id);
+            for base in &chain[1..] {
+                table.types[base.0].derived.push(id);
+            }
+            (table.types[id.0].chain, table.types[id.0].complete) = (chain, complete);
+        }
+        table
+    }
+
+    /// A page that is named after a type, beside those that define it, and not in the run: what it says of the
+    /// type is not known, or the type that it defines is another of the same name.
+    fn doubt(&mut self, page: &str) {
+        let (folder, file) = page.rsplit_once('/').unwrap_or(("", page));
+        let named = file.rsplit('-').next().and_then(|name| self.names.get(&name.to_lowercase()));
+        for id in named.into_iter().flatten() {
+            let joined = &mut self.types[id.0];
+            joined.disputed |=
+                joined.parts.iter().all(|part| part.page.rsplit_once('/').map_or("", |(at, _)| at) == folder);
+        }
+    }
+
+    fn add(&mut self, definition: &'a Definition) -> TypeId {
+        let ids = self.names.entry(definition.name.to_lowercase()).or_default();
+        let same = |id: &&TypeId| {
+            let known = &self.types[id.0].parts[0].namespace;
+            known.is_empty() || definition.namespace.is_empty() || known.eq_ignore_ascii_case(&definition.namespace)
+        };
+        let found: Vec<TypeId> = ids.iter().filter(same).copied().collect();
+        if let [id] = found[..] {
+            let joined = &mut self.types[id.0];
+            let first = joined.parts[0];
+            let bases = first.base.as_ref().zip(definition.base.as_ref());
+            joined.disputed |= first.is_enum != definition.is_enum
+                || bases.is_some_and(|(one, other)| !one.eq_ignore_ascii_case(other));
+            joined.parts.push(definition);
+            return id;
+        }
+        let id = TypeId(self.types.len());
+        ids.push(id);
+        let disputed = !found.is_empty() || !definition.is_readable();
+        let parts = vec![definition];
+        self.types.push(Joined { parts, chain: vec![id], complete: false, derived: Vec::new(), disputed });
+        id
+    }
+
+    /// The first page's definition of a type.
+    pub fn definition(&self, id: TypeId) -> &'a Definition {
+        self.types[id.0].parts[0]
+    }
+
+    /// The type that a type expression on the page `from` stands for. A link only tells apart types of one
+    /// name: where it leads elsewhere, what is meant is not known.
+    pub fn resolve(&self, from: &str, expression: &TypeExpr, link: &str) -> Option<TypeId> {
+        let named = self.names.get(&expression.name.to_lowercase())?;
+        let linked = linked_key(from, link).and_then(|page| self.of_page(&page));
+        match (linked, named.as_slice()) {
+            (Some(linked), _) => Some(linked).filter(|linked| named.contains(linked)),
+            (_, [only]) => Some(*only),
+            _ => None,
+        }
+    }
+
+    /// The type of a full name such as `#core.ships.berth`.
+    pub fn named(&self, full: &str) -> Option<TypeId> {
+        let full = full.trim_start_matches('#');
+        let (namespace, name) = full.rsplit_once('.').unwrap_or(("", full));
+        let fits = |id: &&TypeId| {
+            let known = &self.definition(**id).namespace;
+            namespace.is_empty() || known.is_empty() || known.eq_ignore_ascii_case(namespace)
+        };
+        let mut found = self.names.get(&name.to_lowercase())?.iter().filter(fits);
+        found.next().copied().filter(|_| found.next().is_none())
+    }
+
+    /// The one type that a page defines.
+    pub fn of_page(&self, page: &str) -> Option<TypeId> {
+        self.pages.get(page).copied().flatten()
+    }
+
+    /// The direct bases of a type, and whether all that its pages name are known.
+    fn bases(&self, id: TypeId) -> (Vec<TypeId>, bool) {
+        let parts = self.types[id.0].parts.iter();
+        let names = parts.flat_map(|part| part.base.iter().chain(&part.origins));
+        let (mut bases, mut complete) = (Vec::new(), true);
+        for name in names {
+            match self.named(name) {
+                Some(base) if base == id || bases.contains(&base) => {}
+                Some(base) => bases.push(base),
+                None => complete = false,
+            }
+        }
+        (bases, complete)
+    }
+
+    /// A type and all types above it, and whether the run has them all. A page that states no property at all
+    /// has not been understood.
+    fn climb(&self, id: TypeId) -> (Vec<TypeId>, bool) {
+        let (mut chain, mut at, mut complete) = (vec![id], 0, true);
+        while at < chain.len() {
+            let (bases, known) = self.bases(chain[at]);
+            let joined = &self.types[chain[at].0];
+            let is_stated = joined.parts.iter().any(|part| !part.properties.is_empty());
+            complete &= known && is_stated && !joined.disputed && chain.len() <= DEEPEST;
+            if chain.len() <= DEEPEST {
+                let new: Vec<TypeId> = bases.into_iter().filter(|base| !chain.contains(base)).collect();
+                chain.extend(new);
+            }
+            at += 1;
+        }
+        (chain, complete)
+    }
+
+    /// What the pages of a type and of those above it state, nearest first.
+    fn parts(&self, id: TypeId) -> impl Iterator<Item = &'a Definition> {
+        self.types[id.0].chain.iter().flat_map(|id| self.types[id.0].parts.iter().copied())
+    }
+
+    /// What is documented of a name for a type and its bases. `shown_on`: the page whose JSON representation is
+    /// no witness, since it is what is judged.
+    pub fn find(&self, id: TypeId, name: &str, shown_on: Option<&str>) -> Lookup<'a> {
+        let mut found: Option<(&Definition, &Property)> = None;
+        for part in self.parts(id) {
+            let Some(property) = part.property(name) else { continue };
+            match found {
+                Some((_, known)) if !agree(known, property) => return Lookup::Mentioned,
+                Some(_) => {}
+                None => found = Some((part, property)),
+            }
+        }
+        if let Some((part, property)) = found {
+            return Lookup::Property(part, property);
+        }
+        let is_witness = |part: &Definition| shown_on != Some(&*part.page);
+        if self.parts(id).any(|part| part.also.has_tabled(name) || part.also.has_shown(name) && is_witness(part)) {
+            return Lookup::Mentioned;
+        }
+        let unsure = !self.types[id.0].complete
+            || self.parts(id).any(|part| part.open || part.is_enum)
+            || self.any_derived_has(id, name);
+        if unsure { Lookup::Unsure } else { Lookup::Unknown }
+    }
+
+    fn any_derived_has(&self, id: TypeId, name: &str) -> bool {
+        let parts = self.types[id.0].derived.iter().flat_map(|derived| &self.types[derived.0].parts);
+        parts.into_iter().any(|part| part.property(name).is_some() || part.also.has_shown(name))
+    }
+
+    /// All properties of a type and its bases, each name once; `None` where the run does not have them all.
+    pub fn all(&self, id: TypeId) -> Option<Vec<(&'a Definition, &'a Property)>> {
+        let complete = self.types[id.0].complete;
+        let mut all: Vec<(&Definition, &Property)> = Vec::new();
+        for part in self.parts(id).filter(|_| complete) {
+            for property in &part.properties {
+                if !all.iter().any(|(_, known)| known.name.eq_ignore_ascii_case(&property.name)) {
+                    all.push((part, property));
+                }
+            }
+        }
+        complete.then_some(all)
+    }
+
+    /// The names that are documented for a type and its bases.
+    pub fn names(&self, id: TypeId) -> Vec<&'a str> {
+        self.parts(id).flat_map(|part| &part.properties).map(|property| &*property.name).collect()
+    }
+
+    /// The members of an enum; `None` where pages disagree on what the type is.
+    pub fn members(&self, id: TypeId) -> Option<Vec<&'a str>> {
+        let joined = &self.types[id.0];
+        let members = joined.parts.iter().flat_map(|part| &part.properties).map(|member| &*member.name);
+        (!joined.disputed).then(|| members.collect())
+    }
+}
+
+/// Whether two rows of one name state the same type.
+pub fn agree(one: &Property, other: &Property) -> bool {
+    let key = |property: &Property| property.type_expr.as_ref().map(TypeExpr::key);
+    key(one) == key(other)
+}

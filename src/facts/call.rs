@@ -1,0 +1,137 @@
+//! Whether an operation is an action or a function of a type, rather than a plain read or write.
+//!
+//! Told without words of any language: by parentheses in the request line, or by the page's file name or
+//! title anchor that ends with the last part of the request path, where that part names no collection that
+//! something is listed from or added to.
+
+use crate::facts::extract::Reader;
+use crate::facts::recover;
+use crate::facts::{Call, CallKind, In, Item, Operation, Request, Stated};
+use crate::lexicon::Phrase;
+use crate::text::FileRange;
+use crate::token;
+
+impl Reader<'_> {
+    /// The action or function that the page is about, if it is about one.
+    pub(super) fn call(&self, operation: &Operation) -> Option<Call> {
+        operation.requests.iter().find_map(|request| {
+            let last = last_literal(&request.path)?;
+            let name = last.split('(').next().unwrap_or_default().rsplit('.').next().unwrap_or_default();
+            let kind = match request.method.as_str() {
+                "POST" => CallKind::Action,
+                "GET" => CallKind::Function,
+                _ => return None,
+            };
+            let parenthesized = last.contains('(');
+            if !token::is_name(name) || name.starts_with('$') || parenthesized && kind == CallKind::Action {
+                return None;
+            }
+            let (titled, filed) = (self.titled(name), self.filed(name));
+            (titled.is_some() || filed.is_some() || parenthesized && is_called(last)).then(|| Call {
+                kind,
+                name: name.to_owned(),
+                bound: titled.flatten().or(filed),
+                range: request.range,
+            })
+        })
+    }
+
+    /// Makes parameters of what stands in the parentheses of a function's request lines, with the names that
+    /// stand there where rows have lost theirs.
+    pub(super) fn give_arguments(&self, operation: &mut Operation) {
+        // What is called with GET sends no body: a table under that heading holds the arguments.
+        if operation.requests.iter().all(|request| request.method == "GET") {
+            let arguments = operation.body.drain(..).map(|item| Item { place: In::Function, ..item });
+            operation.parameters.extend(arguments);
+        }
+        let mut missing: Vec<(String, FileRange)> = Vec::new();
+        for request in &operation.requests {
+            for name in arguments(request) {
+                if !missing.iter().any(|(known, _)| known.eq_ignore_ascii_case(&name)) {
+                    missing.push((name, request.range));
+                }
+            }
+        }
+        let (mut matched, mut rest): (Vec<&mut Item>, Vec<&mut Item>) = operation
+            .parameters
+            .iter_mut()
+            .partition(|item| missing.iter().any(|(name, _)| name.eq_ignore_ascii_case(&item.name)));
+        missing.retain(|(name, _)| !matched.iter().any(|item| item.name.eq_ignore_ascii_case(name)));
+        matched.iter_mut().for_each(|item| item.place = In::Function);
+        rest.retain(|item| item.place == In::Function);
+        if self.may_have_lost_names() && recover::by_order(&mut rest, missing.iter().map(|(name, _)| name)) {
+            return;
+        }
+        // Where rows have kept their names, the request line tells what they leave out.
+        if rest.is_empty() || !self.may_have_lost_names() {
+            operation.parameters.extend(missing.into_iter().map(|(name, range)| Item {
+                place: In::Function,
+                written: name.clone(),
+                name,
+                stated: Stated { range, ..Stated::default() },
+                ..Item::default()
+            }));
+        }
+    }
+
+    /// The type that the page's file is named after, where it is named `type-name`, or after the first word of
+    /// a name of several: `berth-release` for `releaseBerth`.
+    fn filed(&self, name: &str) -> Option<String> {
+        let (before, last) = self.file.rsplit_once('-')?;
+        let first = name.get(..last.len())?;
+        let plain = |part: &str| self.is_plain_verb(part);
+        let goes_on = name[last.len()..].starts_with(|next: char| next.is_ascii_uppercase()) && !plain(last);
+        if !first.eq_ignore_ascii_case(last) || !(goes_on || first.len() == name.len()) {
+            return None;
+        }
+        let mut parts = before.rsplit('-');
+        let owner = parts.next().filter(|owner| !owner.is_empty())?;
+        (!plain(owner) && !parts.next().is_some_and(plain)).then(|| owner.to_owned())
+    }
+
+    /// Whether a word of a file name or anchor is one that pages which read or write a resource are named with.
+    /// Both are English in any locale.
+    fn is_plain_verb(&self, word: &str) -> bool {
+        self.words.english.is_some_and(|english| english.is_phrase(Phrase::PlainVerb, &word.to_lowercase()))
+    }
+
+    /// Whether the title anchor is `type-name`, `name`, `name-action` or `name-function`; and the type, as
+    /// the title spells it.
+    fn titled(&self, name: &str) -> Option<Option<String>> {
+        let tree = &self.side().tree;
+        let title = tree.sections.iter().find(|section| section.level == 1)?;
+        let anchor = title.anchor.trim_end_matches("-action").trim_end_matches("-function");
+        let lower = name.to_lowercase();
+        if anchor == lower {
+            return (title.anchor.len() > anchor.len()).then_some(None);
+        }
+        let owner = anchor.strip_suffix(&lower)?.strip_suffix('-')?;
+        let owner = owner.trim_end_matches('-');
+        if owner.contains('-') || self.is_plain_verb(owner) {
+            return None;
+        }
+        let text = title.heading.map(|heading| self.plain(&tree.blocks[heading as usize])).unwrap_or_default();
+        let mut words = text.split(|character: char| !(character.is_ascii_alphanumeric() || character == '_'));
+        Some(words.find(|word| word.eq_ignore_ascii_case(owner)).map(str::to_owned))
+    }
+}
+
+/// The last part of a path that is no placeholder: what is called, listed or written.
+fn last_literal(path: &str) -> Option<&str> {
+    let last = path.trim_end_matches('/').rsplit('/').next()?;
+    (!last.starts_with(['{', '<', '$']) && !last.is_empty()).then_some(last)
+}
+
+/// Whether parentheses hold what a function is called with, and no key: `near(port='p')`, not `berths({id})`.
+fn is_called(last: &str) -> bool {
+    let inside = last.split_once('(').map_or("", |(_, inside)| inside.trim_end_matches(')'));
+    inside.is_empty() || inside.contains('=')
+}
+
+/// The parameters in the parentheses of a request path, in order.
+fn arguments(request: &Request) -> Vec<String> {
+    let Some(inside) = last_literal(&request.path).and_then(|last| last.split_once('(')) else { return Vec::new() };
+    let inside = inside.1.trim_end_matches(')');
+    let names = inside.split(',').filter_map(|argument| argument.split_once('=')).map(|(name, _)| name.trim());
+    names.filter(|name| token::is_name(name)).map(str::to_owned).collect()
+}

@@ -1,0 +1,168 @@
+//! Reads the facts of one edition off its authority side: the embedded source, else the page itself.
+
+use crate::align::aligned::Aligned;
+use crate::facts::roles::{Uses, Words};
+use crate::facts::{Facts, Item, PageKind, Stated};
+use crate::page::Side;
+use crate::page::annotation::Annotation;
+use crate::page::tree::{Block, BlockKind, InlineKind, Quote};
+use crate::text::FileRange;
+use crate::token;
+
+/// What an extraction reads.
+pub struct Reader<'a> {
+    /// The name of the page's file without its end.
+    pub file: &'a str,
+    /// The page, lined up with its source text.
+    pub aligned: &'a Aligned,
+    /// The words of the authority side.
+    pub words: Words<'a>,
+    /// What its sections and tables are for.
+    pub uses: &'a Uses,
+    /// Whether descriptions are wanted.
+    pub texts: bool,
+}
+
+impl Reader<'_> {
+    /// Reads the facts of the page.
+    pub fn facts(&self) -> Facts {
+        let title = self.title();
+        let annotated = self.annotated_blocks();
+        let operation = self.operation(&annotated);
+        let mut types = self.types(&annotated);
+        let members = operation.iter().flat_map(|operation| operation.body.iter().chain(&operation.parameters));
+        let items: Vec<&Item> = types.iter().flat_map(|definition| &definition.properties).chain(members).collect();
+        let listed = self.listed_enums(&items, &types);
+        types.extend(listed);
+        let kind = match (&operation, types.is_empty()) {
+            (Some(_), _) => PageKind::Operation,
+            (None, false) => PageKind::Type,
+            (None, true) => PageKind::Concept,
+        };
+        Facts { kind, title, summary: self.summary(), operation, types }
+    }
+
+    /// The first paragraph between the title and the next heading that is no label and more than included.
+    fn summary(&self) -> [String; 2] {
+        let tree = &self.side().tree;
+        let Some(title) = tree.sections.iter().position(|section| section.level == 1).filter(|_| self.texts) else {
+            return Default::default();
+        };
+        let introduction = tree.blocks.iter().enumerate().filter(|(_, block)| {
+            block.kind == BlockKind::Paragraph && block.quote == Quote::None && block.section as usize == title
+        });
+        let texts =
+            introduction.map(|(index, _)| self.both(index as u32).map(|text| without_includes(&text).to_owned()));
+        texts.into_iter().find(|[text, _]| !text.is_empty() && labelled(text).is_none()).unwrap_or_default()
+    }
+
+    pub(super) fn side(&self) -> &Side {
+        self.aligned.authority()
+    }
+
+    /// Whether names may have been translated: the page has no source text and is not in English.
+    pub(super) fn may_have_lost_names(&self) -> bool {
+        let english = self
+            .words
+            .locale
+            .zip(self.words.english)
+            .is_some_and(|(locale, english)| locale.language == english.language);
+        self.aligned.source().is_none() && !english
+    }
+
+    /// Whether a name cell that holds no name still names its row: the name may have been translated. In
+    /// English only a single word can be one; more words are prose that slipped into the column.
+    pub(super) fn keeps_unnamed(&self, cell: &str) -> bool {
+        let word = || cell.chars().all(char::is_alphanumeric);
+        self.aligned.source().is_none() && !cell.is_empty() && (self.may_have_lost_names() || word())
+    }
+
+    pub(super) fn text(&self) -> &str {
+        self.side().text()
+    }
+
+    pub(super) fn plain(&self, block: &Block) -> String {
+        self.side().tree.plain(self.text(), block).into_owned()
+    }
+
+    pub(super) fn title(&self) -> [String; 2] {
+        let tree = &self.side().tree;
+        let heading = tree.sections.iter().find(|section| section.level == 1).and_then(|section| section.heading);
+        heading.map_or_else(
+            || [self.aligned.page.meta("title").unwrap_or_default().to_owned(), String::new()],
+            |heading| self.both(heading),
+        )
+    }
+
+    /// Where a block stands in the file, on the target side where it has a partner there.
+    pub(super) fn place(&self, block: u32) -> FileRange {
+        self.aligned.place(block)
+    }
+
+    pub(super) fn stated(&self, name: u32, description: Option<u32>) -> Stated {
+        let mut stated = Stated { range: self.place(name), ..Stated::default() };
+        if let Some(description) = description.filter(|_| self.texts) {
+            stated.description = self.both(description);
+        }
+        stated
+    }
+
+    /// A block's text on the authority side, and on the target side where there are two.
+    pub(super) fn both(&self, block: u32) -> [String; 2] {
+        let target = self.aligned.blocks.target_of(block).filter(|_| self.aligned.source().is_some()).map(|target| {
+            let side = &self.aligned.page.target;
+            side.tree.plain(side.text(), &side.tree.blocks[target as usize]).into_owned()
+        });
+        [self.plain(&self.side().tree.blocks[block as usize]), target.unwrap_or_default()]
+    }
+
+    /// Code blocks with the annotation comment that stands before each.
+    fn annotated_blocks(&self) -> Vec<(u32, Option<Annotation>)> {
+        let blocks = &self.side().tree.blocks;
+        let code = blocks.iter().enumerate().filter(|(_, block)| matches!(block.kind, BlockKind::Code { .. }));
+        code.map(|(index, _)| (index as u32, annotation_before(self.side(), index))).collect()
+    }
+}
+
+/// The annotation comment before a block: the block before it, or the last comment inside that.
+pub fn annotation_before(side: &Side, index: usize) -> Option<Annotation> {
+    let before = &side.tree.blocks[index.checked_sub(1)?];
+    match before.kind {
+        BlockKind::Comment | BlockKind::Html => {
+            let html = before.range.slice(side.text());
+            Annotation::parse(html.rfind("<!--").map_or(html, |start| &html[start..]))
+        }
+        BlockKind::Paragraph | BlockKind::ListItem => {
+            let comment = side.tree.inlines(before).iter().rev().find(|inline| inline.kind == InlineKind::Html)?;
+            Annotation::parse(comment.range.slice(side.text()))
+        }
+        _ => None,
+    }
+}
+
+/// The name in a paragraph that is a label with a name and no sentence: `Namespace: core.ships`.
+pub fn labelled(text: &str) -> Option<&str> {
+    let (label, value) = text.split_once([':', '：'])?;
+    Some(value.trim()).filter(|value| label.split_whitespace().count() <= 3 && token::is_name(value))
+}
+
+/// Whether a plain text starts with what stands for another file's text: `[!INCLUDE [name](file)]`.
+pub fn is_include(text: &str) -> bool {
+    text.starts_with("[!")
+}
+
+/// A text without the `[!INCLUDE …]` that it begins with.
+pub fn without_includes(text: &str) -> &str {
+    let mut rest = text.trim();
+    while is_include(rest) {
+        rest = rest.split_once(']').map_or("", |(_, after)| after.trim_start());
+    }
+    rest
+}
+
+/// The key of a page that a link names: `../api/berth-get.md#x` to `api/berth-get`.
+pub fn page_key(target: &str) -> String {
+    let path = target.split(['#', '?']).next().unwrap_or_default();
+    let path = path.strip_suffix(".md").unwrap_or(path);
+    path.rsplit("../").next().unwrap_or(path).trim_start_matches("./").trim_start_matches('/').to_owned()
+}

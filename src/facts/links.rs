@@ -1,0 +1,48 @@
+//! Links to types in prose: what a link says, and the words next to it.
+
+use crate::facts::extract::Reader;
+use crate::facts::recover;
+use crate::facts::types;
+use crate::facts::types::TypeExpr;
+use crate::page::tree::{Block, Inline, InlineKind};
+
+/// Parts of a line on either side of a link that words next to it may be spread over; a long line has
+/// many links.
+const NEAR: usize = 4;
+
+/// A link in a block.
+pub struct Link<'a> {
+    /// Its target.
+    pub target: &'a str,
+    /// Its words.
+    pub text: String,
+    /// What stands close before it, in lower case.
+    pub before: String,
+    /// What stands close after it, in lower case.
+    pub after: String,
+}
+
+impl Reader<'_> {
+    /// The links of a block, in order.
+    pub(super) fn links<'a>(&'a self, block: &Block) -> impl Iterator<Item = Link<'a>> {
+        let tree = &self.side().tree;
+        let inlines = tree.inlines(block);
+        let text = |part: &[Inline]| part.iter().map(|part| tree.content(self.text(), part)).collect::<String>();
+        inlines.iter().enumerate().filter_map(move |(start, inline)| {
+            let InlineKind::Link(target) = inline.kind else { return None };
+            let end = start + inlines[start..].iter().position(|part| part.kind == InlineKind::LinkEnd)?;
+            Some(Link {
+                target: tree.string(target),
+                text: text(&inlines[start..end]),
+                before: text(&inlines[start.saturating_sub(NEAR)..start]).to_lowercase(),
+                after: text(&inlines[end..(end + NEAR).min(inlines.len())]).to_lowercase(),
+            })
+        })
+    }
+
+    /// The type that a link names.
+    pub(super) fn type_of(&self, link: &Link<'_>) -> Option<TypeExpr> {
+        let read = types::parse(&link.text, Some(link.target), self.words.types());
+        if self.may_have_lost_names() { recover::type_of(read, Some(link.target), self.words) } else { read }
+    }
+}

@@ -1,0 +1,126 @@
+//! Lists of values: in a description after the words for it, or in the page's JSON as `"a | b | c"`; and the
+//! enums that are known from such a list only.
+
+use crate::facts::extract::Reader;
+use crate::facts::types::TypeExpr;
+use crate::facts::{Item, Member, Stated, TypeFacts};
+use crate::lexicon::{Lexicon, Phrase};
+use crate::page::tree::{BlockKind, InlineKind};
+use crate::token;
+
+impl Reader<'_> {
+    /// The values that a description lists, for text or for a type of the API's own.
+    pub(super) fn possible_values(&self, description: u32, type_expr: Option<&TypeExpr>) -> Vec<String> {
+        let Some(type_expr) = type_expr.filter(|type_expr| self.may_list(&type_expr.name)) else { return Vec::new() };
+        let tree = &self.side().tree;
+        let block = &tree.blocks[description as usize];
+        let coded = tree.inlines(block).iter().filter(|inline| inline.kind == InlineKind::Code).count() >= 2;
+        if coded {
+            let values = self.coded_values(description);
+            // One word of code in a text is an example of it.
+            return if values.len() < 2 { Vec::new() } else { values };
+        }
+        // Words without code may have been translated; then they are no values.
+        if self.may_have_lost_names() || type_expr.name == "String" {
+            Vec::new()
+        } else {
+            self.plain_values(description)
+        }
+    }
+
+    fn may_list(&self, type_name: &str) -> bool {
+        type_name == "String" || self.words.types().primitive(type_name).is_none()
+    }
+
+    /// The inline code after the words "possible values", up to the end of the sentence.
+    fn coded_values(&self, description: u32) -> Vec<String> {
+        let block = &self.side().tree.blocks[description as usize];
+        let (mut before, mut listing) = (String::new(), false);
+        let mut values: Vec<String> = Vec::new();
+        for inline in self.side().tree.inlines(block) {
+            let content = self.side().tree.content(self.text(), inline);
+            if inline.kind == InlineKind::Code {
+                let is_told = |lexicon: &Lexicon| lexicon.find_phrase(Phrase::PossibleValues, &before).is_some();
+                listing = listing || self.words.each().any(is_told);
+                before.clear();
+                if listing && token::is_name(content) && !values.iter().any(|value| value == content) {
+                    values.push(content.to_owned());
+                }
+            } else if listing && content.contains(['.', '。']) && !values.is_empty() {
+                break;
+            } else {
+                before.push_str(&content.to_lowercase());
+            }
+        }
+        values
+    }
+
+    /// Names without code between the words "possible values" and the end of the sentence.
+    fn plain_values(&self, description: u32) -> Vec<String> {
+        let text = self.plain(&self.side().tree.blocks[description as usize]);
+        let lower = text.to_lowercase();
+        let after = self.words.each().find_map(|lexicon| lexicon.find_phrase(Phrase::PossibleValues, &lower));
+        let Some(list) = after.filter(|_| lower.len() == text.len()).and_then(|after| text.get(after..)) else {
+            return Vec::new();
+        };
+        let list = list.trim_start_matches([':', ' ']).split(['.', ';', '(']).next().unwrap_or_default();
+        let parts = list.split([',', '|']).map(|part| {
+            let part = part.trim();
+            let joined = self.words.each().find_map(|lexicon| lexicon.after_phrase(Phrase::Joining, part));
+            joined.unwrap_or(part).trim_matches(['"', '\'', ' ', '*', '‘', '’', '“', '”'])
+        });
+        let values: Vec<String> = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        let names = values.len() >= 2 && values.iter().all(|value| token::is_name(value));
+        if names { values } else { Vec::new() }
+    }
+
+    /// Gives items without values those that the page's JSON lists: `"status": "free | taken"`.
+    pub(super) fn shown_values(&self, items: &mut [Item]) {
+        let blocks = self.side().tree.blocks.iter().filter_map(|block| match block.kind {
+            BlockKind::Code { body, .. } => Some(body.slice(self.text())),
+            _ => None,
+        });
+        for line in blocks.flat_map(str::lines).filter(|line| line.contains('|')) {
+            let mut parts = line.split('"');
+            let (Some(key), Some(_), Some(list)) = (parts.nth(1), parts.next(), parts.next()) else { continue };
+            let list = list.split_once(['(', ':']).map_or(list, |(_, inner)| inner.trim_end_matches(')'));
+            let values: Vec<&str> = list.split('|').map(str::trim).collect();
+            if values.len() < 2 || !values.iter().all(|value| token::is_name(value)) {
+                continue;
+            }
+            let unlisted = |item: &&mut Item| {
+                item.name == key
+                    && item.values.is_empty()
+                    && item.type_expr.as_ref().is_some_and(|read| self.may_list(&read.name))
+            };
+            for item in items.iter_mut().filter(unlisted) {
+                item.values = values.iter().map(|value| (*value).to_owned()).collect();
+            }
+        }
+    }
+
+    /// The enums that descriptions list the values of, which the page does not define itself.
+    pub(super) fn listed_enums(&self, items: &[&Item], known: &[TypeFacts]) -> Vec<TypeFacts> {
+        let mut listed: Vec<TypeFacts> = Vec::new();
+        for item in items.iter().filter(|item| item.values.len() >= 2) {
+            let Some(name) = item.type_expr.as_ref().map(|type_expr| type_expr.name.clone()) else { continue };
+            if self.words.types().primitive(&name).is_some() {
+                continue;
+            }
+            if known.iter().chain(&listed).any(|other| other.name.eq_ignore_ascii_case(&name)) {
+                continue;
+            }
+            let range = item.stated.range;
+            let member = |value: &String| Member {
+                name: value.clone(),
+                written: value.clone(),
+                value: String::new(),
+                written_value: String::new(),
+                stated: Stated { range, ..Stated::default() },
+            };
+            let members = item.values.iter().map(member).collect();
+            listed.push(TypeFacts { range, listed: true, ..TypeFacts::enumeration(name, self.namespace(), members) });
+        }
+        listed
+    }
+}

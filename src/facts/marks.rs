@@ -1,0 +1,154 @@
+//! What the sentences of a description say of a thing as a whole: required, read-only, nullable, key, and
+//! the value that holds where none is given.
+//!
+//! Only a whole sentence, or a sentence whose every part between commas is such a mark, counts: a phrase
+//! within other words ("required if …", "read-only access") says something else.
+
+use crate::facts::Marks;
+use crate::facts::roles::Words;
+use crate::lexicon::{Lexicon, Phrase};
+use crate::text::TextRange;
+use crate::token;
+
+impl Marks {
+    /// Reads the sentences of a description.
+    pub fn read(description: &str, words: Words<'_>) -> Self {
+        let lower = description.to_lowercase();
+        // Lower case is for finding; a value is shown as it is written.
+        let shown = |value: &str| {
+            let place = TextRange::of_part(&lower, value).filter(|_| lower.len() == description.len());
+            place.map_or(value, |place| place.slice(description)).to_owned()
+        };
+        let mut marks = Self::default();
+        for sentence in sentences(&lower) {
+            if let Some(told) = told(sentence, words, &shown) {
+                marks = marks.or(told);
+                continue;
+            }
+            let mut parts = sentence.split([',', '，', '、']).map(trim).filter(|part| !part.is_empty());
+            let all: Option<Vec<Self>> = parts.by_ref().map(|part| told(part, words, &shown)).collect();
+            marks = all.into_iter().flatten().fold(marks, Self::or);
+        }
+        marks
+    }
+
+    /// With what `other` says where these marks say nothing.
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            required: self.required.or(other.required),
+            nullable: self.nullable.or(other.nullable),
+            read_only: self.read_only.or(other.read_only),
+            key: self.key || other.key,
+            default: if self.default.is_empty() { other.default } else { self.default },
+        }
+    }
+}
+
+/// What a sentence says, in lower case, where it is a mark as a whole.
+fn told(sentence: &str, words: Words<'_>, shown: &impl Fn(&str) -> String) -> Option<Marks> {
+    let is = |phrase| words.each().any(|lexicon: &Lexicon| lexicon.is_phrase(phrase, sentence));
+    let nothing = Marks::default();
+    if is(Phrase::Required) {
+        return Some(Marks { required: Some(true), ..nothing });
+    } else if is(Phrase::Optional) {
+        return Some(Marks { required: Some(false), ..nothing });
+    } else if is(Phrase::ReadOnly) {
+        return Some(Marks { read_only: Some(true), ..nothing });
+    } else if is(Phrase::NotNullable) {
+        return Some(Marks { nullable: Some(false), ..nothing });
+    } else if is(Phrase::Nullable) {
+        return Some(Marks { nullable: Some(true), ..nothing });
+    } else if is(Phrase::Key) {
+        return Some(Marks { key: true, ..nothing });
+    }
+    let value = value(words.each().find_map(|lexicon| lexicon.after_phrase(Phrase::DefaultIs, sentence))?)?;
+    let is_none = words.each().any(|lexicon| lexicon.is_phrase(Phrase::None, value));
+    (!is_none).then(|| Marks { default: shown(value), ..nothing })
+}
+
+/// The one value in the rest of a sentence: a name, a number, or what stands in quotes.
+fn value(rest: &str) -> Option<&str> {
+    let around = |character: char| character.is_whitespace() || ":：—–*\"'“”`«»".contains(character);
+    // Where the verb ends the sentence, what it is joined to is the value.
+    let bare = rest.trim_matches(around).split(|character: char| !character.is_ascii() && character.is_alphabetic());
+    let bare = bare.into_iter().next()?.trim_matches(around);
+    let is_value = token::is_name(bare)
+        || bare.parse::<f64>().is_ok()
+        || bare.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b':' | b'/'));
+    (is_value && !bare.is_empty() && bare.len() < 64).then_some(bare)
+}
+
+/// The sentences of a text, trimmed; a point between digits ends none, a parenthesis or a placeholder does.
+pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        while !rest.is_empty() {
+            let end = end_of_sentence(rest);
+            let (sentence, after) = rest.split_at(end.unwrap_or(rest.len()));
+            rest = after.char_indices().nth(1).map_or("", |(start, _)| &after[start..]);
+            let sentence = trim(sentence);
+            if !sentence.is_empty() {
+                return Some(sentence);
+            }
+        }
+        None
+    })
+}
+
+fn end_of_sentence(text: &str) -> Option<usize> {
+    const ENDS: [char; 13] = ['.', '。', ';', '；', '(', ')', '（', '）', '!', '<', '>', '{', '}'];
+    text.char_indices().find_map(|(at, character)| {
+        let between_digits = || {
+            character == '.'
+                && text[..at].ends_with(|before: char| before.is_ascii_digit())
+                && text[at + 1..].starts_with(|after: char| after.is_ascii_digit())
+        };
+        (ENDS.contains(&character) && !between_digits()).then_some(at)
+    })
+}
+
+fn trim(text: &str) -> &str {
+    text.trim_matches(|character: char| character.is_whitespace() || matches!(character, '*' | '_' | '\u{a0}'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicons;
+    use crate::locale::Locale;
+
+    #[track_caller]
+    fn reads(locale: &str, description: &str, expected: &Marks) {
+        let lexicons = Lexicons::built_in();
+        let words = Words::of(&lexicons, &Locale::parse(locale).expect("a tag"));
+        assert_eq!(Marks::read(description, words), *expected, "{description}");
+    }
+
+    #[test]
+    fn whole_sentences_only() {
+        let none = Marks::default();
+        let required = Marks { required: Some(true), ..Marks::default() };
+        let key = Marks { key: true, nullable: Some(false), read_only: Some(true), ..Marks::default() };
+        reads("en", "The name. Required.", &required);
+        reads("en", "The name (required)", &required);
+        reads("es", "Se requiere <ficha> de portador.", &required);
+        reads("en", "Required if the berth is free.", &none);
+        reads("en", "Required, if the berth is free.", &none);
+        reads("en", "Gives read-only access. Key for a door", &none);
+        reads("en", "The id. Key, not nullable, Read-only.", &key);
+        reads("de", "Die Kennung. Schlüssel. Lässt keine Nullwerte zu. Schreibgeschützt.", &key);
+    }
+
+    #[test]
+    fn defaults_are_one_value() {
+        let default = |value: &str| Marks { default: value.to_owned(), ..Marks::default() };
+        reads("en", "How many. Default value is 2.5.", &default("2.5"));
+        reads("en", "The state. The default is `openForAll`.", &default("openForAll"));
+        reads("ja", "状態。既定値は `open` です。", &default("open"));
+        reads("en", "The default is three years from now.", &default(""));
+        reads("en", "Default: applies to all.", &default(""));
+        reads("en", "False where it is not. The default is `false`.", &default("false"));
+        let optional = Marks { required: Some(false), ..default("false") };
+        reads("en", "Optional, default value is false.", &optional);
+    }
+}

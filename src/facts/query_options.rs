@@ -1,0 +1,89 @@
+//! Which options a request may carry in its query, by the sentences of the section about them.
+
+use crate::facts::extract::Reader;
+use crate::facts::{In, Item, Stated};
+use crate::lexicon::{Lexicon, Phrase, SectionRole};
+use crate::page::tree::{BlockKind, Quote};
+
+impl Reader<'_> {
+    /// Whether the page says that query options are supported: what the first sentences of their section say
+    /// that name an option or link to where options are described. The options that such sentences grant
+    /// are added to `parameters`.
+    pub(super) fn query_options(&self, parameters: &mut Vec<Item>) -> Option<bool> {
+        let side = self.side();
+        let mut told = None;
+        for (index, block) in side.tree.blocks.iter().enumerate() {
+            let section = &self.uses.sections[block.section as usize];
+            if section.role != Some(SectionRole::QueryParameters)
+                || section.in_example
+                || block.quote != Quote::None
+                || !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem)
+            {
+                continue;
+            }
+            let text = self.plain(block);
+            let links = side.tree.first_link(block).is_some();
+            for (number, sentence) in sentences(&text).enumerate() {
+                let names = options(sentence);
+                if names.is_empty() && !(number == 0 && links) {
+                    continue;
+                }
+                let lower = sentence.to_lowercase();
+                let denies = |lexicon: &Lexicon| lexicon.find_phrase(Phrase::NotSupporting, &lower).is_some();
+                let denied = self.words.each().any(denies);
+                told = told.or(Some(!denied));
+                // A sentence that denies may name what it grants beside what it denies.
+                if !denied {
+                    self.add_options(&names, index as u32, parameters);
+                }
+            }
+        }
+        told
+    }
+
+    fn add_options(&self, names: &[&str], block: u32, parameters: &mut Vec<Item>) {
+        for name in names {
+            if !parameters.iter().any(|known| known.name.eq_ignore_ascii_case(name)) {
+                parameters.push(Item {
+                    place: In::Query,
+                    name: (*name).to_owned(),
+                    written: (*name).to_owned(),
+                    named_option: true,
+                    stated: Stated { range: self.place(block), ..Stated::default() },
+                    ..Item::default()
+                });
+            }
+        }
+    }
+}
+
+/// The sentences of a text: what a point and white space, or a full-width point, ends. Unlike among marks,
+/// what stands in parentheses belongs to its sentence: what is denied is denied there too.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split('。').flat_map(|part| part.split(". ")).filter(|sentence| !sentence.trim().is_empty())
+}
+
+/// The names in a text that start with `$`, each once.
+fn options(text: &str) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for (at, _) in text.match_indices('$') {
+        let rest = &text[at + 1..];
+        let length = rest.find(|character: char| !character.is_ascii_alphabetic()).unwrap_or(rest.len());
+        let name = &text[at..at + 1 + length];
+        if length > 1 && !names.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn options_start_with_a_dollar() {
+        assert_eq!(
+            crate::facts::query_options::options("supports `$top`, $select and $Top; costs $5 or US$"),
+            ["$top", "$select"]
+        );
+    }
+}

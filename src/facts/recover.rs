@@ -1,0 +1,325 @@
+//! Names that a translation without source has lost, given back where the page or the words of its locale
+//! tell them: the page's own JSON, which is not translated, by spelling, vocabulary and order; the
+//! vocabulary of the lexicon alone where the page has nothing to say.
+//!
+//! What cannot be told stays as it is written: a name in the page's language is better than a wrong one.
+
+use crate::facts::member_values;
+use crate::facts::roles::Words;
+use crate::facts::sample;
+use crate::facts::sample::Sample;
+use crate::facts::types;
+use crate::facts::types::TypeExpr;
+use crate::facts::{Item, Member};
+use crate::lexicon::spelling;
+use crate::page::Side;
+use crate::token;
+use rustc_hash::FxHashSet;
+
+/// Rows up to which lost names are looked for: each is held against all names of the page's JSON.
+const MOST_ROWS: usize = 1000;
+
+/// Renames the rows of a table whose names are lost.
+pub fn names(side: &Side, words: Words<'_>, items: &mut [Item]) {
+    if items.len() > MOST_ROWS || !items.iter().any(is_lost) {
+        return;
+    }
+    let samples = sample::objects(side);
+    // A name that stands in the page's JSON is no translation, whatever another object there has in its place.
+    let shown: FxHashSet<String> =
+        samples.iter().flat_map(|sample| &sample.members).map(|member| member.name.to_lowercase()).collect();
+    by_spelling(&samples, items);
+    by_vocabulary(items, words, |name, items| samples.iter().any(|sample| is_unused(sample, name, items)));
+    for sample in &samples {
+        by_place(sample, items, words, &shown);
+        // What a server answers may lack what was asked for.
+        if !sample.is_response {
+            last_one(sample, items, words, &shown);
+        }
+    }
+    // A sample that has most of the rows' names has all that the page could tell.
+    let is_described = samples.iter().any(|sample| places(sample, items).iter().flatten().count() * 2 > items.len());
+    if !is_described {
+        by_vocabulary(items, words, |_, _| true);
+    }
+}
+
+/// Renames the members of an enum whose names are lost, and repairs their values.
+pub fn members(words: Words<'_>, members: &mut [Member]) {
+    for index in 0..members.len() {
+        if let Some(name) = vocabulary(&members[index].name, words)
+            && !members.iter().any(|member| member.name.eq_ignore_ascii_case(&name))
+        {
+            members[index].name = name;
+        }
+    }
+    member_values::repair(members);
+    // What the other values do not tell may be a number in words.
+    for member in members.iter_mut().filter(|member| member.value.parse::<i64>().is_err()) {
+        let number = words.locale.and_then(|lexicon| lexicon.identifier(&member.value.trim().to_lowercase()));
+        if let Some(number) = number.filter(|number| number.parse::<i64>().is_ok()) {
+            member.value = number.to_owned();
+        }
+    }
+}
+
+/// Renames rows that may have lost their names by as many names that no row has, in order; whether it did.
+/// A coined name is not a translation.
+pub fn by_order<'a>(rows: &mut [&mut Item], names: impl ExactSizeIterator<Item = &'a String>) -> bool {
+    let told = !rows.is_empty() && rows.len() == names.len() && rows.iter().all(|row| is_lost(row));
+    if told {
+        rows.iter_mut().zip(names).for_each(|(row, name)| name.clone_into(&mut row.name));
+    }
+    told
+}
+
+/// The only coined name in a cell of several words: a translation may have put a word before it.
+pub fn coined_word(cell: &str) -> Option<&str> {
+    let mut coined = cell
+        .split(|character: char| !(character.is_ascii_alphanumeric() || character == '_'))
+        .filter(|word| token::is_coined(word));
+    coined.next().filter(|_| coined.next().is_none())
+}
+
+/// The type that a cell's link names, where the cell's words are a translation of it: no coined name, and
+/// no part of the one that the link names.
+pub fn type_of(read: Option<TypeExpr>, link: Option<&str>, words: Words<'_>) -> Option<TypeExpr> {
+    let read = read?;
+    let Some(linked) = link.and_then(types::linked_name) else { return Some(read) };
+    let (written, named) = (read.name.to_lowercase(), linked.to_lowercase());
+    let is_kept =
+        token::is_coined(&read.name) || words.types().primitive(&read.name).is_some() || named.contains(&written);
+    Some(if is_kept { read } else { TypeExpr { name: linked, ..read } })
+}
+
+/// The scopes of a permission cell that a translation has pulled apart: `Berth. Read. All`.
+pub fn rejoined(cell: &str) -> String {
+    let parts = cell.split_inclusive([',', '、', '，', ';']);
+    let rejoin = |part: &str| {
+        let words: Vec<&str> = part.split('.').map(|word| word.trim_matches([' ', '*', ',', ';'])).collect();
+        let is_scope = words.len() >= 2
+            && words.iter().all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+            && words.iter().enumerate().all(|(index, word)| {
+                word.starts_with(|first: char| first.is_ascii_uppercase()) || index > 0 && *word == "all"
+            });
+        if !is_scope {
+            return part.to_owned();
+        }
+        let spelled = words.iter().map(|word| if word.eq_ignore_ascii_case("all") { "All" } else { word });
+        format!("{}, ", spelled.collect::<Vec<_>>().join("."))
+    };
+    parts.map(rejoin).collect()
+}
+
+fn is_lost(item: &Item) -> bool {
+    !token::is_coined(&item.name) && !item.name.contains(['@', '.', '/', '_'])
+}
+
+/// The place of each row's name among the members of a sample.
+fn places(sample: &Sample<'_>, items: &[Item]) -> Vec<Option<usize>> {
+    let position = |name: &str| sample.members.iter().position(|member| member.name.eq_ignore_ascii_case(name));
+    items.iter().map(|item| position(&item.name)).collect()
+}
+
+fn is_unused(sample: &Sample<'_>, name: &str, items: &[Item]) -> bool {
+    sample.members.iter().any(|member| member.name == name)
+        && !items.iter().any(|item| item.name.eq_ignore_ascii_case(name))
+}
+
+fn by_spelling(samples: &[Sample<'_>], items: &mut [Item]) {
+    for index in 0..items.len() {
+        let names = || samples.iter().flat_map(|sample| &sample.members).map(|member| member.name);
+        if is_lost(&items[index])
+            && let Some(name) = spelling::respelled(&items[index].written, names())
+            && !items.iter().any(|item| item.name.eq_ignore_ascii_case(name))
+        {
+            items[index].name = name.to_owned();
+        }
+    }
+}
+
+/// The identifier that the words of the locale, or their spelling, tell.
+fn vocabulary(written: &str, words: Words<'_>) -> Option<String> {
+    let translated = words.locale.and_then(|lexicon| lexicon.identifier(&written.to_lowercase()));
+    translated.map(str::to_owned).or_else(|| words.english?.spelled_identifier(written))
+}
+
+/// Renames by the words of the locale what `allowed` says may have that name.
+fn by_vocabulary(items: &mut [Item], words: Words<'_>, allowed: impl Fn(&str, &[Item]) -> bool) {
+    for index in 0..items.len() {
+        if is_lost(&items[index])
+            && let Some(name) = vocabulary(&items[index].name, words)
+            && !items.iter().any(|item| item.name.eq_ignore_ascii_case(&name))
+            && allowed(&name, items)
+        {
+            items[index].name = name;
+        }
+    }
+}
+
+/// Renames the rows between two rows that a sample has, by the members between them that no row has, where
+/// order and types leave one way to do it.
+fn by_place(sample: &Sample<'_>, items: &mut [Item], words: Words<'_>, shown: &FxHashSet<String>) {
+    let places = places(sample, items);
+    let known = places.iter().flatten().count();
+    let same_length = items.len() == sample.members.len() && !sample.is_response;
+    let chain = longest_chain(&places);
+    // Rows and members must run side by side for their order to tell anything.
+    if !(same_length || known > 0 && known * 2 >= items.len()) || chain.len() * 3 < known * 2 {
+        return;
+    }
+    let mut bounds = vec![(0, 0)];
+    bounds.extend(chain.iter().flat_map(|&row| places[row].map(|place| (row + 1, place + 1))));
+    bounds.push((items.len() + 1, sample.members.len() + 1));
+    for pair in bounds.windows(2) {
+        let ((row, place), (next_row, next_place)) = (pair[0], pair[1]);
+        let rows: Vec<usize> = (row..next_row - 1).filter(|&row| places[row].is_none()).collect();
+        // `id` is `id` in every language.
+        let is_unused = |place: &usize| !places.contains(&Some(*place)) && sample.members[*place].name != "id";
+        let members: Vec<usize> = (place..next_place - 1).filter(is_unused).collect();
+        let may_change = |row: usize| is_lost(&items[row]) && !shown.contains(&items[row].name.to_lowercase());
+        if rows.is_empty() || !rows.iter().all(|&row| may_change(row)) {
+            continue;
+        }
+        let fits = |row: usize, member: usize| {
+            sample.members[members[member]].may_be(items[rows[row]].type_expr.as_ref(), words)
+        };
+        if let Some(chosen) = only_way(rows.len(), members.len(), fits) {
+            for (&row, member) in rows.iter().zip(chosen) {
+                sample.members[members[member]].name.clone_into(&mut items[row].name);
+            }
+        }
+    }
+}
+
+/// Renames the only row that a sample lacks by the only member that no row has, wherever they stand.
+fn last_one(sample: &Sample<'_>, items: &mut [Item], words: Words<'_>, shown: &FxHashSet<String>) {
+    let places = places(sample, items);
+    let mut unread = (0..items.len()).filter(|&row| places[row].is_none());
+    let mut unused = (0..sample.members.len()).filter(|place| !places.contains(&Some(*place)));
+    let (Some(row), None, Some(member), None) = (unread.next(), unread.next(), unused.next(), unused.next()) else {
+        return;
+    };
+    let member = &sample.members[member];
+    let fits = items[row].type_expr.is_some() && member.may_be(items[row].type_expr.as_ref(), words);
+    let is_shown = shown.contains(&items[row].name.to_lowercase());
+    if items.len() > 1 && is_lost(&items[row]) && !is_shown && fits {
+        member.name.clone_into(&mut items[row].name);
+    }
+}
+
+/// The rows whose places rise, as many as can be.
+fn longest_chain(places: &[Option<usize>]) -> Vec<usize> {
+    // The row that ends the best chain of each length, and the row before each row in its chain.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = vec![None; places.len()];
+    for (row, place) in places.iter().enumerate().filter(|(_, place)| place.is_some()) {
+        let length = ends.partition_point(|&end| places[end] < *place);
+        before[row] = length.checked_sub(1).map(|shorter| ends[shorter]);
+        if length == ends.len() {
+            ends.push(row);
+        } else {
+            ends[length] = row;
+        }
+    }
+    let mut chain: Vec<usize> = std::iter::successors(ends.last().copied(), |&row| before[row]).collect();
+    chain.reverse();
+    chain
+}
+
+/// The only way to give each of `rows` rows one of `members` members in order, such that each fits. As many
+/// members as rows go one to one.
+fn only_way(rows: usize, members: usize, fits: impl Fn(usize, usize) -> bool) -> Option<Vec<usize>> {
+    if rows == 0 || rows > members || members > 64 {
+        return None;
+    }
+    // The earliest and the latest choice are the same where there is only one.
+    let mut earliest = Vec::with_capacity(rows);
+    let mut from = 0;
+    for row in 0..rows {
+        let member = (from..members).find(|&member| fits(row, member))?;
+        earliest.push(member);
+        from = member + 1;
+    }
+    let mut to = members;
+    for row in (0..rows).rev() {
+        let member = (0..to).rev().find(|&member| fits(row, member))?;
+        if earliest[row] != member {
+            return None;
+        }
+        to = member;
+    }
+    Some(earliest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicons;
+    use crate::locale::Locale;
+    use crate::page::Page;
+    use crate::page::span::SpanScanner;
+
+    #[track_caller]
+    fn recovers(rows: &[(&str, &str)], json: &str, expected: &[&str]) {
+        let lexicons = Lexicons::built_in();
+        let words = Words::of(&lexicons, &Locale::parse("de").expect("a tag"));
+        let page = Page::parse(format!("```json\n{json}\n```\n").into(), &SpanScanner::default());
+        let item = |(name, type_name): &(&str, &str)| Item {
+            name: (*name).to_owned(),
+            written: (*name).to_owned(),
+            type_expr: types::parse(type_name, None, words.types()),
+            ..Item::default()
+        };
+        let mut items: Vec<Item> = rows.iter().map(item).collect();
+        names(&page.target, words, &mut items);
+        let names: Vec<_> = items.iter().map(|item| item.name.as_str()).collect();
+        assert_eq!(names, expected, "{rows:?}");
+    }
+
+    const JSON: &str = "{\"@odata.type\": \"x\", \"id\": \"a\\\"b\", \"berthName\": {\"inner\": 1}, \"description\": String, \"size\": [\"x\"]}";
+
+    #[test]
+    fn only_what_order_tells() {
+        let rows = |names: [&'static str; 4]| names.map(|name| (name, ""));
+        recovers(&rows(["id", "berthName", "说明", "size"]), JSON, &["id", "berthName", "description", "size"]);
+        recovers(&rows(["id", "berthName", "Lage", "Größe"]), JSON, &["id", "berthName", "description", "size"]);
+        recovers(
+            &[("id", ""), ("berthName", ""), ("neu", ""), ("说明", ""), ("size", "")],
+            JSON,
+            &["id", "berthName", "neu", "说明", "size"],
+        );
+        recovers(&rows(["size", "id", "说明", "neu"]), JSON, &["size", "id", "说明", "neu"]);
+        recovers(
+            &rows(["id", "berthNumber", "description", "size"]),
+            JSON,
+            &["id", "berthNumber", "description", "size"],
+        );
+    }
+
+    #[test]
+    fn types_tell_where_order_leaves_a_choice() {
+        recovers(&[("id", "String"), ("Lage", "String"), ("size", "")], JSON, &["id", "description", "size"]);
+        recovers(&[("id", "String"), ("Lage", "quay"), ("size", "")], JSON, &["id", "Lage", "size"]);
+        recovers(&[("id", "String"), ("Lage", "Boolean"), ("size", "")], JSON, &["id", "Lage", "size"]);
+        recovers(&[("Verweis", "String")], "{\"link\": \"String\"}", &["link"]);
+        recovers(&[("Verweis", "Boolean")], "{\"link\": \"String\"}", &["Verweis"]);
+        let two_objects = "{\"link\": \"String\"}\n```\n\n```json\n{\"value\": \"String\"}";
+        recovers(&[("link", "String")], two_objects, &["link"]);
+        recovers(&[("Berth Name", "quay"), ("id", "String"), ("x", "quay")], JSON, &["berthName", "id", "x"]);
+    }
+
+    #[test]
+    fn scopes_pulled_apart_are_joined() {
+        let cases = [
+            ("Berth. ReadWrite. Own *, Berth. Read. ALL", "Berth.ReadWrite.Own, Berth.Read.All, "),
+            ("Nicht unterstützt. Keine.", "Nicht unterstützt. Keine."),
+            ("User. Read nicht. Unterstützt", "User. Read nicht. Unterstützt"),
+        ];
+        for (cell, expected) in cases {
+            assert_eq!(rejoined(cell), expected);
+        }
+        assert_eq!(coined_word("Eigenschaft berthName"), Some("berthName"));
+        assert_eq!(coined_word("berthName quayName"), None);
+    }
+}

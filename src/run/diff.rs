@@ -1,0 +1,114 @@
+//! Wires a comparison of two sides: pages to schemas, versions to versions.
+
+use crate::api;
+use crate::api::Unread;
+use crate::config::Config;
+use crate::discover::source::Sources;
+use crate::discover::{Discovery, Problem};
+use crate::export::changes::VersionChanges;
+use crate::run::facts;
+use crate::run::facts::{EditionFacts, Evidence};
+use crate::run::{Progress, Session};
+use crate::schema::merge;
+use crate::schema::merge::Input;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use thiserror::Error;
+
+/// What the pages of one side state.
+pub struct Side {
+    facts: Vec<EditionFacts>,
+    unread: Unread,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+}
+
+/// Why two sides cannot be compared.
+#[derive(Debug, Error)]
+pub enum DiffError {
+    /// A side has no pages of a version.
+    #[error("no page of version {0} found; there are {1}")]
+    NoVersion(String, String),
+    /// Each side has several versions, and no name is in both.
+    #[error("no version is on both sides: old has {0}, new has {1}; `--versions` names which to compare")]
+    NoCommonVersion(String, String),
+}
+
+/// Versions that were compared, and the names of those that only one side has.
+pub type Compared = (Vec<VersionChanges>, Vec<String>);
+
+impl Side {
+    /// Reads the pages of one side.
+    pub fn read(discovery: Discovery, config: &Config, progress: Progress<'_>) -> Self {
+        let mut keys: BTreeMap<PathBuf, String> = BTreeMap::new();
+        for group in &discovery.groups {
+            keys.extend(group.files.iter().map(|file| (file.path.clone(), group.key.clone())));
+        }
+        let folders = discovery.unread.clone();
+        let (facts, problems) =
+            facts::facts(discovery, Session { config, sources: &Sources::default(), progress }, Evidence::Keep);
+        let keys = problems.iter().filter_map(|problem| keys.get(&problem.path).cloned()).collect();
+        Self { facts, unread: Unread { keys, folders }, problems }
+    }
+
+    /// Whether no page was read.
+    pub fn is_empty(&self) -> bool {
+        self.facts.is_empty()
+    }
+
+    /// The versions that pages document, in order of name.
+    fn versions(&self) -> BTreeSet<&str> {
+        self.facts.iter().map(|facts| facts.edition.version.as_str()).collect()
+    }
+
+    fn inputs(&self) -> Vec<Input<'_>> {
+        self.facts.iter().map(EditionFacts::input).collect()
+    }
+}
+
+/// Compares the versions of equal name of two sides; where each has one only, these, whatever their names.
+pub fn sides(old: &Side, new: &Side, config: &Config) -> Result<Compared, DiffError> {
+    let (olds, news) = (old.versions(), new.versions());
+    let common: Vec<&str> = olds.intersection(&news).copied().collect();
+    let pairs: Vec<[&str; 2]> = match (common.as_slice(), olds.len(), news.len()) {
+        ([], 1, 1) => olds.iter().zip(&news).map(|(old, new)| [*old, *new]).collect(),
+        ([], _, _) => return Err(DiffError::NoCommonVersion(list(&olds), list(&news))),
+        (common, _, _) => common.iter().map(|version| [*version, *version]).collect(),
+    };
+    let compared = pairs.iter().flatten().copied().collect();
+    let alone = olds.union(&news).copied().collect::<BTreeSet<&str>>();
+    let alone = alone.difference(&compared).map(|version| (*version).to_owned()).collect();
+    Ok((compare(old, new, &pairs, config), alone))
+}
+
+/// Compares two versions of one side.
+pub fn versions(side: &Side, names: [&str; 2], config: &Config) -> Result<Compared, DiffError> {
+    let known = side.versions();
+    let find = |name: &str| {
+        let found = known.iter().find(|known| known.eq_ignore_ascii_case(name)).copied();
+        found.ok_or_else(|| DiffError::NoVersion(name.to_owned(), list(&known)))
+    };
+    let pair = [find(names[0])?, find(names[1])?];
+    Ok((compare(side, side, &[pair], config), Vec::new()))
+}
+
+fn compare(old: &Side, new: &Side, pairs: &[[&str; 2]], config: &Config) -> Vec<VersionChanges> {
+    let (old_inputs, new_inputs) = (old.inputs(), new.inputs());
+    let old_schema = merge::merge(&old_inputs, &config.source_locale);
+    let new_schema = merge::merge(&new_inputs, &config.source_locale);
+    let both = |one: &[String], other: &[String]| [one, other].concat();
+    let unread = Unread {
+        keys: both(&old.unread.keys, &new.unread.keys),
+        folders: both(&old.unread.folders, &new.unread.folders),
+    };
+    let compared = pairs.iter().filter_map(|[before, after]| {
+        let (one, other) = (old_schema.versions.get(before)?, new_schema.versions.get(after)?);
+        let changes = api::compare(one, other, &unread);
+        Some(VersionChanges { old: (*before).to_owned(), new: (*after).to_owned(), changes })
+    });
+    compared.collect()
+}
+
+fn list(names: &BTreeSet<&str>) -> String {
+    names.iter().copied().collect::<Vec<_>>().join(", ")
+}
