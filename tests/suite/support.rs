@@ -10,6 +10,7 @@ use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use walkdir::WalkDir;
@@ -93,13 +94,22 @@ pub fn check(folder: &Path, checks: &[&str]) -> Report {
 
 /// Checks a folder as [`check`] does, against the source pages as they are now where there are any.
 pub fn check_age(folder: &Path, newer: Option<&Path>, checks: &[&str]) -> Report {
-    let config = Config::default();
-    let discovery = hexapla::discover::discover(&[folder.to_owned()], &config);
-    let wanted = source::Wanted { newer, ..source::Wanted::default() };
-    let (sources, _) = Sources::find(wanted, &discovery, &config).expect("a folder can be read");
+    check_with(folder, source::Wanted { newer, ..source::Wanted::default() }, default_config(), checks)
+}
+
+/// Checks a folder. `wanted`: where its source pages are. Only the named checks, where any are named.
+pub fn check_with(folder: &Path, wanted: source::Wanted<'_>, config: &Config, checks: &[&str]) -> Report {
+    let discovery = hexapla::discover::discover(&[folder.to_owned()], config);
+    let (sources, _) = Sources::find(wanted, &discovery, config).expect("a folder can be read");
     let wanted = Wanted { checks: checks.iter().map(|&check| check.to_owned()).collect(), ..Wanted::default() };
-    let session = Session { config: &config, sources: &sources, progress: &|| () };
+    let session = Session { config, sources: &sources, progress: &|| () };
     check::check(discovery, session, &wanted, |_| ()).0
+}
+
+/// The default settings, read once: their lexicons take a while.
+pub fn default_config() -> &'static Config {
+    static CONFIG: LazyLock<Config> = LazyLock::new(Config::default);
+    &CONFIG
 }
 
 /// The findings of a report, in order.
