@@ -18,7 +18,7 @@ use hexapla::page::span::SpanScanner;
 use hexapla::page::{Page, markdown};
 use hexapla::report::json;
 use hexapla::run::Session;
-use hexapla::run::check::{self, Wanted};
+use hexapla::run::check::{self, CheckOptions};
 use hexapla::run::facts::{self, EditionFacts, Evidence};
 use hexapla::schema::merge;
 use rayon::prelude::*;
@@ -149,7 +149,8 @@ fn check(folder: &Path) -> Duration {
     let config = Config::default();
     let discovery = discover::discover(&[folder.to_owned()], &config);
     let session = Session { config: &config, sources: &Sources::default(), progress: &|| {} };
-    let (report, drawn) = check::check(discovery, session, &Wanted::default(), |group| json::group(&group.findings));
+    let (report, drawn) =
+        check::check(discovery, session, &CheckOptions::default(), |group| json::group(&group.findings));
     json::write(&report, &drawn, &mut std::io::sink()).expect("a sink takes everything");
     start.elapsed()
 }

@@ -8,7 +8,7 @@ use hexapla::lexicon::Lexicons;
 use hexapla::locale::Locale;
 use hexapla::page::span::SpanScanner;
 use hexapla::page::{Page, http};
-use hexapla::reading::{Reading, Texts};
+use hexapla::reading::{Descriptions, Reading};
 use std::path::{Path, PathBuf};
 
 /// The folder and what every part needs to read pages.
@@ -98,7 +98,7 @@ impl Corpus {
             source: SourceUse::own(&page),
             clues: [Clue::Folder; 3],
         };
-        Some(Reading::new(edition, page, &self.config, Texts::Drop))
+        Some(Reading::new(edition, page, &self.config, Descriptions::Drop))
     }
 
     /// The text of the truth file whose name starts and ends so; the last by name.

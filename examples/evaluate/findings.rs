@@ -7,7 +7,7 @@ use crate::table::{self, percent, row};
 use hexapla::config::Config;
 use hexapla::diagnostic::Axis;
 use hexapla::discover;
-use hexapla::discover::source::{Sources, Wanted};
+use hexapla::discover::source::{SourceOptions, Sources};
 use hexapla::locale::Locale;
 use hexapla::report::Finding;
 use hexapla::run::Session;
@@ -22,11 +22,11 @@ pub fn print(corpus: &Corpus) {
     let (mut rows, mut checks, mut misses) = (Vec::new(), BTreeMap::<&str, Shares>::new(), Vec::new());
     let mut totals = [Shares::default(); 2];
     for locale in corpus.locales() {
-        let spans = findings(corpus, "sxs", &locale, Wanted::default());
+        let spans = findings(corpus, "sxs", &locale, SourceOptions::default());
         let (tree, git) = (corpus.folder(&format!("source/{locale}")), corpus.folder("english.git"));
         let wanted = [
-            ("source tree", Wanted { tree: Some(&tree), ..Wanted::default() }),
-            ("git", Wanted { git: Some(&git), ..Wanted::default() }),
+            ("source tree", SourceOptions { tree: Some(&tree), ..SourceOptions::default() }),
+            ("git", SourceOptions { git: Some(&git), ..SourceOptions::default() }),
         ];
         let mut differing = BTreeMap::<String, (String, Vec<&str>)>::new();
         for ((name, wanted), total) in wanted.into_iter().zip(&mut totals) {
@@ -79,7 +79,7 @@ fn line(names: &[&str], shares: Shares) -> Vec<String> {
 }
 
 /// The findings of one locale by itself, by fingerprint.
-fn findings(corpus: &Corpus, tree: &str, locale: &Locale, wanted: Wanted<'_>) -> BTreeMap<String, Vec<Finding>> {
+fn findings(corpus: &Corpus, tree: &str, locale: &Locale, wanted: SourceOptions<'_>) -> BTreeMap<String, Vec<Finding>> {
     let config = Config::default();
     let discovery = discover::discover(&[corpus.folder(&format!("{tree}/{locale}"))], &config);
     let sources = match Sources::find(wanted, &discovery, &config) {
@@ -90,7 +90,7 @@ fn findings(corpus: &Corpus, tree: &str, locale: &Locale, wanted: Wanted<'_>) ->
         }
     };
     let session = Session { config: &config, sources: &sources, progress: &|| {} };
-    let (report, _) = check::check(discovery, session, &check::Wanted::default(), |_| ());
+    let (report, _) = check::check(discovery, session, &check::CheckOptions::default(), |_| ());
     let mut findings: BTreeMap<String, Vec<Finding>> = BTreeMap::new();
     let found = report.groups.into_iter().flat_map(|group| group.findings);
     for finding in found.filter(|finding| finding.axis == Axis::Translation) {

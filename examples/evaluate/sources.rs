@@ -6,7 +6,7 @@ use crate::table::{self, Tally, row};
 use hexapla::config::Config;
 use hexapla::discover::identify::{self, Edition};
 use hexapla::discover::origin::Origin;
-use hexapla::discover::source::{Sources, Wanted};
+use hexapla::discover::source::{SourceOptions, Sources};
 use hexapla::discover::{self, Placed};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ pub fn print(corpus: &Corpus) {
     for tree in ["live", "sxs"] {
         for locale in corpus.locales() {
             let discovery = discover::discover(&[corpus.folder(&format!("{tree}/{locale}"))], &config);
-            let wanted = Wanted { git: Some(&git), ..Wanted::default() };
+            let wanted = SourceOptions { git: Some(&git), ..SourceOptions::default() };
             let (sources, problems) = match Sources::find(wanted, &discovery, &config) {
                 Ok(found) => found,
                 Err(error) => {
@@ -110,7 +110,7 @@ fn time(corpus: &Corpus, git: &Path, config: &Config) {
         let bytes: usize = files.par_iter().filter_map(|(_, placed)| placed.read().ok()).map(|bytes| bytes.len()).sum();
         times[0].push(start.elapsed());
         let start = Instant::now();
-        let wanted = Wanted { git: Some(git), ..Wanted::default() };
+        let wanted = SourceOptions { git: Some(git), ..SourceOptions::default() };
         let Ok((sources, _)) = Sources::find(wanted, &discovery, config) else { return };
         times[1].push(start.elapsed());
         let start = Instant::now();

@@ -33,7 +33,7 @@ pub fn pairs(target: &Side, source: &Side, alignment: &Alignment) -> Vec<Segment
             ([], _) | (_, []) => {}
             ([one], [other]) => pairs.push(Segment { target: *one, source: *other, confidence: pair.confidence }),
             (_, [_]) => pairs.push(joined(&ours, &theirs, pair.confidence)),
-            _ => Block { target, source, blocks: [left, right], confidence: pair.confidence }
+            _ => SentenceAligner { target, source, blocks: [left, right], confidence: pair.confidence }
                 .align(&ours, &theirs, &mut pairs),
         }
     }
@@ -66,14 +66,14 @@ impl Stretch {
 }
 
 /// Two blocks whose sentences are lined up.
-struct Block<'a> {
+struct SentenceAligner<'a> {
     target: &'a Side,
     source: &'a Side,
     blocks: [&'a tree::Block; 2],
     confidence: f32,
 }
 
-impl Block<'_> {
+impl SentenceAligner<'_> {
     /// Divides the target so that each sentence of the source has its part, at the least cost. It is cut between
     /// sentences, or else where one may begin.
     fn align(&self, ours: &[SideRange], theirs: &[SideRange], pairs: &mut Vec<Segment>) {

@@ -28,7 +28,7 @@ pub enum Scope {
 /// the source, the second side, does not have in `scope`. Counted up to [`SURE`].
 pub fn evidence([target, source]: [&Side; 2], alignment: &Alignment, scope: Scope) -> u32 {
     let mut evidence =
-        Evidence { target, source, scope, block: SideRange::default(), lower: None, names: Vec::new(), found: 0 };
+        AgeEvidence { target, source, scope, block: SideRange::default(), lower: None, names: Vec::new(), found: 0 };
     for pair in &alignment.pairs {
         if let (Some(ours), Some(theirs)) = (pair.target, pair.source)
             && evidence.found < SURE
@@ -39,7 +39,7 @@ pub fn evidence([target, source]: [&Side; 2], alignment: &Alignment, scope: Scop
     evidence.found.min(SURE)
 }
 
-struct Evidence<'a> {
+struct AgeEvidence<'a> {
     target: &'a Side,
     source: &'a Side,
     scope: Scope,
@@ -51,7 +51,7 @@ struct Evidence<'a> {
     found: u32,
 }
 
-impl<'a> Evidence<'a> {
+impl<'a> AgeEvidence<'a> {
     fn read(&mut self, ours: &'a Block, theirs: &Block) {
         let text = self.target.text();
         if let (BlockKind::Code { body, .. }, BlockKind::Code { body: other, .. }) = (ours.kind, theirs.kind) {

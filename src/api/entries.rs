@@ -7,7 +7,7 @@ use crate::api::{ApiChange, Confidence, Owner, Said};
 use crate::facts::extract::page_key;
 use crate::facts::types::TypeExpr;
 use crate::facts::{Item, Marks, Member};
-use crate::schema::merge::{Merged, Texts};
+use crate::schema::merge::{LocaleTexts, Merged};
 use crate::text::FileRange;
 use crate::token;
 
@@ -25,7 +25,7 @@ pub struct Entry<'v> {
     /// What is said of it as a whole.
     pub marks: Marks,
     /// Its descriptions.
-    pub texts: &'v Texts,
+    pub texts: &'v LocaleTexts,
     /// The page that states it.
     pub page: &'v str,
     /// Its place on that page.

@@ -4,7 +4,7 @@
 use crate::api::Confidence;
 use crate::api::entries::Entry;
 use crate::facts::types::TypeExpr;
-use crate::schema::merge::Texts;
+use crate::schema::merge::LocaleTexts;
 use crate::token;
 use rustc_hash::FxHashSet;
 
@@ -95,7 +95,7 @@ fn described(before: &Entry<'_>, after: &Entry<'_>, lists: &[Vec<Entry<'_>>; 2])
 }
 
 /// The texts of both in one locale; where they share none, those that come first.
-pub fn common<'t>(old: &'t Texts, new: &'t Texts) -> Option<(&'t str, &'t str)> {
+pub fn common<'t>(old: &'t LocaleTexts, new: &'t LocaleTexts) -> Option<(&'t str, &'t str)> {
     let shared = old.iter().find_map(|(locale, text)| Some((text.as_str(), new.get(locale)?.as_str())));
     shared.or_else(|| Some((old.values().next()?, new.values().next()?)))
 }

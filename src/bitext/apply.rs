@@ -1,9 +1,9 @@
 //! Edits into the bytes of a page. What is written leaves the page in one piece: its spans, blocks, tables, source
 //! text and markup are those it had, and all bytes outside the edited translations stay.
 
-use crate::bitext::edits::Edit;
+use crate::bitext::edits::UnitEdit;
 use crate::bitext::hash;
-use crate::bitext::inline::{Piece, pieces};
+use crate::bitext::inline::{InlinePiece, pieces};
 use crate::page::Page;
 use crate::page::span::SpanScanner;
 use crate::page::tree::BlockKind;
@@ -17,20 +17,20 @@ pub struct Applied<'e> {
     /// How many edits they hold.
     pub written: usize,
     /// The edits that were not written, and why.
-    pub refused: Vec<(&'e Edit, String)>,
+    pub refused: Vec<(&'e UnitEdit, String)>,
 }
 
 /// A text and the bytes that it replaces.
-struct Change<'e> {
-    edit: &'e Edit,
+struct Replacement<'e> {
+    edit: &'e UnitEdit,
     range: FileRange,
     text: String,
 }
 
 /// Writes edits into a page, those that can be written.
-pub fn apply<'e>(bytes: &[u8], edits: &'e [Edit], scanner: &SpanScanner) -> Applied<'e> {
+pub fn apply<'e>(bytes: &[u8], edits: &'e [UnitEdit], scanner: &SpanScanner) -> Applied<'e> {
     let page = Page::parse(bytes.to_vec(), scanner);
-    let (mut changes, mut refused): (Vec<Change<'e>>, Vec<(&'e Edit, String)>) = Default::default();
+    let (mut changes, mut refused): (Vec<Replacement<'e>>, Vec<(&'e UnitEdit, String)>) = Default::default();
     for edit in edits {
         match change(&page, edit) {
             Ok(change) if changes.iter().any(|other| overlap(other.range, change.range)) => {
@@ -41,7 +41,7 @@ pub fn apply<'e>(bytes: &[u8], edits: &'e [Edit], scanner: &SpanScanner) -> Appl
         }
     }
     changes.sort_by_key(|change| change.range);
-    let parse = |changes: &[Change<'_>]| Page::parse(splice(bytes, changes), scanner);
+    let parse = |changes: &[Replacement<'_>]| Page::parse(splice(bytes, changes), scanner);
     if !changes.is_empty() && !is_same_shape(&page, &parse(&changes)) {
         let (whole, broken): (Vec<_>, Vec<_>) =
             changes.into_iter().partition(|change| is_same_shape(&page, &parse(std::slice::from_ref(change))));
@@ -59,7 +59,7 @@ fn overlap(one: FileRange, other: FileRange) -> bool {
 }
 
 /// What an edit does to a page. The error says why it cannot be done.
-fn change<'e>(page: &Page, edit: &'e Edit) -> Result<Change<'e>, String> {
+fn change<'e>(page: &Page, edit: &'e UnitEdit) -> Result<Replacement<'e>, String> {
     let text = edit.text.clone()?;
     let place = edit.place.ok_or("the page has no block for it: write the block into the page first")?;
     let range = place.range;
@@ -74,11 +74,11 @@ fn change<'e>(page: &Page, edit: &'e Edit) -> Result<Change<'e>, String> {
     }
     let text = if is_in_cell(page, range) { with_escaped_bars(&text) } else { text };
     codes_hold(edit, &text, old)?;
-    Ok(Change { edit, range, text })
+    Ok(Replacement { edit, range, text })
 }
 
 /// The markup of the new text must be that of the old one, or that of the source.
-fn codes_hold(edit: &Edit, text: &str, old: &str) -> Result<(), String> {
+fn codes_hold(edit: &UnitEdit, text: &str, old: &str) -> Result<(), String> {
     let sorted = |codes: Vec<&str>| {
         let mut codes = codes;
         codes.sort_unstable();
@@ -86,8 +86,8 @@ fn codes_hold(edit: &Edit, text: &str, old: &str) -> Result<(), String> {
     };
     let of_text = |text: &str| {
         let pieces = pieces(text, None);
-        let codes = pieces.iter().filter(|piece| !matches!(piece, Piece::Text { .. }));
-        sorted(codes.map(Piece::native).collect())
+        let codes = pieces.iter().filter(|piece| !matches!(piece, InlinePiece::Text { .. }));
+        sorted(codes.map(InlinePiece::native).collect())
     };
     let given = |codes: &[String]| sorted(codes.iter().map(String::as_str).collect());
     let new = given(&edit.codes);
@@ -134,10 +134,10 @@ fn with_escaped_bars(text: &str) -> String {
 }
 
 /// The page with changes made. They are in order and do not overlap.
-fn splice(bytes: &[u8], changes: &[Change<'_>]) -> Vec<u8> {
+fn splice(bytes: &[u8], changes: &[Replacement<'_>]) -> Vec<u8> {
     let mut spliced = Vec::with_capacity(bytes.len() + 64);
     let mut at = 0;
-    for Change { range, text, .. } in changes {
+    for Replacement { range, text, .. } in changes {
         spliced.extend_from_slice(&bytes[at..range.start as usize]);
         spliced.extend_from_slice(text.as_bytes());
         at = range.end as usize;

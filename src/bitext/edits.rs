@@ -8,11 +8,11 @@ use crate::bitext::{po, xliff};
 use std::collections::BTreeMap;
 
 /// The changed translations of a file, by the page's path as the file names it.
-pub type Edits = BTreeMap<String, Vec<Edit>>;
+pub type Edits = BTreeMap<String, Vec<UnitEdit>>;
 
 /// A translation that is not what was exported.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edit {
+pub struct UnitEdit {
     /// The line of the unit in the bitext, from 1.
     pub line: usize,
     /// The unit's id.

@@ -21,7 +21,7 @@ pub struct Code<'a> {
 
 /// A piece of a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Piece<'a> {
+pub enum InlinePiece<'a> {
     /// Text as the page writes it; `protected` where it is not to be translated.
     Text {
         /// The text, not empty.
@@ -37,7 +37,7 @@ pub enum Piece<'a> {
     Alone(Code<'a>),
 }
 
-impl<'a> Piece<'a> {
+impl<'a> InlinePiece<'a> {
     /// What the page writes there.
     pub fn native(&self) -> &'a str {
         match self {
@@ -55,12 +55,12 @@ impl<'a> Piece<'a> {
 }
 
 /// The text that pieces were made of.
-pub fn restore(pieces: &[Piece<'_>]) -> String {
-    pieces.iter().map(Piece::native).collect()
+pub fn restore(pieces: &[InlinePiece<'_>]) -> String {
+    pieces.iter().map(InlinePiece::native).collect()
 }
 
 /// The pieces of a text: `restore(&pieces(text, …)) == text`. `protect`: whether text that stays as it is gets marked.
-pub fn pieces<'a>(text: &'a str, protect: Option<Protect<'_>>) -> Vec<Piece<'a>> {
+pub fn pieces<'a>(text: &'a str, protect: Option<Protect<'_>>) -> Vec<InlinePiece<'a>> {
     let marks = markup::marks(text);
     let mut pieces = Vec::with_capacity(marks.len() * 2 + 1);
     let (mut at, mut code_depth, mut next) = (0, 0_u32, 0);
@@ -70,13 +70,13 @@ pub fn pieces<'a>(text: &'a str, protect: Option<Protect<'_>>) -> Vec<Piece<'a>>
         let mut code = Code { id: 0, kind: mark.kind, native: mark.range.slice(text) };
         if let Shape::Close(open) = mark.shape {
             code.id = ids[open];
-            pieces.push(Piece::Close(code));
+            pieces.push(InlinePiece::Close(code));
             code_depth -= u32::from(mark.kind == CodeKind::Code);
         } else {
             next += 1;
             (ids[index], code.id) = (next, next);
             code_depth += u32::from(mark.kind == CodeKind::Code);
-            pieces.push(if mark.shape == Shape::Open { Piece::Open(code) } else { Piece::Alone(code) });
+            pieces.push(if mark.shape == Shape::Open { InlinePiece::Open(code) } else { InlinePiece::Alone(code) });
         }
         at = mark.range.end;
     }
@@ -85,7 +85,7 @@ pub fn pieces<'a>(text: &'a str, protect: Option<Protect<'_>>) -> Vec<Piece<'a>>
 }
 
 /// The pieces of a segment's two texts; codes that are the same in both have the same id.
-pub fn pair<'a>(source: &'a str, target: &'a str, protect: Option<Protect<'_>>) -> [Vec<Piece<'a>>; 2] {
+pub fn pair<'a>(source: &'a str, target: &'a str, protect: Option<Protect<'_>>) -> [Vec<InlinePiece<'a>>; 2] {
     let (source, mut target) = (pieces(source, protect), pieces(target, protect));
     let (wanted, here) = (wholes(&source), wholes(&target));
     let mut ids: Vec<u32> = vec![0; here.len()];
@@ -107,13 +107,13 @@ pub fn pair<'a>(source: &'a str, target: &'a str, protect: Option<Protect<'_>>) 
         next += 1;
         *id = next;
     }
-    for code in target.iter_mut().filter_map(Piece::code_mut) {
+    for code in target.iter_mut().filter_map(InlinePiece::code_mut) {
         code.id = ids[code.id as usize - 1];
     }
     // What the translation alone has is not sure to be right: it must stay open to repair.
-    let stays = |text: &str| source.contains(&Piece::Text { text, protected: true });
+    let stays = |text: &str| source.contains(&InlinePiece::Text { text, protected: true });
     for piece in &mut target {
-        if let Piece::Text { text, protected } = piece {
+        if let InlinePiece::Text { text, protected } = piece {
             *protected &= stays(text);
         }
     }
@@ -128,23 +128,25 @@ struct Whole<'a> {
 }
 
 /// The codes of a text in order of id.
-fn wholes<'a>(pieces: &[Piece<'a>]) -> Vec<Whole<'a>> {
+fn wholes<'a>(pieces: &[InlinePiece<'a>]) -> Vec<Whole<'a>> {
     let mut wholes: Vec<Whole<'a>> = Vec::new();
     for piece in pieces {
         match *piece {
-            Piece::Text { .. } => {}
-            Piece::Open(code) => wholes.push(Whole { kind: code.kind, paired: true, natives: [code.native, ""] }),
-            Piece::Alone(code) => wholes.push(Whole { kind: code.kind, paired: false, natives: [code.native, ""] }),
-            Piece::Close(code) => wholes[code.id as usize - 1].natives[1] = code.native,
+            InlinePiece::Text { .. } => {}
+            InlinePiece::Open(code) => wholes.push(Whole { kind: code.kind, paired: true, natives: [code.native, ""] }),
+            InlinePiece::Alone(code) => {
+                wholes.push(Whole { kind: code.kind, paired: false, natives: [code.native, ""] })
+            }
+            InlinePiece::Close(code) => wholes[code.id as usize - 1].natives[1] = code.native,
         }
     }
     wholes
 }
 
-fn run<'a>(text: &'a str, in_code: bool, protect: Option<Protect<'_>>, pieces: &mut Vec<Piece<'a>>) {
+fn run<'a>(text: &'a str, in_code: bool, protect: Option<Protect<'_>>, pieces: &mut Vec<InlinePiece<'a>>) {
     let mut push = |range: TextRange, protected| {
         if !range.is_empty() {
-            pieces.push(Piece::Text { text: range.slice(text), protected });
+            pieces.push(InlinePiece::Text { text: range.slice(text), protected });
         }
     };
     let whole = TextRange::new(0, text.len() as u32);
@@ -168,13 +170,13 @@ mod tests {
     use proptest::prelude::*;
 
     /// A text with its codes in brackets: `<1:…>`, `</1:…>`, `<1:…/>`.
-    fn drawn(pieces: &[Piece<'_>]) -> String {
-        let draw = |piece: &Piece<'_>| match piece {
-            Piece::Text { text, protected: false } => (*text).to_owned(),
-            Piece::Text { text, protected: true } => format!("={text}="),
-            Piece::Open(code) => format!("<{}:{}>", code.id, code.native),
-            Piece::Close(code) => format!("</{}:{}>", code.id, code.native),
-            Piece::Alone(code) => format!("<{}:{}/>", code.id, code.native),
+    fn drawn(pieces: &[InlinePiece<'_>]) -> String {
+        let draw = |piece: &InlinePiece<'_>| match piece {
+            InlinePiece::Text { text, protected: false } => (*text).to_owned(),
+            InlinePiece::Text { text, protected: true } => format!("={text}="),
+            InlinePiece::Open(code) => format!("<{}:{}>", code.id, code.native),
+            InlinePiece::Close(code) => format!("</{}:{}>", code.id, code.native),
+            InlinePiece::Alone(code) => format!("<{}:{}/>", code.id, code.native),
         };
         pieces.iter().map(draw).collect()
     }
@@ -238,10 +240,10 @@ mod tests {
                 let mut open = Vec::new();
                 for piece in side {
                     match piece {
-                        Piece::Text { text, .. } => prop_assert!(!text.is_empty() && !text.contains(is_unholdable)),
-                        Piece::Open(code) => open.push(code.id),
-                        Piece::Close(code) => prop_assert_eq!(open.pop(), Some(code.id)),
-                        Piece::Alone(code) => {
+                        InlinePiece::Text { text, .. } => prop_assert!(!text.is_empty() && !text.contains(is_unholdable)),
+                        InlinePiece::Open(code) => open.push(code.id),
+                        InlinePiece::Close(code) => prop_assert_eq!(open.pop(), Some(code.id)),
+                        InlinePiece::Alone(code) => {
                             prop_assert_eq!(code.native.contains(is_unholdable), code.kind == CodeKind::Control);
                         }
                     }

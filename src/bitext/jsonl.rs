@@ -1,6 +1,6 @@
 //! Bitext as JSON lines, a line a unit. `docs/align.md` and `docs/align.json` describe it.
 
-use crate::bitext::{Document, Part, Unit};
+use crate::bitext::{Document, Unit, UnitText};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -41,7 +41,7 @@ pub fn document(document: &Document<'_>, to: &mut dyn Write) -> io::Result<()> {
 }
 
 fn line<'a>(document: &'a Document<'_>, unit: &'a Unit<'_>) -> Line<'a> {
-    let range = |part: Part<'_>| [part.range.start, part.range.end];
+    let range = |part: UnitText<'_>| [part.range.start, part.range.end];
     Line {
         format_version: FORMAT_VERSION,
         id: unit.id(),

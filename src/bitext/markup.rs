@@ -46,7 +46,7 @@ impl CodeKind {
 }
 
 /// Where a code stands.
-pub struct Mark {
+pub struct CodeMark {
     /// Bytes of the text.
     pub range: TextRange,
     /// What it stands for.
@@ -67,7 +67,7 @@ pub enum Shape {
 }
 
 /// The codes of a text in order of place, not overlapping; pairs nest.
-pub fn marks(text: &str) -> Vec<Mark> {
+pub fn marks(text: &str) -> Vec<CodeMark> {
     if text.contains(is_unholdable) {
         return controls(text);
     }
@@ -77,7 +77,7 @@ pub fn marks(text: &str) -> Vec<Mark> {
     // A full stop in front keeps the text from being a list item or heading and lets all delimiters that may open
     // do so; a segment is no more than one paragraph.
     let alone = format!(".{}", text.replace(['\n', '\r'], " "));
-    let mut reader = Reader { text: &alone, marks: Vec::new(), open: Vec::new() };
+    let mut reader = MarkupReader { text: &alone, marks: Vec::new(), open: Vec::new() };
     let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         let by_reference = |link: BrokenLink<'_>| {
             (link.link_type == LinkType::Reference).then(|| (CowStr::from(""), CowStr::from("")))
@@ -93,9 +93,9 @@ pub fn marks(text: &str) -> Vec<Mark> {
 }
 
 /// A text with characters that XML cannot hold is read for these alone: they may stand within markup.
-fn controls(text: &str) -> Vec<Mark> {
+fn controls(text: &str) -> Vec<CodeMark> {
     let places = text.match_indices(is_unholdable);
-    let mark = |(at, found): (usize, &str)| Mark {
+    let mark = |(at, found): (usize, &str)| CodeMark {
         range: TextRange::of(at..at + found.len()),
         kind: CodeKind::Control,
         shape: Shape::Alone,
@@ -103,14 +103,14 @@ fn controls(text: &str) -> Vec<Mark> {
     places.map(mark).collect()
 }
 
-struct Reader<'t> {
+struct MarkupReader<'t> {
     text: &'t str,
-    marks: Vec<Mark>,
-    open: Vec<Open>,
+    marks: Vec<CodeMark>,
+    open: Vec<OpenCode>,
 }
 
 /// A pair whose end is still to come.
-struct Open {
+struct OpenCode {
     kind: CodeKind,
     /// The name of an HTML tag; empty for Markdown.
     tag: String,
@@ -120,14 +120,14 @@ struct Open {
     inner_end: u32,
 }
 
-impl Reader<'_> {
+impl MarkupReader<'_> {
     fn event(&mut self, event: &Event<'_>, range: TextRange) {
         match event {
             Event::Start(Tag::Strong) => self.start(CodeKind::Strong, range, 2),
             Event::Start(Tag::Emphasis) => self.start(CodeKind::Emphasis, range, 1),
             Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => {
                 self.mark(CodeKind::Link, range, Shape::Alone);
-                self.open.push(Open {
+                self.open.push(OpenCode {
                     kind: CodeKind::Link,
                     tag: String::new(),
                     mark: usize::MAX,
@@ -162,14 +162,14 @@ impl Reader<'_> {
     }
 
     fn mark(&mut self, kind: CodeKind, range: TextRange, shape: Shape) {
-        self.marks.push(Mark { range, kind, shape });
+        self.marks.push(CodeMark { range, kind, shape });
     }
 
     fn start(&mut self, kind: CodeKind, range: TextRange, width: u32) {
         let mark = self.marks.len();
         let inner_end = range.start + width;
         self.mark(kind, TextRange::new(range.start, inner_end), Shape::Alone);
-        self.open.push(Open { kind, tag: String::new(), mark, inner_end });
+        self.open.push(OpenCode { kind, tag: String::new(), mark, inner_end });
     }
 
     fn end(&mut self, range: TextRange) {
@@ -213,7 +213,7 @@ impl Reader<'_> {
         let tag = if tag.ends_with("/>") { String::new() } else { name(&tag[1..]) };
         if !tag.is_empty() {
             let mark = self.marks.len() - 1;
-            self.open.push(Open { kind: CodeKind::Html, tag, mark, inner_end: range.end });
+            self.open.push(OpenCode { kind: CodeKind::Html, tag, mark, inner_end: range.end });
         }
     }
 }

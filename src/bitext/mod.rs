@@ -59,15 +59,15 @@ pub struct Unit<'a> {
     /// Where it stands in the page's structure: section, kind of block, number.
     pub place: String,
     /// What it is part of.
-    pub kind: Kind,
+    pub kind: UnitKind,
     /// The name of the role of the section, or of the table.
     pub role: Option<&'static str>,
     /// The name of the role of the table column.
     pub column: Option<&'static str>,
     /// The source text.
-    pub source: Option<Part<'a>>,
+    pub source: Option<UnitText<'a>>,
     /// The translation.
-    pub target: Option<Part<'a>>,
+    pub target: Option<UnitText<'a>>,
     /// How sure it is that the two belong together, or that the one stands alone, from 0 to 1.
     pub confidence: f32,
     /// Whether all of it stays as it is: a name in a table, a list of scopes, nothing but codes and names.
@@ -76,7 +76,7 @@ pub struct Unit<'a> {
 
 /// One side of a unit.
 #[derive(Clone, Copy)]
-pub struct Part<'a> {
+pub struct UnitText<'a> {
     /// Its Markdown.
     pub text: &'a str,
     /// Its bytes in its own file.
@@ -86,7 +86,7 @@ pub struct Part<'a> {
 /// The kinds of blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is the block of that name")]
-pub enum Kind {
+pub enum UnitKind {
     Heading,
     Tab,
     Paragraph,
@@ -98,7 +98,7 @@ pub enum Kind {
     Comment,
 }
 
-impl Kind {
+impl UnitKind {
     /// The name used in files.
     pub fn name(self) -> &'static str {
         match self {
@@ -145,7 +145,7 @@ impl<'a> Document<'a> {
 
     /// The units that CAT tools want: segments, and blocks of text for people, whose source has a letter in it. A unit
     /// without target is yet to be translated.
-    pub fn translatable(&self) -> impl Iterator<Item = (&Unit<'a>, Part<'a>)> {
+    pub fn translatable(&self) -> impl Iterator<Item = (&Unit<'a>, UnitText<'a>)> {
         let wanted = self.units.iter().filter(|unit| unit.target.is_some() || unit.kind.is_prose());
         wanted.filter_map(|unit| {
             let source = unit.source.filter(|source| source.text.contains(char::is_alphabetic))?;
@@ -155,7 +155,7 @@ impl<'a> Document<'a> {
 
     /// Whether a unit is to be locked. One whose translation is not what it must be stays open to repair.
     pub fn locks(&self, unit: &Unit<'a>) -> bool {
-        let text = |part: Option<Part<'a>>| part.map(|part| part.text.trim());
+        let text = |part: Option<UnitText<'a>>| part.map(|part| part.text.trim());
         self.protect.is_some() && unit.protected && unit.target.is_none_or(|_| text(unit.target) == text(unit.source))
     }
 }
@@ -173,7 +173,7 @@ impl Unit<'_> {
     }
 }
 
-impl Part<'_> {
+impl UnitText<'_> {
     /// Its bytes and their [`hash`].
     fn id(self) -> String {
         format!("{}-{}-{:016x}", self.range.start, self.range.end, hash(self.text))

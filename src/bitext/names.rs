@@ -1,12 +1,12 @@
 //! Names of units that stay the same when a translation is edited: the page's path, and the place of the source
 //! text in the page's structure.
 
-use crate::bitext::{Document, Part, Unit};
+use crate::bitext::{Document, Unit, UnitText};
 use rustc_hash::FxHashMap;
 
 /// The units that CAT tools want, as [`Document::translatable`] gives them, with their names:
 /// `PATH#PLACE`, and `PATH#PLACE~2` for the second of a place. Names are unique among documents with other paths.
-pub fn named<'d, 'a>(document: &'d Document<'a>) -> impl Iterator<Item = (String, &'d Unit<'a>, Part<'a>)> {
+pub fn named<'d, 'a>(document: &'d Document<'a>) -> impl Iterator<Item = (String, &'d Unit<'a>, UnitText<'a>)> {
     let mut counts: FxHashMap<String, u32> = FxHashMap::default();
     document.translatable().map(move |(unit, source)| {
         let place = unit.place.replace(|character: char| matches!(character, '#' | '~') || character.is_control(), "-");

@@ -5,11 +5,11 @@
 //! of `ph` out of the text they look up, and OmegaT that of `hi` too, so that a marked name would be lost to the
 //! match and to what is proposed.
 
-use crate::bitext::inline::{Code, Piece, pair};
+use crate::bitext::inline::{Code, InlinePiece, pair};
 use crate::bitext::markup::CodeKind;
 use crate::bitext::names::named;
 use crate::bitext::xml::{attribute, content, control};
-use crate::bitext::{Document, Part, Unit};
+use crate::bitext::{Document, Unit, UnitText};
 use crate::locale::Locale;
 use std::io::{self, Write};
 
@@ -44,7 +44,7 @@ fn unit(
     document: &Document<'_>,
     name: &str,
     unit: &Unit<'_>,
-    [source, target]: [Part<'_>; 2],
+    [source, target]: [UnitText<'_>; 2],
     to: &mut dyn Write,
 ) -> io::Result<()> {
     writeln!(to, "<tu tuid=\"{}\">", attribute(name))?;
@@ -70,8 +70,8 @@ fn unit(
     if document.locks(unit) {
         property("protected", "all", to)?;
     } else {
-        let kept = sides[0].iter().filter(|piece| matches!(piece, Piece::Text { protected: true, .. }));
-        kept.map(Piece::native).try_for_each(|text| property("protected", text, to))?;
+        let kept = sides[0].iter().filter(|piece| matches!(piece, InlinePiece::Text { protected: true, .. }));
+        kept.map(InlinePiece::native).try_for_each(|text| property("protected", text, to))?;
     }
     for (locale, pieces) in [document.source_locale, document.locale].into_iter().zip(&sides) {
         write!(to, "<tuv xml:lang=\"{}\"><seg>", attribute(locale.as_str()))?;
@@ -87,14 +87,16 @@ fn property(name: &str, value: &str, to: &mut dyn Write) -> io::Result<()> {
 
 /// Codes have no `type` but where their content is none of the page: OmegaT names its tags by it, and names those of
 /// our XLIFF without, so that a typed code would match none of these.
-fn piece(piece: &Piece<'_>, to: &mut dyn Write) -> io::Result<()> {
+fn piece(piece: &InlinePiece<'_>, to: &mut dyn Write) -> io::Result<()> {
     match piece {
-        Piece::Text { text, .. } => to.write_all(content(text).as_bytes()),
-        Piece::Open(Code { id, native, .. }) => write!(to, "<bpt i=\"{id}\" x=\"{id}\">{}</bpt>", content(native)),
-        Piece::Close(Code { id, native, .. }) => write!(to, "<ept i=\"{id}\">{}</ept>", content(native)),
-        Piece::Alone(Code { id, kind: CodeKind::Control, native }) => {
+        InlinePiece::Text { text, .. } => to.write_all(content(text).as_bytes()),
+        InlinePiece::Open(Code { id, native, .. }) => {
+            write!(to, "<bpt i=\"{id}\" x=\"{id}\">{}</bpt>", content(native))
+        }
+        InlinePiece::Close(Code { id, native, .. }) => write!(to, "<ept i=\"{id}\">{}</ept>", content(native)),
+        InlinePiece::Alone(Code { id, kind: CodeKind::Control, native }) => {
             write!(to, "<ph x=\"{id}\" type=\"x-control\">{}</ph>", control(native))
         }
-        Piece::Alone(Code { id, native, .. }) => write!(to, "<ph x=\"{id}\">{}</ph>", content(native)),
+        InlinePiece::Alone(Code { id, native, .. }) => write!(to, "<ph x=\"{id}\">{}</ph>", content(native)),
     }
 }

@@ -1,10 +1,10 @@
 //! The units of a page: its segments, and between them the blocks that have no partner, in order of place.
 
 use crate::align::aligned::Aligned;
-use crate::bitext::inline::{Piece, pieces};
+use crate::bitext::inline::{InlinePiece, pieces};
 use crate::bitext::protect;
 use crate::bitext::protect::Protect;
-use crate::bitext::{Kind, Part, Unit};
+use crate::bitext::{Unit, UnitKind, UnitText};
 use crate::facts::roles::Uses;
 use crate::lexicon::ColumnRole;
 use crate::page::Side;
@@ -24,8 +24,8 @@ pub fn units<'a>(reading: &'a Reading, source: &'a Side, protect: Protect<'_>) -
         let block = sources.blocks[index].map(|block| (source, block, Some(&**uses)));
         let block = block.or_else(|| targets.blocks[index].map(|block| (&page.target, block, None)));
         let span = Some(aligned.span_id(number)).filter(|id| !id.is_empty());
-        let target = Part { text: segments.target(number, &page.target), range: aligned.target_place(number) };
-        let source = Part { text: segments.source(number, source), range: aligned.source_place(number) };
+        let target = UnitText { text: segments.target(number, &page.target), range: aligned.target_place(number) };
+        let source = UnitText { text: segments.source(number, source), range: aligned.source_place(number) };
         let unit = unit(block, span, Some(source), Some(target), segment.confidence, protect);
         units.push((aligned.whole_place(number), unit));
     }
@@ -75,7 +75,7 @@ impl SegmentBlocks {
 }
 
 /// The text of a block without the white space around it; `None` where there is none.
-fn lone(side: &Side, block: u32) -> Option<Part<'_>> {
+fn lone(side: &Side, block: u32) -> Option<UnitText<'_>> {
     let range = side.tree.blocks[block as usize].range.trimmed(side.text());
     let inlines = side.tree.inlines(&side.tree.blocks[block as usize]);
     let range = match (inlines.first(), inlines.last()) {
@@ -84,7 +84,7 @@ fn lone(side: &Side, block: u32) -> Option<Part<'_>> {
         }
         _ => range,
     };
-    let part = Part { text: range.slice(side.text()), range: side.projection.range_to_file(range) };
+    let part = UnitText { text: range.slice(side.text()), range: side.projection.range_to_file(range) };
     (!range.is_empty()).then_some(part)
 }
 
@@ -92,30 +92,30 @@ fn lone(side: &Side, block: u32) -> Option<Part<'_>> {
 fn unit<'a>(
     block: Option<(&Side, u32, Option<&Uses>)>,
     span: Option<&'a str>,
-    source: Option<Part<'a>>,
-    target: Option<Part<'a>>,
+    source: Option<UnitText<'a>>,
+    target: Option<UnitText<'a>>,
     confidence: f32,
     protect: Protect<'_>,
 ) -> Unit<'a> {
     let place = block.map(|(side, block, _)| side.tree.structural_path(block)).unwrap_or_default();
-    let kind = block.map_or(Kind::Paragraph, |(side, block, _)| kind(side.tree.blocks[block as usize].kind));
+    let kind = block.map_or(UnitKind::Paragraph, |(side, block, _)| kind(side.tree.blocks[block as usize].kind));
     let (role, column) = block.map(|(side, block, uses)| roles(side, block, uses)).unwrap_or_default();
     let protected = source.or(target).is_some_and(|part| is_protected(part.text, kind, column, protect));
     let column = column.map(ColumnRole::name);
     Unit { span, place, kind, role, column, source, target, confidence, protected }
 }
 
-fn kind(kind: BlockKind) -> Kind {
+fn kind(kind: BlockKind) -> UnitKind {
     match kind {
-        BlockKind::Heading(_) => Kind::Heading,
-        BlockKind::Tab => Kind::Tab,
-        BlockKind::Paragraph => Kind::Paragraph,
-        BlockKind::ListItem => Kind::ListItem,
-        BlockKind::Cell { row: 0, .. } => Kind::HeaderCell,
-        BlockKind::Cell { .. } => Kind::Cell,
-        BlockKind::Code { .. } => Kind::Code,
-        BlockKind::Html => Kind::Html,
-        BlockKind::Comment => Kind::Comment,
+        BlockKind::Heading(_) => UnitKind::Heading,
+        BlockKind::Tab => UnitKind::Tab,
+        BlockKind::Paragraph => UnitKind::Paragraph,
+        BlockKind::ListItem => UnitKind::ListItem,
+        BlockKind::Cell { row: 0, .. } => UnitKind::HeaderCell,
+        BlockKind::Cell { .. } => UnitKind::Cell,
+        BlockKind::Code { .. } => UnitKind::Code,
+        BlockKind::Html => UnitKind::Html,
+        BlockKind::Comment => UnitKind::Comment,
     }
 }
 
@@ -133,13 +133,13 @@ fn roles(side: &Side, block: u32, uses: Option<&Uses>) -> (Option<&'static str>,
 
 /// Whether nothing in a text is to be translated: the cell holds names by its column, or there is no letter beside
 /// what stays as it is.
-fn is_protected(text: &str, kind: Kind, column: Option<ColumnRole>, protect: Protect<'_>) -> bool {
+fn is_protected(text: &str, kind: UnitKind, column: Option<ColumnRole>, protect: Protect<'_>) -> bool {
     let pieces = pieces(text, Some(protect));
-    let is_free = |piece: &Piece<'_>| matches!(piece, Piece::Text { text, protected: false } if text.contains(char::is_alphabetic));
+    let is_free = |piece: &InlinePiece<'_>| matches!(piece, InlinePiece::Text { text, protected: false } if text.contains(char::is_alphabetic));
     if !pieces.iter().any(is_free) {
         return true;
     }
-    let plain = |piece: &Piece<'_>| matches!(piece, Piece::Text { .. }).then(|| piece.native().to_owned());
+    let plain = |piece: &InlinePiece<'_>| matches!(piece, InlinePiece::Text { .. }).then(|| piece.native().to_owned());
     let plain = || pieces.iter().filter_map(plain).collect::<String>();
-    kind == Kind::Cell && column.is_some_and(|column| protect::is_name_cell(column, plain().trim()))
+    kind == UnitKind::Cell && column.is_some_and(|column| protect::is_name_cell(column, plain().trim()))
 }

@@ -1,7 +1,7 @@
 //! `example_property_unknown`: an example has a property that is documented nowhere.
 
 use super::{Check, Wording};
-use crate::compare::change::{Change, Documented};
+use crate::compare::change::{Change, Documentation};
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -13,17 +13,17 @@ pub const CHECK: Check = Check {
 };
 
 /// Words the change.
-pub fn word(_: &Change, documented: &Documented) -> Wording {
+pub fn word(_: &Change, documented: &Documentation) -> Wording {
     Wording::new(message(documented), help(documented))
 }
 
-fn message(documented: &Documented) -> String {
-    let Documented { example, owner, page, name, .. } = documented;
+fn message(documented: &Documentation) -> String {
+    let Documentation { example, owner, page, name, .. } = documented;
     let verb = if name.contains(", ") { "are" } else { "is" };
     format!("the {example} has `{name}`, which {verb} not documented for `{owner}` ({page})")
 }
 
-fn help(documented: &Documented) -> String {
+fn help(documented: &Documentation) -> String {
     match documented.near.as_str() {
         "" => format!("document it there, or take it out of the {}", documented.example),
         near => format!("did you mean `{near}`?"),

@@ -1,7 +1,7 @@
 //! `example_type_mismatch`: a value of an example is not of the documented type.
 
 use super::{Check, Wording};
-use crate::compare::change::{Change, Documented};
+use crate::compare::change::{Change, Documentation};
 use crate::diagnostic::{Axis, Level};
 
 /// The check.
@@ -13,7 +13,7 @@ pub const CHECK: Check = Check {
 };
 
 /// Words the change.
-pub fn word(change: &Change, documented: &Documented) -> Wording {
+pub fn word(change: &Change, documented: &Documentation) -> Wording {
     let help = match documented.near.as_str() {
         "" => "mend the example, or the documented type".to_owned(),
         near => format!("did you mean `{near}`?"),
@@ -21,8 +21,8 @@ pub fn word(change: &Change, documented: &Documented) -> Wording {
     Wording::new(message(change, documented), help)
 }
 
-fn message(change: &Change, documented: &Documented) -> String {
-    let Documented { example, owner, page, name, .. } = documented;
+fn message(change: &Change, documented: &Documentation) -> String {
+    let Documentation { example, owner, page, name, .. } = documented;
     let (expected, found) = (&change.source, &change.target);
     format!("`{name}` of `{owner}` is documented as `{expected}` ({page}); the {example} has {found}")
 }

@@ -64,7 +64,7 @@ pub mod type_changed;
 pub mod type_name_localized;
 
 use crate::compare::change::{Change, ChangeKind, VersionChange, VersionWhat};
-use crate::compare::translation::structure::Part;
+use crate::compare::translation::structure::StructurePart;
 use crate::config::Config;
 use crate::diagnostic::{Axis, Level};
 use crate::facts::flat::FactKind;
@@ -261,25 +261,25 @@ fn word(change: &Change) -> (&'static Check, Wording) {
     }
 }
 
-fn word_missing(change: &Change, part: Part) -> (&'static Check, Wording) {
+fn word_missing(change: &Change, part: StructurePart) -> (&'static Check, Wording) {
     match part {
-        Part::Heading => (&heading_missing::CHECK, heading_missing::word(change)),
-        Part::Paragraph => (&paragraph_missing::CHECK, paragraph_missing::word(change)),
-        Part::ListItem => (&list_item_missing::CHECK, list_item_missing::word(change)),
-        Part::TableRow => (&table_row_missing::CHECK, table_row_missing::word(change)),
-        Part::TableColumn => (&table_column_missing::CHECK, table_column_missing::word(change)),
-        Part::CodeBlock => (&code_block_missing::CHECK, code_block_missing::word(change)),
+        StructurePart::Heading => (&heading_missing::CHECK, heading_missing::word(change)),
+        StructurePart::Paragraph => (&paragraph_missing::CHECK, paragraph_missing::word(change)),
+        StructurePart::ListItem => (&list_item_missing::CHECK, list_item_missing::word(change)),
+        StructurePart::TableRow => (&table_row_missing::CHECK, table_row_missing::word(change)),
+        StructurePart::TableColumn => (&table_column_missing::CHECK, table_column_missing::word(change)),
+        StructurePart::CodeBlock => (&code_block_missing::CHECK, code_block_missing::word(change)),
     }
 }
 
-fn word_extra(change: &Change, part: Part) -> (&'static Check, Wording) {
+fn word_extra(change: &Change, part: StructurePart) -> (&'static Check, Wording) {
     match part {
-        Part::Heading => (&heading_extra::CHECK, heading_extra::word(change)),
-        Part::Paragraph => (&paragraph_extra::CHECK, paragraph_extra::word(change)),
-        Part::ListItem => (&list_item_extra::CHECK, list_item_extra::word(change)),
-        Part::TableRow => (&table_row_extra::CHECK, table_row_extra::word(change)),
-        Part::TableColumn => (&table_column_extra::CHECK, table_column_extra::word(change)),
-        Part::CodeBlock => (&code_block_extra::CHECK, code_block_extra::word(change)),
+        StructurePart::Heading => (&heading_extra::CHECK, heading_extra::word(change)),
+        StructurePart::Paragraph => (&paragraph_extra::CHECK, paragraph_extra::word(change)),
+        StructurePart::ListItem => (&list_item_extra::CHECK, list_item_extra::word(change)),
+        StructurePart::TableRow => (&table_row_extra::CHECK, table_row_extra::word(change)),
+        StructurePart::TableColumn => (&table_column_extra::CHECK, table_column_extra::word(change)),
+        StructurePart::CodeBlock => (&code_block_extra::CHECK, code_block_extra::word(change)),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Check, Wording};
 use crate::compare::age::Stale;
-use crate::compare::age::lineup::State;
+use crate::compare::age::lineup::BlockState;
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
@@ -20,7 +20,7 @@ const MOST: usize = 4;
 /// Words the change.
 pub fn word(change: &Change, stale: &Stale) -> Wording {
     let help = match stale.state {
-        State::Removed => "remove it".to_owned(),
+        BlockState::Removed => "remove it".to_owned(),
         _ => format!("translate anew: `{}`", change.target),
     };
     Wording::new(message(change, stale), help)
@@ -28,7 +28,7 @@ pub fn word(change: &Change, stale: &Stale) -> Wording {
 
 fn message(change: &Change, stale: &Stale) -> String {
     let (old, new) = (&stale.old, &stale.new);
-    if stale.state == State::Removed {
+    if stale.state == BlockState::Removed {
         return format!("source removed: `{old}`{}", change.and_more());
     }
     let shown: Vec<&str> = stale.items.iter().take(MOST).map(String::as_str).collect();
@@ -38,7 +38,7 @@ fn message(change: &Change, stale: &Stale) -> String {
         (false, 0) => format!(" ({})", shown.join(", ")),
         (false, rest) => format!(" ({} and {rest} more)", shown.join(", ")),
     };
-    let what = if stale.state == State::Api { "API" } else { "wording" };
+    let what = if stale.state == BlockState::Api { "API" } else { "wording" };
     if old == new {
         return format!("source changed, {what}{items}");
     }

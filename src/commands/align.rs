@@ -8,7 +8,7 @@ use hexapla::bitext::Document;
 use hexapla::bitext::format::Format;
 use hexapla::discover::{self, Discovery};
 use hexapla::locale::Locale;
-use hexapla::run::bitext::{self, Drawn, Told, Wanted};
+use hexapla::run::bitext::{self, BitextOptions, BitextSummary, Drawn};
 use hexapla::run::{Filter, Session};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
@@ -34,7 +34,7 @@ pub fn run(args: &AlignArgs) -> Result<ExitCode> {
     let sources = sources(&args.source, &discovery, &config)?;
     let bar = bar(discovery.groups.len());
     let progress = || bar.inc(1);
-    let wanted = Wanted { filter: &filter, protect: args.protected };
+    let wanted = BitextOptions { filter: &filter, protect: args.protected };
     let session = Session { config: &config, sources: &sources, progress: &progress };
     let work = Work { format: args.format.into(), session, wanted };
     let told = match (&args.common.output, args.split) {
@@ -65,12 +65,12 @@ pub fn run(args: &AlignArgs) -> Result<ExitCode> {
 struct Work<'a> {
     format: Format,
     session: Session<'a>,
-    wanted: Wanted<'a>,
+    wanted: BitextOptions<'a>,
 }
 
 impl Work<'_> {
     /// One file for all pages.
-    fn one(&self, discovery: Discovery, to: &mut dyn Write) -> io::Result<Told> {
+    fn one(&self, discovery: Discovery, to: &mut dyn Write) -> io::Result<BitextSummary> {
         let draw = |document: &Document<'_>| {
             let mut bytes = Vec::new();
             self.format.document(document, &mut bytes)?;
@@ -101,7 +101,7 @@ impl Work<'_> {
     }
 
     /// A file a page, each at the page's own path below the folder.
-    fn split(&self, discovery: Discovery, folder: &Path) -> Result<Told> {
+    fn split(&self, discovery: Discovery, folder: &Path) -> Result<BitextSummary> {
         let draw = |document: &Document<'_>| -> Result<Vec<u8>> {
             let (mut bytes, mut body) = (Vec::new(), Vec::new());
             self.format.document(document, &mut body)?;

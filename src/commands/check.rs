@@ -9,7 +9,7 @@ use hexapla::diagnostic::Level;
 use hexapla::discover;
 use hexapla::report::place::Excerpts;
 use hexapla::report::{json, text};
-use hexapla::run::check::{self, Wanted};
+use hexapla::run::check::{self, CheckOptions};
 use hexapla::run::{Filter, Session};
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
@@ -47,13 +47,13 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     Ok(ExitCode::from(if failed { 2 } else { u8::from(found) }))
 }
 
-fn wanted(args: &CheckArgs) -> Result<Wanted> {
+fn wanted(args: &CheckArgs) -> Result<CheckOptions> {
     for name in &args.check {
         if checks::find(name).is_none() {
             bail!("--check {name}: there is no such check; `hexapla checks` lists them");
         }
     }
-    Ok(Wanted {
+    Ok(CheckOptions {
         editions: Filter { locales: locales(&args.locale)?, versions: args.api_version.clone() },
         checks: args.check.clone(),
         level: args.level.map(Level::from),

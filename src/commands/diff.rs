@@ -9,7 +9,7 @@ use hexapla::discover;
 use hexapla::export::changes::Changes;
 use hexapla::export::{changes_json, changes_markdown, changes_text};
 use hexapla::run::diff;
-use hexapla::run::diff::Side;
+use hexapla::run::diff::DiffSide;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -19,10 +19,10 @@ pub fn run(args: &DiffArgs) -> Result<ExitCode> {
     let paths = &args.common.paths;
     let name = |paths: &[PathBuf]| paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
     let mut failed = false;
-    let mut read = |paths: &[PathBuf]| -> Result<Side> {
+    let mut read = |paths: &[PathBuf]| -> Result<DiffSide> {
         let discovery = discover::git::discover(paths, &config)?;
         let bar = bar(discovery.groups.len());
-        let side = Side::read(discovery, &config, &|| bar.inc(1));
+        let side = DiffSide::read(discovery, &config, &|| bar.inc(1));
         bar.finish_and_clear();
         failed |= tell_problems(&side.problems);
         if side.is_empty() {

@@ -3,7 +3,7 @@
 use super::output::{note, print, write_file};
 use crate::cli::ImportArgs;
 use anyhow::{Context, Result, anyhow};
-use hexapla::bitext::edits::{Edit, Edits};
+use hexapla::bitext::edits::{Edits, UnitEdit};
 use hexapla::bitext::{apply, edits};
 use hexapla::discover;
 use hexapla::page::span::SpanScanner;
@@ -56,7 +56,7 @@ struct Import {
 
 impl Import {
     /// Writes the edits of a page; gives their number.
-    fn page(&mut self, file: &Path, path: &str, edits: &[Edit]) -> Result<usize> {
+    fn page(&mut self, file: &Path, path: &str, edits: &[UnitEdit]) -> Result<usize> {
         let read = self.resolve(path).and_then(|page| Ok((discover::read(&page)?, page)));
         let (bytes, page) = match read {
             Ok(read) => read,
@@ -72,7 +72,7 @@ impl Import {
         };
         let applied = apply::apply(&bytes, edits, &self.scanner);
         self.refused += applied.refused.len();
-        for (Edit { line, id, .. }, message) in &applied.refused {
+        for (UnitEdit { line, id, .. }, message) in &applied.refused {
             note(&format!("{}:{line}: unit {id} of {path} not written: {message}", file.display()));
         }
         if applied.written > 0 && !self.dry_run {

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use hexapla::checks;
 use hexapla::config::Config;
 use hexapla::discover::Discovery;
-use hexapla::discover::source::{Sources, Wanted};
+use hexapla::discover::source::{SourceOptions, Sources};
 use hexapla::locale::Locale;
 use hexapla::report::Report;
 
@@ -28,7 +28,8 @@ pub(super) fn locales(tags: &[String]) -> Result<Vec<Locale>> {
 
 /// Looks for source text where the flags say.
 pub(super) fn sources(args: &SourceArgs, discovery: &Discovery, config: &Config) -> Result<Sources> {
-    let wanted = Wanted { git: args.source_git.as_deref(), tree: args.source.as_deref(), newer: args.newer.as_deref() };
+    let wanted =
+        SourceOptions { git: args.source_git.as_deref(), tree: args.source.as_deref(), newer: args.newer.as_deref() };
     let (sources, problems) = Sources::find(wanted, discovery, config)?;
     if tell_problems(&problems) {
         bail!("no source text to be had");

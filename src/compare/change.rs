@@ -128,9 +128,9 @@ pub enum ChangeKind {
     /// Emphasis that shows as asterisks.
     Emphasis,
     /// A part of the structure that only the source has.
-    Missing(structure::Part),
+    Missing(structure::StructurePart),
     /// A part of the structure that only the target has.
-    Extra(structure::Part),
+    Extra(structure::StructurePart),
     /// A translation without text.
     SegmentEmpty,
     /// A translation that is the source text.
@@ -156,11 +156,11 @@ pub enum ChangeKind {
     /// An example that calls another version.
     ExampleVersion,
     /// Documented properties that an example lacks: the change's source.
-    ExamplePropertyMissing(Documented),
+    ExamplePropertyMissing(Documentation),
     /// Properties of an example that are not documented.
-    ExamplePropertyUnknown(Documented),
+    ExamplePropertyUnknown(Documentation),
     /// A value of an example, the change's target, that is not of the documented type, its source.
-    ExampleType(Documented),
+    ExampleType(Documentation),
     /// Two files claim one edition; with the path of the one that is used.
     EditionDuplicated(String),
     /// An edition states what all others do not, or the other way round.
@@ -194,7 +194,7 @@ pub enum CharacterFault {
 
 /// What an example is held against.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Documented {
+pub struct Documentation {
     /// What the example is: `response`, `request`, `JSON representation`.
     pub example: &'static str,
     /// The type, or the title of the operation whose body it is.

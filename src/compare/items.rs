@@ -21,7 +21,7 @@ pub enum ItemKind {
 
 /// A protected item.
 #[derive(Clone, Debug)]
-pub struct Item<'a> {
+pub struct ProtectedItem<'a> {
     /// What it is.
     pub kind: ItemKind,
     /// Its text: code without backticks, a link's target, a token. White space collapsed.
@@ -31,9 +31,9 @@ pub struct Item<'a> {
 }
 
 /// The protected items of a block, in order.
-pub struct Items<'a> {
+pub struct ProtectedItems<'a> {
     /// The items.
-    pub items: Vec<Item<'a>>,
+    pub items: Vec<ProtectedItem<'a>>,
     side: &'a Side,
     block: &'a Block,
     plain: OnceCell<String>,
@@ -92,9 +92,9 @@ pub fn may_hold(side: &Side, block: &Block) -> bool {
 }
 
 /// Reads the items of a block.
-pub fn read<'a>(side: &'a Side, block: &'a Block) -> Items<'a> {
+pub fn read<'a>(side: &'a Side, block: &'a Block) -> ProtectedItems<'a> {
     let (text, tree) = (side.text(), &side.tree);
-    let mut items = Items { items: Vec::new(), side, block, plain: OnceCell::new() };
+    let mut items = ProtectedItems { items: Vec::new(), side, block, plain: OnceCell::new() };
     let inlines = tree.inlines(block);
     for (index, inline) in inlines.iter().enumerate() {
         match inline.kind {
@@ -112,9 +112,9 @@ pub fn read<'a>(side: &'a Side, block: &'a Block) -> Items<'a> {
     items
 }
 
-impl<'a> Items<'a> {
+impl<'a> ProtectedItems<'a> {
     /// The items of one kind, in order.
-    pub fn of(&self, kind: ItemKind) -> impl Iterator<Item = &Item<'a>> {
+    pub fn of(&self, kind: ItemKind) -> impl Iterator<Item = &ProtectedItem<'a>> {
         self.items.iter().filter(move |item| item.kind == kind)
     }
 
@@ -124,7 +124,7 @@ impl<'a> Items<'a> {
     }
 
     fn push(&mut self, kind: ItemKind, text: Cow<'a, str>, range: SideRange) {
-        self.items.push(Item { kind, text, range });
+        self.items.push(ProtectedItem { kind, text, range });
     }
 
     /// Finds the tokens of a stretch of prose.

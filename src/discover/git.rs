@@ -2,7 +2,7 @@
 //! partial clone lacks are told page by page. Revisions are names, hashes and their `~` and `^`; of git's further
 //! notations, such as dates, there is none here.
 
-use super::{Content, Discovery, Found, Problem, arrange, has_page_extension, is_hidden, place, walk};
+use super::{Candidate, Discovery, Problem, Storage, arrange, has_page_extension, is_hidden, place, walk};
 use crate::config::Config;
 use gix::objs::tree::EntryKind;
 use gix::{ObjectId, ThreadSafeRepository};
@@ -112,12 +112,12 @@ impl Repository {
 
     /// The pages at these commits, each with its path, in the same order. The folders of a commit are read once,
     /// and commits at the same time.
-    pub fn pages(self: &Arc<Self>, wanted: &[Wanted<'_>]) -> Vec<Page> {
+    pub fn pages(self: &Arc<Self>, wanted: &[WantedPage<'_>]) -> Vec<PageAtCommit> {
         let mut commits: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (index, wanted) in wanted.iter().enumerate() {
             commits.entry(wanted.commit).or_default().push(index);
         }
-        let found: Vec<Vec<(usize, Page)>> = commits
+        let found: Vec<Vec<(usize, PageAtCommit)>> = commits
             .into_par_iter()
             .map(|(commit, indices)| {
                 let objects = self.objects.to_thread_local();
@@ -133,7 +133,7 @@ impl Repository {
                 indices.into_iter().map(|index| (index, one(index))).collect()
             })
             .collect();
-        let mut found: Vec<(usize, Page)> = found.into_iter().flatten().collect();
+        let mut found: Vec<(usize, PageAtCommit)> = found.into_iter().flatten().collect();
         found.sort_by_key(|(index, _)| *index);
         found.into_iter().map(|(_, page)| page).collect()
     }
@@ -143,7 +143,7 @@ impl Repository {
 fn find(
     objects: &gix::Repository,
     root: ObjectId,
-    wanted: &Wanted<'_>,
+    wanted: &WantedPage<'_>,
     trees: &mut FxHashMap<ObjectId, Entries>,
     all: &mut Option<Vec<(String, ObjectId)>>,
 ) -> Result<(String, ObjectId), String> {
@@ -180,11 +180,11 @@ fn list(objects: &gix::Repository, tree: ObjectId, above: &str, all: &mut Vec<(S
 }
 
 /// A page's path and its bytes, or why it cannot be had.
-pub type Page = Result<(String, Blob), String>;
+pub type PageAtCommit = Result<(String, Blob), String>;
 
 /// A page that is wanted at a commit.
 #[derive(Debug)]
-pub struct Wanted<'a> {
+pub struct WantedPage<'a> {
     /// The commit: a revision.
     pub commit: &'a str,
     /// Paths below the root of the repository that it may have, the likeliest first.
@@ -279,7 +279,7 @@ impl Walk {
     fn run(
         &self,
         path: &str,
-        found: &mut Vec<Found>,
+        found: &mut Vec<Candidate>,
         discovery: &mut Discovery,
         config: &Config,
     ) -> Result<(), GitError> {
@@ -309,7 +309,7 @@ impl Walk {
         tree: ObjectId,
         path: &str,
         root: &str,
-        found: &mut Vec<Found>,
+        found: &mut Vec<Candidate>,
         discovery: &mut Discovery,
         config: &Config,
     ) {
@@ -344,14 +344,14 @@ impl Walk {
         PathBuf::from(format!("{}@{}:{path}", self.repository.shown.display(), self.revision))
     }
 
-    fn found(&self, path: &str, root: &str, id: ObjectId, named: bool) -> Found {
+    fn found(&self, path: &str, root: &str, id: ObjectId, named: bool) -> Candidate {
         let folder = &self.repository.shown;
-        Found {
+        Candidate {
             path: folder.join(path),
             root: folder.join(root),
             shown: self.shown(path),
             named,
-            content: Content::Git(Blob { repository: Arc::clone(&self.repository), id }),
+            content: Storage::Git(Blob { repository: Arc::clone(&self.repository), id }),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::origin::{Origin, SourceUse};
 use super::{Clue, Placed};
 use crate::config::Config;
 use crate::locale::Locale;
-use crate::page::http::{self, Message, Start};
+use crate::page::http::{self, Message, StartLine};
 use crate::page::tree::BlockKind;
 use crate::page::{Page, Side};
 use std::path::PathBuf;
@@ -123,7 +123,7 @@ fn example_version(side: &Side) -> Option<String> {
     let mut counts: Vec<(String, usize)> = Vec::new();
     for block in &side.tree.blocks {
         let BlockKind::Code { body, .. } = block.kind else { continue };
-        let Some(Message { start: Start::Request(request), .. }) = Message::parse(body.slice(side.text())) else {
+        let Some(Message { start: StartLine::Request(request), .. }) = Message::parse(body.slice(side.text())) else {
             continue;
         };
         let Some(version) = http::split_target(&request.target).1 else { continue };

@@ -63,12 +63,12 @@ pub struct Placed {
     /// Whether the user named this very file.
     pub named: bool,
     /// Where its bytes are.
-    pub content: Content,
+    pub content: Storage,
 }
 
 /// Where the bytes of a page are.
 #[derive(Clone, Debug)]
-pub enum Content {
+pub enum Storage {
     /// In the file at its path.
     Disk,
     /// In a git repository.
@@ -79,16 +79,16 @@ impl Placed {
     /// Reads the whole page. The error is a message without the path.
     pub fn read(&self) -> Result<Vec<u8>, String> {
         match &self.content {
-            Content::Disk => read(&self.path),
-            Content::Git(blob) => checked(blob.read()?),
+            Storage::Disk => read(&self.path),
+            Storage::Git(blob) => checked(blob.read()?),
         }
     }
 
     /// Whether two are the same bytes: one file, or one object of a repository.
     pub fn is_same(&self, other: &Self) -> bool {
         match (&self.content, &other.content) {
-            (Content::Git(one), Content::Git(other)) => one.is_same(other),
-            (Content::Disk, Content::Disk) => self.path == other.path,
+            (Storage::Git(one), Storage::Git(other)) => one.is_same(other),
+            (Storage::Disk, Storage::Disk) => self.path == other.path,
             _ => false,
         }
     }
@@ -100,7 +100,7 @@ impl Placed {
 }
 
 /// A file that may be a page.
-struct Found {
+struct Candidate {
     /// Where it lies, for placing.
     path: PathBuf,
     /// The root under which it was found.
@@ -108,7 +108,7 @@ struct Found {
     /// Its path as reports name it.
     shown: PathBuf,
     named: bool,
-    content: Content,
+    content: Storage,
 }
 
 /// By what a locale, version or key was told.
@@ -194,7 +194,7 @@ pub fn discover(roots: &[PathBuf], config: &Config) -> Discovery {
 }
 
 /// Places the files that were found in groups.
-fn arrange(mut files: Vec<Found>, mut discovery: Discovery, config: &Config) -> Discovery {
+fn arrange(mut files: Vec<Candidate>, mut discovery: Discovery, config: &Config) -> Discovery {
     files.sort_by(|one, other| (&one.shown, &one.root).cmp(&(&other.shown, &other.root)));
     files.dedup_by(|later, kept| {
         let same = later.shown == kept.shown;
@@ -239,9 +239,14 @@ fn checked(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-fn walk(root: &Path, files: &mut Vec<Found>, discovery: &mut Discovery) {
-    let found =
-        |path: PathBuf, root: PathBuf, named| Found { shown: path.clone(), path, root, named, content: Content::Disk };
+fn walk(root: &Path, files: &mut Vec<Candidate>, discovery: &mut Discovery) {
+    let found = |path: PathBuf, root: PathBuf, named| Candidate {
+        shown: path.clone(),
+        path,
+        root,
+        named,
+        content: Storage::Disk,
+    };
     if root.is_file() {
         let folder = root.parent().unwrap_or(Path::new("")).to_owned();
         files.push(found(root.to_owned(), folder, true));
@@ -296,14 +301,14 @@ fn other_kind(path: &Path) -> Option<OtherKind> {
     }
 }
 
-fn read_head(path: &Path, content: &Content, limit: u64) -> Result<Vec<u8>, String> {
+fn read_head(path: &Path, content: &Storage, limit: u64) -> Result<Vec<u8>, String> {
     let mut head = Vec::new();
     match content {
-        Content::Disk => {
+        Storage::Disk => {
             let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
             file.take(limit).read_to_end(&mut head).map_err(|error| error.to_string())?;
         }
-        Content::Git(blob) => {
+        Storage::Git(blob) => {
             head = blob.read()?;
             head.truncate(limit as usize);
         }
@@ -312,7 +317,7 @@ fn read_head(path: &Path, content: &Content, limit: u64) -> Result<Vec<u8>, Stri
 }
 
 /// The anchor of the first heading in the head of a loose file.
-fn first_anchor(path: &Path, content: &Content) -> Result<Option<String>, String> {
+fn first_anchor(path: &Path, content: &Storage) -> Result<Option<String>, String> {
     let head = read_head(path, content, HEAD)?;
     if decode::is_binary(&head) {
         return Err("binary file: it holds a NUL byte".to_owned());

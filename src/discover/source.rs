@@ -4,7 +4,7 @@
 use super::git::{self, Blob, GitError, Repository};
 use super::identify::Edition;
 use super::origin::{Origin, SourceDate, SourceUse};
-use super::{Clue, Content, Discovery, Group, HEAD, Placed, Problem, first_anchor};
+use super::{Clue, Discovery, Group, HEAD, Placed, Problem, Storage, first_anchor};
 use crate::config::Config;
 use crate::locale::Locale;
 use crate::page::{decode, front_matter};
@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 /// Where to look for source text.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Wanted<'a> {
+pub struct SourceOptions<'a> {
     /// A git repository that has the commits which pages name.
     pub git: Option<&'a Path>,
     /// Source-language pages that were translated, or nearly so: a folder, or `REPO@REV:FOLDER`.
@@ -27,7 +27,7 @@ pub struct Wanted<'a> {
 
 /// Source text that was found for a page.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct FoundSource {
     /// What to say of it.
     pub source: SourceUse,
     /// Where its bytes are.
@@ -38,7 +38,7 @@ pub struct Found {
 #[derive(Debug, Default)]
 pub struct Sources {
     /// Path of a page to its source at the commit that it names; `None` where that was not found.
-    pins: FxHashMap<PathBuf, Option<Found>>,
+    pins: FxHashMap<PathBuf, Option<FoundSource>>,
     /// Whether there is a repository to look for pins in.
     has_git: bool,
     tree: Option<Library>,
@@ -47,7 +47,11 @@ pub struct Sources {
 
 impl Sources {
     /// Looks for the source text of all pages. Gives it with what could not be had: one problem for each commit.
-    pub fn find(wanted: Wanted<'_>, discovery: &Discovery, config: &Config) -> Result<(Self, Vec<Problem>), GitError> {
+    pub fn find(
+        wanted: SourceOptions<'_>,
+        discovery: &Discovery,
+        config: &Config,
+    ) -> Result<(Self, Vec<Problem>), GitError> {
         let mut problems = Vec::new();
         let loose = discovery.groups.iter().flat_map(|group| &group.files).any(|file| file.key == Clue::Heading);
         let mut library =
@@ -61,12 +65,12 @@ impl Sources {
     }
 
     /// The source text of an edition that embeds none: at its commit, else from the tree.
-    pub fn of(&self, key: &str, placed: &Placed, edition: &Edition, config: &Config) -> Option<Found> {
+    pub fn of(&self, key: &str, placed: &Placed, edition: &Edition, config: &Config) -> Option<FoundSource> {
         let pinned = self.pins.get(&edition.path).cloned().flatten();
         pinned.or_else(|| {
             let placed = self.tree.as_ref()?.page(key, placed, edition, config)?.clone();
             let source = SourceUse { origin: Origin::Tree, path: placed.path.clone(), date: SourceDate::Unknown };
-            Some(Found { source, placed })
+            Some(FoundSource { source, placed })
         })
     }
 
@@ -233,7 +237,7 @@ fn at_pins(
     discovery: &Discovery,
     config: &Config,
     problems: &mut Vec<Problem>,
-) -> FxHashMap<PathBuf, Option<Found>> {
+) -> FxHashMap<PathBuf, Option<FoundSource>> {
     let files: Vec<(&str, &Placed)> =
         discovery.groups.iter().flat_map(|group| group.files.iter().map(|file| (group.key.as_str(), file))).collect();
     let pinned: Vec<Pinned<'_>> = files
@@ -242,9 +246,9 @@ fn at_pins(
             Some(Pinned { placed, key, commit: pin(placed, config)?, paths: paths(placed, key, config) })
         })
         .collect();
-    let wanted: Vec<git::Wanted<'_>> = pinned
+    let wanted: Vec<git::WantedPage<'_>> = pinned
         .iter()
-        .map(|page| git::Wanted { commit: &page.commit, paths: &page.paths, ending: ending(page) })
+        .map(|page| git::WantedPage { commit: &page.commit, paths: &page.paths, ending: ending(page) })
         .collect();
     let found = repository.pages(&wanted);
     let mut lost: BTreeMap<(&str, String), usize> = BTreeMap::new();
@@ -267,11 +271,11 @@ fn at_pins(
     pins
 }
 
-fn at_pin(page: &Pinned<'_>, folder: &Path, path: &str, blob: Blob) -> Found {
+fn at_pin(page: &Pinned<'_>, folder: &Path, path: &str, blob: Blob) -> FoundSource {
     let path = PathBuf::from(format!("{}@{}:{path}", folder.display(), page.commit));
     let source = SourceUse { origin: Origin::Pin, path: path.clone(), date: SourceDate::Exact };
-    let placed = Placed { path, content: Content::Git(blob), locale: None, named: false, ..page.placed.clone() };
-    Found { source, placed }
+    let placed = Placed { path, content: Storage::Git(blob), locale: None, named: false, ..page.placed.clone() };
+    FoundSource { source, placed }
 }
 
 /// The commit that a page names in its front matter.

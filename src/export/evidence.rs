@@ -8,7 +8,7 @@ use std::borrow::Cow;
 /// Where a fact was read, and the editions that state it alike.
 #[derive(serde::Serialize)]
 #[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
-pub struct Evidence<'a> {
+pub struct FactEvidence<'a> {
     pub path: Cow<'a, str>,
     pub line: u32,
     pub section: &'a str,
@@ -29,12 +29,12 @@ impl<'a> PageEvidence<'a> {
     }
 
     /// The evidence of one fact.
-    pub fn of_fact(&self, kind: FactKind, owner: &str, ordinal: usize) -> Option<Evidence<'a>> {
+    pub fn of_fact(&self, kind: FactKind, owner: &str, ordinal: usize) -> Option<FactEvidence<'a>> {
         let fact = self.facts.get(&(kind, owner, ordinal as u32))?;
         let best = self.sources.best();
         let places = best.places?;
         let stated_by = self.sources.stated_by(fact);
-        Some(Evidence {
+        Some(FactEvidence {
             path: best.edition.path.to_string_lossy(),
             line: places.line(fact.range),
             section: places.section(fact.range),

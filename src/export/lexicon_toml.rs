@@ -1,7 +1,7 @@
 //! A proposal for a lexicon file, from the words of pages with spans: what each stands for, on how many
 //! pages, and what speaks against it. The file can be named in the settings as it is.
 
-use super::word_uses::{Part, WordUse};
+use super::word_uses::{LexiconTable, WordUse};
 use crate::lexicon::Lexicon;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -24,7 +24,7 @@ impl Default for Thresholds {
 /// What words stand for, by table, word and meaning: on how many pages. The versions of a page count once.
 #[derive(Default)]
 pub struct Proposal {
-    words: BTreeMap<(Part, String), Word>,
+    words: BTreeMap<(LexiconTable, String), Word>,
     /// How many pages were read.
     pub pages: usize,
 }
@@ -66,8 +66,8 @@ impl Proposal {
             self.pages
         )?;
         writeln!(to, "# built-in lexicon lacks it.\nlanguage = {}", quoted(language))?;
-        for part in Part::ALL {
-            let mut entries: BTreeMap<&str, Vec<Entry<'_>>> = BTreeMap::new();
+        for part in LexiconTable::ALL {
+            let mut entries: BTreeMap<&str, Vec<ProposedWord<'_>>> = BTreeMap::new();
             let mut doubts = Vec::new();
             for ((_, word), counted) in self.words.iter().filter(|((other, _), _)| *other == part) {
                 let chosen = counted.chosen(thresholds);
@@ -83,7 +83,7 @@ impl Proposal {
                         ));
                     }
                     if !(is_known && new_only) {
-                        entries.entry(meaning).or_default().push(Entry { word, pages, is_new: old.is_empty() });
+                        entries.entry(meaning).or_default().push(ProposedWord { word, pages, is_new: old.is_empty() });
                     }
                 }
             }
@@ -95,7 +95,7 @@ impl Proposal {
     }
 }
 
-struct Entry<'a> {
+struct ProposedWord<'a> {
     word: &'a str,
     pages: usize,
     is_new: bool,
@@ -121,7 +121,7 @@ impl Word {
     }
 }
 
-impl Part {
+impl LexiconTable {
     const ALL: [Self; 8] = [
         Self::Sections,
         Self::Columns,
@@ -147,13 +147,19 @@ impl Part {
         }
     }
 
-    fn write(self, entries: &BTreeMap<&str, Vec<Entry<'_>>>, doubts: &[String], to: &mut dyn Write) -> io::Result<()> {
+    fn write(
+        self,
+        entries: &BTreeMap<&str, Vec<ProposedWord<'_>>>,
+        doubts: &[String],
+        to: &mut dyn Write,
+    ) -> io::Result<()> {
         writeln!(to)?;
         for doubt in doubts {
             writeln!(to, "# {doubt}")?;
         }
         writeln!(to, "[{}]", self.name())?;
-        let comment = |entry: &Entry<'_>| format!("# {}{}", entry.pages, if entry.is_new { ", new" } else { "" });
+        let comment =
+            |entry: &ProposedWord<'_>| format!("# {}{}", entry.pages, if entry.is_new { ", new" } else { "" });
         if matches!(self, Self::Headers | Self::Identifiers) {
             let mut lines: Vec<_> =
                 entries.iter().flat_map(|(name, words)| words.iter().map(move |word| (word, name))).collect();

@@ -1,12 +1,12 @@
 //! The normalized schema as JSON. `docs/schema.md` and `docs/schema.json` describe it.
 
-use super::evidence::{Evidence, PageEvidence};
+use super::evidence::{FactEvidence, PageEvidence};
 use super::schema_shapes as shape;
 use crate::facts;
 use crate::facts::examples::{Example, ExampleMessage};
 use crate::facts::flat::FactKind;
 use crate::facts::types::TypeExpr;
-use crate::page::http::Start;
+use crate::page::http::StartLine;
 use crate::schema::merge::{Merged, MergedOperation, MergedType, Schema, Version};
 use crate::schema::sources::Dispute;
 use rayon::prelude::*;
@@ -60,7 +60,7 @@ fn operation<'a>(
     key: &'a str,
     operation: &'a MergedOperation<'a>,
     evidence: bool,
-) -> shape::Operation<'a> {
+) -> shape::OperationJson<'a> {
     let facts = operation.facts;
     let sources = &version.pages[key];
     let evidence = PageEvidence::of(sources, evidence);
@@ -69,12 +69,12 @@ fn operation<'a>(
         let items = list.iter().enumerate();
         items.map(|(ordinal, merged)| item(version, merged, place(kind, ordinal))).collect()
     };
-    let requests = facts.requests.iter().enumerate().map(|(ordinal, request)| shape::Request {
+    let requests = facts.requests.iter().enumerate().map(|(ordinal, request)| shape::RequestJson {
         method: &request.method,
         path: &request.path,
         evidence: place(FactKind::Request, ordinal),
     });
-    let permissions = facts.permissions.iter().enumerate().map(|(ordinal, permission)| shape::Permission {
+    let permissions = facts.permissions.iter().enumerate().map(|(ordinal, permission)| shape::PermissionJson {
         scheme: permission.scheme.name(),
         scopes: &permission.scopes,
         sets: &permission.sets,
@@ -88,11 +88,11 @@ fn operation<'a>(
         description: &header.description,
         evidence: place(FactKind::Header, ordinal),
     });
-    let parameters = operation.parameters.iter().enumerate().map(|(ordinal, parameter)| shape::Item {
+    let parameters = operation.parameters.iter().enumerate().map(|(ordinal, parameter)| shape::ItemJson {
         place: Some(parameter.fact.place.name()),
         ..item(version, parameter, place(FactKind::Parameter, ordinal))
     });
-    let responses = facts.responses.iter().enumerate().map(|(ordinal, response)| shape::Response {
+    let responses = facts.responses.iter().enumerate().map(|(ordinal, response)| shape::ResponseJson {
         status: response.status,
         reason: &response.reason,
         typed: typed(version, key, response.type_expr.as_ref(), ""),
@@ -101,7 +101,7 @@ fn operation<'a>(
     let disputes = sources.disputes.iter().filter(|dispute| dispute.owner.is_empty());
     let body_type = facts.body_type.as_ref();
     let has_body = body_type.is_some() || !facts.body.is_empty();
-    shape::Operation {
+    shape::OperationJson {
         key,
         title: &operation.title,
         summary: &operation.summary,
@@ -121,7 +121,7 @@ fn operation<'a>(
         responses: responses.collect(),
         query_options: facts.query_options,
         examples: operation.examples.iter().map(example).collect(),
-        call: facts.call.as_ref().map(|call| shape::Call {
+        call: facts.call.as_ref().map(|call| shape::CallJson {
             kind: call.kind.name(),
             name: &call.name,
             bound_type: call.bound.as_deref().map(|bound| version.index.spoken(bound)),
@@ -136,19 +136,19 @@ fn definition<'a>(version: &'a Version<'a>, definition: &'a MergedType<'a>, want
     let owner = facts.name.to_lowercase();
     let pages: Vec<_> =
         definition.pages.iter().map(|page| (*page, PageEvidence::of(&version.pages[page], wanted))).collect();
-    let place = |page: &str, kind, ordinal| -> Option<Evidence<'a>> {
+    let place = |page: &str, kind, ordinal| -> Option<FactEvidence<'a>> {
         pages.iter().find(|(known, _)| *known == page)?.1.of_fact(kind, &owner, ordinal)
     };
     let items = |list: &'a [Merged<'a, facts::Item>], kind| {
         list.iter().map(|merged| item(version, merged, place(merged.page, kind, merged.ordinal))).collect()
     };
-    let members = definition.members.iter().map(|member| shape::Member {
+    let members = definition.members.iter().map(|member| shape::MemberJson {
         name: &member.fact.name,
         value: value(&member.fact.value),
         description: &member.description,
         evidence: place(member.page, FactKind::Member, member.ordinal),
     });
-    let methods = definition.methods.iter().map(|method| shape::Method {
+    let methods = definition.methods.iter().map(|method| shape::MethodJson {
         page: &method.fact.page,
         typed: typed(version, method.page, method.fact.returns.as_ref(), &method.fact.type_link),
         description: &method.description,
@@ -188,10 +188,10 @@ fn value(written: &str) -> Value {
 fn item<'a>(
     version: &'a Version<'a>,
     merged: &'a Merged<'a, facts::Item>,
-    evidence: Option<Evidence<'a>>,
-) -> shape::Item<'a> {
+    evidence: Option<FactEvidence<'a>>,
+) -> shape::ItemJson<'a> {
     let item = merged.fact;
-    shape::Item {
+    shape::ItemJson {
         place: None,
         name: &item.name,
         typed: typed(version, merged.page, item.type_expr.as_ref(), &item.type_link),
@@ -234,19 +234,19 @@ fn disputed<'a>(dispute: &'a Dispute<'a>) -> shape::Disputed<'a> {
     }
 }
 
-fn example(example: &Example) -> shape::Example<'_> {
-    shape::Example {
+fn example(example: &Example) -> shape::ExampleJson<'_> {
+    shape::ExampleJson {
         name: &example.name,
         request: example.request.as_ref().map(message),
         response: example.response.as_ref().map(message),
     }
 }
 
-fn message(message: &ExampleMessage) -> shape::Message<'_> {
-    shape::Message {
+fn message(message: &ExampleMessage) -> shape::MessageJson<'_> {
+    shape::MessageJson {
         start: match &message.start {
-            Start::Request(request) => shape::Start::Request { method: &request.method, url: &request.target },
-            Start::Response(status, reason) => shape::Start::Response { status: *status, reason },
+            StartLine::Request(request) => shape::StartJson::Request { method: &request.method, url: &request.target },
+            StartLine::Response(status, reason) => shape::StartJson::Response { status: *status, reason },
         },
         headers: shape::Pairs(&message.headers),
         body: message.body.as_ref(),

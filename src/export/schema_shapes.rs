@@ -1,7 +1,7 @@
 //! The shapes of the schema's JSON, in the order of its keys, and the indentation of a list's entries.
 
-use super::evidence::Evidence;
-use crate::schema::merge::Texts;
+use super::evidence::FactEvidence;
+use crate::schema::merge::LocaleTexts;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 use serde_json::ser::{Formatter, PrettyFormatter};
@@ -11,20 +11,20 @@ use std::io;
 /// An operation page.
 #[derive(serde::Serialize)]
 #[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
-pub struct Operation<'a> {
+pub struct OperationJson<'a> {
     pub key: &'a str,
-    pub title: &'a Texts,
-    pub summary: &'a Texts,
-    pub requests: Vec<Request<'a>>,
-    pub permissions: Vec<Permission<'a>>,
+    pub title: &'a LocaleTexts,
+    pub summary: &'a LocaleTexts,
+    pub requests: Vec<RequestJson<'a>>,
+    pub permissions: Vec<PermissionJson<'a>>,
     pub headers: Vec<Header<'a>>,
-    pub parameters: Vec<Item<'a>>,
+    pub parameters: Vec<ItemJson<'a>>,
     pub request_body: Option<Body<'a>>,
-    pub responses: Vec<Response<'a>>,
+    pub responses: Vec<ResponseJson<'a>>,
     pub query_options: Option<bool>,
-    pub examples: Vec<Example<'a>>,
+    pub examples: Vec<ExampleJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub call: Option<Call<'a>>,
+    pub call: Option<CallJson<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub disputed: Vec<Disputed<'a>>,
 }
@@ -32,17 +32,17 @@ pub struct Operation<'a> {
 /// A request line.
 #[derive(serde::Serialize)]
 #[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
-pub struct Request<'a> {
+pub struct RequestJson<'a> {
     pub method: &'a str,
     pub path: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub evidence: Option<Evidence<'a>>,
+    pub evidence: Option<FactEvidence<'a>>,
 }
 
 /// A permission cell.
 #[derive(serde::Serialize)]
 #[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
-pub struct Permission<'a> {
+pub struct PermissionJson<'a> {
     pub scheme: &'a str,
     pub scopes: &'a [String],
     #[serde(skip_serializing_if = "<[Vec<String>]>::is_empty")]
@@ -51,7 +51,7 @@ pub struct Permission<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub evidence: Option<Evidence<'a>>,
+    pub evidence: Option<FactEvidence<'a>>,
 }
 
 /// A request header.
@@ -60,9 +60,9 @@ pub struct Permission<'a> {
 pub struct Header<'a> {
     pub name: &'a str,
     pub required: Option<bool>,
-    pub description: &'a Texts,
+    pub description: &'a LocaleTexts,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub evidence: Option<Evidence<'a>>,
+    pub evidence: Option<FactEvidence<'a>>,
 }
 
 /// A type expression: two keys of what it stands in.
@@ -78,14 +78,14 @@ pub struct Typed<'a> {
 /// A parameter, body member, property or relationship.
 #[derive(serde::Serialize)]
 #[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
-pub struct Item<'a> {
+pub struct ItemJson<'a> {
     #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
     pub place: Option<&'a str>,
     pub name: &'a str,
     #[serde(flatten)]
     pub typed: Typed<'a>,
     pub required: Option<bool>,
-    pub description: &'a Texts,
+    pub description: &'a LocaleTexts,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nullable: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -103,7 +103,7 @@ pub struct Item<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub evidence: Option<Evidence<'a>>,
+    pub evidence: Option<FactEvidence<'a>>,
 }
 
 /// A request body.
@@ -112,30 +112,30 @@ pub struct Item<'a> {
 pub struct Body<'a> {
     #[serde(flatten)]
     pub typed: Typed<'a>,
-    pub properties: Vec<Item<'a>>,
+    pub properties: Vec<ItemJson<'a>>,
 }
 
 /// A success response.
 #[derive(serde::Serialize)]
 #[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
-pub struct Response<'a> {
+pub struct ResponseJson<'a> {
     pub status: u16,
     pub reason: &'a str,
     #[serde(flatten)]
     pub typed: Typed<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub evidence: Option<Evidence<'a>>,
+    pub evidence: Option<FactEvidence<'a>>,
 }
 
 /// An action or function.
 #[derive(serde::Serialize)]
 #[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
-pub struct Call<'a> {
+pub struct CallJson<'a> {
     pub kind: &'a str,
     pub name: &'a str,
     pub bound_type: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub evidence: Option<Evidence<'a>>,
+    pub evidence: Option<FactEvidence<'a>>,
 }
 
 /// A type or enum.
@@ -152,14 +152,14 @@ pub struct Type<'a> {
     #[serde(rename = "abstract")]
     pub is_abstract: bool,
     pub optional: &'a [String],
-    pub title: &'a Texts,
-    pub summary: &'a Texts,
-    pub properties: Vec<Item<'a>>,
-    pub relationships: Vec<Item<'a>>,
-    pub members: Vec<Member<'a>>,
-    pub methods: Vec<Method<'a>>,
+    pub title: &'a LocaleTexts,
+    pub summary: &'a LocaleTexts,
+    pub properties: Vec<ItemJson<'a>>,
+    pub relationships: Vec<ItemJson<'a>>,
+    pub members: Vec<MemberJson<'a>>,
+    pub methods: Vec<MethodJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub evidence: Option<Evidence<'a>>,
+    pub evidence: Option<FactEvidence<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub disputed: Vec<Disputed<'a>>,
 }
@@ -167,22 +167,22 @@ pub struct Type<'a> {
 /// A member of an enum.
 #[derive(serde::Serialize)]
 #[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
-pub struct Member<'a> {
+pub struct MemberJson<'a> {
     pub name: &'a str,
     pub value: Value,
-    pub description: &'a Texts,
+    pub description: &'a LocaleTexts,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub evidence: Option<Evidence<'a>>,
+    pub evidence: Option<FactEvidence<'a>>,
 }
 
 /// A method of a type.
 #[derive(serde::Serialize)]
 #[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
-pub struct Method<'a> {
+pub struct MethodJson<'a> {
     pub page: &'a str,
     #[serde(flatten)]
     pub typed: Typed<'a>,
-    pub description: &'a Texts,
+    pub description: &'a LocaleTexts,
 }
 
 /// A fact on which editions or pages disagree.
@@ -206,18 +206,18 @@ pub struct Otherwise<'a> {
 /// A request and its response.
 #[derive(serde::Serialize)]
 #[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
-pub struct Example<'a> {
+pub struct ExampleJson<'a> {
     pub name: &'a str,
-    pub request: Option<Message<'a>>,
-    pub response: Option<Message<'a>>,
+    pub request: Option<MessageJson<'a>>,
+    pub response: Option<MessageJson<'a>>,
 }
 
 /// A message of an example.
 #[derive(serde::Serialize)]
 #[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
-pub struct Message<'a> {
+pub struct MessageJson<'a> {
     #[serde(flatten)]
-    pub start: Start<'a>,
+    pub start: StartJson<'a>,
     pub headers: Pairs<'a>,
     pub body: Option<&'a Value>,
 }
@@ -226,7 +226,7 @@ pub struct Message<'a> {
 #[derive(serde::Serialize)]
 #[serde(untagged)]
 #[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
-pub enum Start<'a> {
+pub enum StartJson<'a> {
     Request { method: &'a str, url: &'a str },
     Response { status: u16, reason: &'a str },
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 /// A table of a lexicon file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "each is the table of that name")]
-pub enum Part {
+pub enum LexiconTable {
     Sections,
     Columns,
     Schemes,
@@ -26,7 +26,7 @@ pub enum Part {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WordUse {
     /// The table that it belongs in.
-    pub part: Part,
+    pub part: LexiconTable,
     /// The word, in lower case.
     pub word: String,
     /// What it stands for: a role, phrase, type, header or identifier; `patterns` of a collection.
@@ -38,7 +38,7 @@ const LONGEST: usize = 100;
 
 /// The uses of words on a page; none where it has no source text.
 pub fn read(reading: &Reading, english: &Lexicon) -> BTreeSet<WordUse> {
-    let mut words = Words { reading, english, uses: BTreeSet::new() };
+    let mut words = WordReader { reading, english, uses: BTreeSet::new() };
     if let Some(source) = reading.aligned.source() {
         words.sections();
         words.segments();
@@ -56,13 +56,13 @@ pub fn read(reading: &Reading, english: &Lexicon) -> BTreeSet<WordUse> {
     words.uses
 }
 
-struct Words<'a> {
+struct WordReader<'a> {
     reading: &'a Reading,
     english: &'a Lexicon,
     uses: BTreeSet<WordUse>,
 }
 
-impl Words<'_> {
+impl WordReader<'_> {
     /// The bare texts of a block of the source side and of its partner: source, target.
     fn both(&self, block: u32) -> Option<[String; 2]> {
         let target = self.reading.aligned.blocks.target_of(block)?;
@@ -73,7 +73,7 @@ impl Words<'_> {
         (both.iter().all(|text| !text.is_empty() && text.len() <= LONGEST)).then_some(both)
     }
 
-    fn add(&mut self, part: Part, source: &str, target: &str, meaning: String) {
+    fn add(&mut self, part: LexiconTable, source: &str, target: &str, meaning: String) {
         let word = target.to_lowercase();
         if word != source.to_lowercase() && word.chars().any(char::is_alphanumeric) {
             self.uses.insert(WordUse { part, word, meaning });
@@ -86,7 +86,7 @@ impl Words<'_> {
             if let Some([source, target]) = self.both(heading)
                 && let Some(role) = self.english.section(&source.to_lowercase())
             {
-                self.add(Part::Sections, &source, &target, name::<SectionRole>(role));
+                self.add(LexiconTable::Sections, &source, &target, name::<SectionRole>(role));
             }
         }
     }
@@ -96,9 +96,9 @@ impl Words<'_> {
             let Some([source, target]) = self.both(table.cell(0, column)) else { continue };
             let lower = source.to_lowercase();
             if let Some(role) = self.english.column(&lower) {
-                self.add(Part::Columns, &source, &target, name(role));
+                self.add(LexiconTable::Columns, &source, &target, name(role));
             } else if let Some(scheme) = self.english.scheme(&lower) {
-                self.add(Part::Schemes, &source, &target, name(scheme));
+                self.add(LexiconTable::Schemes, &source, &target, name(scheme));
             }
         }
     }
@@ -115,7 +115,7 @@ impl Words<'_> {
                 continue;
             }
             for phrase in self.english.phrases_of(&source.to_lowercase()).to_vec() {
-                self.add(Part::Phrases, source, target, name(phrase));
+                self.add(LexiconTable::Phrases, source, target, name(phrase));
             }
         }
     }
@@ -125,7 +125,7 @@ impl Words<'_> {
         match column {
             ColumnRole::Scheme => {
                 if let Some(scheme) = self.english.scheme(&source.to_lowercase()) {
-                    self.add(Part::Schemes, &source, &target, name(scheme));
+                    self.add(LexiconTable::Schemes, &source, &target, name(scheme));
                 }
             }
             ColumnRole::Type | ColumnRole::ReturnType => self.type_cell(&source, &target),
@@ -133,17 +133,17 @@ impl Words<'_> {
                 if let Some(header) = self.english.header(&source.to_lowercase()).map(str::to_owned)
                     && self.english.header(&target.to_lowercase()).is_none()
                 {
-                    self.add(Part::Headers, &source, &target, header);
+                    self.add(LexiconTable::Headers, &source, &target, header);
                 }
             }
             // A name that still stands there is no vocabulary, and neither is one that no other page would have.
             ColumnRole::Name if is_word(&source) && !target.to_lowercase().contains(&source.to_lowercase()) => {
-                self.add(Part::Identifiers, &source, &target, uncapitalized(&source));
+                self.add(LexiconTable::Identifiers, &source, &target, uncapitalized(&source));
             }
             ColumnRole::Value
                 if role == SectionRole::Members && source.parse::<i64>().is_ok() && is_worded(&target) =>
             {
-                self.add(Part::Identifiers, &source, &target, source.clone());
+                self.add(LexiconTable::Identifiers, &source, &target, source.clone());
             }
             _ => {}
         }
@@ -152,7 +152,7 @@ impl Words<'_> {
     fn type_cell(&mut self, source: &str, target: &str) {
         let lower = source.to_lowercase();
         if let Some(canonical) = self.english.type_name(&lower).map(str::to_owned) {
-            self.add(Part::Types, source, target, canonical);
+            self.add(LexiconTable::Types, source, target, canonical);
             return;
         }
         // The element's name stands in both: what is around it in the target is the pattern.
@@ -160,7 +160,7 @@ impl Words<'_> {
         let element = bare(&lower[element]);
         let target = target.to_lowercase();
         if token::is_name(element) && target.matches(element).count() == 1 && target != element {
-            self.add(Part::Collections, source, &target.replacen(element, "{}", 1), "patterns".to_owned());
+            self.add(LexiconTable::Collections, source, &target.replacen(element, "{}", 1), "patterns".to_owned());
         }
     }
 }

@@ -1,13 +1,13 @@
 //! What an operation sends: the type of its body, and what request lines carry in their query.
 
-use crate::facts::extract::Reader;
+use crate::facts::extract::FactReader;
 use crate::facts::{BodyType, In, Item, Operation, Stated};
 use crate::lexicon::SectionRole;
 use crate::page::annotation::Annotation;
-use crate::page::http::Start;
+use crate::page::http::StartLine;
 use crate::page::tree::{BlockKind, Quote};
 
-impl Reader<'_> {
+impl FactReader<'_> {
     /// The type that a request is a representation of: the first one that the section about the body links
     /// to, else the one that the annotation of an example request names. An action's body is made of its
     /// parameters, and a reference (`…/$ref`) has none.
@@ -31,7 +31,7 @@ impl Reader<'_> {
             Some(BodyType { type_expr: self.linked_type(block)?, type_link, range: self.place(index as u32) })
         });
         let annotated = annotated.iter().filter_map(|(block, annotation)| {
-            let is_request = matches!(self.message(*block)?.start, Start::Request(_));
+            let is_request = matches!(self.message(*block)?.start, StartLine::Request(_));
             let type_expr = self.annotated_type(annotation.as_ref().filter(|_| is_request)?)?;
             Some(BodyType { type_expr, type_link: String::new(), range: self.place(*block) })
         });

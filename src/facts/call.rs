@@ -4,14 +4,14 @@
 //! title anchor that ends with the last part of the request path, where that part names no collection that
 //! something is listed from or added to.
 
-use crate::facts::extract::Reader;
+use crate::facts::extract::FactReader;
 use crate::facts::recover;
 use crate::facts::{Call, CallKind, In, Item, Operation, Request, Stated};
 use crate::lexicon::Phrase;
 use crate::text::FileRange;
 use crate::token;
 
-impl Reader<'_> {
+impl FactReader<'_> {
     /// The action or function that the page is about, if it is about one.
     pub(super) fn call(&self, operation: &Operation) -> Option<Call> {
         operation.requests.iter().find_map(|request| {

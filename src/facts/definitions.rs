@@ -1,6 +1,6 @@
 //! The types and enums that a page defines.
 
-use crate::facts::extract::{Reader, is_include, labelled, page_key};
+use crate::facts::extract::{FactReader, is_include, labelled, page_key};
 use crate::facts::links::Link;
 use crate::facts::recover;
 use crate::facts::roles;
@@ -13,7 +13,7 @@ use crate::page::tree::{Block, BlockKind, Quote, Table};
 use crate::text::FileRange;
 use crate::token;
 
-impl Reader<'_> {
+impl FactReader<'_> {
     pub(super) fn types(&self, annotated: &[(u32, Option<Annotation>)]) -> Vec<TypeFacts> {
         let resource = annotated.iter().find(|(_, annotation)| {
             annotation.as_ref().is_some_and(|annotation| annotation.block_type() == Some("resource"))

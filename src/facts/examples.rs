@@ -5,7 +5,7 @@ use crate::facts::extract::annotation_before;
 use crate::facts::roles::Uses;
 use crate::lexicon::SectionRole;
 use crate::page::annotation::Annotation;
-use crate::page::http::{Message, Start};
+use crate::page::http::{Message, StartLine};
 use crate::page::tree::BlockKind;
 use serde_json::Value;
 
@@ -24,7 +24,7 @@ pub struct Example {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExampleMessage {
     /// The start line: `POST https://…` or `201 Created`.
-    pub start: Start,
+    pub start: StartLine,
     /// Header fields, in order.
     pub headers: Vec<(String, String)>,
     /// The body: JSON where it parses, else its text; `None` where there is none.
@@ -59,12 +59,12 @@ pub fn read(aligned: &Aligned, uses: &Uses) -> Vec<Example> {
             start: parsed.start,
         };
         match message.start {
-            Start::Request(_) => examples.push(Example {
+            StartLine::Request(_) => examples.push(Example {
                 name: annotation.as_ref().and_then(|annotation| annotation.text("name")).unwrap_or_default().to_owned(),
                 request: Some(message),
                 response: None,
             }),
-            Start::Response(..) => match examples.last_mut().filter(|last| last.response.is_none()) {
+            StartLine::Response(..) => match examples.last_mut().filter(|last| last.response.is_none()) {
                 Some(last) => last.response = Some(message),
                 None => examples.push(Example { response: Some(message), ..Example::default() }),
             },

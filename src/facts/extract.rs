@@ -10,7 +10,7 @@ use crate::text::FileRange;
 use crate::token;
 
 /// What an extraction reads.
-pub struct Reader<'a> {
+pub struct FactReader<'a> {
     /// The name of the page's file without its end.
     pub file: &'a str,
     /// The page, lined up with its source text.
@@ -23,7 +23,7 @@ pub struct Reader<'a> {
     pub texts: bool,
 }
 
-impl Reader<'_> {
+impl FactReader<'_> {
     /// Reads the facts of the page.
     pub fn facts(&self) -> Facts {
         let title = self.title();

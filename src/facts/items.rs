@@ -1,6 +1,6 @@
 //! Rows of tables of named things: headers, parameters, body members, properties, relationships.
 
-use crate::facts::extract::Reader;
+use crate::facts::extract::FactReader;
 use crate::facts::recover;
 use crate::facts::roles;
 use crate::facts::types;
@@ -9,7 +9,7 @@ use crate::lexicon::{ColumnRole, Phrase};
 use crate::page::tree::Table;
 use crate::token;
 
-impl Reader<'_> {
+impl FactReader<'_> {
     /// The rows of a table of named things.
     pub(super) fn items(&self, table: &Table, columns: &[Option<ColumnRole>], place: In) -> Vec<Item> {
         let position = |role| columns.iter().position(|column| *column == Some(role)).map(|index| index as u32);

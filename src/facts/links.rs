@@ -1,6 +1,6 @@
 //! Links to types in prose: what a link says, and the words next to it.
 
-use crate::facts::extract::Reader;
+use crate::facts::extract::FactReader;
 use crate::facts::recover;
 use crate::facts::types;
 use crate::facts::types::TypeExpr;
@@ -22,7 +22,7 @@ pub struct Link<'a> {
     pub after: String,
 }
 
-impl Reader<'_> {
+impl FactReader<'_> {
     /// The links of a block, in order.
     pub(super) fn links<'a>(&'a self, block: &Block) -> impl Iterator<Item = Link<'a>> {
         let tree = &self.side().tree;

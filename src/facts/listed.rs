@@ -1,14 +1,14 @@
 //! Lists of values: in a description after the words for it, or in the page's JSON as `"a | b | c"`; and the
 //! enums that are known from such a list only.
 
-use crate::facts::extract::Reader;
+use crate::facts::extract::FactReader;
 use crate::facts::types::TypeExpr;
 use crate::facts::{Item, Member, Stated, TypeFacts};
 use crate::lexicon::{Lexicon, Phrase};
 use crate::page::tree::{BlockKind, InlineKind};
 use crate::token;
 
-impl Reader<'_> {
+impl FactReader<'_> {
     /// The values that a description lists, for text or for a type of the API's own.
     pub(super) fn possible_values(&self, description: u32, type_expr: Option<&TypeExpr>) -> Vec<String> {
         let Some(type_expr) = type_expr.filter(|type_expr| self.may_list(&type_expr.name)) else { return Vec::new() };

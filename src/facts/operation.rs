@@ -1,6 +1,6 @@
 //! What an operation page states: requests, permissions, headers, parameters, body, responses.
 
-use crate::facts::extract::{Reader, annotation_before, page_key};
+use crate::facts::extract::{FactReader, annotation_before, page_key};
 use crate::facts::recover;
 use crate::facts::roles;
 use crate::facts::scopes;
@@ -14,7 +14,7 @@ use crate::page::tree::{BlockKind, Table};
 use crate::text::FileRange;
 use crate::token;
 
-impl Reader<'_> {
+impl FactReader<'_> {
     pub(super) fn operation(&self, annotated: &[(u32, Option<Annotation>)]) -> Option<Operation> {
         let mut operation = Operation { requests: self.requests(), ..Operation::default() };
         if operation.requests.is_empty() {

@@ -1,11 +1,11 @@
 //! Which options a request may carry in its query, by the sentences of the section about them.
 
-use crate::facts::extract::Reader;
+use crate::facts::extract::FactReader;
 use crate::facts::{In, Item, Stated};
 use crate::lexicon::{Lexicon, Phrase, SectionRole};
 use crate::page::tree::{BlockKind, Quote};
 
-impl Reader<'_> {
+impl FactReader<'_> {
     /// Whether the page says that query options are supported: what the first sentences of their section say
     /// that name an option or link to where options are described. The options that such sentences grant
     /// are added to `parameters`.

@@ -1,12 +1,12 @@
 //! What an operation page says of its success responses, in prose and by its example.
 
-use crate::facts::extract::Reader;
+use crate::facts::extract::FactReader;
 use crate::facts::types;
 use crate::facts::types::TypeExpr;
 use crate::facts::{Operation, Response};
 use crate::lexicon::SectionRole;
 use crate::page::annotation::Annotation;
-use crate::page::http::{Message, Start};
+use crate::page::http::{Message, StartLine};
 use crate::page::tree::{Block, BlockKind, InlineKind};
 use crate::text::FileRange;
 
@@ -16,7 +16,7 @@ const SUCCESS: std::ops::Range<u16> = 200..400;
 const LIST_START: usize = 2048;
 
 /// What the first successful example response shows.
-struct Shown {
+struct ShownResponse {
     status: u16,
     reason: String,
     /// The type that its annotation names.
@@ -25,7 +25,7 @@ struct Shown {
     lists_objects: bool,
 }
 
-impl Reader<'_> {
+impl FactReader<'_> {
     /// Success responses: the status lines named in the response section, else those of the examples.
     pub(super) fn responses(&self, operation: &Operation, annotated: &[(u32, Option<Annotation>)]) -> Vec<Response> {
         let side = self.side();
@@ -64,10 +64,10 @@ impl Reader<'_> {
             }
         }
         if responses.is_empty()
-            && let Some(Shown { status, reason, type_expr, .. }) = example
+            && let Some(ShownResponse { status, reason, type_expr, .. }) = example
         {
             let block = annotated.iter().find(|(block, _)| {
-                self.message(*block).is_some_and(|message| matches!(message.start, Start::Response(..)))
+                self.message(*block).is_some_and(|message| matches!(message.start, StartLine::Response(..)))
             });
             responses.push(Response {
                 status,
@@ -92,14 +92,14 @@ impl Reader<'_> {
     }
 
     /// The first successful example response.
-    fn example_response(&self, annotated: &[(u32, Option<Annotation>)]) -> Option<Shown> {
+    fn example_response(&self, annotated: &[(u32, Option<Annotation>)]) -> Option<ShownResponse> {
         annotated.iter().find_map(|(block, annotation)| {
             let code = self.code(*block)?;
             let message = Message::parse(code)?;
-            let Start::Response(status, reason) = message.start else { return None };
+            let StartLine::Response(status, reason) = message.start else { return None };
             let type_expr = annotation.as_ref().and_then(|annotation| self.annotated_type(annotation));
             let lists_objects = lists_objects(message.body.slice(code));
-            SUCCESS.contains(&status).then_some(Shown { status, reason, type_expr, lists_objects })
+            SUCCESS.contains(&status).then_some(ShownResponse { status, reason, type_expr, lists_objects })
         })
     }
 

@@ -28,7 +28,7 @@ pub struct Field {
 
 /// What starts a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Start {
+pub enum StartLine {
     /// A request line.
     Request(RequestLine),
     /// A status line: code and reason.
@@ -39,7 +39,7 @@ pub enum Start {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
     /// The start line.
-    pub start: Start,
+    pub start: StartLine,
     /// The header fields, in order.
     pub fields: Vec<Field>,
     /// What follows the blank line, in bytes of the code; empty where nothing does.
@@ -55,7 +55,7 @@ impl Message {
         let mut lines = Lines { code, at: 0 };
         let first = lines.by_ref().find(|line| !line.slice(code).trim().is_empty())?;
         let start = if let Some(status) = status_line(first.slice(code)) {
-            Start::Response(status.0, status.1)
+            StartLine::Response(status.0, status.1)
         } else {
             let mut request = request_line(code, first)?;
             while let Some(more) = lines.clone().next().filter(|line| continues(line.slice(code))) {
@@ -64,7 +64,7 @@ impl Message {
                 lines.next();
             }
             strip_protocol(&mut request.target);
-            Start::Request(request)
+            StartLine::Request(request)
         };
         let mut fields = Vec::new();
         let mut body = TextRange::new(code.len() as u32, code.len() as u32);
@@ -241,12 +241,12 @@ mod tests {
         let code =
             "POST https://x.example/v1.0/berths\nContent-type: application/json\nContent-Length: 9\n\n{\"a\": 1}\n";
         let message = Message::parse(code).expect("a request");
-        let Start::Request(request) = &message.start else { panic!("no request") };
+        let StartLine::Request(request) = &message.start else { panic!("no request") };
         assert_eq!(split_target(&request.target), ("/berths".to_owned(), Some("v1.0".to_owned())));
         assert_eq!(message.body.slice(code), "{\"a\": 1}\n");
         assert_eq!(message.field(code, "content-length").map(|field| field.value.slice(code)), Some("9"));
         let response = Message::parse("HTTP/1.1 201 Created\r\nA: b\r\n\r\n{}").expect("a response");
-        assert_eq!(response.start, Start::Response(201, "Created".to_owned()));
+        assert_eq!(response.start, StartLine::Response(201, "Created".to_owned()));
         assert_eq!(Message::parse("{}"), None);
     }
 

@@ -67,7 +67,7 @@ fn surplus_cells(header: &str, row: &str) -> usize {
 struct Builder<'a> {
     text: &'a str,
     tree: Tree,
-    open: Option<Open>,
+    open: Option<OpenBlock>,
     /// Whether each enclosing list item is still waiting for text of its own.
     items: Vec<SideRange>,
     quotes: Vec<Quote>,
@@ -80,7 +80,7 @@ struct Builder<'a> {
 }
 
 /// A leaf block that is being filled.
-struct Open {
+struct OpenBlock {
     kind: BlockKind,
     range: SideRange,
     first_inline: u32,
@@ -253,7 +253,7 @@ impl<'a> Builder<'a> {
 
     fn leaf(&mut self, kind: BlockKind, range: SideRange) {
         self.close();
-        self.open = Some(Open { kind, range, first_inline: self.tree.inlines.len() as u32 });
+        self.open = Some(OpenBlock { kind, range, first_inline: self.tree.inlines.len() as u32 });
     }
 
     fn close(&mut self) {

@@ -1,13 +1,13 @@
 //! Reads the source pages as they are now, and has the age of translations judged by them.
 
-use super::read::Context;
+use super::read::ReadContext;
 use crate::align::aligned::Aligned;
 use crate::compare::age::{self, Judged, Newer, NoPin, Now};
 use crate::compare::editions;
 use crate::discover::identify::{Edition, Form};
 use crate::discover::source::Unknown;
 use crate::discover::{Group, Placed, Problem};
-use crate::facts::extract::Reader;
+use crate::facts::extract::FactReader;
 use crate::facts::roles::{Uses, Words};
 use crate::page::Page;
 use crate::reading::Reading;
@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub(super) fn judge(
     group: &Group,
     (readings, files): (&[Reading], &[usize]),
-    context: Context<'_>,
+    context: ReadContext<'_>,
 ) -> (Vec<Judged>, Vec<Problem>) {
     let mut nows = vec![Now::Unknown; readings.len()];
     let mut problems = Vec::new();
@@ -36,7 +36,7 @@ pub(super) fn judge(
 }
 
 /// Why the text that an edition was translated from is not known, where the run asks for it.
-fn no_pin(edition: &Edition, context: Context<'_>) -> Option<NoPin> {
+fn no_pin(edition: &Edition, context: ReadContext<'_>) -> Option<NoPin> {
     let (git, newer) = (context.sources.has_git(), context.sources.has_newer());
     let source = &edition.source;
     if edition.form == Form::Source || !(git || newer) {
@@ -60,7 +60,7 @@ fn no_pin(edition: &Edition, context: Context<'_>) -> Option<NoPin> {
 fn nows_of(
     group: &Group,
     (readings, files): (&[Reading], &[usize]),
-    context: Context<'_>,
+    context: ReadContext<'_>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Now> {
     let mut read: Vec<(&Placed, Now)> = Vec::new();
@@ -100,12 +100,12 @@ fn nows_of(
 }
 
 /// Reads a source page as it is now. Blocks of one text with the source of `reading` are taken from there.
-fn newer(placed: &Placed, reading: &Reading, context: Context<'_>) -> Result<Newer, String> {
+fn newer(placed: &Placed, reading: &Reading, context: ReadContext<'_>) -> Result<Newer, String> {
     let aligned = Aligned::own(Page::parse(placed.read()?, context.scanner));
     let words = Words::of(&context.config.lexicons, &context.config.source_locale);
     let uses = Uses::read(aligned.authority(), words);
     let file = reading.edition.path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
-    let reader = Reader { file: &file, aligned: &aligned, words, uses: &uses, texts: false };
+    let reader = FactReader { file: &file, aligned: &aligned, words, uses: &uses, texts: false };
     let flat = reader.facts().flat();
     let page = aligned.page;
     Ok(Newer { side: page.embedded.unwrap_or(page.target), uses: Arc::new(uses), flat })

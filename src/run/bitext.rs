@@ -1,18 +1,18 @@
 //! Bitext of all pages, streamed: groups in parallel a chunk at a time, their documents handed on in order of key
 //! and path, so that memory does not grow with the number of pages.
 
-use super::read::{self, Context, Paged};
+use super::read::{self, Paged, ReadContext};
 use super::{Filter, Session};
 use crate::bitext::Document;
 use crate::discover::{Discovery, Group, Problem};
 use crate::locale::Locale;
 use crate::page::span::SpanScanner;
-use crate::reading::{Reading, Texts};
+use crate::reading::{Descriptions, Reading};
 use rayon::prelude::*;
 use std::path::PathBuf;
 
 /// What to do on the way.
-pub struct Wanted<'a> {
+pub struct BitextOptions<'a> {
     /// Which locales and versions.
     pub filter: &'a Filter,
     /// Whether protected text is to be marked.
@@ -31,7 +31,7 @@ pub struct Drawn<T> {
 
 /// What is to be said of a run.
 #[derive(Debug, Default)]
-pub struct Told {
+pub struct BitextSummary {
     /// What could not be read, in order of path.
     pub problems: Vec<Problem>,
     /// Pages handed on.
@@ -45,14 +45,14 @@ pub struct Told {
 pub fn bitext<T: Send, E: Send>(
     discovery: Discovery,
     session: Session<'_>,
-    wanted: &Wanted<'_>,
+    wanted: &BitextOptions<'_>,
     draw: impl Fn(&Document<'_>) -> Result<T, E> + Sync,
     mut sink: impl FnMut(Drawn<T>) -> Result<(), E>,
-) -> Result<Told, E> {
+) -> Result<BitextSummary, E> {
     let scanner = SpanScanner::default();
-    let context = Context { config: session.config, scanner: &scanner, sources: session.sources };
+    let context = ReadContext { config: session.config, scanner: &scanner, sources: session.sources };
     let Discovery { groups, problems, .. } = discovery;
-    let mut told = Told { problems, ..Told::default() };
+    let mut told = BitextSummary { problems, ..BitextSummary::default() };
     for chunk in groups.chunks(rayon::current_num_threads() * 8) {
         let work = |group: &Group| {
             let drawn = self::group(group, context, wanted, &draw);
@@ -77,8 +77,8 @@ type Pages<T, E> = (Vec<Result<Drawn<T>, E>>, usize, Vec<Problem>);
 
 fn group<T, E>(
     group: &Group,
-    context: Context<'_>,
-    wanted: &Wanted<'_>,
+    context: ReadContext<'_>,
+    wanted: &BitextOptions<'_>,
     draw: impl Fn(&Document<'_>) -> Result<T, E>,
 ) -> Pages<T, E> {
     let config = context.config;
@@ -90,7 +90,7 @@ fn group<T, E>(
             continue;
         }
         without_source += usize::from(edition.lacks_source());
-        let reading = Reading::beside(edition, aligned, config, Texts::Drop, &readings);
+        let reading = Reading::beside(edition, aligned, config, Descriptions::Drop, &readings);
         if let Some(document) = Document::of(&group.key, &reading, config, wanted.protect) {
             let (path, locale) = (reading.edition.path.clone(), reading.edition.locale.clone());
             drawn.push(draw(&document).map(|drawn| Drawn { path, locale, drawn }));

@@ -1,6 +1,6 @@
 //! The drift report: every page group compared on all axes, then what only the whole run can judge.
 
-use super::read::{self, Context, Paged};
+use super::read::{self, Paged, ReadContext};
 use super::whole_run::{SeenRequest, WholeRun};
 use super::{Filter, Session, age, each_group, whole_run};
 use crate::checks::Verdict;
@@ -13,7 +13,7 @@ use crate::diagnostic::Level;
 use crate::discover::identify::Edition;
 use crate::discover::origin::Origin;
 use crate::discover::{Discovery, Group, Problem};
-use crate::reading::{Reading, Texts};
+use crate::reading::{Descriptions, Reading};
 use crate::report::place::{self, Excerpts, Findings, LocatedText};
 use crate::report::{Finding, GroupReport, Report};
 use rayon::prelude::*;
@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What a report holds.
 #[derive(Clone, Debug)]
-pub struct Wanted {
+pub struct CheckOptions {
     /// Only findings about these editions.
     pub editions: Filter,
     /// Only these checks; all if empty.
@@ -32,13 +32,13 @@ pub struct Wanted {
     pub excerpts: Excerpts,
 }
 
-impl Default for Wanted {
+impl Default for CheckOptions {
     fn default() -> Self {
         Self { editions: Filter::default(), checks: Vec::new(), level: None, excerpts: Excerpts::Drop }
     }
 }
 
-impl Wanted {
+impl CheckOptions {
     fn keeps(&self, finding: &Finding) -> bool {
         self.editions.keeps_place(&finding.locale, &finding.version)
             && (self.checks.is_empty() || self.checks.iter().any(|check| check == finding.check))
@@ -51,11 +51,11 @@ impl Wanted {
 pub fn check<Rendered: Send>(
     mut discovery: Discovery,
     session: Session<'_>,
-    wanted: &Wanted,
+    wanted: &CheckOptions,
     render: impl Fn(&GroupReport) -> Rendered + Sync,
 ) -> (Report, Vec<Rendered>) {
     let others = std::mem::take(&mut discovery.others);
-    let work = |group: &Group, context: Context<'_>| check_group(group, context, wanted.excerpts);
+    let work = |group: &Group, context: ReadContext<'_>| check_group(group, context, wanted.excerpts);
     let (mut outcomes, problems) = each_group(discovery, session, work);
     let gathered: Vec<Vec<Gathered>> =
         outcomes.iter_mut().map(|outcome| std::mem::take(&mut outcome.gathered)).collect();
@@ -115,14 +115,14 @@ pub(super) struct Outcome {
     gathered: Vec<Gathered>,
 }
 
-fn check_group(group: &Group, context: Context<'_>, excerpts: Excerpts) -> (Outcome, Vec<Problem>) {
+fn check_group(group: &Group, context: ReadContext<'_>, excerpts: Excerpts) -> (Outcome, Vec<Problem>) {
     let config = context.config;
     let (pages, mut problems) = read::group(group, context);
     let (pages, duplicates) = read::without_duplicates(pages);
     let files: Vec<usize> = pages.iter().map(|page| page.file).collect();
     let mut readings: Vec<Reading> = Vec::with_capacity(pages.len());
     for Paged { edition, aligned, .. } in pages {
-        readings.push(Reading::beside(edition, aligned, config, Texts::Drop, &readings));
+        readings.push(Reading::beside(edition, aligned, config, Descriptions::Drop, &readings));
     }
     let mut changes = compare_group(&readings, config);
     let (judged, unread) = age::judge(group, (&readings, &files), context);
@@ -137,7 +137,7 @@ fn check_group(group: &Group, context: Context<'_>, excerpts: Excerpts) -> (Outc
     let gathered = conformance::gather::gather(&group.key, &readings);
     for (Paged { edition, aligned, .. }, used) in duplicates {
         changes.push(compare::editions::duplicate(&edition, &used).of(readings.len()));
-        readings.push(Reading::beside(edition, aligned, config, Texts::Drop, &[]));
+        readings.push(Reading::beside(edition, aligned, config, Descriptions::Drop, &[]));
     }
     let findings = locate(&group.key, &readings, changes, (config, excerpts));
     let editions = readings.into_iter().map(|reading| reading.edition).collect();

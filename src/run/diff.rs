@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 /// What the pages of one side state.
-pub struct Side {
+pub struct DiffSide {
     facts: Vec<EditionFacts>,
     unread: Unread,
     /// What could not be read.
@@ -37,7 +37,7 @@ pub enum DiffError {
 /// Versions that were compared, and the names of those that only one side has.
 pub type Compared = (Vec<VersionChanges>, Vec<String>);
 
-impl Side {
+impl DiffSide {
     /// Reads the pages of one side.
     pub fn read(discovery: Discovery, config: &Config, progress: Progress<'_>) -> Self {
         let mut keys: BTreeMap<PathBuf, String> = BTreeMap::new();
@@ -67,7 +67,7 @@ impl Side {
 }
 
 /// Compares the versions of equal name of two sides; where each has one only, these, whatever their names.
-pub fn sides(old: &Side, new: &Side, config: &Config) -> Result<Compared, DiffError> {
+pub fn sides(old: &DiffSide, new: &DiffSide, config: &Config) -> Result<Compared, DiffError> {
     let (olds, news) = (old.versions(), new.versions());
     let common: Vec<&str> = olds.intersection(&news).copied().collect();
     let pairs: Vec<[&str; 2]> = match (common.as_slice(), olds.len(), news.len()) {
@@ -82,7 +82,7 @@ pub fn sides(old: &Side, new: &Side, config: &Config) -> Result<Compared, DiffEr
 }
 
 /// Compares two versions of one side.
-pub fn versions(side: &Side, names: [&str; 2], config: &Config) -> Result<Compared, DiffError> {
+pub fn versions(side: &DiffSide, names: [&str; 2], config: &Config) -> Result<Compared, DiffError> {
     let known = side.versions();
     let find = |name: &str| {
         let found = known.iter().find(|known| known.eq_ignore_ascii_case(name)).copied();
@@ -92,7 +92,7 @@ pub fn versions(side: &Side, names: [&str; 2], config: &Config) -> Result<Compar
     Ok((compare(side, side, &[pair], config), Vec::new()))
 }
 
-fn compare(old: &Side, new: &Side, pairs: &[[&str; 2]], config: &Config) -> Vec<VersionChanges> {
+fn compare(old: &DiffSide, new: &DiffSide, pairs: &[[&str; 2]], config: &Config) -> Vec<VersionChanges> {
     let (old_inputs, new_inputs) = (old.inputs(), new.inputs());
     let old_schema = merge::merge(&old_inputs, &config.source_locale);
     let new_schema = merge::merge(&new_inputs, &config.source_locale);

@@ -1,6 +1,6 @@
 //! Reads the facts of all pages: what a schema is made of.
 
-use super::read::{self, Context, Paged};
+use super::read::{self, Paged, ReadContext};
 use super::{Session, each_group};
 use crate::discover::identify::Edition;
 use crate::discover::{Discovery, Group, Problem};
@@ -9,7 +9,7 @@ use crate::facts::evidence::Places;
 use crate::facts::examples;
 use crate::facts::examples::Example;
 use crate::facts::flat::Fact;
-use crate::reading::{Reading, Texts};
+use crate::reading::{Descriptions, Reading};
 use crate::schema::merge;
 
 /// What one edition states.
@@ -57,11 +57,11 @@ pub fn facts(discovery: Discovery, session: Session<'_>, evidence: Evidence) -> 
     (facts.into_iter().flatten().collect(), problems)
 }
 
-fn of_group(group: &Group, context: Context<'_>, evidence: Evidence) -> (Vec<EditionFacts>, Vec<Problem>) {
+fn of_group(group: &Group, context: ReadContext<'_>, evidence: Evidence) -> (Vec<EditionFacts>, Vec<Problem>) {
     let (pages, problems) = read::group(group, context);
     let (pages, _) = read::without_duplicates(pages);
     let facts = pages.into_iter().map(|Paged { edition, aligned, .. }| {
-        let reading = Reading::beside(edition, aligned, context.config, Texts::Keep, &[]);
+        let reading = Reading::beside(edition, aligned, context.config, Descriptions::Keep, &[]);
         EditionFacts {
             examples: examples::read(&reading.aligned, &reading.uses),
             places: (evidence == Evidence::Keep).then(|| Places::read(&reading.aligned.page)),

@@ -18,7 +18,7 @@ use crate::discover::{Discovery, Group, Problem};
 use crate::locale::Locale;
 use crate::page::span::SpanScanner;
 use rayon::prelude::*;
-use read::Context;
+use read::ReadContext;
 
 /// A step of progress: one page group done.
 pub type Progress<'a> = &'a (dyn Fn() + Sync);
@@ -60,10 +60,10 @@ impl Filter {
 fn each_group<T: Send>(
     discovery: Discovery,
     session: Session<'_>,
-    work: impl Fn(&Group, Context<'_>) -> (T, Vec<Problem>) + Sync,
+    work: impl Fn(&Group, ReadContext<'_>) -> (T, Vec<Problem>) + Sync,
 ) -> (Vec<T>, Vec<Problem>) {
     let scanner = SpanScanner::default();
-    let context = Context { config: session.config, sources: session.sources, scanner: &scanner };
+    let context = ReadContext { config: session.config, sources: session.sources, scanner: &scanner };
     let Discovery { groups, mut problems, .. } = discovery;
     let done: Vec<(T, Vec<Problem>)> = groups
         .par_iter()

@@ -6,7 +6,7 @@ use crate::align::{self, Alignment};
 use crate::config::Config;
 use crate::discover::identify::{self, Edition, Form};
 use crate::discover::origin::{Origin, SourceDate, SourceUse};
-use crate::discover::source::{Found, Sources};
+use crate::discover::source::{FoundSource, Sources};
 use crate::discover::{Group, Problem};
 use crate::page::span::SpanScanner;
 use crate::page::{Fault, Page, Side};
@@ -24,7 +24,7 @@ pub struct Paged {
 
 /// What reading needs, beside a group.
 #[derive(Clone, Copy)]
-pub struct Context<'a> {
+pub struct ReadContext<'a> {
     /// Settings.
     pub config: &'a Config,
     /// The searchers for span pairs.
@@ -34,7 +34,7 @@ pub struct Context<'a> {
 }
 
 /// Reads all pages of a group, in order of path, with what could not be read.
-pub fn group(group: &Group, context: Context<'_>) -> (Vec<Paged>, Vec<Problem>) {
+pub fn group(group: &Group, context: ReadContext<'_>) -> (Vec<Paged>, Vec<Problem>) {
     let (pages, mut problems) = pages(group, context);
     let mut found = context.sources_of(group, &pages, &mut problems);
     let paged = pages.into_iter().enumerate().map(|(index, (file, edition, page))| {
@@ -64,7 +64,7 @@ fn with_source(page: Page, Foreign { side, origin }: Foreign) -> (Option<SourceU
 }
 
 /// Reads all pages of a group by themselves, each with the number of its file.
-pub fn pages(group: &Group, context: Context<'_>) -> (Vec<(usize, Edition, Page)>, Vec<Problem>) {
+pub fn pages(group: &Group, context: ReadContext<'_>) -> (Vec<(usize, Edition, Page)>, Vec<Problem>) {
     let (mut pages, mut problems): (Vec<(usize, Edition, Page)>, Vec<Problem>) = Default::default();
     for (file, placed) in group.files.iter().enumerate() {
         let mut problem =
@@ -86,7 +86,7 @@ pub fn pages(group: &Group, context: Context<'_>) -> (Vec<(usize, Edition, Page)
     (pages, problems)
 }
 
-impl Context<'_> {
+impl ReadContext<'_> {
     /// The source text of each page that embeds none, where it is to be had.
     fn sources_of(
         self,
@@ -94,7 +94,7 @@ impl Context<'_> {
         pages: &[(usize, Edition, Page)],
         problems: &mut Vec<Problem>,
     ) -> Vec<Option<Foreign>> {
-        let mut read: Vec<(Found, Side)> = Vec::new();
+        let mut read: Vec<(FoundSource, Side)> = Vec::new();
         let mut of = |(file, edition, page): &(usize, Edition, Page)| {
             if edition.form != Form::TargetOnly {
                 return None;
@@ -120,7 +120,7 @@ impl Context<'_> {
     }
 
     /// Reads source text from its own file; where that has span pairs, their source side.
-    fn side(self, found: &Found) -> Result<Side, String> {
+    fn side(self, found: &FoundSource) -> Result<Side, String> {
         let page = Page::parse(found.placed.read()?, self.scanner);
         Ok(page.embedded.unwrap_or(page.target))
     }

@@ -6,7 +6,7 @@ use crate::checks::Verdict;
 use crate::compare::change::{Certainty, Change, ChangeKind, VersionChange, VersionWhat};
 use crate::compare::page::conformance::gather::Gathered;
 use crate::compare::page::conformance::judge;
-use crate::compare::page::conformance::table::Types;
+use crate::compare::page::conformance::table::DocumentedTypes;
 use crate::compare::{self, editions};
 use crate::config::Config;
 use crate::discover::identify::Form;
@@ -38,7 +38,7 @@ pub(super) struct WholeRun<'a> {
     /// Version to the requests that any page of it states.
     requests: FxHashMap<String, FxHashSet<String>>,
     /// Version to the types that its pages define.
-    types: FxHashMap<&'a str, Types<'a>>,
+    types: FxHashMap<&'a str, DocumentedTypes<'a>>,
 }
 
 impl<'a> WholeRun<'a> {
@@ -145,7 +145,7 @@ impl<'a> WholeRun<'a> {
 }
 
 /// The types of each version, of all pages in order of key.
-fn types<'a>(outcomes: &[Outcome], gathered: &'a [Vec<Gathered>]) -> FxHashMap<&'a str, Types<'a>> {
+fn types<'a>(outcomes: &[Outcome], gathered: &'a [Vec<Gathered>]) -> FxHashMap<&'a str, DocumentedTypes<'a>> {
     let mut versions: FxHashMap<&str, Vec<(&str, &'a Gathered)>> = FxHashMap::default();
     for (outcome, pages) in outcomes.iter().zip(gathered) {
         for page in pages {
@@ -156,7 +156,7 @@ fn types<'a>(outcomes: &[Outcome], gathered: &'a [Vec<Gathered>]) -> FxHashMap<&
         let present: FxHashSet<&str> = pages.iter().map(|(key, _)| *key).collect();
         let links = pages.iter().flat_map(|(_, page)| &page.links).map(|link| &**link);
         let definitions = pages.iter().flat_map(|(_, page)| &page.definitions);
-        Types::of(definitions, links.filter(|link| !present.contains(link)))
+        DocumentedTypes::of(definitions, links.filter(|link| !present.contains(link)))
     };
     versions.into_iter().map(|(version, pages)| (version, read(pages))).collect()
 }

@@ -1,12 +1,12 @@
 //! What the words of all pages with spans stand for, gathered over a run.
 
-use super::read::{self, Context, Paged};
+use super::read::{self, Paged, ReadContext};
 use super::{Session, each_group};
 use crate::discover::{Discovery, Group, Problem};
 use crate::export::lexicon_toml::Proposal;
 use crate::export::word_uses::{self, WordUse};
 use crate::lexicon::Lexicons;
-use crate::reading::{Reading, Texts};
+use crate::reading::{Descriptions, Reading};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The uses of words on the editions of a page, by language.
@@ -23,14 +23,14 @@ pub fn words(discovery: Discovery, session: Session<'_>) -> (BTreeMap<String, Pr
     (proposals, problems)
 }
 
-fn of_group(group: &Group, context: Context<'_>) -> (UsesByLanguage, Vec<Problem>) {
+fn of_group(group: &Group, context: ReadContext<'_>) -> (UsesByLanguage, Vec<Problem>) {
     let config = context.config;
     let english = config.lexicons.of(&config.source_locale);
     let (pages, problems) = read::group(group, context);
     let mut uses = UsesByLanguage::new();
     for Paged { edition, aligned, .. } in pages.into_iter().filter(|paged| paged.aligned.source().is_some()) {
         let language = Lexicons::language_of(&edition.locale).to_owned();
-        let reading = Reading::beside(edition, aligned, config, Texts::Drop, &[]);
+        let reading = Reading::beside(edition, aligned, config, Descriptions::Drop, &[]);
         let read = english.map(|english| word_uses::read(&reading, english));
         uses.entry(language).or_default().extend(read.unwrap_or_default());
     }

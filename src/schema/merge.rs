@@ -16,7 +16,7 @@ use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
 /// Locale to text.
-pub type Texts = BTreeMap<String, String>;
+pub type LocaleTexts = BTreeMap<String, String>;
 
 /// One edition as it goes in.
 #[derive(Clone, Copy)]
@@ -64,7 +64,7 @@ pub struct Merged<'a, Thing> {
     /// Its position among the things of its kind on that page.
     pub ordinal: usize,
     /// Its description.
-    pub description: Texts,
+    pub description: LocaleTexts,
 }
 
 /// An operation with the texts of all locales.
@@ -72,9 +72,9 @@ pub struct MergedOperation<'a> {
     /// The facts.
     pub facts: &'a Operation,
     /// The title.
-    pub title: Texts,
+    pub title: LocaleTexts,
     /// The first paragraph.
-    pub summary: Texts,
+    pub summary: LocaleTexts,
     /// Request headers, in order.
     pub headers: Vec<Merged<'a, Item>>,
     /// Parameters, in order.
@@ -96,9 +96,9 @@ pub struct MergedType<'a> {
     /// The types that name it as their base, in order.
     pub derived: Vec<String>,
     /// The page's title.
-    pub title: Texts,
+    pub title: LocaleTexts,
     /// The first paragraph.
-    pub summary: Texts,
+    pub summary: LocaleTexts,
     /// Properties, in order.
     pub properties: Vec<Merged<'a, Item>>,
     /// Relationships, in order.
@@ -159,8 +159,8 @@ fn operation<'a>(
 ) -> MergedOperation<'a> {
     let mut merged = MergedOperation {
         facts,
-        title: Texts::new(),
-        summary: Texts::new(),
+        title: LocaleTexts::new(),
+        summary: LocaleTexts::new(),
         headers: things(best.key, &facts.headers),
         parameters: things(best.key, &facts.parameters),
         body: things(best.key, &facts.body),
@@ -185,8 +185,8 @@ fn definition<'a>(key: &'a str, facts: &'a TypeFacts, editions: &[Input<'a>], so
         pages: vec![key],
         kind: facts.kind,
         derived: Vec::new(),
-        title: Texts::new(),
-        summary: Texts::new(),
+        title: LocaleTexts::new(),
+        summary: LocaleTexts::new(),
         properties: items(key, &facts.properties),
         relationships: items(key, &facts.relationships),
         members: things(key, &facts.members),
@@ -224,7 +224,7 @@ fn items<'a>(page: &'a str, facts: &'a [Item]) -> Vec<Merged<'a, Item>> {
 
 fn things<'a, Thing>(page: &'a str, facts: &'a [Thing]) -> Vec<Merged<'a, Thing>> {
     let merged = facts.iter().enumerate();
-    merged.map(|(ordinal, fact)| Merged { fact, page, ordinal, description: Texts::new() }).collect()
+    merged.map(|(ordinal, fact)| Merged { fact, page, ordinal, description: LocaleTexts::new() }).collect()
 }
 
 /// Adds a type to those of a version. A page that names no namespace speaks of the type of that name.

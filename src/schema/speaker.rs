@@ -1,6 +1,6 @@
 //! The texts that one edition adds to the things of a schema, under its locales.
 
-use super::merge::{Merged, Texts};
+use super::merge::{LocaleTexts, Merged};
 use crate::discover::identify::Edition;
 use crate::facts::{Item, Stated};
 use crate::locale::Locale;
@@ -15,7 +15,7 @@ pub struct Speaker<'a> {
 
 impl Speaker<'_> {
     /// Adds an authority-side and a target-side text under their locales; a text that is there stays.
-    pub fn add(&self, texts: &mut Texts, [authority, target]: &[String; 2]) {
+    pub fn add(&self, texts: &mut LocaleTexts, [authority, target]: &[String; 2]) {
         let authority_locale = if self.edition.has_source() { self.source } else { &self.edition.locale };
         for (locale, text) in [(authority_locale, authority), (&self.edition.locale, target)] {
             if !text.is_empty() {

@@ -15,7 +15,7 @@
 use crate::support::{self, Tree};
 use hexapla::checks::{self, Check};
 use hexapla::config::Config;
-use hexapla::discover::source::Wanted;
+use hexapla::discover::source::SourceOptions;
 use hexapla::report::{Finding, LocatedEdit, Report};
 use hexapla::text::LineColumn;
 use std::fmt::Write as _;
@@ -100,10 +100,10 @@ fn read_config(text: &str) -> Config {
 impl Laid {
     /// The report on the pages. Only the named checks, where any are named.
     pub fn check(&self, names: &[&str]) -> Report {
-        let wanted = Wanted {
+        let wanted = SourceOptions {
             tree: self.source.as_ref().map(Tree::path),
             newer: self.newer.as_ref().map(Tree::path),
-            ..Wanted::default()
+            ..SourceOptions::default()
         };
         support::check_with(self.tree.path(), wanted, &self.config, names)
     }

@@ -1,7 +1,7 @@
 //! Sides in git: revisions of a repository that the `git` command makes. Left out where there is none.
 
 use crate::support::{Ran, Tree, hexapla, say};
-use hexapla::discover::git::{Repository, Wanted};
+use hexapla::discover::git::{Repository, WantedPage};
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
@@ -131,10 +131,10 @@ fn pages_at_commits_and_paths() {
         ("main", "elsewhere/berth.md", "/berth.md"),
     ];
     let paths: Vec<[String; 1]> = wanted.iter().map(|(_, path, _)| [(*path).to_owned()]).collect();
-    let wanted: Vec<Wanted<'_>> = wanted
+    let wanted: Vec<WantedPage<'_>> = wanted
         .iter()
         .zip(&paths)
-        .map(|((commit, _, ending), paths)| Wanted { commit, paths, ending: (*ending).to_owned() })
+        .map(|((commit, _, ending), paths)| WantedPage { commit, paths, ending: (*ending).to_owned() })
         .collect();
     let read = repository.pages(&wanted).into_iter().map(|page| {
         let text = page.and_then(|(_, blob)| blob.read())?;

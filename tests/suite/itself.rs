@@ -8,7 +8,7 @@ use hexapla::diagnostic::Axis;
 use hexapla::discover::source::Sources;
 use hexapla::page::span::SpanScanner;
 use hexapla::run::Session;
-use hexapla::run::check::{self, Wanted};
+use hexapla::run::check::{self, CheckOptions};
 use std::path::Path;
 
 /// The tree that these tests make. The layout outranks what copied front matter says of the locale.
@@ -32,7 +32,7 @@ pub fn told(folder: &Path, axes: &[Axis]) -> Vec<String> {
     let config = Config { layout: Some(Layout::parse(LAYOUT).expect("a layout")), ..Config::default() };
     let discovery = hexapla::discover::discover(&[folder.to_owned()], &config);
     let session = Session { config: &config, sources: &Sources::default(), progress: &|| () };
-    let report = check::check(discovery, session, &Wanted::default(), |_| ()).0;
+    let report = check::check(discovery, session, &CheckOptions::default(), |_| ()).0;
     assert!(report.problems.is_empty(), "{:?}", report.problems);
     let findings =
         report.groups.iter().flat_map(|group| &group.findings).filter(|finding| axes.contains(&finding.axis));

@@ -4,7 +4,7 @@ use hexapla::config::Config;
 use hexapla::discover::source::{self, Sources};
 use hexapla::report::{Finding, Report};
 use hexapla::run::Session;
-use hexapla::run::check::{self, Wanted};
+use hexapla::run::check::{self, CheckOptions};
 use serde_json::Value;
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
@@ -94,14 +94,15 @@ pub fn check(folder: &Path, checks: &[&str]) -> Report {
 
 /// Checks a folder as [`check`] does, against the source pages as they are now where there are any.
 pub fn check_age(folder: &Path, newer: Option<&Path>, checks: &[&str]) -> Report {
-    check_with(folder, source::Wanted { newer, ..source::Wanted::default() }, default_config(), checks)
+    check_with(folder, source::SourceOptions { newer, ..source::SourceOptions::default() }, default_config(), checks)
 }
 
 /// Checks a folder. `wanted`: where its source pages are. Only the named checks, where any are named.
-pub fn check_with(folder: &Path, wanted: source::Wanted<'_>, config: &Config, checks: &[&str]) -> Report {
+pub fn check_with(folder: &Path, wanted: source::SourceOptions<'_>, config: &Config, checks: &[&str]) -> Report {
     let discovery = hexapla::discover::discover(&[folder.to_owned()], config);
     let (sources, _) = Sources::find(wanted, &discovery, config).expect("a folder can be read");
-    let wanted = Wanted { checks: checks.iter().map(|&check| check.to_owned()).collect(), ..Wanted::default() };
+    let wanted =
+        CheckOptions { checks: checks.iter().map(|&check| check.to_owned()).collect(), ..CheckOptions::default() };
     let session = Session { config, sources: &sources, progress: &|| () };
     check::check(discovery, session, &wanted, |_| ()).0
 }

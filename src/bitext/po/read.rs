@@ -2,8 +2,8 @@
 //!
 //! An own reader, since the `polib` crate panics on lines that are cut short and tells no line numbers.
 
-use crate::bitext::edits::{Edit, Edits, Unreadable};
-use crate::bitext::inline::{Piece, pieces};
+use crate::bitext::edits::{Edits, UnitEdit, Unreadable};
+use crate::bitext::inline::{InlinePiece, pieces};
 use crate::bitext::po::write;
 use crate::bitext::{TargetId, hash, names};
 use std::mem::take;
@@ -11,7 +11,7 @@ use std::mem::take;
 /// Reads a file: the entries whose translation is not what was exported. Fuzzy ones and those without translation
 /// are left out.
 pub fn read(text: &str) -> Result<Edits, Unreadable> {
-    let mut reader = Reader::default();
+    let mut reader = PoReader::default();
     let mut last = 1;
     for (number, line) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
         reader.line(number, line.trim()).map_err(|message| Unreadable { line: number, message })?;
@@ -25,16 +25,16 @@ pub fn read(text: &str) -> Result<Edits, Unreadable> {
 }
 
 #[derive(Default)]
-struct Reader {
-    entry: Entry,
-    field: Option<Field>,
+struct PoReader {
+    entry: PoEntry,
+    field: Option<PoField>,
     entries: usize,
     edits: Edits,
 }
 
 /// An entry as far as it is read.
 #[derive(Default)]
-struct Entry {
+struct PoEntry {
     /// The line of its first keyword; 0 where there is none yet.
     line: usize,
     /// The id of the unit.
@@ -46,7 +46,7 @@ struct Entry {
 }
 
 #[derive(Clone, Copy)]
-enum Field {
+enum PoField {
     Context,
     Source,
     Target,
@@ -54,7 +54,7 @@ enum Field {
     Other,
 }
 
-impl Reader {
+impl PoReader {
     fn line(&mut self, number: usize, line: &str) -> Result<(), String> {
         if line.is_empty() || line.starts_with("#~") {
             return Ok(());
@@ -72,10 +72,10 @@ impl Reader {
         }
         let (keyword, rest) = line.split_at(line.find(|next: char| next.is_whitespace() || next == '"').unwrap_or(0));
         let (field, is_next) = match keyword {
-            "domain" => (Field::Other, self.entry.line > 0),
-            "msgctxt" => (Field::Context, self.entry.line > 0),
-            "msgid" => (Field::Source, self.entry.source.is_some()),
-            "msgstr" => (Field::Target, false),
+            "domain" => (PoField::Other, self.entry.line > 0),
+            "msgctxt" => (PoField::Context, self.entry.line > 0),
+            "msgid" => (PoField::Source, self.entry.source.is_some()),
+            "msgstr" => (PoField::Target, false),
             _ if keyword.starts_with("msgid_plural") || keyword.starts_with("msgstr[") => {
                 return Err("an entry with plural forms: no export has any".to_owned());
             }
@@ -84,15 +84,15 @@ impl Reader {
         if is_next {
             self.close()?;
         }
-        if self.entry.line == 0 && !matches!(field, Field::Other) {
+        if self.entry.line == 0 && !matches!(field, PoField::Other) {
             self.entry.line = number;
         }
         let is_there = match field {
-            Field::Context => self.entry.context.replace(String::new()).is_some(),
-            Field::Source => self.entry.source.replace(String::new()).is_some(),
-            Field::Target if self.entry.source.is_none() => return Err("`msgstr` without `msgid`".to_owned()),
-            Field::Target => self.entry.target.replace(String::new()).is_some(),
-            Field::Other => false,
+            PoField::Context => self.entry.context.replace(String::new()).is_some(),
+            PoField::Source => self.entry.source.replace(String::new()).is_some(),
+            PoField::Target if self.entry.source.is_none() => return Err("`msgstr` without `msgid`".to_owned()),
+            PoField::Target => self.entry.target.replace(String::new()).is_some(),
+            PoField::Other => false,
         };
         if is_there {
             return Err(format!("a second `{keyword}` in one entry"));
@@ -109,13 +109,13 @@ impl Reader {
         }
     }
 
-    fn put(&mut self, field: Field, quoted: &str) -> Result<(), String> {
+    fn put(&mut self, field: PoField, quoted: &str) -> Result<(), String> {
         let text = unquoted(quoted)?;
         let into = match field {
-            Field::Context => &mut self.entry.context,
-            Field::Source => &mut self.entry.source,
-            Field::Target => &mut self.entry.target,
-            Field::Other => return Ok(()),
+            PoField::Context => &mut self.entry.context,
+            PoField::Source => &mut self.entry.source,
+            PoField::Target => &mut self.entry.target,
+            PoField::Other => return Ok(()),
         };
         into.get_or_insert_default().push_str(&text);
         Ok(())
@@ -134,7 +134,7 @@ impl Reader {
     /// Takes the entry that is read: a changed translation becomes an edit.
     fn close(&mut self) -> Result<(), String> {
         self.field = None;
-        let Entry { line, id, is_fuzzy, context, source, target } = take(&mut self.entry);
+        let PoEntry { line, id, is_fuzzy, context, source, target } = take(&mut self.entry);
         let told = |message: &str| format!("the entry of line {line} {message}");
         let (Some(source), Some(target)) = (source, target) else { return Err(told("has no `msgstr`")) };
         self.entries += 1;
@@ -150,7 +150,7 @@ impl Reader {
         let path = path.ok_or_else(|| told("names no page: its `msgctxt` is gone or changed"))?;
         if place.is_none_or(|place| hash(text) != place.hash) {
             let (codes, source_codes) = (codes(text), codes(&source));
-            let edit = Edit { line, id, place, text: Ok(text.to_owned()), codes, source_codes };
+            let edit = UnitEdit { line, id, place, text: Ok(text.to_owned()), codes, source_codes };
             self.edits.entry(path.to_owned()).or_default().push(edit);
         }
         Ok(())
@@ -159,7 +159,7 @@ impl Reader {
 
 fn codes(text: &str) -> Vec<String> {
     let pieces = pieces(text, None);
-    let codes = pieces.iter().filter(|piece| !matches!(piece, Piece::Text { .. }));
+    let codes = pieces.iter().filter(|piece| !matches!(piece, InlinePiece::Text { .. }));
     codes.map(|code| code.native().to_owned()).collect()
 }
 

@@ -3,10 +3,10 @@
 //! `msgctxt` is the unit's [name](crate::bitext::names), the comment `#. hexapla ID` its [id](Unit::id): what an import
 //! needs to find the text in the page and to see that it is still the text that was exported.
 
-use crate::bitext::inline::{Piece, pieces};
+use crate::bitext::inline::{InlinePiece, pieces};
 use crate::bitext::names::named;
 use crate::bitext::xml::remark;
-use crate::bitext::{Document, Part, Unit};
+use crate::bitext::{Document, Unit, UnitText};
 use crate::locale::Locale;
 use crate::text::{FileRange, LineIndex};
 use std::io::{self, Write};
@@ -49,11 +49,11 @@ pub fn text_of(text: &str) -> &str {
 }
 
 /// The part that an entry holds.
-fn held(part: Part<'_>) -> Part<'_> {
+fn held(part: UnitText<'_>) -> UnitText<'_> {
     let text = text_of(part.text);
     let before = part.text.len() - part.text.trim_start_matches(['\n', '\r']).len();
     let start = part.range.start + if text.is_empty() { 0 } else { before as u32 };
-    Part { text, range: FileRange::new(start, start + text.len() as u32) }
+    UnitText { text, range: FileRange::new(start, start + text.len() as u32) }
 }
 
 fn entry(
@@ -61,7 +61,7 @@ fn entry(
     lines: &LineIndex,
     name: &str,
     unit: &Unit<'_>,
-    source: Part<'_>,
+    source: UnitText<'_>,
     to: &mut dyn Write,
 ) -> io::Result<()> {
     // A C string ends at a NUL: there is no way to write one.
@@ -70,7 +70,7 @@ fn entry(
     if [name, source.text, text].iter().any(|text| text.contains('\0')) {
         return Ok(());
     }
-    let id = target.map_or_else(|| unit.id(), Part::id);
+    let id = target.map_or_else(|| unit.id(), UnitText::id);
     write!(to, "\n#. {}\n", one_line(&remark(unit)))?;
     if document.locks(unit) {
         writeln!(to, "#. keep as it is")?;
@@ -78,7 +78,7 @@ fn entry(
         let pieces = pieces(source.text, document.protect);
         let mut kept: Vec<&str> = Vec::new();
         for piece in &pieces {
-            if let Piece::Text { text, protected: true } = piece
+            if let InlinePiece::Text { text, protected: true } = piece
                 && !kept.contains(text)
             {
                 kept.push(text);
@@ -107,7 +107,7 @@ fn entry(
 fn reference(
     document: &Document<'_>,
     lines: &LineIndex,
-    target: Option<Part<'_>>,
+    target: Option<UnitText<'_>>,
     to: &mut dyn Write,
 ) -> io::Result<()> {
     let path = one_line(&document.path);

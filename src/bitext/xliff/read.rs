@@ -2,7 +2,7 @@
 //!
 //! Tools may wrap and mark text as they like; a code whose Markdown is not in the file cannot be written back.
 
-use crate::bitext::edits::{Edit, Edits, Unreadable};
+use crate::bitext::edits::{Edits, UnitEdit, Unreadable};
 use crate::bitext::xliff::{write, write2};
 use crate::bitext::{TargetId, hash};
 use quick_xml::events::{BytesStart, Event};
@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 /// Reads a file: the units whose translation is not what was exported.
 pub fn read(text: &str) -> Result<Edits, Unreadable> {
     let mut reader = NsReader::from_str(text);
-    let mut state = State::default();
+    let mut state = XliffState::default();
     let (mut at, mut line) = (0, 1);
     loop {
         let unreadable = |line, message: String| Unreadable { line, message };
@@ -32,19 +32,19 @@ pub fn read(text: &str) -> Result<Edits, Unreadable> {
         at = end;
     }
     match state {
-        State { depth: 1.., .. } => Err(Unreadable { line, message: "the file ends too early".to_owned() }),
-        State { is_bitext: false, .. } => Err(Unreadable { line: 1, message: "no XLIFF 1.2 or 2.0".to_owned() }),
-        State { edits, .. } => Ok(edits),
+        XliffState { depth: 1.., .. } => Err(Unreadable { line, message: "the file ends too early".to_owned() }),
+        XliffState { is_bitext: false, .. } => Err(Unreadable { line: 1, message: "no XLIFF 1.2 or 2.0".to_owned() }),
+        XliffState { edits, .. } => Ok(edits),
     }
 }
 
 #[derive(Default)]
-struct State {
+struct XliffState {
     is_bitext: bool,
     /// Open elements.
     depth: usize,
     path: String,
-    unit: Option<Unit>,
+    unit: Option<XliffUnit>,
     /// Depth of an element whose content is not read.
     skipped: Option<usize>,
     edits: Edits,
@@ -52,7 +52,7 @@ struct State {
 
 /// A unit as far as it is read.
 #[derive(Default)]
-struct Unit {
+struct XliffUnit {
     line: usize,
     id: String,
     source: Text,
@@ -60,7 +60,7 @@ struct Unit {
     /// Segments of the unit, and how many of them have a translation.
     segments: usize,
     translated: usize,
-    side: Option<Side>,
+    side: Option<XliffSide>,
     /// 2.0: Markdown by id.
     data: FxHashMap<String, String>,
     /// 2.0: the data that is being read.
@@ -72,7 +72,7 @@ struct Unit {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Side {
+enum XliffSide {
     Source,
     Target,
 }
@@ -84,7 +84,7 @@ struct Text {
     fault: Option<String>,
 }
 
-impl State {
+impl XliffState {
     fn event(&mut self, event: &Event<'_>, is_xliff: bool, line: usize) -> Result<(), String> {
         match event {
             Event::Start(element) => {
@@ -128,7 +128,7 @@ impl State {
             }
             ("unit" | "trans-unit", _) => {
                 let id = attribute(element, "id")?.unwrap_or_default();
-                self.unit = Some(Unit { line, id, ..Unit::default() });
+                self.unit = Some(XliffUnit { line, id, ..XliffUnit::default() });
             }
             ("alt-trans" | "seg-source" | "notes" | "note", Some(_)) => self.skipped = Some(self.depth),
             (name, Some(unit)) => unit.start(name, element)?,
@@ -146,7 +146,7 @@ impl State {
         }
         match (name, &mut self.unit) {
             ("unit" | "trans-unit", Some(_)) => {
-                if let Some(edit) = self.unit.take().and_then(Unit::edit) {
+                if let Some(edit) = self.unit.take().and_then(XliffUnit::edit) {
                     self.edits.entry(self.path.clone()).or_default().push(edit);
                 }
             }
@@ -163,11 +163,11 @@ impl State {
     }
 }
 
-impl Unit {
+impl XliffUnit {
     fn here(&mut self) -> Option<&mut Text> {
         match self.side? {
-            Side::Source => Some(&mut self.source),
-            Side::Target => Some(&mut self.target),
+            XliffSide::Source => Some(&mut self.source),
+            XliffSide::Target => Some(&mut self.target),
         }
     }
 
@@ -178,11 +178,11 @@ impl Unit {
         match name {
             "source" => {
                 self.segments += 1;
-                self.side = Some(Side::Source);
+                self.side = Some(XliffSide::Source);
             }
             "target" => {
                 self.translated += 1;
-                self.side = Some(Side::Target);
+                self.side = Some(XliffSide::Target);
             }
             "data" => {
                 let id = attribute(element, "id")?.unwrap_or_default();
@@ -258,7 +258,7 @@ impl Unit {
     }
 
     /// The unit as an edit; `None` where its translation is what was exported, or there is none.
-    fn edit(self) -> Option<Edit> {
+    fn edit(self) -> Option<UnitEdit> {
         let place = TargetId::parse(&self.id);
         let is_known = place.is_some() || self.id.starts_with('s');
         let Text { text, codes, mut fault } = self.target;
@@ -274,7 +274,7 @@ impl Unit {
             fault = Some("one of its segments has no translation".to_owned());
         }
         let text = fault.map_or(Ok(text), Err);
-        Some(Edit { line: self.line, id: self.id, place, text, codes, source_codes: self.source.codes })
+        Some(UnitEdit { line: self.line, id: self.id, place, text, codes, source_codes: self.source.codes })
     }
 }
 

@@ -1,9 +1,9 @@
 //! XLIFF 1.2: a `file` a page, a `trans-unit` a segment, markup in `bpt`, `ept` and `ph` as the page writes it.
 
-use crate::bitext::inline::{Code, Piece, pair, pieces};
+use crate::bitext::inline::{Code, InlinePiece, pair, pieces};
 use crate::bitext::markup::CodeKind;
 use crate::bitext::xml::{attribute, content, control, remark};
-use crate::bitext::{Document, Part, Unit};
+use crate::bitext::{Document, Unit, UnitText};
 use std::io::{self, Write};
 
 /// The namespace.
@@ -36,7 +36,7 @@ pub fn document(document: &Document<'_>, to: &mut dyn Write) -> io::Result<()> {
     writeln!(to, "</body>\n</file>")
 }
 
-fn unit(document: &Document<'_>, unit: &Unit<'_>, source: Part<'_>, to: &mut dyn Write) -> io::Result<()> {
+fn unit(document: &Document<'_>, unit: &Unit<'_>, source: UnitText<'_>, to: &mut dyn Write) -> io::Result<()> {
     write!(to, "<trans-unit id=\"{}\"", unit.id())?;
     if let Some(span) = unit.span {
         write!(to, " resname=\"{}\"", attribute(span))?;
@@ -59,21 +59,21 @@ fn unit(document: &Document<'_>, unit: &Unit<'_>, source: Part<'_>, to: &mut dyn
     writeln!(to, "<note from=\"hexapla\">{}</note>\n</trans-unit>", content(&remark(unit)))
 }
 
-fn inline(pieces: &[Piece<'_>], to: &mut dyn Write) -> io::Result<()> {
+fn inline(pieces: &[InlinePiece<'_>], to: &mut dyn Write) -> io::Result<()> {
     let code = |element: &str, code: &Code<'_>, to: &mut dyn Write| {
         let ctype = ctype(code.kind, element == "ph");
         write!(to, "<{element} id=\"{}\"{ctype}>{}</{element}>", code.id, content(code.native))
     };
     pieces.iter().try_for_each(|piece| match piece {
-        Piece::Text { text, protected: false } => to.write_all(content(text).as_bytes()),
-        Piece::Text { text, protected: true } => write!(to, "<mrk mtype=\"protected\">{}</mrk>", content(text)),
-        Piece::Open(start) => code("bpt", start, to),
+        InlinePiece::Text { text, protected: false } => to.write_all(content(text).as_bytes()),
+        InlinePiece::Text { text, protected: true } => write!(to, "<mrk mtype=\"protected\">{}</mrk>", content(text)),
+        InlinePiece::Open(start) => code("bpt", start, to),
         // Its start says what it is; here 1.2 allows no `ctype`.
-        Piece::Close(end) => write!(to, "<ept id=\"{}\">{}</ept>", end.id, content(end.native)),
-        Piece::Alone(Code { id, kind: CodeKind::Control, native }) => {
+        InlinePiece::Close(end) => write!(to, "<ept id=\"{}\">{}</ept>", end.id, content(end.native)),
+        InlinePiece::Alone(Code { id, kind: CodeKind::Control, native }) => {
             write!(to, "<ph id=\"{id}\" ctype=\"x-control\">{}</ph>", control(native))
         }
-        Piece::Alone(alone) => code("ph", alone, to),
+        InlinePiece::Alone(alone) => code("ph", alone, to),
     })
 }
 

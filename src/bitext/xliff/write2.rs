@@ -1,9 +1,9 @@
 //! XLIFF 2.0: a `file` a page, a `unit` a segment, markup in `pc` and `ph` with its Markdown in `originalData`.
 
-use crate::bitext::inline::{Code, Piece, pair, pieces};
+use crate::bitext::inline::{Code, InlinePiece, pair, pieces};
 use crate::bitext::markup::CodeKind;
 use crate::bitext::xml::{attribute, content};
-use crate::bitext::{Document, Part, Unit, hash};
+use crate::bitext::{Document, Unit, UnitText, hash};
 use crate::locale::Locale;
 use std::io::{self, Write};
 
@@ -41,7 +41,7 @@ pub fn document(document: &Document<'_>, to: &mut dyn Write) -> io::Result<()> {
     writeln!(to, "</file>")
 }
 
-fn unit(document: &Document<'_>, unit: &Unit<'_>, source: Part<'_>, to: &mut dyn Write) -> io::Result<()> {
+fn unit(document: &Document<'_>, unit: &Unit<'_>, source: UnitText<'_>, to: &mut dyn Write) -> io::Result<()> {
     write!(to, "<unit id=\"{}\"", unit.id())?;
     if let Some(span) = unit.span {
         write!(to, " name=\"{}\"", attribute(span))?;
@@ -85,10 +85,10 @@ struct Data<'a> {
 }
 
 impl<'a> Data<'a> {
-    fn of(sides: &[&[Piece<'a>]]) -> Self {
+    fn of(sides: &[&[InlinePiece<'a>]]) -> Self {
         let mut natives: Vec<(&'a str, CodeKind)> = Vec::new();
         for piece in sides.iter().copied().flatten() {
-            if let Piece::Open(code) | Piece::Close(code) | Piece::Alone(code) = piece
+            if let InlinePiece::Open(code) | InlinePiece::Close(code) | InlinePiece::Alone(code) = piece
                 && !natives.iter().any(|(native, _)| *native == code.native)
             {
                 natives.push((code.native, code.kind));
@@ -120,23 +120,23 @@ impl<'a> Data<'a> {
 }
 
 /// Writes one side. `marks`: what the ids of its protected stretches begin with.
-fn inline(pieces: &[Piece<'_>], data: &Data<'_>, marks: &str, to: &mut dyn Write) -> io::Result<()> {
+fn inline(pieces: &[InlinePiece<'_>], data: &Data<'_>, marks: &str, to: &mut dyn Write) -> io::Result<()> {
     let mut marked = 0;
     for (index, piece) in pieces.iter().enumerate() {
         match piece {
-            Piece::Text { text, protected: false } => to.write_all(content(text).as_bytes())?,
-            Piece::Text { text, protected: true } => {
+            InlinePiece::Text { text, protected: false } => to.write_all(content(text).as_bytes())?,
+            InlinePiece::Text { text, protected: true } => {
                 marked += 1;
                 write!(to, "<mrk id=\"{marks}{marked}\" translate=\"no\">{}</mrk>", content(text))?;
             }
-            Piece::Open(code) => {
-                let is_end = |piece: &&Piece<'_>| matches!(piece, Piece::Close(end) if end.id == code.id);
-                let end = pieces[index..].iter().find(is_end).map_or("", Piece::native);
+            InlinePiece::Open(code) => {
+                let is_end = |piece: &&InlinePiece<'_>| matches!(piece, InlinePiece::Close(end) if end.id == code.id);
+                let end = pieces[index..].iter().find(is_end).map_or("", InlinePiece::native);
                 let (start, end) = (data.id(code.native), data.id(end));
                 write!(to, "<pc {} dataRefEnd=\"d{end}\" dataRefStart=\"d{start}\">", attributes(code))?;
             }
-            Piece::Close(_) => write!(to, "</pc>")?,
-            Piece::Alone(code) => write!(to, "<ph {} dataRef=\"d{}\"/>", attributes(code), data.id(code.native))?,
+            InlinePiece::Close(_) => write!(to, "</pc>")?,
+            InlinePiece::Alone(code) => write!(to, "<ph {} dataRef=\"d{}\"/>", attributes(code), data.id(code.native))?,
         }
     }
     Ok(())

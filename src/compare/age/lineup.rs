@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 /// What became of a source block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum BlockState {
     /// It holds nothing that is translated.
     Untold,
     /// It says the same.
@@ -24,7 +24,7 @@ pub enum State {
     Removed,
 }
 
-impl State {
+impl BlockState {
     /// Its place among counts of translated blocks.
     pub fn slot(self) -> Option<usize> {
         match self {
@@ -42,7 +42,7 @@ pub struct Lineup {
     /// The block that each source block became.
     pub partners: Vec<Option<u32>>,
     /// What became of each source block.
-    pub states: Vec<State>,
+    pub states: Vec<BlockState>,
     /// Blocks that no source block became, in order.
     pub new: Vec<u32>,
 }
@@ -56,7 +56,8 @@ impl Lineup {
         let said = |side: &Side| side.tree.blocks.iter().map(|block| text::said(side, block)).collect::<Vec<_>>();
         let (before, after) = (said(old.0), said(new.0));
         if before == after {
-            let states = before.iter().map(|said| if said.is_empty() { State::Untold } else { State::Current });
+            let states =
+                before.iter().map(|said| if said.is_empty() { BlockState::Untold } else { BlockState::Current });
             let partners = (0..before.len() as u32).map(Some).collect();
             return Self { partners, states: states.collect(), new: Vec::new() };
         }
@@ -68,14 +69,14 @@ impl Lineup {
         let states = before.iter().enumerate().map(|(index, said)| {
             let partner = pairing.partners[index];
             match partner.map(|partner| (partner, &after[partner as usize])) {
-                _ if said.is_empty() => State::Untold,
-                None => State::Removed,
-                Some((_, now)) if now == said => State::Current,
+                _ if said.is_empty() => BlockState::Untold,
+                None => BlockState::Removed,
+                Some((_, now)) if now == said => BlockState::Current,
                 Some((partner, _)) => {
                     let (block, other) = (&old.0.tree.blocks[index], &new.0.tree.blocks[partner as usize]);
                     let role = text::role(old.1, block).or(text::role(new.1, other));
                     let api = text::is_api((old.0, block), (new.0, other), role, words.types());
-                    if api { State::Api } else { State::Wording }
+                    if api { BlockState::Api } else { BlockState::Wording }
                 }
             }
         });

@@ -16,7 +16,7 @@ use crate::page::tree::BlockKind;
 use crate::reading::Reading;
 use crate::text::FileRange;
 use facts::FactAges;
-use lineup::{Lineup, State};
+use lineup::{BlockState, Lineup};
 use std::sync::Arc;
 
 /// A source page as it is now.
@@ -57,7 +57,7 @@ pub enum NoPin {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stale {
     /// What it has become.
-    pub state: State,
+    pub state: BlockState,
     /// What changed of the old text, shortened.
     pub old: String,
     /// What it is now, shortened.
@@ -151,7 +151,7 @@ pub fn compare(readings: &[Reading], nows: &[Now], config: &Config) -> Vec<Judge
                     ));
                     lineups.len() - 1
                 });
-                Page { reading, source, newer, lineup: &lineups[position].2 }.compare()
+                AgedPage { reading, source, newer, lineup: &lineups[position].2 }.compare()
             }
             _ => Judged::default(),
         });
@@ -190,14 +190,14 @@ impl Gone {
 }
 
 /// An edition whose source has a page now.
-struct Page<'a> {
+struct AgedPage<'a> {
     reading: &'a Reading,
     source: &'a Side,
     newer: &'a Newer,
     lineup: &'a Lineup,
 }
 
-impl Page<'_> {
+impl AgedPage<'_> {
     fn compare(&self) -> Judged {
         let mut changes: Vec<Change> = Vec::new();
         let facts = FactAges::of(&self.reading.flat, &self.newer.flat, |fact, is_new| self.is_kept(fact, is_new));
@@ -207,16 +207,18 @@ impl Page<'_> {
         for pair in &self.reading.aligned.blocks.pairs {
             let (Some(target), Some(source)) = (pair.target, pair.source) else { continue };
             let state = match self.lineup.states[source as usize] {
-                State::Wording | State::Api | State::Removed if self.is_unmarked(target, source) => State::Untold,
+                BlockState::Wording | BlockState::Api | BlockState::Removed if self.is_unmarked(target, source) => {
+                    BlockState::Untold
+                }
                 state => state,
             };
             if let Some(slot) = state.slot() {
                 counts.blocks[slot] += 1;
             }
             match state {
-                State::Untold | State::Current => {}
-                State::Wording | State::Api => changes.push(self.change(target, source, state)),
-                State::Removed => {
+                BlockState::Untold | BlockState::Current => {}
+                BlockState::Wording | BlockState::Api => changes.push(self.change(target, source, state)),
+                BlockState::Removed => {
                     let kind = self.source.tree.blocks[source as usize].kind;
                     if let Some(known) = gone.with(target, kind, changes.len()) {
                         if known.1 {
@@ -242,7 +244,7 @@ impl Page<'_> {
     /// Whether the block that states a fact is in both states of the source.
     fn is_kept(&self, fact: &Fact, is_new: bool) -> bool {
         let holds = |side: &Side, block: u32| side.place(block).contains(fact.range.start);
-        let mut current = (0..).zip(&self.lineup.states).filter(|(_, state)| **state == State::Current);
+        let mut current = (0..).zip(&self.lineup.states).filter(|(_, state)| **state == BlockState::Current);
         current.any(|(source, _)| match is_new {
             true => self.lineup.partners[source as usize].is_some_and(|new| holds(&self.newer.side, new)),
             false => {
@@ -270,7 +272,7 @@ impl Page<'_> {
         self.reading.aligned.page.target.place(target)
     }
 
-    fn change(&self, target: u32, source: u32, state: State) -> Change {
+    fn change(&self, target: u32, source: u32, state: BlockState) -> Change {
         let (old, new) = (self.source, &self.newer.side);
         let block = &old.tree.blocks[source as usize];
         let partner = self.lineup.partners[source as usize];
@@ -282,7 +284,7 @@ impl Page<'_> {
         };
         let (before, after) = (plain(old, block), other.map_or(String::new(), |other| plain(new, other)));
         let items = match (state, other) {
-            (State::Api, Some(other)) => text::item_changes((old, block), (new, other)),
+            (BlockState::Api, Some(other)) => text::item_changes((old, block), (new, other)),
             _ => Vec::new(),
         };
         let [short_old, short_new] = wording::quotes(&before, &after);

@@ -2,7 +2,7 @@
 //! wording alone or in what must stay in translation.
 
 use crate::compare::items;
-use crate::compare::items::{Item, ItemKind};
+use crate::compare::items::{ItemKind, ProtectedItem};
 use crate::compare::links::{normal_target, same_target};
 use crate::compare::words::{digits, holds, inflected, is_brand_like};
 use crate::facts::extract::without_includes;
@@ -132,7 +132,7 @@ pub fn item_changes(old: (&Side, &Block), new: (&Side, &Block)) -> Vec<String> {
 }
 
 /// Whether a block has an item, in whatever way it is set; what may be a product's name counts as wording.
-fn is_held(item: &Item<'_>, there: &items::Items<'_>) -> bool {
+fn is_held(item: &ProtectedItem<'_>, there: &items::ProtectedItems<'_>) -> bool {
     let name = &*item.text;
     match item.kind {
         ItemKind::Link => there.of(ItemKind::Link).any(|other| same_target(&other.text, name)),

@@ -7,7 +7,7 @@ use crate::facts::extract::annotation_before;
 use crate::page::Side;
 use crate::page::annotation::Annotation;
 use crate::page::http;
-use crate::page::http::{Message, Start};
+use crate::page::http::{Message, StartLine};
 use crate::page::tree::BlockKind;
 use crate::reading::Reading;
 use crate::text;
@@ -45,7 +45,7 @@ fn edition<'a>(reading: &'a Reading, seen: &mut FxHashSet<(&'a str, &'a str)>) -
         };
         match Message::parse(code) {
             Some(message) => {
-                if let Start::Request(request) = &message.start
+                if let StartLine::Request(request) = &message.start
                     && let (_, Some(called)) = http::split_target(&request.target)
                     && reading.edition.version != UNVERSIONED
                     && !called.eq_ignore_ascii_case(&reading.edition.version)

@@ -2,7 +2,7 @@
 
 use crate::compare::change::ChangeKind;
 use crate::compare::items;
-use crate::compare::translation::{Context, Pair};
+use crate::compare::translation::{BlockComparer, MatchedBlocks};
 use crate::compare::words::find_ignoring_case;
 use crate::facts::types;
 use crate::lexicon::{Phrase, SectionRole};
@@ -11,8 +11,8 @@ use crate::text;
 use crate::text::SideRange;
 use crate::token;
 
-impl<'a> Context<'a> {
-    pub(super) fn code(&mut self, pair: Pair<'_>, source_body: SideRange) {
+impl<'a> BlockComparer<'a> {
+    pub(super) fn code(&mut self, pair: MatchedBlocks<'_>, source_body: SideRange) {
         let BlockKind::Code { body, .. } = pair.target.kind else { return };
         let (target, source) = (body.slice(self.target.text()), source_body.slice(self.source.text()));
         // How code is indented and broken into lines is no matter of its translation.
@@ -25,7 +25,7 @@ impl<'a> Context<'a> {
     }
 
     /// A cell of a name column: the whole cell is one protected name.
-    pub(super) fn name(&mut self, pair: Pair<'_>, section: SectionRole) {
+    pub(super) fn name(&mut self, pair: MatchedBlocks<'_>, section: SectionRole) {
         let (target, source) = self.plain(pair);
         let bare = |text: &str| text.trim_matches([' ', '*', '`', '"', '\u{a0}']).to_owned();
         let (target_name, source_name) = (bare(&target), bare(&source));
@@ -74,7 +74,7 @@ impl<'a> Context<'a> {
     }
 
     /// A cell of a type column. House style may give primitive types in the locale's words.
-    pub(super) fn type_cell(&mut self, pair: Pair<'_>) {
+    pub(super) fn type_cell(&mut self, pair: MatchedBlocks<'_>) {
         if self.source.tree.first_link(pair.source).is_some() {
             self.links(pair, &items::read(self.target, pair.target), &items::read(self.source, pair.source));
         }
@@ -116,7 +116,7 @@ impl<'a> Context<'a> {
         !nothing && !name.contains(char::is_whitespace)
     }
 
-    pub(super) fn permission(&mut self, pair: Pair<'_>) {
+    pub(super) fn permission(&mut self, pair: MatchedBlocks<'_>) {
         let (target, source) = self.plain(pair);
         let sorted = |text: &str| {
             let mut scopes: Vec<String> = token::scopes(text).map(str::to_owned).collect();
@@ -143,7 +143,7 @@ impl<'a> Context<'a> {
 
     /// A heading's own anchor must stay the slug of the source heading: links point at it. Judged only on
     /// pages that keep to this elsewhere, since anchors may also be chosen freely.
-    pub(super) fn anchor(&mut self, pair: Pair<'_>) {
+    pub(super) fn anchor(&mut self, pair: MatchedBlocks<'_>) {
         let section = &self.target.tree.sections[pair.target.section as usize];
         let wanted = text::slug(&self.source.tree.plain(self.source.text(), pair.source));
         let numbered = section

@@ -20,7 +20,8 @@ use crate::text::FileRange;
 pub fn compare(reading: &Reading, config: &Config) -> Vec<Change> {
     let Some(source) = reading.aligned.source() else { return Vec::new() };
     let words = Words::of(&config.lexicons, &reading.edition.locale);
-    let mut context = Context { reading, target: &reading.aligned.page.target, source, words, changes: Vec::new() };
+    let mut context =
+        BlockComparer { reading, target: &reading.aligned.page.target, source, words, changes: Vec::new() };
     for pair in &reading.aligned.blocks.pairs {
         if let (Some(target), Some(source)) = (pair.target, pair.source) {
             context.block(target, source);
@@ -48,7 +49,7 @@ fn fold_type_names(changes: Vec<Change>) -> Vec<Change> {
     kept
 }
 
-pub(super) struct Context<'a> {
+pub(super) struct BlockComparer<'a> {
     pub(super) reading: &'a Reading,
     pub(super) target: &'a Side,
     pub(super) source: &'a Side,
@@ -58,21 +59,21 @@ pub(super) struct Context<'a> {
 
 /// Two matched blocks.
 #[derive(Clone, Copy)]
-pub(super) struct Pair<'a> {
+pub(super) struct MatchedBlocks<'a> {
     pub(super) target: &'a Block,
     pub(super) target_index: u32,
     pub(super) source: &'a Block,
     pub(super) source_index: u32,
 }
 
-impl<'a> Context<'a> {
+impl<'a> BlockComparer<'a> {
     fn block(&mut self, target_index: u32, source_index: u32) {
         let target = &self.target.tree.blocks[target_index as usize];
         let source = &self.source.tree.blocks[source_index as usize];
         if target.range.slice(self.target.text()) == source.range.slice(self.source.text()) {
             return;
         }
-        let pair = Pair { target, target_index, source, source_index };
+        let pair = MatchedBlocks { target, target_index, source, source_index };
         match source.kind {
             BlockKind::Comment | BlockKind::Html | BlockKind::Tab => {}
             BlockKind::Code { body, .. } => self.code(pair, body),
@@ -101,7 +102,7 @@ impl<'a> Context<'a> {
     pub(super) fn push(
         &mut self,
         kind: ChangeKind,
-        pair: Pair<'_>,
+        pair: MatchedBlocks<'_>,
         range: FileRange,
         texts: (&str, &str),
         edit: Option<Edit>,
@@ -111,7 +112,7 @@ impl<'a> Context<'a> {
     }
 
     /// The repair of a block that is one segment: the segment's source text.
-    pub(super) fn whole_edit(&self, pair: Pair<'_>) -> Option<Edit> {
+    pub(super) fn whole_edit(&self, pair: MatchedBlocks<'_>) -> Option<Edit> {
         let content = pair.target.range.trimmed(self.target.text());
         let aligned = &self.reading.aligned;
         let segment = aligned.segments.at_target(content.start)?;
@@ -120,7 +121,7 @@ impl<'a> Context<'a> {
         (segment == last).then(|| Edit { range: aligned.target_place(segment), text })
     }
 
-    pub(super) fn plain(&self, pair: Pair<'_>) -> (String, String) {
+    pub(super) fn plain(&self, pair: MatchedBlocks<'_>) -> (String, String) {
         let target = self.target.tree.plain(self.target.text(), pair.target).into_owned();
         (target, self.source.tree.plain(self.source.text(), pair.source).into_owned())
     }

@@ -2,9 +2,9 @@
 
 use crate::compare::change::ChangeKind;
 use crate::compare::items;
-use crate::compare::items::{Item, ItemKind, Items};
+use crate::compare::items::{ItemKind, ProtectedItem, ProtectedItems};
 use crate::compare::links::same_target;
-use crate::compare::translation::{Context, Pair};
+use crate::compare::translation::{BlockComparer, MatchedBlocks};
 use crate::compare::words::{
     digits, find_ignoring_case, has_clock_or_multiplier, holds, inflected, is_brand_like, resembles,
 };
@@ -15,8 +15,8 @@ use crate::token::TokenKind;
 use memchr::memmem;
 use rustc_hash::FxHashSet;
 
-impl Context<'_> {
-    pub(super) fn prose(&mut self, pair: Pair<'_>) {
+impl BlockComparer<'_> {
+    pub(super) fn prose(&mut self, pair: MatchedBlocks<'_>) {
         // Everything below starts from an item of the source.
         if !items::may_hold(self.source, pair.source) {
             return;
@@ -42,7 +42,7 @@ impl Context<'_> {
 
     /// Whether an item stands in a block's Markdown just as it stands in the source: a quick look that
     /// spares most translations the reading. Numbers hide in each other too easily for it.
-    fn is_kept(&self, target: &Block, item: &Item<'_>) -> bool {
+    fn is_kept(&self, target: &Block, item: &ProtectedItem<'_>) -> bool {
         let raw = target.range.slice(self.target.text()).as_bytes();
         let written = item.range.slice(self.source.text());
         match item.kind {
@@ -60,8 +60,8 @@ impl Context<'_> {
         }
     }
 
-    pub(super) fn links(&mut self, pair: Pair<'_>, target: &Items<'_>, source: &Items<'_>) {
-        let same = |one: &Item, other: &Item| same_target(&one.text, &other.text);
+    pub(super) fn links(&mut self, pair: MatchedBlocks<'_>, target: &ProtectedItems<'_>, source: &ProtectedItems<'_>) {
+        let same = |one: &ProtectedItem, other: &ProtectedItem| same_target(&one.text, &other.text);
         let (mut missing, mut extra) = unmatched(target, source, ItemKind::Link, same);
         missing.retain(|item| !self.is_beside(item));
         let certain = missing.len() == 1 && extra.len() == 1;
@@ -76,20 +76,20 @@ impl Context<'_> {
     }
 
     /// Replaces the target inside a link's own Markdown.
-    fn link_edit(&self, link: &Item<'_>, target: &str) -> Option<Edit> {
+    fn link_edit(&self, link: &ProtectedItem<'_>, target: &str) -> Option<Edit> {
         let raw = link.range.slice(self.target.text());
         let at = raw.rfind(&format!("]({}", link.text))? as u32 + 2;
         let range = SideRange::new(link.range.start + at, link.range.start + at + link.text.len() as u32);
         Some(Edit { range: self.target.projection.editable(range)?, text: target.to_owned() })
     }
 
-    fn code_spans(&mut self, pair: Pair<'_>, target: &Items<'_>, source: &Items<'_>) {
+    fn code_spans(&mut self, pair: MatchedBlocks<'_>, target: &ProtectedItems<'_>, source: &ProtectedItems<'_>) {
         let (mut missing, extra) = unmatched(target, source, ItemKind::Code, |one, other| one.text == other.text);
         missing.retain(|item| !self.is_beside(item));
         self.pair_up(ChangeKind::CodeSpan, pair, &missing, &extra);
     }
 
-    fn placeholders(&mut self, pair: Pair<'_>, target: &Items<'_>, source: &Items<'_>) {
+    fn placeholders(&mut self, pair: MatchedBlocks<'_>, target: &ProtectedItems<'_>, source: &ProtectedItems<'_>) {
         let kind = ItemKind::Token(TokenKind::Placeholder);
         let (mut missing, extra) = unmatched(target, source, kind, |one, other| one.text == other.text);
         missing.retain(|item| !target.plain().contains(&*item.text));
@@ -98,7 +98,13 @@ impl Context<'_> {
 
     /// Pairs what the target lacks with what it has instead, in order. What has no partner is told at once:
     /// a list that lost its code is one fault. One item against one is certain to be the other's repair.
-    fn pair_up(&mut self, kind: ChangeKind, pair: Pair<'_>, missing: &[&Item<'_>], extra: &[&Item<'_>]) {
+    fn pair_up(
+        &mut self,
+        kind: ChangeKind,
+        pair: MatchedBlocks<'_>,
+        missing: &[&ProtectedItem<'_>],
+        extra: &[&ProtectedItem<'_>],
+    ) {
         let certain = missing.len() == 1 && extra.len() == 1;
         for (item, partner) in missing.iter().zip(extra) {
             let edit = if certain { self.item_edit(partner, item) } else { None };
@@ -112,7 +118,7 @@ impl Context<'_> {
         }
     }
 
-    fn literals(&mut self, pair: Pair<'_>, target: &Items<'_>, source: &Items<'_>) {
+    fn literals(&mut self, pair: MatchedBlocks<'_>, target: &ProtectedItems<'_>, source: &ProtectedItems<'_>) {
         let kind = ItemKind::Token(TokenKind::Literal);
         let (missing, mut extra) = unmatched(target, source, kind, |one, other| same_target(&one.text, &other.text));
         for item in missing.into_iter().filter(|item| find_ignoring_case(target.plain(), &item.text).is_none()) {
@@ -121,7 +127,7 @@ impl Context<'_> {
         }
     }
 
-    fn identifiers(&mut self, pair: Pair<'_>, target: &Items<'_>, source: &Items<'_>) {
+    fn identifiers(&mut self, pair: MatchedBlocks<'_>, target: &ProtectedItems<'_>, source: &ProtectedItems<'_>) {
         let kind = ItemKind::Token(TokenKind::Identifier);
         let (mut missing, mut extra) = unmatched(target, source, kind, |one, other| inflected(&one.text, &other.text));
         let mut seen: Vec<&str> = Vec::new();
@@ -152,7 +158,13 @@ impl Context<'_> {
         }
     }
 
-    fn case_change(&mut self, pair: Pair<'_>, target: &Items<'_>, item: &Item<'_>, partner: Option<&Item<'_>>) {
+    fn case_change(
+        &mut self,
+        pair: MatchedBlocks<'_>,
+        target: &ProtectedItems<'_>,
+        item: &ProtectedItem<'_>,
+        partner: Option<&ProtectedItem<'_>>,
+    ) {
         if let Some(partner) = partner {
             let edit = if partner.text.eq_ignore_ascii_case(&item.text) { self.item_edit(partner, item) } else { None };
             self.item_change(ChangeKind::IdentifierCase, pair, item, Some(partner), edit);
@@ -165,7 +177,7 @@ impl Context<'_> {
 
     /// Whether the very segment that translates an item holds it as it is written, though its block does not:
     /// a line break in a table cell ends the row, and what follows is another block.
-    fn is_beside(&self, item: &Item<'_>) -> bool {
+    fn is_beside(&self, item: &ProtectedItem<'_>) -> bool {
         let segments = &self.reading.aligned.segments;
         let Some(segment) = segments.at_source(item.range.start) else { return false };
         let target = segments.target(segment, self.target);
@@ -183,7 +195,7 @@ impl Context<'_> {
 
     /// Whether a word that might be a product's name is one of the API: the page states it just so, or it is
     /// the whole text of a link.
-    fn is_api_name(&self, source: &Items<'_>, item: &Item<'_>) -> bool {
+    fn is_api_name(&self, source: &ProtectedItems<'_>, item: &ProtectedItem<'_>) -> bool {
         let name = &*item.text;
         let facts = &self.reading.facts;
         let mut links = source.of(ItemKind::Link).map(|link| link.range.slice(self.source.text()));
@@ -193,7 +205,7 @@ impl Context<'_> {
     }
 
     /// A number of the source that the target lacks, where the target has one that the source lacks.
-    fn numbers(&mut self, pair: Pair<'_>, target: &Items<'_>, source: &Items<'_>) {
+    fn numbers(&mut self, pair: MatchedBlocks<'_>, target: &ProtectedItems<'_>, source: &ProtectedItems<'_>) {
         let kind = ItemKind::Token(TokenKind::Number);
         let (missing, extra) = unmatched(target, source, kind, |one, other| digits(&one.text) == digits(&other.text));
         if missing.len() != 1
@@ -212,9 +224,9 @@ impl Context<'_> {
     fn item_change(
         &mut self,
         kind: ChangeKind,
-        pair: Pair<'_>,
-        source: &Item,
-        target: Option<&Item>,
+        pair: MatchedBlocks<'_>,
+        source: &ProtectedItem,
+        target: Option<&ProtectedItem>,
         edit: Option<Edit>,
     ) {
         let range = match target {
@@ -225,7 +237,7 @@ impl Context<'_> {
     }
 
     /// Where a source item's translation stands: its segment's target, else the target block.
-    fn beside(&self, pair: Pair<'_>, item: &Item<'_>) -> FileRange {
+    fn beside(&self, pair: MatchedBlocks<'_>, item: &ProtectedItem<'_>) -> FileRange {
         let aligned = &self.reading.aligned;
         let segment = aligned.segments.at_source(item.range.start);
         match segment.map(|segment| aligned.target_place(segment).trimmed(&aligned.page.text)) {
@@ -235,7 +247,7 @@ impl Context<'_> {
     }
 
     /// Replaces a target item by the Markdown of a source item.
-    fn item_edit(&self, target: &Item<'_>, source: &Item<'_>) -> Option<Edit> {
+    fn item_edit(&self, target: &ProtectedItem<'_>, source: &ProtectedItem<'_>) -> Option<Edit> {
         let range = self.target.projection.editable(target.range)?;
         Some(Edit { range, text: source.range.slice(self.source.text()).to_owned() })
     }
@@ -247,15 +259,15 @@ const MOST_UNEQUAL: usize = 500;
 
 /// The items of a kind that have no equal on the other side: of the source, and of the target.
 fn unmatched<'i, 't>(
-    target: &'i Items<'t>,
-    source: &'i Items<'t>,
+    target: &'i ProtectedItems<'t>,
+    source: &'i ProtectedItems<'t>,
     kind: ItemKind,
-    same: impl Fn(&Item<'t>, &Item<'t>) -> bool,
-) -> (Vec<&'i Item<'t>>, Vec<&'i Item<'t>>) {
-    let texts = |items: &'i Items<'t>| items.of(kind).map(|item| &*item.text).collect::<FxHashSet<&str>>();
-    let alone = |items: &'i Items<'t>, others: &'i Items<'t>| {
+    same: impl Fn(&ProtectedItem<'t>, &ProtectedItem<'t>) -> bool,
+) -> (Vec<&'i ProtectedItem<'t>>, Vec<&'i ProtectedItem<'t>>) {
+    let texts = |items: &'i ProtectedItems<'t>| items.of(kind).map(|item| &*item.text).collect::<FxHashSet<&str>>();
+    let alone = |items: &'i ProtectedItems<'t>, others: &'i ProtectedItems<'t>| {
         let known = texts(others);
-        let new: Vec<&Item<'t>> = items.of(kind).filter(|item| !known.contains(&*item.text)).collect();
+        let new: Vec<&ProtectedItem<'t>> = items.of(kind).filter(|item| !known.contains(&*item.text)).collect();
         let alone = new.into_iter().take(MOST_UNEQUAL).filter(|item| !others.of(kind).any(|other| same(item, other)));
         alone.collect::<Vec<_>>()
     };

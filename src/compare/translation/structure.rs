@@ -14,7 +14,7 @@ use std::ops::Range;
 
 /// A part of a page's structure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
+pub enum StructurePart {
     /// A heading, with its section where that is gone as well.
     Heading,
     /// A paragraph.
@@ -58,7 +58,10 @@ pub fn compare(reading: &Reading) -> Vec<Change> {
 }
 
 fn is_column(change: &Change) -> bool {
-    matches!(change.kind, ChangeKind::Missing(Part::TableColumn) | ChangeKind::Extra(Part::TableColumn))
+    matches!(
+        change.kind,
+        ChangeKind::Missing(StructurePart::TableColumn) | ChangeKind::Extra(StructurePart::TableColumn)
+    )
 }
 
 struct Structure<'a> {
@@ -72,7 +75,7 @@ struct Structure<'a> {
 struct Alone {
     missing: bool,
     block: u32,
-    part: Part,
+    part: StructurePart,
     /// The table that a row or column is of, and which.
     of: Option<(u32, u32)>,
 }
@@ -95,15 +98,17 @@ impl Structure<'_> {
             inside = None;
             // The same block as another kind on the other side.
             let place = extra.iter().position(|other| other.part != alone.part).map(|other| extra.remove(other));
-            if alone.part == Part::Heading && place.is_none() {
+            if alone.part == StructurePart::Heading && place.is_none() {
                 inside = Some(alone.block);
             }
             match told.last_mut() {
-                Some((first, count)) if first.part == alone.part && alone.part != Part::Heading && place.is_none() => {
+                Some((first, count))
+                    if first.part == alone.part && alone.part != StructurePart::Heading && place.is_none() =>
+                {
                     *count += 1;
                 }
                 _ if place.is_none()
-                    && matches!(alone.part, Part::Paragraph | Part::ListItem)
+                    && matches!(alone.part, StructurePart::Paragraph | StructurePart::ListItem)
                     && (self.is_merged(&gap, alone.block) || self.is_swallowed(&gap)) => {}
                 _ => told.push((alone, 1)),
             }
@@ -114,9 +119,9 @@ impl Structure<'_> {
             if self.is_inside(inside, alone) {
                 continue;
             }
-            inside = (alone.part == Part::Heading).then_some(alone.block);
+            inside = (alone.part == StructurePart::Heading).then_some(alone.block);
             match added.last_mut() {
-                Some((first, count)) if first.part == alone.part && alone.part != Part::Heading => *count += 1,
+                Some((first, count)) if first.part == alone.part && alone.part != StructurePart::Heading => *count += 1,
                 _ => added.push((alone, 1)),
             }
         }
@@ -143,16 +148,16 @@ impl Structure<'_> {
         let here = &side.tree.blocks[block as usize];
         let mut of = None;
         let part = match here.kind {
-            BlockKind::Heading(_) => Part::Heading,
-            BlockKind::Paragraph => Part::Paragraph,
-            BlockKind::ListItem => Part::ListItem,
-            BlockKind::Code { .. } => Part::CodeBlock,
+            BlockKind::Heading(_) => StructurePart::Heading,
+            BlockKind::Paragraph => StructurePart::Paragraph,
+            BlockKind::ListItem => StructurePart::ListItem,
+            BlockKind::Code { .. } => StructurePart::CodeBlock,
             BlockKind::Cell { table, row, column } => {
                 let matched = &self.tables[usize::from(!missing)][table as usize];
                 let (part, which) = if !matched.rows[row as usize] {
-                    (Part::TableRow, row)
+                    (StructurePart::TableRow, row)
                 } else if !matched.columns[column as usize] {
-                    (Part::TableColumn, column)
+                    (StructurePart::TableColumn, column)
                 } else {
                     return None;
                 };
@@ -244,7 +249,7 @@ impl Structure<'_> {
         let kind = if alone.missing { ChangeKind::Missing(alone.part) } else { ChangeKind::Extra(alone.part) };
         let mut change = Change::new(kind, range).with_texts(texts.0, texts.1).with_anchor(match block.kind {
             // A column by its head.
-            BlockKind::Cell { table, column, .. } if alone.part == Part::TableColumn => {
+            BlockKind::Cell { table, column, .. } if alone.part == StructurePart::TableColumn => {
                 side.tree.structural_path(side.tree.tables[table as usize].cell(0, column))
             }
             _ => side.tree.structural_path(alone.block),

@@ -1,12 +1,12 @@
 //! Request bodies, responses and examples.
 
-use super::paths::{Documented, Slot};
+use super::paths::{DocumentOperation, DocumentingPage};
 use super::template::Template;
-use super::{Context, primitives, schemas, united};
+use super::{DocumentContext, primitives, schemas, united};
 use crate::facts::Response;
 use crate::facts::examples::{Example, ExampleMessage};
 use crate::facts::types::TypeExpr;
-use crate::page::http::{Start, split_target};
+use crate::page::http::{StartLine, split_target};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -18,11 +18,11 @@ const BYTES: &str = "application/octet-stream";
 
 /// Content by media type: schemas, each once, and named examples.
 #[derive(Default)]
-struct Content(BTreeMap<String, (Vec<Value>, Map<String, Value>)>);
+struct MediaTypes(BTreeMap<String, (Vec<Value>, Map<String, Value>)>);
 
 /// The request body of an operation, if any page says or shows that there is one.
-pub fn request(context: &Context<'_>, slot: &Slot<'_>) -> Option<Value> {
-    let mut content = Content::default();
+pub fn request(context: &DocumentContext<'_>, slot: &DocumentOperation<'_>) -> Option<Value> {
+    let mut content = MediaTypes::default();
     let mut required = false;
     for page in slot.pages.iter().filter(|page| takes_body(page, &slot.method)) {
         let shown: Vec<(&Example, &ExampleMessage)> =
@@ -58,7 +58,7 @@ pub fn request(context: &Context<'_>, slot: &Slot<'_>) -> Option<Value> {
 
 /// The schema of a body with the members that rows describe, of a type where one is stated, and whether any
 /// member must be given. What changes a thing gives a part of it, and is not of its type.
-fn described(context: &Context<'_>, page: &Documented<'_>, of_type: Option<TypeExpr>) -> (Value, bool) {
+fn described(context: &DocumentContext<'_>, page: &DocumentingPage<'_>, of_type: Option<TypeExpr>) -> (Value, bool) {
     let (properties, names) = schemas::members(context, page.operation.body.iter(), "");
     let mut schema = json!({});
     if let Some(expression) = of_type.filter(|expression| !expression.collection) {
@@ -77,19 +77,21 @@ fn described(context: &Context<'_>, page: &Documented<'_>, of_type: Option<TypeE
 }
 
 /// The responses of an operation by status, those that pages state and those that only examples show.
-pub fn responses(context: &Context<'_>, slot: &Slot<'_>) -> Value {
+pub fn responses(context: &DocumentContext<'_>, slot: &DocumentOperation<'_>) -> Value {
     #[derive(Default)]
-    struct One {
+    struct MediaSchema {
         reason: String,
-        content: Content,
+        content: MediaTypes,
         headers: Map<String, Value>,
     }
-    let mut responses: BTreeMap<u16, One> = BTreeMap::new();
+    let mut responses: BTreeMap<u16, MediaSchema> = BTreeMap::new();
     for page in &slot.pages {
         let shown: Vec<(&Example, &ExampleMessage)> =
             examples(page, &slot.method).filter_map(|example| Some((example, example.response.as_ref()?))).collect();
         let of_status = |status: u16| {
-            shown.iter().filter(move |(_, message)| matches!(message.start, Start::Response(code, _) if code == status))
+            shown
+                .iter()
+                .filter(move |(_, message)| matches!(message.start, StartLine::Response(code, _) if code == status))
         };
         for stated in &page.operation.facts.responses {
             let one = responses.entry(stated.status).or_default();
@@ -101,7 +103,7 @@ pub fn responses(context: &Context<'_>, slot: &Slot<'_>) -> Value {
             }
         }
         for (example, message) in &shown {
-            let Start::Response(status, reason) = &message.start else { continue };
+            let StartLine::Response(status, reason) = &message.start else { continue };
             if !(100..600).contains(status) {
                 continue;
             }
@@ -134,8 +136,8 @@ pub fn responses(context: &Context<'_>, slot: &Slot<'_>) -> Value {
 
 /// Media type and schema of a response whose type is stated.
 fn response(
-    context: &Context<'_>,
-    page: &Documented<'_>,
+    context: &DocumentContext<'_>,
+    page: &DocumentingPage<'_>,
     stated: &Response,
     shown: Option<&ExampleMessage>,
 ) -> Option<(String, Value)> {
@@ -155,13 +157,13 @@ fn response(
 
 /// The examples of a page that show a request: of the page's paths with the method, the URL is most like its
 /// own. What shows no request belongs to all.
-fn examples<'p>(page: &'p Documented<'_>, method: &'p str) -> impl Iterator<Item = &'p Example> {
+fn examples<'p>(page: &'p DocumentingPage<'_>, method: &'p str) -> impl Iterator<Item = &'p Example> {
     let requests = page.operation.facts.requests.iter();
     let requests = requests.filter(|request| request.method.eq_ignore_ascii_case(method));
     let all: Vec<Template> = requests.map(|request| Template::parse(&request.path)).collect();
     let likeness = |template: &Template, path: &str| (template.matches(path), template.alike(path));
     page.operation.examples.iter().filter(move |example| {
-        let Some(Start::Request(line)) = example.request.as_ref().map(|one| &one.start) else { return true };
+        let Some(StartLine::Request(line)) = example.request.as_ref().map(|one| &one.start) else { return true };
         let path = split_target(&line.target).0;
         let own = likeness(&page.template, &path);
         line.method.eq_ignore_ascii_case(method) && all.iter().all(|other| likeness(other, &path) <= own)
@@ -170,12 +172,12 @@ fn examples<'p>(page: &'p Documented<'_>, method: &'p str) -> impl Iterator<Item
 
 /// Whether a page's body belongs to requests of a method: where it has requests of several methods, not to
 /// those that only read or delete.
-fn takes_body(page: &Documented<'_>, method: &str) -> bool {
+fn takes_body(page: &DocumentingPage<'_>, method: &str) -> bool {
     let writes = |method: &str| ["patch", "post", "put"].iter().any(|known| method.eq_ignore_ascii_case(known));
     writes(method) || !page.operation.facts.requests.iter().any(|request| writes(&request.method))
 }
 
-impl Content {
+impl MediaTypes {
     fn schema(&mut self, media: &str, schema: Value) {
         self.0.entry(media.to_owned()).or_default().0.push(schema);
     }
@@ -260,7 +262,7 @@ fn reason_phrase(status: u16) -> &'static str {
         200 => "OK",
         201 => "Created",
         202 => "Accepted",
-        204 => "No Content",
+        204 => "No MediaTypes",
         207 => "Multi-Status",
         302 => "Found",
         400 => "Bad Request",

@@ -37,7 +37,7 @@ pub fn keep_versions(schema: &mut Schema<'_>, wanted: &[String]) -> Result<(), U
 }
 
 /// A file name and what it holds, or why there is nothing to write.
-pub type Piece = Result<(String, Value), String>;
+pub type OutputFile = Result<(String, Value), String>;
 
 /// What a run writes.
 pub struct Plan<'a> {
@@ -72,15 +72,15 @@ impl<'a> Plan<'a> {
     }
 
     /// All pieces, those of one version at a time.
-    pub fn pieces(&self) -> impl Iterator<Item = Piece> {
+    pub fn pieces(&self) -> impl Iterator<Item = OutputFile> {
         self.schema.versions.iter().flat_map(|(name, version)| self.of_version(name, version))
     }
 
-    fn of_version(&self, name: &str, version: &Version<'_>) -> Vec<Piece> {
+    fn of_version(&self, name: &str, version: &Version<'_>) -> Vec<OutputFile> {
         let source = self.config.source_locale.as_str();
         let speaking = |locale| document(name, version, &self.config.openapi, locale, source);
         let (file, plain) = (format!("{name}.openapi.json"), speaking(source));
-        let mut pieces: Vec<Piece> = Vec::new();
+        let mut pieces: Vec<OutputFile> = Vec::new();
         for locale in &self.locales {
             let extends = self.in_folder.then_some(file.as_str());
             let overlay = overlay(&plain, &speaking(locale), locale, extends);

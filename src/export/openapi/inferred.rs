@@ -1,11 +1,11 @@
 //! What only the examples tell: how lists are wrapped, and which type an undescribed body is of.
 
-use super::Context;
+use super::DocumentContext;
 use super::names::pointer;
-use super::paths::Documented;
+use super::paths::DocumentingPage;
 use crate::facts::examples::ExampleMessage;
 use crate::facts::types::TypeExpr;
-use crate::page::http::Start;
+use crate::page::http::StartLine;
 use crate::schema::merge::{MergedType, Version};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -32,7 +32,7 @@ impl Envelope {
                 .filter(|stated| stated.type_expr.as_ref().is_some_and(|expression| expression.collection))
             {
                 let shown = operation.examples.iter().filter_map(|example| example.response.as_ref());
-                let status = |message: &&ExampleMessage| matches!(message.start, Start::Response(code, _) if code == stated.status);
+                let status = |message: &&ExampleMessage| matches!(message.start, StartLine::Response(code, _) if code == stated.status);
                 match shown.filter(status).find_map(|message| message.body.as_ref()) {
                     Some(Value::Array(_)) => *votes.entry(None).or_default() += 1,
                     Some(Value::Object(body)) => {
@@ -100,7 +100,7 @@ fn only_list(body: &Map<String, Value>) -> Option<&str> {
 
 /// The schema of a request body that no table describes: the type that the response returns, where all
 /// members of the example are declared there; else any object.
-pub fn of_request(context: &Context<'_>, page: &Documented<'_>, message: &ExampleMessage) -> Value {
+pub fn of_request(context: &DocumentContext<'_>, page: &DocumentingPage<'_>, message: &ExampleMessage) -> Value {
     let Some(Value::Object(body)) = &message.body else { return json!({}) };
     let stated = page.operation.facts.responses.iter().filter_map(|response| response.type_expr.as_ref());
     for written in stated.filter(|written| !written.collection) {
@@ -114,7 +114,7 @@ pub fn of_request(context: &Context<'_>, page: &Documented<'_>, message: &Exampl
 }
 
 /// Whether a type or one of its base types has a property of that name.
-fn declares(context: &Context<'_>, name: &str, member: &str) -> bool {
+fn declares(context: &DocumentContext<'_>, name: &str, member: &str) -> bool {
     let mut at = name.to_lowercase();
     for _ in 0..DEEPEST {
         let is_named = |merged: &&MergedType<'_>| merged.facts.name.to_lowercase() == at;

@@ -1,9 +1,9 @@
 //! What identifies and groups operations: `operationId` and tags.
 
-use super::Context;
-use super::paths::{Documented, Slot};
+use super::DocumentContext;
+use super::paths::{DocumentOperation, DocumentingPage};
 use super::template::Template;
-use crate::schema::merge::{Texts, Version};
+use crate::schema::merge::{LocaleTexts, Version};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ const SHORTEST: usize = 4;
 
 /// A unique `operationId` for each operation, in their order: the file name of the page that documents it,
 /// with what tells the request from the others of the page; of several pages, the method and the path.
-pub fn ids(slots: &[Slot<'_>]) -> Vec<String> {
+pub fn ids(slots: &[DocumentOperation<'_>]) -> Vec<String> {
     let mut taken = FxHashSet::default();
     let ids = slots.iter().map(|slot| {
         let id = match &slot.pages[..] {
@@ -30,7 +30,7 @@ pub fn ids(slots: &[Slot<'_>]) -> Vec<String> {
 
 /// The page's file name; where the page states several requests, with the method and the words of the path
 /// that the others lack.
-fn of_page(page: &Documented<'_>, method: &str) -> String {
+fn of_page(page: &DocumentingPage<'_>, method: &str) -> String {
     let stem = page.key.rsplit('/').next().unwrap_or(page.key);
     let requests = &page.operation.facts.requests;
     let templates: Vec<Template> = requests.iter().map(|request| Template::parse(&request.path)).collect();
@@ -53,7 +53,7 @@ fn joined<'w>(words: impl Iterator<Item = &'w str>) -> String {
 pub struct Tags<'a> {
     of: FxHashMap<&'a str, &'a str>,
     /// Tags that are types: name to what the type's page says of it.
-    summaries: FxHashMap<&'a str, &'a Texts>,
+    summaries: FxHashMap<&'a str, &'a LocaleTexts>,
 }
 
 impl<'a> Tags<'a> {
@@ -99,7 +99,7 @@ impl<'a> Tags<'a> {
     }
 
     /// What a tag stands for, where it is a type.
-    pub fn say<'s>(&'s self, context: &Context<'_>, tag: &str) -> Option<&'s str> {
+    pub fn say<'s>(&'s self, context: &DocumentContext<'_>, tag: &str) -> Option<&'s str> {
         self.summaries.get(tag).and_then(|texts| context.voice.say(texts))
     }
 }

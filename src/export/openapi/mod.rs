@@ -16,11 +16,11 @@ mod united;
 mod voice;
 
 use crate::config::OpenApi;
-use crate::page::http::Start;
+use crate::page::http::StartLine;
 use crate::schema::merge::Version;
 use inferred::Envelope;
 use labels::Tags;
-use names::Names;
+use names::ComponentNames;
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -31,11 +31,11 @@ use voice::Voice;
 const OPENAPI: &str = "3.1.0";
 
 /// What all parts of a document are made with.
-struct Context<'a> {
+struct DocumentContext<'a> {
     version: &'a Version<'a>,
     settings: &'a OpenApi,
     voice: Voice<'a>,
-    names: Names,
+    names: ComponentNames,
     envelope: Envelope,
 }
 
@@ -49,7 +49,13 @@ pub fn document<'a>(
     fallback: &'a str,
 ) -> Value {
     let voice = Voice::new(locale, fallback);
-    let context = Context { version, settings, voice, names: Names::of(version), envelope: Envelope::of(version) };
+    let context = DocumentContext {
+        version,
+        settings,
+        voice,
+        names: ComponentNames::of(version),
+        envelope: Envelope::of(version),
+    };
     let slots = paths::slots(version);
     let ids = labels::ids(&slots);
     let tags = Tags::of(version);
@@ -103,8 +109,8 @@ fn title(version: &Version<'_>, settings: &OpenApi, server: Option<&str>) -> Str
 fn server(name: &str, version: &Version<'_>) -> Option<String> {
     let examples = version.operations.values().flat_map(|operation| operation.examples);
     let targets = examples.filter_map(|example| match &example.request.as_ref()?.start {
-        Start::Request(line) => Some(line.target.as_str()),
-        Start::Response(..) => None,
+        StartLine::Request(line) => Some(line.target.as_str()),
+        StartLine::Response(..) => None,
     });
     let bases: Vec<&str> = targets.filter_map(|target| base(target, name)).collect();
     most(bases.into_iter())

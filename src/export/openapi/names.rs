@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// Component names by type.
-pub struct Names {
+pub struct ComponentNames {
     /// Name in lower case to its types: namespace in lower case and component name, in order.
     defined: FxHashMap<String, Vec<(String, String)>>,
     /// Name in lower case to component name, for names that no page defines.
@@ -18,7 +18,7 @@ pub struct Names {
 /// A use of a type: the expression, the page that states it and the link it is stated with.
 type Use<'a> = (&'a TypeExpr, &'a str, &'a str);
 
-impl Names {
+impl ComponentNames {
     /// Names what a version defines and uses.
     pub fn of(version: &Version<'_>) -> Self {
         let mut defined: FxHashMap<String, Vec<(String, String)>> = FxHashMap::default();

@@ -1,13 +1,13 @@
 //! One operation of a document, from all pages that document it.
 
 use super::labels::Tags;
-use super::paths::Slot;
-use super::{Context, bodies, parameters, security};
+use super::paths::DocumentOperation;
+use super::{DocumentContext, bodies, parameters, security};
 use crate::facts::Operation;
 use serde_json::{Map, Value, json};
 
 /// The operation object.
-pub fn operation(context: &Context<'_>, tags: &Tags<'_>, slot: &Slot<'_>, id: &str) -> Value {
+pub fn operation(context: &DocumentContext<'_>, tags: &Tags<'_>, slot: &DocumentOperation<'_>, id: &str) -> Value {
     let facts: Vec<&Operation> = slot.pages.iter().map(|page| page.operation.facts).collect();
     let mut value = Map::new();
     let own = once(slot.pages.iter().filter_map(|page| tags.tag(page.key)));
@@ -51,7 +51,7 @@ pub fn operation(context: &Context<'_>, tags: &Tags<'_>, slot: &Slot<'_>, id: &s
 
 /// `summary` and `description`: title and first paragraph of the page; of several pages, all titles, and
 /// each first paragraph under its title.
-fn texts(context: &Context<'_>, slot: &Slot<'_>) -> Map<String, Value> {
+fn texts(context: &DocumentContext<'_>, slot: &DocumentOperation<'_>) -> Map<String, Value> {
     let said = |texts| context.voice.say(texts).unwrap_or_default();
     let titles: Vec<&str> = slot.pages.iter().map(|page| said(&page.operation.title)).collect();
     let summaries: Vec<&str> = slot.pages.iter().map(|page| said(&page.operation.summary)).collect();

@@ -1,7 +1,7 @@
 //! Rows of parameter and header tables, and variable parts of paths, to parameters.
 
-use super::paths::Slot;
-use super::{Context, primitives, schemas};
+use super::paths::DocumentOperation;
+use super::{DocumentContext, primitives, schemas};
 use crate::facts::{In, Item};
 use crate::schema::merge::Merged;
 use serde_json::{Map, Value, json};
@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 const SAID_ELSEWHERE: [&str; 3] = ["accept", "authorization", "content-type"];
 
 /// The parameters of an operation: those of its path in their order, then query and header fields.
-pub fn parameters(context: &Context<'_>, slot: &Slot<'_>) -> Vec<Value> {
+pub fn parameters(context: &DocumentContext<'_>, slot: &DocumentOperation<'_>) -> Vec<Value> {
     let mut parameters: Vec<Value> = (0..slot.names.len()).map(|index| of_path(context, slot, index)).collect();
     let rows = slot.pages.iter().flat_map(|page| &page.operation.parameters);
     for row in rows.filter(|row| goes_into_query(slot, row)) {
@@ -34,7 +34,7 @@ pub fn parameters(context: &Context<'_>, slot: &Slot<'_>) -> Vec<Value> {
 }
 
 /// A variable part of the path, with what the row of that name says of it.
-fn of_path(context: &Context<'_>, slot: &Slot<'_>, index: usize) -> Value {
+fn of_path(context: &DocumentContext<'_>, slot: &DocumentOperation<'_>, index: usize) -> Value {
     let row = slot.pages.iter().find_map(|page| {
         let own = &page.template.slots[index];
         let rows = page.operation.parameters.iter();
@@ -60,7 +60,7 @@ fn of_path(context: &Context<'_>, slot: &Slot<'_>, index: usize) -> Value {
 
 /// A query option; or an argument of a function for which no request line of the page has a place, which
 /// may be given as one (OData 4.01, URL conventions, section 5.3).
-fn goes_into_query(slot: &Slot<'_>, row: &Merged<'_, Item>) -> bool {
+fn goes_into_query(slot: &DocumentOperation<'_>, row: &Merged<'_, Item>) -> bool {
     let placed = || {
         let page = slot.pages.iter().find(|page| page.key == row.page);
         page.is_some_and(|page| {
@@ -79,7 +79,7 @@ fn goes_into_query(slot: &Slot<'_>, row: &Merged<'_, Item>) -> bool {
 }
 
 /// What a row says: a parameter without `name` and `in`. Its text stands beside the schema, not in it.
-fn described(context: &Context<'_>, row: &Merged<'_, Item>) -> Value {
+fn described(context: &DocumentContext<'_>, row: &Merged<'_, Item>) -> Value {
     let mut schema = schemas::property(context, row, "");
     let mut parameter = Map::new();
     if let Some(text) = schema.as_object_mut().and_then(|schema| schema.shift_remove("description")) {

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// One operation of the document: a path and a method, and all that document it.
-pub struct Slot<'a> {
+pub struct DocumentOperation<'a> {
     /// The path as it stands in the document.
     pub path: String,
     /// The names of its variable parts.
@@ -17,11 +17,11 @@ pub struct Slot<'a> {
     /// The method in lower case.
     pub method: String,
     /// The pages, in order of key.
-    pub pages: Vec<Documented<'a>>,
+    pub pages: Vec<DocumentingPage<'a>>,
 }
 
 /// A page that documents an operation.
-pub struct Documented<'a> {
+pub struct DocumentingPage<'a> {
     /// The page key.
     pub key: &'a str,
     /// What it states.
@@ -33,8 +33,8 @@ pub struct Documented<'a> {
 }
 
 /// All operations in order of path, and of method as the standard lists them.
-pub fn slots<'a>(version: &'a Version<'a>) -> Vec<Slot<'a>> {
-    let mut shapes: BTreeMap<String, BTreeMap<usize, Vec<Documented<'a>>>> = BTreeMap::new();
+pub fn slots<'a>(version: &'a Version<'a>) -> Vec<DocumentOperation<'a>> {
+    let mut shapes: BTreeMap<String, BTreeMap<usize, Vec<DocumentingPage<'a>>>> = BTreeMap::new();
     for (&key, operation) in &version.operations {
         let mut seen = BTreeSet::new();
         for request in &operation.facts.requests {
@@ -43,17 +43,17 @@ pub fn slots<'a>(version: &'a Version<'a>) -> Vec<Slot<'a>> {
             let template = Template::parse(&request.path);
             let shape = template.shape();
             if seen.insert((shape.clone(), method)) {
-                let page = Documented { key, operation, written: &request.path, template };
+                let page = DocumentingPage { key, operation, written: &request.path, template };
                 shapes.entry(shape).or_default().entry(method).or_default().push(page);
             }
         }
     }
-    let mut slots: Vec<Slot<'a>> = Vec::new();
+    let mut slots: Vec<DocumentOperation<'a>> = Vec::new();
     for methods in shapes.into_values() {
         let names = names(methods.values().flatten());
         for (method, pages) in methods {
             let path = pages[0].template.named(names.iter().map(String::as_str));
-            slots.push(Slot { path, names: names.clone(), method: METHODS[method].to_owned(), pages });
+            slots.push(DocumentOperation { path, names: names.clone(), method: METHODS[method].to_owned(), pages });
         }
     }
     slots.sort_by_key(|slot| {
@@ -63,7 +63,7 @@ pub fn slots<'a>(version: &'a Version<'a>) -> Vec<Slot<'a>> {
 }
 
 /// Of several ways to name the variable parts of one path, the one that most pages use, then the first.
-fn names<'p>(pages: impl Iterator<Item = &'p Documented<'p>>) -> Vec<String> {
+fn names<'p>(pages: impl Iterator<Item = &'p DocumentingPage<'p>>) -> Vec<String> {
     let mut ways: Vec<(Vec<&str>, usize)> = Vec::new();
     for page in pages {
         let names: Vec<&str> = page.template.names().collect();

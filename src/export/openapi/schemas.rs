@@ -1,6 +1,6 @@
 //! Types to component schemas, rows of tables to schemas of properties.
 
-use super::Context;
+use super::DocumentContext;
 use super::names::pointer;
 use super::primitives;
 use crate::facts::types::TypeExpr;
@@ -13,7 +13,7 @@ const DEEPEST: usize = 16;
 
 /// All component schemas, in order of name: those of types, and an empty one for each name that is used and
 /// that no page defines.
-pub fn components(context: &Context<'_>) -> Map<String, Value> {
+pub fn components(context: &DocumentContext<'_>) -> Map<String, Value> {
     let mut schemas: Vec<(String, Value)> = Vec::new();
     for ((_, namespace), merged) in &context.version.types {
         if let Some(component) = context.names.find(&merged.facts.name, namespace) {
@@ -27,7 +27,7 @@ pub fn components(context: &Context<'_>) -> Map<String, Value> {
     schemas.into_iter().collect()
 }
 
-fn definition(context: &Context<'_>, merged: &MergedType<'_>) -> Value {
+fn definition(context: &DocumentContext<'_>, merged: &MergedType<'_>) -> Value {
     let facts = merged.facts;
     let mut schema = Map::new();
     if merged.kind == TypeKind::Enum {
@@ -49,7 +49,7 @@ fn definition(context: &Context<'_>, merged: &MergedType<'_>) -> Value {
     Value::Object(schema)
 }
 
-fn enumeration(context: &Context<'_>, merged: &MergedType<'_>, schema: &mut Map<String, Value>) {
+fn enumeration(context: &DocumentContext<'_>, merged: &MergedType<'_>, schema: &mut Map<String, Value>) {
     let (mut names, mut descriptions, mut values) = (Vec::new(), Map::new(), Map::new());
     for member in merged.members.iter().filter(|member| !member.fact.name.is_empty()) {
         let name = &member.fact.name;
@@ -78,7 +78,7 @@ fn enumeration(context: &Context<'_>, merged: &MergedType<'_>, schema: &mut Map<
     }
 }
 
-fn structure(context: &Context<'_>, merged: &MergedType<'_>, schema: &mut Map<String, Value>) {
+fn structure(context: &DocumentContext<'_>, merged: &MergedType<'_>, schema: &mut Map<String, Value>) {
     let facts = merged.facts;
     if let Some(base) = &facts.base
         && let Some(component) = context.names.find(base, &facts.namespace)
@@ -116,7 +116,7 @@ fn structure(context: &Context<'_>, merged: &MergedType<'_>, schema: &mut Map<St
 
 /// Properties by name, and the names of those that must be given. A name that stands twice is one thing.
 pub fn members<'m>(
-    context: &Context<'_>,
+    context: &DocumentContext<'_>,
     items: impl Iterator<Item = &'m Merged<'m, Item>>,
     namespace: &str,
 ) -> (Map<String, Value>, Vec<String>) {
@@ -136,7 +136,7 @@ pub fn members<'m>(
 
 /// Which value of `@odata.type` stands for which type: only where every instance has it, which is where the
 /// type is abstract (OData JSON Format 4.01, section 4.6.3), and where all types derived from it are known.
-fn discriminated(context: &Context<'_>, merged: &MergedType<'_>) -> Option<Map<String, Value>> {
+fn discriminated(context: &DocumentContext<'_>, merged: &MergedType<'_>) -> Option<Map<String, Value>> {
     if !merged.facts.is_abstract || merged.derived.is_empty() {
         return None;
     }
@@ -164,7 +164,7 @@ fn discriminated(context: &Context<'_>, merged: &MergedType<'_>) -> Option<Map<S
 }
 
 /// The schema of a property, parameter or body member with all that its row states.
-pub fn property(context: &Context<'_>, merged: &Merged<'_, Item>, namespace: &str) -> Value {
+pub fn property(context: &DocumentContext<'_>, merged: &Merged<'_, Item>, namespace: &str) -> Value {
     let item = merged.fact;
     let resolved =
         item.type_expr.as_ref().map(|written| context.version.index.resolve(merged.page, written, &item.type_link));
@@ -188,7 +188,12 @@ pub fn property(context: &Context<'_>, merged: &Merged<'_, Item>, namespace: &st
 }
 
 /// The schema of a type expression; `values` are those that a text lists. Nothing said: anything.
-pub fn plain(context: &Context<'_>, expression: Option<&TypeExpr>, namespace: &str, values: &[String]) -> Value {
+pub fn plain(
+    context: &DocumentContext<'_>,
+    expression: Option<&TypeExpr>,
+    namespace: &str,
+    values: &[String],
+) -> Value {
     let Some(expression) = expression else { return json!({}) };
     let mut element = context.names.refer(&expression.name, namespace);
     if let Some(values) = listed(&element, values) {

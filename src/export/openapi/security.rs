@@ -4,7 +4,7 @@
 //! a security requirement object of its own, and the list of those means "one of" (OpenAPI 3.1, section
 //! 4.8.30). Only what a cell joins by a word such as "and" is needed together.
 
-use super::Context;
+use super::DocumentContext;
 use crate::facts::{Operation, Permission};
 use crate::lexicon::Scheme;
 use serde_json::{Map, Value, json};
@@ -80,7 +80,7 @@ fn alternatives(permission: &Permission) -> Vec<Vec<&str>> {
 }
 
 /// The security schemes that requirements use, with all scopes of each.
-pub fn schemes(context: &Context<'_>) -> Map<String, Value> {
+pub fn schemes(context: &DocumentContext<'_>) -> Map<String, Value> {
     let operations = || context.version.operations.values().map(|operation| operation.facts);
     let permissions: Vec<&Permission> =
         operations().flat_map(|facts| &facts.permissions).filter(|permission| permission.supported).collect();
@@ -100,7 +100,7 @@ pub fn schemes(context: &Context<'_>) -> Map<String, Value> {
 
 /// OAuth 2.0 where the settings know its URLs. Pages name scopes and no server that grants them: without
 /// settings it is a bearer token, and requirements list scopes as its roles (OpenAPI 3.1, section 4.8.30.1).
-fn scheme(context: &Context<'_>, scheme: Scheme, scopes: &BTreeSet<&str>) -> Value {
+fn scheme(context: &DocumentContext<'_>, scheme: Scheme, scopes: &BTreeSet<&str>) -> Value {
     let settings = context.settings;
     let described: Map<String, Value> = scopes.iter().map(|scope| ((*scope).to_owned(), json!(""))).collect();
     let (flow, mut urls) = match (scheme, &settings.authorization_url, &settings.token_url) {

@@ -11,12 +11,12 @@ pub struct Template {
     /// What stands before each slot, and what stands after the last; percent-encoded.
     literals: Vec<String>,
     /// The variable parts, in order.
-    pub slots: Vec<Slot>,
+    pub slots: Vec<PathVariable>,
 }
 
 /// A variable part of a path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Slot {
+pub struct PathVariable {
     /// Its name, unlike that of any other slot of the path.
     pub name: String,
     /// The name by which a page may describe it: as written, or that of a function's argument.
@@ -28,7 +28,7 @@ pub struct Slot {
 impl Template {
     /// Reads a path without scheme, host, version and query.
     pub fn parse(path: &str) -> Self {
-        let mut reader = Reader { literals: vec![String::new()], slots: Vec::new() };
+        let mut reader = TemplateReader { literals: vec![String::new()], slots: Vec::new() };
         for (index, segment) in segments(path).into_iter().enumerate() {
             if index > 0 {
                 reader.literal("/");
@@ -141,12 +141,12 @@ fn is_identifier(segment: &str) -> bool {
     token::is_guid(segment) || segment.len() == 32 && segment.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-struct Reader {
+struct TemplateReader {
     literals: Vec<String>,
-    slots: Vec<Slot>,
+    slots: Vec<PathVariable>,
 }
 
-impl Reader {
+impl TemplateReader {
     /// Adds text that stands for itself, with what no path may hold percent-encoded.
     fn literal(&mut self, text: &str) {
         let last = self.literals.last_mut().expect("a template has a literal");
@@ -160,7 +160,7 @@ impl Reader {
     }
 
     fn slot(&mut self, written: &str, described: &str, example: Option<&str>) {
-        self.slots.push(Slot {
+        self.slots.push(PathVariable {
             name: slot_name(written),
             described: described.to_owned(),
             example: example.map(str::to_owned),

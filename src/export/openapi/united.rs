@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 /// A schema that allows what any of these allows: `anyOf` at the one place where they differ.
 pub fn one_of_all(schemas: Vec<Value>) -> Value {
     let schemas = distinct(schemas);
-    match at_one_place(&schemas, Place::Schema) {
+    match at_one_place(&schemas, SchemaPlace::Schema) {
         Some(schema) => schema,
         None => json!({"anyOf": schemas}),
     }
@@ -15,12 +15,12 @@ pub fn one_of_all(schemas: Vec<Value>) -> Value {
 
 /// What a value is: a schema, or the map from names to schemas under `properties`.
 #[derive(Clone, Copy, PartialEq)]
-enum Place {
+enum SchemaPlace {
     Schema,
     Properties,
 }
 
-fn at_one_place(values: &[Value], place: Place) -> Option<Value> {
+fn at_one_place(values: &[Value], place: SchemaPlace) -> Option<Value> {
     let (first, rest) = values.split_first()?;
     if rest.is_empty() {
         return Some(first.clone());
@@ -29,7 +29,7 @@ fn at_one_place(values: &[Value], place: Place) -> Option<Value> {
     if !rest.iter().filter_map(Value::as_object).all(|other| other.keys().eq(maps[0].keys())) {
         return None;
     }
-    let is_text = |key: &str| place == Place::Schema && key == "description";
+    let is_text = |key: &str| place == SchemaPlace::Schema && key == "description";
     let mut differing = maps[0].keys().filter(|key| {
         if is_text(key) {
             return false;
@@ -40,8 +40,8 @@ fn at_one_place(values: &[Value], place: Place) -> Option<Value> {
     let key = differing.next().filter(|_| differing.next().is_none())?;
     let within = distinct(maps.iter().map(|map| map[key].clone()).collect());
     let united = match (place, key.as_str()) {
-        (Place::Schema, "properties") => at_one_place(&within, Place::Properties)?,
-        (Place::Schema, "items") | (Place::Properties, _) => one_of_all(within),
+        (SchemaPlace::Schema, "properties") => at_one_place(&within, SchemaPlace::Properties)?,
+        (SchemaPlace::Schema, "items") | (SchemaPlace::Properties, _) => one_of_all(within),
         _ => return None,
     };
     let mut whole = first.clone();

@@ -1,6 +1,6 @@
 //! Which of a thing's texts a document speaks.
 
-use crate::schema::merge::Texts;
+use crate::schema::merge::LocaleTexts;
 
 /// Locales in order of preference.
 #[derive(Clone, Copy)]
@@ -16,7 +16,7 @@ impl<'a> Voice<'a> {
     }
 
     /// The text to use, if there is one.
-    pub fn say<'t>(&self, texts: &'t Texts) -> Option<&'t str> {
+    pub fn say<'t>(&self, texts: &'t LocaleTexts) -> Option<&'t str> {
         let wanted = texts.get(self.locale).or_else(|| texts.get(self.fallback));
         wanted.or_else(|| texts.values().next()).map(String::as_str)
     }

@@ -22,7 +22,7 @@ pub struct Property {
 
 /// A type, an enum, or the body of an operation, as one page states it.
 #[derive(Debug)]
-pub struct Definition {
+pub struct DocumentedShape {
     /// Name without namespace; for the body of an operation, the title of its page.
     pub name: Box<str>,
     /// Namespace, where stated.
@@ -42,20 +42,20 @@ pub struct Definition {
     /// Properties and relationships, or members.
     pub properties: Vec<Property>,
     /// What else its page names.
-    pub also: Arc<Names>,
+    pub also: Arc<StatedNames>,
 }
 
 /// Names that a page has beside those of a definition, so that what was not read as a property is not called
 /// undocumented. Each list is sorted.
 #[derive(Clone, Debug, Default)]
-pub struct Names {
+pub struct StatedNames {
     /// In the first columns of its tables.
     pub tabled: Vec<Box<str>>,
     /// As keys of its JSON representation; on operation pages, in inline code.
     pub shown: Vec<Box<str>>,
 }
 
-impl Names {
+impl StatedNames {
     /// Whether the page has a name anywhere.
     pub fn has(&self, name: &str) -> bool {
         self.has_tabled(name) || self.has_shown(name)
@@ -76,9 +76,9 @@ fn has(names: &[Box<str>], name: &str) -> bool {
     names.binary_search_by(|known| (**known).cmp(name)).is_ok()
 }
 
-impl Definition {
+impl DocumentedShape {
     /// The type that a page states.
-    pub fn new(facts: &TypeFacts, page: &str, also: Arc<Names>) -> Self {
+    pub fn new(facts: &TypeFacts, page: &str, also: Arc<StatedNames>) -> Self {
         let boxed = |text: &String| text.as_str().into();
         // What stands twice on a page is a relationship.
         let again = |item: &&Item| facts.relationships.iter().any(|other| other.name.eq_ignore_ascii_case(&item.name));
@@ -106,7 +106,7 @@ impl Definition {
     }
 
     /// The body that an operation documents in a table.
-    pub fn body(title: &str, page: &str, items: &[Item], also: Arc<Names>) -> Self {
+    pub fn body(title: &str, page: &str, items: &[Item], also: Arc<StatedNames>) -> Self {
         Self {
             name: title.into(),
             namespace: "".into(),

@@ -2,14 +2,14 @@
 //! examples of. Only the best edition of each version counts: code is not translated, and what an older edition
 //! shows otherwise is a matter of its age.
 
-use crate::compare::page::conformance::definition::{Definition, Names};
+use crate::compare::page::conformance::definition::{DocumentedShape, StatedNames};
 use crate::facts::extract::annotation_before;
 use crate::facts::roles;
 use crate::facts::{CallKind, PageKind};
 use crate::lexicon::SectionRole;
 use crate::page::Side;
 use crate::page::annotation::Annotation;
-use crate::page::http::{Message, Start};
+use crate::page::http::{Message, StartLine};
 use crate::page::tree::{BlockKind, InlineKind};
 use crate::reading::Reading;
 use crate::schema::resolve::linked_key;
@@ -24,16 +24,16 @@ pub struct Gathered {
     /// The version.
     pub version: String,
     /// The types and enums that it defines.
-    pub definitions: Vec<Definition>,
+    pub definitions: Vec<DocumentedShape>,
     /// Its examples, in order.
-    pub examples: Vec<Example>,
+    pub examples: Vec<GatheredExample>,
     /// The keys of the pages that it links to.
     pub links: Vec<Box<str>>,
 }
 
 /// What an example is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ExampleKind {
     /// The JSON representation of a type: its texts name types.
     Representation,
     /// The body of a request.
@@ -42,7 +42,7 @@ pub enum Kind {
     Response,
 }
 
-impl Kind {
+impl ExampleKind {
     /// How a message names it.
     pub fn noun(self) -> &'static str {
         match self {
@@ -55,11 +55,11 @@ impl Kind {
 
 /// A JSON body that a page shows.
 #[derive(Debug)]
-pub struct Example {
+pub struct GatheredExample {
     /// Index of the edition.
     pub edition: usize,
     /// What it is.
-    pub kind: Kind,
+    pub kind: ExampleKind,
     /// The JSON as written.
     pub body: Box<str>,
     /// Where it starts in the file.
@@ -80,7 +80,7 @@ pub struct Promise {
     /// The types that it may be an instance of; the first is meant, the others are named beside it.
     pub types: Vec<Named>,
     /// The members that the operation documents in a table.
-    pub table: Option<Arc<Definition>>,
+    pub table: Option<Arc<DocumentedShape>>,
     /// Whether the table lists all members: those of an action, whose parameters belong to no type.
     pub closed: bool,
     /// Whether the first type is told by the response alone.
@@ -108,7 +108,7 @@ pub fn gather(key: &str, readings: &[Reading]) -> Vec<Gathered> {
         editions.min_by_key(|(_, reading)| (sources::rank(&reading.edition), &reading.edition.path))
     });
     let gathered = best.map(|(edition, reading)| {
-        let page = Page { key, edition, reading, side: reading.aligned.authority() };
+        let page = GatheredPage { key, edition, reading, side: reading.aligned.authority() };
         Gathered {
             version: reading.edition.version.clone(),
             definitions: page.definitions(),
@@ -120,7 +120,7 @@ pub fn gather(key: &str, readings: &[Reading]) -> Vec<Gathered> {
 }
 
 /// An edition that is gathered from.
-struct Page<'a> {
+struct GatheredPage<'a> {
     key: &'a str,
     edition: usize,
     reading: &'a Reading,
@@ -128,26 +128,26 @@ struct Page<'a> {
 }
 
 /// A code block that is an example.
-struct Shown {
-    kind: Kind,
+struct ShownExample {
+    kind: ExampleKind,
     annotation: Option<Annotation>,
     /// The JSON, in bytes of the code.
     body: TextRange,
     /// The method of a request, the status of a response, where it is a message.
-    start: Option<Start>,
+    start: Option<StartLine>,
 }
 
-impl Page<'_> {
-    fn definitions(&self) -> Vec<Definition> {
+impl GatheredPage<'_> {
+    fn definitions(&self) -> Vec<DocumentedShape> {
         let facts = &self.reading.facts;
         if facts.types.is_empty() {
             return Vec::new();
         }
-        let also = Arc::new(Names { tabled: self.tabled(), shown: self.shown() });
+        let also = Arc::new(StatedNames { tabled: self.tabled(), shown: self.shown() });
         let stated = facts.types.iter().filter(|definition| !definition.listed);
-        let definitions = stated.map(|definition| Definition::new(definition, self.key, Arc::clone(&also)));
+        let definitions = stated.map(|definition| DocumentedShape::new(definition, self.key, Arc::clone(&also)));
         // A page without its source may have lost names; its own JSON has them all, or it tells nothing.
-        let keeps_names = |definition: &Definition| {
+        let keeps_names = |definition: &DocumentedShape| {
             !self.reading.edition.lacks_source()
                 || definition.properties.iter().all(|property| also.has_shown(&property.name))
         };
@@ -196,10 +196,10 @@ impl Page<'_> {
         names
     }
 
-    fn examples(&self) -> Vec<Example> {
-        let mut examples: Vec<Example> = Vec::new();
+    fn examples(&self) -> Vec<GatheredExample> {
+        let mut examples: Vec<GatheredExample> = Vec::new();
         let mut lines = None;
-        let mut request: Option<(Option<usize>, Start)> = None;
+        let mut request: Option<(Option<usize>, StartLine)> = None;
         let requested = self.requested();
         for (index, block) in self.side.tree.blocks.iter().enumerate() {
             let BlockKind::Code { body: code, .. } = block.kind else { continue };
@@ -208,9 +208,9 @@ impl Page<'_> {
             let body = code.part(shown.body);
             let body = body.trimmed(self.side.text());
             let annotated = shown.annotation.as_ref().and_then(Annotation::odata_type);
-            let is_new_request = matches!(shown.start, Some(Start::Request(_)));
+            let is_new_request = matches!(shown.start, Some(StartLine::Request(_)));
             let promise = match shown.kind {
-                Kind::Request => {
+                ExampleKind::Request => {
                     let mut promise = requested.clone();
                     promise.types.splice(0..0, annotated.map(|(name, _)| Named::Name(name.into())));
                     promise
@@ -221,12 +221,12 @@ impl Page<'_> {
                     ..Promise::default()
                 },
             };
-            if let (Kind::Response, Some((of, start)), [Named::Name(name)]) =
+            if let (ExampleKind::Response, Some((of, start)), [Named::Name(name)]) =
                 (shown.kind, request.take(), &*promise.types)
                 && self.answers(&start, &shown, promise.collection)
                 && let Some(of) = of
             {
-                let asked: &mut Example = &mut examples[of];
+                let asked: &mut GatheredExample = &mut examples[of];
                 if !asked.promise.types.iter().any(|known| matches!(known, Named::Name(_))) {
                     asked.promise.guessed = asked.promise.types.is_empty();
                     asked.promise.types.insert(0, Named::Name(name.clone()));
@@ -241,7 +241,7 @@ impl Page<'_> {
             if let Some(place) = place {
                 let page = &self.reading.aligned.page.text;
                 let lines = lines.get_or_insert_with(|| LineIndex::new(page));
-                examples.push(Example {
+                examples.push(GatheredExample {
                     edition: self.edition,
                     kind: shown.kind,
                     body: body.slice(self.side.text()).into(),
@@ -261,7 +261,7 @@ impl Page<'_> {
     }
 
     /// A code block as an example, where it is one.
-    fn shown_block(&self, index: usize, code: &str) -> Option<Shown> {
+    fn shown_block(&self, index: usize, code: &str) -> Option<ShownExample> {
         let section = &self.reading.uses.sections[self.side.tree.blocks[index].section as usize];
         let annotation = annotation_before(self.side, index);
         let block_type = annotation.as_ref().and_then(Annotation::block_type);
@@ -272,25 +272,30 @@ impl Page<'_> {
         let whole = TextRange::new(0, code.len() as u32);
         if block_type == Some("resource") {
             let is_type = self.reading.facts.kind == PageKind::Type;
-            return is_type.then_some(Shown { kind: Kind::Representation, annotation, body: whole, start: None });
+            return is_type.then_some(ShownExample {
+                kind: ExampleKind::Representation,
+                annotation,
+                body: whole,
+                start: None,
+            });
         }
         if !section.in_example && !matches!(block_type, Some("request" | "response" | "example")) {
             return None;
         }
         let Some(message) = Message::parse(code) else {
             let kind = match block_type {
-                Some("request") => Kind::Request,
-                Some("response" | "example") => Kind::Response,
+                Some("request") => ExampleKind::Request,
+                Some("response" | "example") => ExampleKind::Response,
                 _ => return None,
             };
-            return Some(Shown { kind, annotation, body: whole, start: None });
+            return Some(ShownExample { kind, annotation, body: whole, start: None });
         };
         let kind = match &message.start {
-            Start::Request(_) => Kind::Request,
-            Start::Response(200..300, _) => Kind::Response,
-            Start::Response(..) => return None,
+            StartLine::Request(_) => ExampleKind::Request,
+            StartLine::Response(200..300, _) => ExampleKind::Response,
+            StartLine::Response(..) => return None,
         };
-        Some(Shown { kind, annotation, body: message.body, start: Some(message.start) })
+        Some(ShownExample { kind, annotation, body: message.body, start: Some(message.start) })
     }
 
     /// What the page says of request bodies: its table, and the types that the text above it links to.
@@ -316,8 +321,8 @@ impl Page<'_> {
         }
         let readable = !self.reading.edition.lacks_source();
         let table = (!operation.body.is_empty() && readable).then(|| {
-            let also = Arc::new(Names { tabled: self.tabled(), shown: self.coded() });
-            Arc::new(Definition::body(&self.reading.facts.title[0], self.key, &operation.body, also))
+            let also = Arc::new(StatedNames { tabled: self.tabled(), shown: self.coded() });
+            Arc::new(DocumentedShape::body(&self.reading.facts.title[0], self.key, &operation.body, also))
         });
         let is_action = operation.call.as_ref().is_some_and(|call| call.kind == CallKind::Action);
         Promise { types, table, closed: is_action, ..Promise::default() }
@@ -334,22 +339,22 @@ impl Page<'_> {
     }
 
     /// Whether a response gives back what a request has sent.
-    fn answers(&self, start: &Start, shown: &Shown, collection: bool) -> bool {
+    fn answers(&self, start: &StartLine, shown: &ShownExample, collection: bool) -> bool {
         let called = self.reading.facts.operation.as_ref().is_some_and(|operation| operation.call.is_some());
-        let Start::Request(request) = start else { return false };
+        let StartLine::Request(request) = start else { return false };
         match shown.start {
-            Some(Start::Response(201, _)) => !called && !collection && request.method == "POST",
-            Some(Start::Response(200..=201, _)) => !collection && matches!(&*request.method, "PATCH" | "PUT"),
+            Some(StartLine::Response(201, _)) => !called && !collection && request.method == "POST",
+            Some(StartLine::Response(200..=201, _)) => !collection && matches!(&*request.method, "PATCH" | "PUT"),
             _ => false,
         }
     }
 }
 
 /// Whether the annotation of a response says that nothing is left out, or a JSON representation stands for all.
-fn is_whole(shown: &Shown) -> bool {
+fn is_whole(shown: &ShownExample) -> bool {
     match (&shown.annotation, shown.kind) {
-        (_, Kind::Representation) => true,
-        (Some(annotation), Kind::Response) => {
+        (_, ExampleKind::Representation) => true,
+        (Some(annotation), ExampleKind::Response) => {
             shown.start.is_some() && annotation.block_type() == Some("response") && !annotation.flag("truncated")
         }
         _ => false,

@@ -1,13 +1,13 @@
 //! Examples held against what is documented: names, types, completeness.
 
-use crate::compare::change::{Change, ChangeKind, Documented};
-use crate::compare::page::conformance::definition::{Definition, Property};
-use crate::compare::page::conformance::gather::{Example, Kind, Named};
+use crate::compare::change::{Change, ChangeKind, Documentation};
+use crate::compare::page::conformance::definition::{DocumentedShape, Property};
+use crate::compare::page::conformance::gather::{ExampleKind, GatheredExample, Named};
 use crate::compare::page::conformance::names::{
     inside, is_annotation, is_any, is_free, is_stand_in, nearest, own_type,
 };
 use crate::compare::page::conformance::table;
-use crate::compare::page::conformance::table::{Lookup, TypeId, Types};
+use crate::compare::page::conformance::table::{DocumentedTypes, Lookup, TypeId};
 use crate::compare::page::conformance::values;
 use crate::compare::page::conformance::values::Misfit;
 use crate::diagnostic::Edit;
@@ -20,7 +20,7 @@ use rustc_hash::FxHashSet;
 
 /// Judges the examples of one page in one version; each fault of a page once. The second part is the
 /// example's index.
-pub fn judge(examples: &[Example], types: &Types<'_>, words: TypeWords<'_>) -> Vec<(Change, usize)> {
+pub fn judge(examples: &[GatheredExample], types: &DocumentedTypes<'_>, words: TypeWords<'_>) -> Vec<(Change, usize)> {
     let mut seen = FxHashSet::default();
     let mut found = Vec::new();
     for (index, example) in examples.iter().enumerate() {
@@ -34,8 +34,8 @@ pub fn judge(examples: &[Example], types: &Types<'_>, words: TypeWords<'_>) -> V
 }
 
 struct Judge<'a, 's> {
-    example: &'a Example,
-    types: &'a Types<'a>,
+    example: &'a GatheredExample,
+    types: &'a DocumentedTypes<'a>,
     words: TypeWords<'a>,
     /// What was told of the page: kind of fault, owner and name.
     seen: &'s mut FxHashSet<(u8, String)>,
@@ -46,7 +46,7 @@ impl<'a> Judge<'a, '_> {
     fn body(&mut self, value: &Value<'_>) {
         let first = self.example.promise.types.first().map(|named| self.resolve(named));
         match (self.example.kind, first) {
-            (Kind::Request, first) => {
+            (ExampleKind::Request, first) => {
                 if let Value::Object(object) = value {
                     self.request(object, first.flatten());
                 }
@@ -113,7 +113,7 @@ impl<'a> Judge<'a, '_> {
             None => id,
         };
         let page = &*self.types.definition(id).page;
-        let representation = (self.example.kind == Kind::Representation).then_some(page);
+        let representation = (self.example.kind == ExampleKind::Representation).then_some(page);
         let mut unknown = Vec::new();
         for member in &object.properties {
             let name = member.name.as_str();
@@ -216,7 +216,7 @@ impl<'a> Judge<'a, '_> {
         &mut self,
         object: &Object<'_>,
         members: Vec<&ObjectProp<'_>>,
-        owner: &Definition,
+        owner: &DocumentedShape,
         mut names: Vec<&str>,
     ) {
         names.retain(|known| !object.properties.iter().any(|member| member.name.as_str() == *known));
@@ -245,7 +245,7 @@ impl<'a> Judge<'a, '_> {
     }
 
     /// A value against the documented type of its property.
-    fn value(&mut self, owner: &Definition, property: &Property, value: &Value<'_>) {
+    fn value(&mut self, owner: &DocumentedShape, property: &Property, value: &Value<'_>) {
         let Some(expression) = &property.type_expr else { return self.unexpected(value) };
         if is_stand_in(value) {
             return;
@@ -268,15 +268,15 @@ impl<'a> Judge<'a, '_> {
     }
 
     /// Whether a type is one that the run knows to be no collection.
-    fn is_known(&self, owner: &Definition, property: &Property, expression: &TypeExpr) -> bool {
+    fn is_known(&self, owner: &DocumentedShape, property: &Property, expression: &TypeExpr) -> bool {
         self.words.primitive(&expression.name).is_some()
             || self.types.resolve(&owner.page, expression, &property.link).is_some()
     }
 
-    fn single(&mut self, owner: &Definition, property: &Property, expression: &TypeExpr, value: &Value<'_>) {
+    fn single(&mut self, owner: &DocumentedShape, property: &Property, expression: &TypeExpr, value: &Value<'_>) {
         if let Some(primitive) = self.words.primitive(&expression.name) {
             let text_of_representation =
-                self.example.kind == Kind::Representation && matches!(value, Value::StringLit(_));
+                self.example.kind == ExampleKind::Representation && matches!(value, Value::StringLit(_));
             let misfit = values::misfit(primitive, value, self.words).filter(|_| !text_of_representation);
             match misfit {
                 Some(misfit) => self.misfit(owner, property, value, &misfit),
@@ -298,7 +298,14 @@ impl<'a> Judge<'a, '_> {
         }
     }
 
-    fn member(&mut self, owner: &Definition, property: &Property, id: TypeId, text: &StringLit<'_>, value: &Value<'_>) {
+    fn member(
+        &mut self,
+        owner: &DocumentedShape,
+        property: &Property,
+        id: TypeId,
+        text: &StringLit<'_>,
+        value: &Value<'_>,
+    ) {
         const EVOLVABLE: &str = "unknownFutureValue";
         let Some(members) = self.types.members(id) else { return };
         let parts = text.value.split(',').map(str::trim);
@@ -309,7 +316,7 @@ impl<'a> Judge<'a, '_> {
         }
     }
 
-    fn misfit(&mut self, owner: &Definition, property: &Property, value: &Value<'_>, misfit: &Misfit) {
+    fn misfit(&mut self, owner: &DocumentedShape, property: &Property, value: &Value<'_>, misfit: &Misfit) {
         let range = self.place(TextRange::of(value.start()..value.end()));
         let expected = property.type_expr.as_ref().map(ToString::to_string).unwrap_or_default();
         let edit = misfit.instead.map(|instead| Edit { range, text: instead.to_owned() });
@@ -324,7 +331,7 @@ impl<'a> Judge<'a, '_> {
     /// The properties of a type that an instance lacks which claims to be whole. A representation may leave out
     /// what is inherited.
     fn missing(&mut self, object: &Object<'_>, id: TypeId) {
-        let representation = self.example.kind == Kind::Representation;
+        let representation = self.example.kind == ExampleKind::Representation;
         let own = self.types.definition(id);
         let Some(all) = self.types.all(id) else { return };
         let has = |name: &str| {
@@ -333,7 +340,7 @@ impl<'a> Judge<'a, '_> {
                 key.split('@').next().is_some_and(|key| key.eq_ignore_ascii_case(name))
             })
         };
-        let left_out = |(owner, property): &&(&Definition, &Property)| {
+        let left_out = |(owner, property): &&(&DocumentedShape, &Property)| {
             !property.is_relationship
                 && !(representation && (property.is_inherited || owner.page != own.page))
                 && !own.optional.iter().any(|optional| **optional == *property.name)
@@ -350,11 +357,11 @@ impl<'a> Judge<'a, '_> {
     }
 
     fn stands_for_a_value(&self, text: &StringLit<'_>) -> bool {
-        self.example.kind == Kind::Representation || values::stands_for_a_value(&text.value, self.words)
+        self.example.kind == ExampleKind::Representation || values::stands_for_a_value(&text.value, self.words)
     }
 
-    fn documented(&self, owner: &Definition, name: &str, near: &str) -> Documented {
-        Documented {
+    fn documented(&self, owner: &DocumentedShape, name: &str, near: &str) -> Documentation {
+        Documentation {
             example: self.example.kind.noun(),
             owner: owner.name.to_string(),
             page: owner.page.to_string(),
@@ -363,13 +370,13 @@ impl<'a> Judge<'a, '_> {
         }
     }
 
-    fn push(&mut self, owner: &Definition, name: &str, change: Change, texts: (&str, &str)) {
+    fn push(&mut self, owner: &DocumentedShape, name: &str, change: Change, texts: (&str, &str)) {
         let anchor = format!("{}/{}.{name}", self.example.anchor, owner.name);
         self.changes.push(change.with_texts(texts.0, texts.1).with_anchor(anchor));
     }
 }
 
 /// By what a fault of a page is told once.
-fn subject(owner: &Definition, name: &str) -> String {
+fn subject(owner: &DocumentedShape, name: &str) -> String {
     format!("{}.{name}", owner.name).to_lowercase()
 }

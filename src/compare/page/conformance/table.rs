@@ -1,7 +1,7 @@
 //! The types of one version, of all pages of a run: which type a name stands for, and what is documented
 //! for a type along its bases.
 
-use crate::compare::page::conformance::definition::{Definition, Property};
+use crate::compare::page::conformance::definition::{DocumentedShape, Property};
 use crate::facts::types::TypeExpr;
 use crate::schema::resolve::linked_key;
 use rustc_hash::FxHashMap;
@@ -15,7 +15,7 @@ pub struct TypeId(usize);
 
 /// The types of one version.
 #[derive(Default)]
-pub struct Types<'a> {
+pub struct DocumentedTypes<'a> {
     types: Vec<Joined<'a>>,
     /// Name in lower case to the types of that name.
     names: FxHashMap<String, Vec<TypeId>>,
@@ -25,7 +25,7 @@ pub struct Types<'a> {
 
 /// A type of one page or of several that each state a part.
 struct Joined<'a> {
-    parts: Vec<&'a Definition>,
+    parts: Vec<&'a DocumentedShape>,
     /// The type itself and all types above it, nearest first.
     chain: Vec<TypeId>,
     /// Whether the run has all types above it, and none is disputed.
@@ -38,7 +38,7 @@ struct Joined<'a> {
 /// What is documented of a name for a type.
 pub enum Lookup<'t> {
     /// A property, with the definition that states it.
-    Property(&'t Definition, &'t Property),
+    Property(&'t DocumentedShape, &'t Property),
     /// The name is there, but not what it stands for.
     Mentioned,
     /// All pages on the way are in the run, and none has the name.
@@ -47,10 +47,10 @@ pub enum Lookup<'t> {
     Unsure,
 }
 
-impl<'a> Types<'a> {
+impl<'a> DocumentedTypes<'a> {
     /// Reads the definitions of a version, in order of page key. `absent`: the keys of pages that are linked to
     /// and not in the run.
-    pub fn of(definitions: impl Iterator<Item = &'a Definition>, absent: impl Iterator<Item = &'a str>) -> Self {
+    pub fn of(definitions: impl Iterator<Item = &'a DocumentedShape>, absent: impl Iterator<Item = &'a str>) -> Self {
         let mut table = Self::default();
         for definition in definitions {
             let id = table.add(definition);
@@ -79,7 +79,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    fn add(&mut self, definition: &'a Definition) -> TypeId {
+    fn add(&mut self, definition: &'a DocumentedShape) -> TypeId {
         let ids = self.names.entry(definition.name.to_lowercase()).or_default();
         let same = |id: &&TypeId| {
             let known = &self.types[id.0].parts[0].namespace;
@@ -104,7 +104,7 @@ impl<'a> Types<'a> {
     }
 
     /// The first page's definition of a type.
-    pub fn definition(&self, id: TypeId) -> &'a Definition {
+    pub fn definition(&self, id: TypeId) -> &'a DocumentedShape {
         self.types[id.0].parts[0]
     }
 
@@ -171,14 +171,14 @@ impl<'a> Types<'a> {
     }
 
     /// What the pages of a type and of those above it state, nearest first.
-    fn parts(&self, id: TypeId) -> impl Iterator<Item = &'a Definition> {
+    fn parts(&self, id: TypeId) -> impl Iterator<Item = &'a DocumentedShape> {
         self.types[id.0].chain.iter().flat_map(|id| self.types[id.0].parts.iter().copied())
     }
 
     /// What is documented of a name for a type and its bases. `shown_on`: the page whose JSON representation is
     /// no witness, since it is what is judged.
     pub fn find(&self, id: TypeId, name: &str, shown_on: Option<&str>) -> Lookup<'a> {
-        let mut found: Option<(&Definition, &Property)> = None;
+        let mut found: Option<(&DocumentedShape, &Property)> = None;
         for part in self.parts(id) {
             let Some(property) = part.property(name) else { continue };
             match found {
@@ -190,7 +190,7 @@ impl<'a> Types<'a> {
         if let Some((part, property)) = found {
             return Lookup::Property(part, property);
         }
-        let is_witness = |part: &Definition| shown_on != Some(&*part.page);
+        let is_witness = |part: &DocumentedShape| shown_on != Some(&*part.page);
         if self.parts(id).any(|part| part.also.has_tabled(name) || part.also.has_shown(name) && is_witness(part)) {
             return Lookup::Mentioned;
         }
@@ -206,9 +206,9 @@ impl<'a> Types<'a> {
     }
 
     /// All properties of a type and its bases, each name once; `None` where the run does not have them all.
-    pub fn all(&self, id: TypeId) -> Option<Vec<(&'a Definition, &'a Property)>> {
+    pub fn all(&self, id: TypeId) -> Option<Vec<(&'a DocumentedShape, &'a Property)>> {
         let complete = self.types[id.0].complete;
-        let mut all: Vec<(&Definition, &Property)> = Vec::new();
+        let mut all: Vec<(&DocumentedShape, &Property)> = Vec::new();
         for part in self.parts(id).filter(|_| complete) {
             for property in &part.properties {
                 if !all.iter().any(|(_, known)| known.name.eq_ignore_ascii_case(&property.name)) {
