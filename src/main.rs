@@ -5,7 +5,7 @@
 mod cli;
 mod commands;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::Parser;
 use cli::{CheckArgs, CheckFormat, Cli, Command, Common, PagesArgs, SourceArgs};
 use hexapla::checks;
@@ -142,15 +142,14 @@ fn source_text(source: &SourceUse) -> String {
 }
 
 fn explain(name: &str) -> Result<ExitCode> {
-    let check =
-        checks::find(name).with_context(|| format!("there is no check `{name}`; `hexapla checks` lists them"))?;
-    print(|to| to.write_all(check.page.as_bytes()))
+    let page = checks::page(name).map_err(|unknown| anyhow!(unknown))?;
+    print(|to| to.write_all(page.as_bytes()))
 }
 
 fn list_checks() -> Result<ExitCode> {
     print(|to| {
-        for check in checks::ALL {
-            writeln!(to, "{:<28} {:<8} {:<12} {}", check.name, check.level.name(), check.axis.name(), check.summary())?;
+        for checks::Listed { name, level, axis, summary } in checks::list() {
+            writeln!(to, "{name:<28} {:<8} {:<12} {summary}", level.name(), axis.name())?;
         }
         Ok(())
     })
@@ -172,14 +171,12 @@ fn prepare(common: &Common) -> Result<Config> {
     }
     let found = || std::env::current_dir().ok().and_then(|folder| Config::find(&folder));
     let path = common.config.clone().or_else(found);
-    Ok(path.map(|path| Config::read(&path, |name| checks::find(name).is_some())).transpose()?.unwrap_or_default())
+    Ok(path.map(|path| Config::read(&path, checks::known)).transpose()?.unwrap_or_default())
 }
 
 fn filter(args: &CheckArgs) -> Result<Filter> {
     for name in &args.check {
-        if checks::find(name).is_none() {
-            bail!("--check {name}: there is no such check; `hexapla checks` lists them");
-        }
+        checks::known(name).map_err(|unknown| anyhow!("--check {name}: {unknown}"))?;
     }
     Ok(Filter {
         locales: locales(&args.locale)?,

@@ -5,9 +5,11 @@ mod age;
 pub mod bitext;
 mod presence;
 pub mod read;
+mod versions;
 pub mod words;
 
 use crate::checks;
+use crate::compare::api::Unread;
 use crate::compare::conformance::{self, gather::Gathered};
 use crate::compare::{self, Change, ChangeKind, Reading};
 use crate::config::Config;
@@ -24,10 +26,11 @@ use crate::schema::facts::Facts;
 use crate::schema::flat::Fact;
 use crate::schema::merge;
 use crate::text::TextRange;
-use presence::{Presence, SeenRequest};
+use presence::Presence;
 use rayon::prelude::*;
 use read::{Context, Paged};
 use std::collections::{BTreeMap, BTreeSet};
+use versions::{Kept, VersionChanges};
 
 /// Which findings are wanted.
 #[derive(Clone, Debug, Default)]
@@ -75,25 +78,30 @@ pub fn check<Drawn: Send>(
     draw: impl Fn(&GroupReport) -> Drawn + Sync,
 ) -> (Report, Vec<Drawn>) {
     let scanner = SpanScanner::default();
-    let Discovery { groups, others, mut problems, .. } = discovery;
+    let Discovery { groups, others, mut problems, unread } = discovery;
+    let keeps_facts = versions::may_be_several(&groups);
     let mut outcomes: Vec<Outcome> = groups
         .par_iter()
         .map(|group| {
-            let outcome = check_group(group, Context { config, scanner: &scanner, sources }, excerpts);
+            let outcome = check_group(group, Context { config, scanner: &scanner, sources }, excerpts, keeps_facts);
             progress();
             outcome
         })
         .collect();
     let gathered: Vec<Vec<Gathered>> =
         outcomes.iter_mut().map(|outcome| std::mem::take(&mut outcome.gathered)).collect();
+    let changes = VersionChanges::of(&outcomes, &unread_pages(&groups, &outcomes, unread), config);
+    outcomes.iter_mut().for_each(|outcome| outcome.kept = Vec::new());
     let presence = Presence::of(&outcomes, &gathered);
     let aged = aged_locales(&outcomes);
-    let (mut groups, mut drawn) = (Vec::with_capacity(outcomes.len()), Vec::with_capacity(outcomes.len()));
+    let (mut reports, mut drawn) = (Vec::with_capacity(outcomes.len()), Vec::with_capacity(outcomes.len()));
     let finished: Vec<(GroupReport, Drawn, Vec<Problem>)> = outcomes
         .into_par_iter()
         .zip(&gathered)
-        .map(|(mut outcome, gathered)| {
+        .zip(&groups)
+        .map(|((mut outcome, gathered), group)| {
             let mut late = presence.findings(&outcome, config);
+            late.extend(changes.findings(&outcome, group, config, excerpts));
             late.extend(presence.of_examples(&outcome, gathered, config, excerpts));
             outcome.report.findings.extend(late);
             outcome.report.findings.retain(|finding| !(finding.doubtful && aged.contains(&finding.locale)));
@@ -104,13 +112,21 @@ pub fn check<Drawn: Send>(
         })
         .collect();
     for (report, drawing, unread) in finished {
-        groups.push(report);
+        reports.push(report);
         drawn.push(drawing);
         problems.extend(unread);
     }
     problems.sort();
     problems.dedup();
-    (Report { groups, others, problems }, drawn)
+    (Report { groups: reports, others, problems }, drawn)
+}
+
+/// The pages that could not be read: nothing is said of them between versions.
+fn unread_pages(groups: &[Group], outcomes: &[Outcome], folders: Vec<String>) -> Unread {
+    let is_of = |group: &Group, problem: &Problem| group.files.iter().any(|file| file.path == problem.path);
+    let pairs = groups.iter().zip(outcomes);
+    let unread = pairs.filter(|(group, outcome)| outcome.problems.iter().any(|problem| is_of(group, problem)));
+    Unread { keys: unread.map(|(group, _)| group.key.clone()).collect(), folders }
 }
 
 /// Share of a locale's pages, of those with a source text of unknown date, that show it to be of another date, above
@@ -227,26 +243,26 @@ pub fn facts(
 struct Outcome {
     report: GroupReport,
     problems: Vec<Problem>,
-    /// The requests of each version, for comparison over the whole run.
-    requests: Vec<SeenRequest>,
-    /// The types and examples of each version, likewise.
+    /// The types and examples of each version, for comparison over the whole run.
     gathered: Vec<Gathered>,
+    /// What each edition but the duplicates states, in order, likewise; empty where the run has one version.
+    kept: Vec<Kept>,
 }
 
-fn check_group(group: &Group, context: Context<'_>, excerpts: bool) -> Outcome {
+fn check_group(group: &Group, context: Context<'_>, excerpts: bool, keeps_facts: bool) -> Outcome {
     let config = context.config;
     let (pages, mut problems) = read::group(group, context);
     let (pages, duplicates) = read::without_duplicates(pages);
     let files: Vec<usize> = pages.iter().map(|page| page.file).collect();
     let mut readings: Vec<Reading> = Vec::with_capacity(pages.len());
     for Paged { edition, page, alignment, .. } in pages {
-        readings.push(Reading::beside(edition, page, alignment, config, false, &readings));
+        readings.push(Reading::beside(edition, page, alignment, config, keeps_facts, &readings));
     }
     let mut changes = compare_group(&readings, config);
     let mut ages = age::judge(group, (&readings, &files), context, &mut changes, &mut problems);
     ages.resize(readings.len() + duplicates.len(), None);
-    let requests = presence::requests(&readings, excerpts);
     let gathered = conformance::gather::gather(&group.key, &readings);
+    let used = readings.len();
     for (Paged { edition, page, alignment, .. }, used) in duplicates {
         let claim = format!("{} {}", edition.locale, edition.version);
         readings.push(Reading::beside(edition, page, alignment, config, false, &[]));
@@ -258,8 +274,14 @@ fn check_group(group: &Group, context: Context<'_>, excerpts: bool) -> Outcome {
         changes.push(change.with_texts("", claim).with_anchor("edition"));
     }
     let findings = place::locate(&group.key, &readings, checks::findings(changes, config), excerpts);
-    let editions = readings.into_iter().map(|reading| reading.edition).collect();
-    Outcome { report: GroupReport { key: group.key.clone(), editions, ages, findings }, problems, requests, gathered }
+    let (mut editions, mut kept) = (Vec::with_capacity(readings.len()), Vec::new());
+    for Reading { edition, page, facts, flat, .. } in readings {
+        if keeps_facts && editions.len() < used {
+            kept.push(Kept { facts, flat, places: Places::read(&page) });
+        }
+        editions.push(edition);
+    }
+    Outcome { report: GroupReport { key: group.key.clone(), editions, ages, findings }, problems, gathered, kept }
 }
 
 /// All changes of a page group, on all axes.
@@ -284,6 +306,5 @@ pub fn compare_group(readings: &[Reading], config: &Config) -> Vec<Change> {
     compare::front_matter::compare(readings, config, &mut changes);
     compare::examples::compare(readings, &mut changes);
     compare::locales::compare(readings, &mut changes);
-    compare::versions::compare(readings, &mut changes);
     changes
 }

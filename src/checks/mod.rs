@@ -1,9 +1,11 @@
 //! The checks: each picks the changes that it is about and words them. A check does not compare, sort,
 //! suppress or set its level.
 //!
-//! To add one: its file here, its page in `fixtures/checks`, and two sorted lines below.
+//! To add one: its file here, its page in `fixtures/checks`, and two sorted lines below. Changes between API versions
+//! have no file each: their names, impacts and wording are the rows of `compare::api::rules`.
 
 pub mod anchor_changed;
+pub mod api_changes;
 pub mod character_corrupted;
 pub mod code_block_changed;
 pub mod code_block_extra;
@@ -34,23 +36,14 @@ pub mod link_target_changed;
 pub mod list_item_extra;
 pub mod list_item_missing;
 pub mod literal_changed;
-pub mod member_added;
-pub mod member_removed;
 pub mod number_changed;
-pub mod operation_added;
-pub mod operation_removed;
 pub mod page_missing_in_locale;
 pub mod page_stale;
 pub mod paragraph_extra;
 pub mod paragraph_missing;
-pub mod permission_added;
 pub mod permission_changed;
-pub mod permission_removed;
 pub mod pin_unknown;
 pub mod placeholder_changed;
-pub mod property_added;
-pub mod property_removed;
-pub mod requiredness_changed;
 pub mod segment_empty;
 pub mod segment_stale;
 pub mod segment_untranslated;
@@ -60,10 +53,10 @@ pub mod table_column_extra;
 pub mod table_column_missing;
 pub mod table_row_extra;
 pub mod table_row_missing;
-pub mod type_changed;
 pub mod type_name_localized;
 
-use crate::compare::Change;
+use crate::compare::conformance::names::nearest;
+use crate::compare::{Change, ChangeKind};
 use crate::config::Config;
 use crate::diagnostic::{Axis, Finding, Level};
 
@@ -100,23 +93,14 @@ pub const ALL: &[Check] = &[
     list_item_extra::CHECK,
     list_item_missing::CHECK,
     literal_changed::CHECK,
-    member_added::CHECK,
-    member_removed::CHECK,
     number_changed::CHECK,
-    operation_added::CHECK,
-    operation_removed::CHECK,
     page_missing_in_locale::CHECK,
     page_stale::CHECK,
     paragraph_extra::CHECK,
     paragraph_missing::CHECK,
-    permission_added::CHECK,
     permission_changed::CHECK,
-    permission_removed::CHECK,
     pin_unknown::CHECK,
     placeholder_changed::CHECK,
-    property_added::CHECK,
-    property_removed::CHECK,
-    requiredness_changed::CHECK,
     segment_empty::CHECK,
     segment_stale::CHECK,
     segment_untranslated::CHECK,
@@ -126,7 +110,6 @@ pub const ALL: &[Check] = &[
     table_column_missing::CHECK,
     table_row_extra::CHECK,
     table_row_missing::CHECK,
-    type_changed::CHECK,
     type_name_localized::CHECK,
 ];
 
@@ -164,6 +147,48 @@ pub fn find(name: &str) -> Option<&'static Check> {
     ALL.iter().find(|check| check.name == name)
 }
 
+/// A name under which findings are reported: that of a check, or of a rule about API changes.
+pub struct Listed {
+    /// The name.
+    pub name: &'static str,
+    /// The level where settings say nothing.
+    pub level: Level,
+    /// What is compared.
+    pub axis: Axis,
+    /// What is reported, in a sentence or two.
+    pub summary: String,
+}
+
+/// All names under which findings are reported, in order of name.
+pub fn list() -> Vec<Listed> {
+    let checks = ALL.iter().map(|check| Listed {
+        name: check.name,
+        level: check.level,
+        axis: check.axis,
+        summary: check.summary(),
+    });
+    let mut list: Vec<Listed> = checks.chain(api_changes::list()).collect();
+    list.sort_by_key(|listed| listed.name);
+    list
+}
+
+/// What `hexapla explain` prints under a name. The error says which name may be meant.
+pub fn page(name: &str) -> Result<String, String> {
+    known(name)?;
+    let rule = || api_changes::find(name).map(api_changes::page);
+    Ok(find(name).map(|check| check.page.to_owned()).or_else(rule).unwrap_or_default())
+}
+
+/// Whether findings are reported under a name. The error says which name may be meant.
+pub fn known(name: &str) -> Result<(), String> {
+    let names: Vec<&str> = list().into_iter().map(|listed| listed.name).collect();
+    if names.contains(&name) {
+        return Ok(());
+    }
+    let meant = nearest(name, &names).map_or(String::new(), |near| format!(" (did you mean `{near}`?)"));
+    Err(format!("there is no check `{name}`{meant}; `hexapla checks` lists them"))
+}
+
 impl Check {
     /// The first paragraph of its page: what it is about, in a sentence or two.
     pub fn summary(&self) -> String {
@@ -182,12 +207,21 @@ pub fn findings(changes: Vec<Change>, config: &Config) -> Vec<Finding> {
 }
 
 fn finding(change: Change, config: &Config) -> Option<Finding> {
-    let (check, wording) = ALL.iter().find_map(|check| Some((check, (check.word)(&change)?)))?;
-    let level = config.levels.get(check.name).copied().unwrap_or(Some(check.level))?;
+    let (name, level, axis, wording) = match &change.kind {
+        ChangeKind::Api(api, versions) => {
+            let name = api.kind.rule().name;
+            (name, api_changes::LEVEL, Axis::Versions, api_changes::word(api, versions))
+        }
+        _ => {
+            let (check, wording) = ALL.iter().find_map(|check| Some((check, (check.word)(&change)?)))?;
+            (check.name, check.level, check.axis, wording)
+        }
+    };
+    let level = config.levels.get(name).copied().unwrap_or(Some(level))?;
     Some(Finding {
-        check: check.name,
+        check: name,
         level,
-        axis: check.axis,
+        axis,
         edition: change.edition,
         locale: change.locale,
         range: change.range,

@@ -17,7 +17,6 @@ pub mod prose;
 pub mod segments;
 pub mod structure;
 pub mod translation;
-pub mod versions;
 
 use crate::align::{Alignment, embedded};
 use crate::config::Config;
@@ -31,6 +30,7 @@ use crate::schema::facts::Facts;
 use crate::schema::flat::{Fact, FactKind};
 use crate::schema::roles::{Uses, Words};
 use crate::text::TextRange;
+use api::ApiChange;
 use std::sync::Arc;
 
 /// An edition, read through all stages before comparison.
@@ -227,8 +227,8 @@ pub enum ChangeKind {
     SourceDeleted,
     /// A page of which it is not known from which text it was translated.
     PinUnknown(age::NoPin),
-    /// A difference between API versions.
-    Version(VersionChange),
+    /// A difference between two API versions, with the names of both, the older one first.
+    Api(Box<ApiChange>, [String; 2]),
 }
 
 /// What is wrong with a character.
@@ -296,46 +296,6 @@ pub enum Age {
     Between,
     /// The dissenter's age is not known.
     Unknown,
-}
-
-/// A difference between two API versions.
-#[derive(Clone, Debug, PartialEq)]
-pub struct VersionChange {
-    /// What the fact is about.
-    pub kind: FactKind,
-    /// What happened to it.
-    pub what: VersionWhat,
-    /// The type that the fact belongs to; empty on operation pages.
-    pub owner: String,
-    /// The fact's name.
-    pub name: String,
-    /// The older version's name.
-    pub old: String,
-    /// The newer version's name.
-    pub new: String,
-    /// Whether a client of the older version may break.
-    pub breaking: bool,
-}
-
-impl VersionChange {
-    /// How a message names the fact: its kind, and its name with the type that it belongs to.
-    pub fn subject(&self) -> String {
-        let dot = if self.owner.is_empty() { "" } else { "." };
-        format!("{} `{}{dot}{}`", self.kind.noun(), self.owner, self.name)
-    }
-}
-
-/// What happened to a fact between versions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum VersionWhat {
-    /// Only the newer version has it.
-    Added,
-    /// Only the older version has it.
-    Removed,
-    /// Its type differs.
-    Type,
-    /// Whether it is required differs.
-    Requiredness,
 }
 
 /// The structural place of a block: its section, its kind and its number in that section.

@@ -1,39 +1,23 @@
 //! What one page group alone cannot know is gathered from each, and judged when all groups are done: which
-//! locales, versions and requests the run has, and what the types are that examples show.
+//! locales and versions the run has, and what the types are that examples show.
 
 use super::Outcome;
 use crate::checks;
 use crate::compare::conformance::gather::Gathered;
 use crate::compare::conformance::judge;
 use crate::compare::conformance::table::Types;
-use crate::compare::{self, Change, ChangeKind, Reading, VersionChange, VersionWhat};
+use crate::compare::{self, Change, ChangeKind};
 use crate::config::Config;
-use crate::discover::identify::Form;
 use crate::locale::Locale;
-use crate::report::{Excerpt, Located, Position, place};
-use crate::schema::flat::FactKind;
+use crate::report::{Located, Position, place};
 use crate::schema::roles::Words;
-use crate::text::{LineIndex, TextRange};
+use crate::text::TextRange;
 use rustc_hash::{FxHashMap, FxHashSet};
-
-/// A request that an edition states.
-pub(super) struct SeenRequest {
-    version: String,
-    /// Normalized.
-    subject: String,
-    /// As a message shows it.
-    name: String,
-    edition: usize,
-    place: (Position, Position, Excerpt),
-}
 
 /// Which locales and versions a run has: what one group alone cannot know.
 pub(super) struct Presence<'a> {
     /// Version to its locales, in order.
     locales: FxHashMap<String, Vec<Locale>>,
-    versions: Vec<String>,
-    /// Version to the requests that any page of it states.
-    requests: FxHashMap<String, FxHashSet<String>>,
     /// Version to the types that its pages define.
     types: FxHashMap<&'a str, Types<'a>>,
 }
@@ -50,16 +34,7 @@ impl<'a> Presence<'a> {
                 known.insert(position, edition.locale.clone());
             }
         }
-        let mut requests: FxHashMap<String, FxHashSet<String>> = FxHashMap::default();
-        for request in outcomes.iter().flat_map(|outcome| &outcome.requests) {
-            requests.entry(request.version.clone()).or_default().insert(request.subject.clone());
-        }
-        Self {
-            types,
-            requests,
-            locales,
-            versions: compare::versions::order(editions().map(|edition| edition.version.clone())),
-        }
+        Self { types, locales }
     }
 
     /// What examples show that the types of the run do not have. `excerpts`: whether lines are kept for drawing.
@@ -113,38 +88,10 @@ impl<'a> Presence<'a> {
                 );
             }
         }
-        for request in &outcome.requests {
-            let Some(position) = self.versions.iter().position(|known| *known == request.version) else { continue };
-            let lacks = |version: &&String| {
-                !self.requests.get(version.as_str()).is_some_and(|known| known.contains(&request.subject))
-            };
-            let older = position.checked_sub(1).map(|before| &self.versions[before]).filter(lacks);
-            let newer = self.versions.get(position + 1).filter(lacks);
-            let added = older.map(|older| (VersionWhat::Added, older, &request.version));
-            let removed = newer.map(|newer| (VersionWhat::Removed, &request.version, newer));
-            for (what, old, new) in added.into_iter().chain(removed) {
-                let change = VersionChange {
-                    kind: FactKind::Request,
-                    what,
-                    owner: String::new(),
-                    name: request.name.clone(),
-                    old: old.clone(),
-                    new: new.clone(),
-                    breaking: what == VersionWhat::Removed,
-                };
-                let change = Change::new(ChangeKind::Version(change), request.edition, TextRange::new(0, 0));
-                for finding in
-                    checks::findings(vec![change.with_anchor(format!("request/{}", request.subject))], config)
-                {
-                    let mut finding = place::at_start(&outcome.report.key, &editions[request.edition], finding);
-                    (finding.start, finding.end, finding.excerpt) = request.place.clone();
-                    located.push(finding);
-                }
-            }
-        }
         located
     }
 }
+
 /// The types of each version, of all pages in order of key.
 fn types<'a>(outcomes: &[Outcome], gathered: &'a [Vec<Gathered>]) -> FxHashMap<&'a str, Types<'a>> {
     let mut versions: FxHashMap<&str, Vec<(&str, &'a Gathered)>> = FxHashMap::default();
@@ -160,29 +107,4 @@ fn types<'a>(outcomes: &[Outcome], gathered: &'a [Vec<Gathered>]) -> FxHashMap<&
         Types::of(definitions, links.filter(|link| !present.contains(link)))
     };
     versions.into_iter().map(|(version, pages)| (version, read(pages))).collect()
-}
-
-/// The requests of each version, each once, from a source-language page where one states it.
-pub(super) fn requests(readings: &[Reading], excerpts: bool) -> Vec<SeenRequest> {
-    let mut requests: Vec<SeenRequest> = Vec::new();
-    let mut order: Vec<(usize, &Reading)> = readings.iter().enumerate().collect();
-    order.sort_by_key(|(index, reading)| (reading.edition.form != Form::Source, *index));
-    for (edition, reading) in order {
-        let version = &reading.edition.version;
-        let mut lines = None;
-        for fact in reading.flat.iter().filter(|fact| fact.kind == FactKind::Request) {
-            if !requests.iter().any(|known| known.version == *version && known.subject == fact.subject) {
-                let lines = lines.get_or_insert_with(|| LineIndex::new(&reading.page.text));
-                let place = place::of(reading, lines, fact.range, excerpts);
-                requests.push(SeenRequest {
-                    version: version.clone(),
-                    subject: fact.subject.clone(),
-                    name: fact.name.clone(),
-                    edition,
-                    place,
-                });
-            }
-        }
-    }
-    requests
 }
