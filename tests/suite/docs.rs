@@ -1,6 +1,6 @@
 //! Documents that are made from the code: `docs/checks.md` from the pages of the checks.
 
-use crate::fixture;
+use crate::fixture::{self, FIRES, Fixture, SILENT};
 use crate::support::{assert_fresh, read, repository};
 use hexapla::diagnostic::{Axis, Level};
 use std::fmt::Write as _;
@@ -27,8 +27,9 @@ fn the_kinds_of_changes_are_fresh() {
 fn checks() -> String {
     let fixtures = fixture::all();
     let mut text = String::from(
-        "# Checks\n\nMade from the pages in `fixtures/checks`, each of which also holds a case that fires and a near miss that does not;\n\
-         `hexapla explain CHECK` shows one whole. The level is the default: `[levels]` in `hexapla.toml` changes it or switches the check off.\n\n\
+        "# Checks\n\nMade from the pages in `fixtures/checks`, each of which also holds pages on which the check fires and near misses on which it\n\
+         does not; `hexapla explain CHECK` shows one whole. Each text below a check is what it reports on its first example: the place from\n\
+         its first character to one past its last, the level and the message; then the help, and the edit or that there is none. The level is the default: `[levels]` in `hexapla.toml` changes it or switches the check off.\n\n\
          |Level|Meaning|\n|:---|:---|\n",
     );
     for level in Level::ALL.iter().rev() {
@@ -64,7 +65,25 @@ fn checks() -> String {
     }
     for fixture in &fixtures {
         let prose = fixture.text[fixture.prose.clone()].trim();
-        let _ = write!(text, "\n#{prose}\n");
+        let _ = write!(text, "\n#{prose}\n{}{}", example(fixture), cases(fixture));
     }
     text
+}
+
+/// What a check reports in the first section that fires.
+fn example(fixture: &Fixture) -> String {
+    let first = fixture.sections.iter().find_map(|section| section.findings.clone());
+    let findings = &fixture.text[first.expect("each check has a section that fires")];
+    format!("\n~~~~text\n{findings}~~~~\n")
+}
+
+/// The cases that a check's page has beyond the first of each kind, by what their headings say of them.
+fn cases(fixture: &Fixture) -> String {
+    let mut list = String::new();
+    for kind in [FIRES, SILENT] {
+        for about in fixture.sections.iter().filter_map(|section| section.about(kind)) {
+            let _ = write!(list, "\n- {kind}: {about}");
+        }
+    }
+    if list.is_empty() { list } else { format!("{list}\n") }
 }

@@ -9,6 +9,7 @@ use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use walkdir::WalkDir;
@@ -92,12 +93,21 @@ pub fn check(folder: &Path, checks: &[&str]) -> Report {
 
 /// Checks a folder as [`check`] does, against the source pages as they are now where there are any.
 pub fn check_age(folder: &Path, newer: Option<&Path>, checks: &[&str]) -> Report {
-    let config = Config::default();
-    let discovery = hexapla::discover::discover(&[folder.to_owned()], &config);
-    let wanted = Wanted { newer, ..Wanted::default() };
-    let (sources, _) = Sources::find(wanted, &discovery, &config).expect("a folder can be read");
+    check_with(folder, Wanted { newer, ..Wanted::default() }, default_config(), checks)
+}
+
+/// Checks a folder. `wanted`: where its source pages are. Only the named checks, where any are named.
+pub fn check_with(folder: &Path, wanted: Wanted<'_>, config: &Config, checks: &[&str]) -> Report {
+    let discovery = hexapla::discover::discover(&[folder.to_owned()], config);
+    let (sources, _) = Sources::find(wanted, &discovery, config).expect("a folder can be read");
     let filter = Filter { checks: checks.iter().map(|&check| check.to_owned()).collect(), ..Filter::default() };
-    run::check(discovery, &sources, &config, &filter, false, &|| (), |_| ()).0
+    run::check(discovery, &sources, config, &filter, false, &|| (), |_| ()).0
+}
+
+/// The default settings, read once: their lexicons take a while.
+pub fn default_config() -> &'static Config {
+    static CONFIG: LazyLock<Config> = LazyLock::new(Config::default);
+    &CONFIG
 }
 
 /// The findings of a report, in order.
