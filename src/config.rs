@@ -187,8 +187,9 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Reads a settings file. Paths in it are relative to it. `is_check` tells the names of checks.
-    pub fn read(path: &Path, is_check: impl Fn(&str) -> bool) -> Result<Self, ConfigError> {
+    /// Reads a settings file. Paths in it are relative to it. `known` fails for what names no check,
+    /// with a message.
+    pub fn read(path: &Path, known: impl Fn(&str) -> Result<(), String>) -> Result<Self, ConfigError> {
         let invalid = |message| ConfigError::Invalid { path: path.to_owned(), message };
         let written: Written = toml::from_str(&read_text(path)?).map_err(|error| invalid(error.to_string()))?;
         let mut config = Self { front_matter: written.front_matter, openapi: written.openapi, ..Self::default() };
@@ -199,9 +200,7 @@ impl Config {
         config.source_layout = written.source_layout;
         config.layout = written.layout.as_deref().map(Layout::parse).transpose()?;
         for (check, name) in written.levels {
-            if !is_check(&check) {
-                return Err(invalid(format!("levels: there is no check `{check}`; `hexapla checks` lists them")));
-            }
+            known(&check).map_err(|unknown| invalid(format!("levels: {unknown}")))?;
             let level = Level::parse(&name);
             if level.is_none() && name != "off" {
                 return Err(invalid(format!("levels: `{check} = \"{name}\"` is not one of error, warning, info, off")));

@@ -11,9 +11,11 @@ pub mod requests;
 pub mod rules;
 pub mod types;
 pub mod uses;
+pub mod versions;
 pub mod view;
 
 use crate::schema::merge::Version;
+use crate::text::FileRange;
 use rules::{Impact, Kind};
 use std::path::PathBuf;
 use view::View;
@@ -72,6 +74,8 @@ pub struct Said {
     pub path: PathBuf,
     /// The line, from 1.
     pub line: u32,
+    /// The place, in bytes of the file.
+    pub range: FileRange,
 }
 
 /// How sure it is that a removed and an added thing are one.
@@ -133,7 +137,7 @@ pub fn compare(old: &Version<'_>, new: &Version<'_>, unread: &Unread) -> Vec<Api
     changes.extend(operations::compare(&old, &new, &types, &echoes));
     uses::collapse(&mut changes, &old, &new);
     changes.sort_by(|one, other| order(one).cmp(&order(other)));
-    changes.dedup();
+    changes.dedup_by(|one, other| order(one) == order(other));
     changes
 }
 

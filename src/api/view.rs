@@ -120,7 +120,7 @@ impl<'v, 'a> View<'v, 'a> {
     pub fn said(&self, page: &str, range: FileRange, text: impl Into<String>) -> Said {
         let best = self.version.pages[page].best();
         let line = best.places.map_or(0, |places| places.line(range));
-        Said { text: text.into(), page: page.to_owned(), path: best.edition.path.clone(), line }
+        Said { text: text.into(), page: page.to_owned(), path: best.edition.path.clone(), line, range }
     }
 
     /// Whether a page is a translation without source text.

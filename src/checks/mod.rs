@@ -1,9 +1,11 @@
 //! The checks: each picks the changes that it is about and words them. A check does not compare, sort,
 //! suppress or set its level.
 //!
-//! To add one: its file here, its page in `fixtures/checks`, and two sorted lines below.
+//! To add one: its file here, its page in `fixtures/checks`, and two sorted lines below. Changes between API versions
+//! have no file each: their names, impacts and wording are the rows of `api::rules`.
 
 pub mod anchor_changed;
+pub mod api_changes;
 pub mod character_corrupted;
 pub mod code_block_changed;
 pub mod code_block_extra;
@@ -34,23 +36,14 @@ pub mod link_target_changed;
 pub mod list_item_extra;
 pub mod list_item_missing;
 pub mod literal_changed;
-pub mod member_added;
-pub mod member_removed;
 pub mod number_changed;
-pub mod operation_added;
-pub mod operation_removed;
 pub mod page_missing_in_locale;
 pub mod page_stale;
 pub mod paragraph_extra;
 pub mod paragraph_missing;
-pub mod permission_added;
 pub mod permission_changed;
-pub mod permission_removed;
 pub mod pin_unknown;
 pub mod placeholder_changed;
-pub mod property_added;
-pub mod property_removed;
-pub mod requiredness_changed;
 pub mod segment_empty;
 pub mod segment_stale;
 pub mod segment_untranslated;
@@ -60,14 +53,13 @@ pub mod table_column_extra;
 pub mod table_column_missing;
 pub mod table_row_extra;
 pub mod table_row_missing;
-pub mod type_changed;
 pub mod type_name_localized;
 
-use crate::compare::change::{Change, ChangeKind, VersionChange, VersionWhat};
+use crate::compare::change::{Change, ChangeKind};
+use crate::compare::page::conformance::names::nearest;
 use crate::compare::translation::structure::StructurePart;
 use crate::config::Config;
 use crate::diagnostic::{Axis, Level};
-use crate::facts::flat::FactKind;
 
 /// All checks, by name.
 pub const ALL: &[Check] = &[
@@ -102,23 +94,14 @@ pub const ALL: &[Check] = &[
     list_item_extra::CHECK,
     list_item_missing::CHECK,
     literal_changed::CHECK,
-    member_added::CHECK,
-    member_removed::CHECK,
     number_changed::CHECK,
-    operation_added::CHECK,
-    operation_removed::CHECK,
     page_missing_in_locale::CHECK,
     page_stale::CHECK,
     paragraph_extra::CHECK,
     paragraph_missing::CHECK,
-    permission_added::CHECK,
     permission_changed::CHECK,
-    permission_removed::CHECK,
     pin_unknown::CHECK,
     placeholder_changed::CHECK,
-    property_added::CHECK,
-    property_removed::CHECK,
-    requiredness_changed::CHECK,
     segment_empty::CHECK,
     segment_stale::CHECK,
     segment_untranslated::CHECK,
@@ -128,7 +111,6 @@ pub const ALL: &[Check] = &[
     table_column_missing::CHECK,
     table_row_extra::CHECK,
     table_row_missing::CHECK,
-    type_changed::CHECK,
     type_name_localized::CHECK,
 ];
 
@@ -164,7 +146,65 @@ pub fn find(name: &str) -> Option<&'static Check> {
     ALL.iter().find(|check| check.name == name)
 }
 
+/// A name under which findings are reported: that of a check, or of a rule about API changes.
+pub struct Listed {
+    /// The name.
+    pub name: &'static str,
+    /// The level where settings say nothing.
+    pub level: Level,
+    /// What is compared.
+    pub axis: Axis,
+    /// What is reported, in a sentence or two.
+    pub summary: String,
+}
+
+/// All names under which findings are reported, in order of name.
+pub fn list() -> Vec<Listed> {
+    let checks = ALL.iter().map(|check| Listed {
+        name: check.name,
+        level: check.level,
+        axis: check.axis,
+        summary: check.summary(),
+    });
+    let mut list: Vec<Listed> = checks.chain(api_changes::list()).collect();
+    list.sort_by_key(|listed| listed.name);
+    list
+}
+
+/// What `hexapla explain` prints under a name. The error says which name may be meant.
+pub fn page(name: &str) -> Result<String, String> {
+    known(name)?;
+    let rule = || api_changes::find(name).map(api_changes::page);
+    Ok(find(name).map(|check| check.page.to_owned()).or_else(rule).unwrap_or_default())
+}
+
+/// Whether findings are reported under a name. The error says which name may be meant.
+pub fn known(name: &str) -> Result<(), String> {
+    let names: Vec<&str> = list().into_iter().map(|listed| listed.name).collect();
+    if names.contains(&name) {
+        return Ok(());
+    }
+    let meant = nearest(name, &names).map_or(String::new(), |near| format!(" (did you mean `{near}`?)"));
+    Err(format!("there is no check `{name}`{meant}; `hexapla checks` lists them"))
+}
+
+/// A name under which findings are reported, and what is so for all of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Reported {
+    /// The name of a check, or of a rule about API changes.
+    pub name: &'static str,
+    /// The level where settings say nothing.
+    pub level: Level,
+    /// What is compared.
+    pub axis: Axis,
+}
+
 impl Check {
+    /// How its findings are reported.
+    pub fn reported(&self) -> Reported {
+        Reported { name: self.name, level: self.level, axis: self.axis }
+    }
+
     /// The first paragraph of its page: what it is about, in a sentence or two.
     pub fn summary(&self) -> String {
         let paragraphs = self.page.split("\n\n").map(str::trim);
@@ -178,10 +218,12 @@ impl Check {
 
 /// A change that is reported: the check that reports it, its level and its words.
 pub struct Verdict {
-    /// The check.
-    pub check: &'static Check,
+    /// The name of the check or of the rule about API changes.
+    pub check: &'static str,
     /// The level: that of the settings, else that of the check.
     pub level: Level,
+    /// What is compared.
+    pub axis: Axis,
     /// The message and the help.
     pub wording: Wording,
     /// The change.
@@ -191,110 +233,106 @@ pub struct Verdict {
 impl Verdict {
     /// Judges a change. `None` where the settings turn its check off.
     pub fn of(change: Change, config: &Config) -> Option<Self> {
-        let (check, wording) = word(&change);
-        let level = config.levels.get(check.name).copied().unwrap_or(Some(check.level))?;
-        Some(Self { check, level, wording, change })
+        let (Reported { name, level, axis }, wording) = word(&change);
+        let level = config.levels.get(name).copied().unwrap_or(Some(level))?;
+        Some(Self { check: name, level, axis, wording, change })
     }
 }
 
 /// The check of a change, and its words. Each kind of change has exactly one check: the compiler holds that.
-fn word(change: &Change) -> (&'static Check, Wording) {
+fn word(change: &Change) -> (Reported, Wording) {
     match &change.kind {
-        ChangeKind::Anchor => (&anchor_changed::CHECK, anchor_changed::word(change)),
-        ChangeKind::Character(fault) => (&character_corrupted::CHECK, character_corrupted::word(change, *fault)),
-        ChangeKind::CodeBlock => (&code_block_changed::CHECK, code_block_changed::word(change)),
-        ChangeKind::CodeSpan => (&code_span_changed::CHECK, code_span_changed::word(change)),
-        ChangeKind::ContentLength(lengths) => {
-            (&content_length_wrong::CHECK, content_length_wrong::word(change, lengths))
+        ChangeKind::Anchor => (anchor_changed::CHECK.reported(), anchor_changed::word(change)),
+        ChangeKind::Character(fault) => {
+            (character_corrupted::CHECK.reported(), character_corrupted::word(change, *fault))
         }
-        ChangeKind::EditionDuplicated(used) => (&edition_duplicated::CHECK, edition_duplicated::word(change, used)),
-        ChangeKind::Emphasis => (&emphasis_broken::CHECK, emphasis_broken::word(change)),
-        ChangeKind::ExampleJson(fault) => (&example_json_invalid::CHECK, example_json_invalid::word(change, fault)),
+        ChangeKind::CodeBlock => (code_block_changed::CHECK.reported(), code_block_changed::word(change)),
+        ChangeKind::CodeSpan => (code_span_changed::CHECK.reported(), code_span_changed::word(change)),
+        ChangeKind::ContentLength(lengths) => {
+            (content_length_wrong::CHECK.reported(), content_length_wrong::word(change, lengths))
+        }
+        ChangeKind::EditionDuplicated(used) => {
+            (edition_duplicated::CHECK.reported(), edition_duplicated::word(change, used))
+        }
+        ChangeKind::Emphasis => (emphasis_broken::CHECK.reported(), emphasis_broken::word(change)),
+        ChangeKind::ExampleJson(fault) => {
+            (example_json_invalid::CHECK.reported(), example_json_invalid::word(change, fault))
+        }
         ChangeKind::ExamplePropertyMissing(documented) => {
-            (&example_property_missing::CHECK, example_property_missing::word(change, documented))
+            (example_property_missing::CHECK.reported(), example_property_missing::word(change, documented))
         }
         ChangeKind::ExamplePropertyUnknown(documented) => {
-            (&example_property_unknown::CHECK, example_property_unknown::word(change, documented))
+            (example_property_unknown::CHECK.reported(), example_property_unknown::word(change, documented))
         }
         ChangeKind::ExampleType(documented) => {
-            (&example_type_mismatch::CHECK, example_type_mismatch::word(change, documented))
+            (example_type_mismatch::CHECK.reported(), example_type_mismatch::word(change, documented))
         }
-        ChangeKind::ExampleVersion => (&example_version_mismatch::CHECK, example_version_mismatch::word(change)),
-        ChangeKind::Outvoted(vote) => (&fact_outvoted::CHECK, fact_outvoted::word(change, vote)),
+        ChangeKind::ExampleVersion => {
+            (example_version_mismatch::CHECK.reported(), example_version_mismatch::word(change))
+        }
+        ChangeKind::Outvoted(vote) => (fact_outvoted::CHECK.reported(), fact_outvoted::word(change, vote)),
         ChangeKind::FrontMatterInvalid(fault) => {
-            (&front_matter_invalid::CHECK, front_matter_invalid::word(change, fault))
+            (front_matter_invalid::CHECK.reported(), front_matter_invalid::word(change, fault))
         }
-        ChangeKind::FrontMatterKeyMissing => (&front_matter_key_missing::CHECK, front_matter_key_missing::word(change)),
+        ChangeKind::FrontMatterKeyMissing => {
+            (front_matter_key_missing::CHECK.reported(), front_matter_key_missing::word(change))
+        }
         ChangeKind::FrontMatterKeyTranslated => {
-            (&front_matter_key_translated::CHECK, front_matter_key_translated::word(change))
+            (front_matter_key_translated::CHECK.reported(), front_matter_key_translated::word(change))
         }
-        ChangeKind::FrontMatterMissing => (&front_matter_missing::CHECK, front_matter_missing::word(change)),
+        ChangeKind::FrontMatterMissing => (front_matter_missing::CHECK.reported(), front_matter_missing::word(change)),
         ChangeKind::FrontMatterValue(editions) => {
-            (&front_matter_value_changed::CHECK, front_matter_value_changed::word(change, *editions))
+            (front_matter_value_changed::CHECK.reported(), front_matter_value_changed::word(change, *editions))
         }
-        ChangeKind::HeaderName => (&header_name_changed::CHECK, header_name_changed::word(change)),
-        ChangeKind::IdentifierCase => (&identifier_case_changed::CHECK, identifier_case_changed::word(change)),
-        ChangeKind::Identifier => (&identifier_changed::CHECK, identifier_changed::word(change)),
+        ChangeKind::HeaderName => (header_name_changed::CHECK.reported(), header_name_changed::word(change)),
+        ChangeKind::IdentifierCase => {
+            (identifier_case_changed::CHECK.reported(), identifier_case_changed::word(change))
+        }
+        ChangeKind::Identifier => (identifier_changed::CHECK.reported(), identifier_changed::word(change)),
         ChangeKind::IdentifierInProse => {
-            (&identifier_changed_in_prose::CHECK, identifier_changed_in_prose::word(change))
+            (identifier_changed_in_prose::CHECK.reported(), identifier_changed_in_prose::word(change))
         }
-        ChangeKind::LinkSyntax => (&link_syntax_broken::CHECK, link_syntax_broken::word(change)),
-        ChangeKind::LinkTarget => (&link_target_changed::CHECK, link_target_changed::word(change)),
-        ChangeKind::Literal => (&literal_changed::CHECK, literal_changed::word(change)),
-        ChangeKind::Number => (&number_changed::CHECK, number_changed::word(change)),
+        ChangeKind::LinkSyntax => (link_syntax_broken::CHECK.reported(), link_syntax_broken::word(change)),
+        ChangeKind::LinkTarget => (link_target_changed::CHECK.reported(), link_target_changed::word(change)),
+        ChangeKind::Literal => (literal_changed::CHECK.reported(), literal_changed::word(change)),
+        ChangeKind::Number => (number_changed::CHECK.reported(), number_changed::word(change)),
         ChangeKind::PageMissing(present) => {
-            (&page_missing_in_locale::CHECK, page_missing_in_locale::word(change, present))
+            (page_missing_in_locale::CHECK.reported(), page_missing_in_locale::word(change, present))
         }
-        ChangeKind::PageStale(age) => (&page_stale::CHECK, page_stale::word(change, age)),
-        ChangeKind::Permission => (&permission_changed::CHECK, permission_changed::word(change)),
-        ChangeKind::PinUnknown(reason) => (&pin_unknown::CHECK, pin_unknown::word(change, *reason)),
-        ChangeKind::Placeholder => (&placeholder_changed::CHECK, placeholder_changed::word(change)),
-        ChangeKind::SegmentEmpty => (&segment_empty::CHECK, segment_empty::word(change)),
-        ChangeKind::SegmentStale(stale) => (&segment_stale::CHECK, segment_stale::word(change, stale)),
-        ChangeKind::SegmentUntranslated => (&segment_untranslated::CHECK, segment_untranslated::word(change)),
-        ChangeKind::SourceDeleted => (&source_deleted::CHECK, source_deleted::word(change)),
-        ChangeKind::SpanMalformed(fault) => (&span_malformed::CHECK, span_malformed::word(change, *fault)),
-        ChangeKind::TypeName => (&type_name_localized::CHECK, type_name_localized::word(change)),
+        ChangeKind::PageStale(age) => (page_stale::CHECK.reported(), page_stale::word(change, age)),
+        ChangeKind::Permission => (permission_changed::CHECK.reported(), permission_changed::word(change)),
+        ChangeKind::PinUnknown(reason) => (pin_unknown::CHECK.reported(), pin_unknown::word(change, *reason)),
+        ChangeKind::Placeholder => (placeholder_changed::CHECK.reported(), placeholder_changed::word(change)),
+        ChangeKind::SegmentEmpty => (segment_empty::CHECK.reported(), segment_empty::word(change)),
+        ChangeKind::SegmentStale(stale) => (segment_stale::CHECK.reported(), segment_stale::word(change, stale)),
+        ChangeKind::SegmentUntranslated => (segment_untranslated::CHECK.reported(), segment_untranslated::word(change)),
+        ChangeKind::SourceDeleted => (source_deleted::CHECK.reported(), source_deleted::word(change)),
+        ChangeKind::SpanMalformed(fault) => (span_malformed::CHECK.reported(), span_malformed::word(change, *fault)),
+        ChangeKind::TypeName => (type_name_localized::CHECK.reported(), type_name_localized::word(change)),
         ChangeKind::Missing(part) => word_missing(change, *part),
         ChangeKind::Extra(part) => word_extra(change, *part),
-        ChangeKind::Version(version) => word_version(change, version),
+        ChangeKind::Api(api, versions) => (api_changes::reported(api), api_changes::word(api, versions)),
     }
 }
 
-fn word_missing(change: &Change, part: StructurePart) -> (&'static Check, Wording) {
+fn word_missing(change: &Change, part: StructurePart) -> (Reported, Wording) {
     match part {
-        StructurePart::Heading => (&heading_missing::CHECK, heading_missing::word(change)),
-        StructurePart::Paragraph => (&paragraph_missing::CHECK, paragraph_missing::word(change)),
-        StructurePart::ListItem => (&list_item_missing::CHECK, list_item_missing::word(change)),
-        StructurePart::TableRow => (&table_row_missing::CHECK, table_row_missing::word(change)),
-        StructurePart::TableColumn => (&table_column_missing::CHECK, table_column_missing::word(change)),
-        StructurePart::CodeBlock => (&code_block_missing::CHECK, code_block_missing::word(change)),
+        StructurePart::Heading => (heading_missing::CHECK.reported(), heading_missing::word(change)),
+        StructurePart::Paragraph => (paragraph_missing::CHECK.reported(), paragraph_missing::word(change)),
+        StructurePart::ListItem => (list_item_missing::CHECK.reported(), list_item_missing::word(change)),
+        StructurePart::TableRow => (table_row_missing::CHECK.reported(), table_row_missing::word(change)),
+        StructurePart::TableColumn => (table_column_missing::CHECK.reported(), table_column_missing::word(change)),
+        StructurePart::CodeBlock => (code_block_missing::CHECK.reported(), code_block_missing::word(change)),
     }
 }
 
-fn word_extra(change: &Change, part: StructurePart) -> (&'static Check, Wording) {
+fn word_extra(change: &Change, part: StructurePart) -> (Reported, Wording) {
     match part {
-        StructurePart::Heading => (&heading_extra::CHECK, heading_extra::word(change)),
-        StructurePart::Paragraph => (&paragraph_extra::CHECK, paragraph_extra::word(change)),
-        StructurePart::ListItem => (&list_item_extra::CHECK, list_item_extra::word(change)),
-        StructurePart::TableRow => (&table_row_extra::CHECK, table_row_extra::word(change)),
-        StructurePart::TableColumn => (&table_column_extra::CHECK, table_column_extra::word(change)),
-        StructurePart::CodeBlock => (&code_block_extra::CHECK, code_block_extra::word(change)),
-    }
-}
-
-fn word_version(change: &Change, version: &VersionChange) -> (&'static Check, Wording) {
-    use VersionWhat::{Added, Removed, Requiredness, Type};
-    match (version.what, version.kind) {
-        (Type, _) => (&type_changed::CHECK, type_changed::word(change, version)),
-        (Requiredness, _) => (&requiredness_changed::CHECK, requiredness_changed::word(change, version)),
-        (Added, FactKind::Member) => (&member_added::CHECK, member_added::word(change, version)),
-        (Removed, FactKind::Member) => (&member_removed::CHECK, member_removed::word(change, version)),
-        (Added, FactKind::Request) => (&operation_added::CHECK, operation_added::word(change, version)),
-        (Removed, FactKind::Request) => (&operation_removed::CHECK, operation_removed::word(change, version)),
-        (Added, FactKind::Permission) => (&permission_added::CHECK, permission_added::word(change, version)),
-        (Removed, FactKind::Permission) => (&permission_removed::CHECK, permission_removed::word(change, version)),
-        (Added, _) => (&property_added::CHECK, property_added::word(change, version)),
-        (Removed, _) => (&property_removed::CHECK, property_removed::word(change, version)),
+        StructurePart::Heading => (heading_extra::CHECK.reported(), heading_extra::word(change)),
+        StructurePart::Paragraph => (paragraph_extra::CHECK.reported(), paragraph_extra::word(change)),
+        StructurePart::ListItem => (list_item_extra::CHECK.reported(), list_item_extra::word(change)),
+        StructurePart::TableRow => (table_row_extra::CHECK.reported(), table_row_extra::word(change)),
+        StructurePart::TableColumn => (table_column_extra::CHECK.reported(), table_column_extra::word(change)),
+        StructurePart::CodeBlock => (code_block_extra::CHECK.reported(), code_block_extra::word(change)),
     }
 }

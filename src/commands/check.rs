@@ -3,7 +3,7 @@
 use super::output::{bar, output, tell_problems};
 use super::session::{locales, prepare, require_pages, sources};
 use crate::cli::{CheckArgs, CheckFormat};
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow};
 use hexapla::checks;
 use hexapla::diagnostic::Level;
 use hexapla::discover;
@@ -49,9 +49,7 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
 
 fn wanted(args: &CheckArgs) -> Result<CheckOptions> {
     for name in &args.check {
-        if checks::find(name).is_none() {
-            bail!("--check {name}: there is no such check; `hexapla checks` lists them");
-        }
+        checks::known(name).map_err(|unknown| anyhow!("--check {name}: {unknown}"))?;
     }
     Ok(CheckOptions {
         editions: Filter { locales: locales(&args.locale)?, versions: args.api_version.clone() },

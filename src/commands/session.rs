@@ -17,7 +17,7 @@ pub(super) fn prepare(common: &Common) -> Result<Config> {
     }
     let found = || std::env::current_dir().ok().and_then(|folder| Config::find(&folder));
     let path = common.config.clone().or_else(found);
-    Ok(path.map(|path| Config::read(&path, |name| checks::find(name).is_some())).transpose()?.unwrap_or_default())
+    Ok(path.map(|path| Config::read(&path, checks::known)).transpose()?.unwrap_or_default())
 }
 
 /// The locales that `--locale` names.

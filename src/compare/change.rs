@@ -1,6 +1,7 @@
 //! What comparing yields: a change, of a kind, at a place of an edition.
 
 use super::age;
+use crate::api::ApiChange;
 use crate::compare::translation::structure;
 use crate::diagnostic::Edit;
 use crate::facts::flat::FactKind;
@@ -175,8 +176,8 @@ pub enum ChangeKind {
     SourceDeleted,
     /// A page of which it is not known from which text it was translated.
     PinUnknown(age::NoPin),
-    /// A difference between API versions.
-    Version(VersionChange),
+    /// A difference between two API versions, with the names of both, the older one first.
+    Api(Box<ApiChange>, [String; 2]),
 }
 
 /// What is wrong with a character.
@@ -244,44 +245,4 @@ pub enum Age {
     Between,
     /// The dissenter's age is not known.
     Unknown,
-}
-
-/// A difference between two API versions.
-#[derive(Clone, Debug, PartialEq)]
-pub struct VersionChange {
-    /// What the fact is about.
-    pub kind: FactKind,
-    /// What happened to it.
-    pub what: VersionWhat,
-    /// The type that the fact belongs to; empty on operation pages.
-    pub owner: String,
-    /// The fact's name.
-    pub name: String,
-    /// The older version's name.
-    pub old: String,
-    /// The newer version's name.
-    pub new: String,
-    /// Whether a client of the older version may break.
-    pub breaking: bool,
-}
-
-impl VersionChange {
-    /// How a message names the fact: its kind, and its name with the type that it belongs to.
-    pub fn subject(&self) -> String {
-        let dot = if self.owner.is_empty() { "" } else { "." };
-        format!("{} `{}{dot}{}`", self.kind.noun(), self.owner, self.name)
-    }
-}
-
-/// What happened to a fact between versions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum VersionWhat {
-    /// Only the newer version has it.
-    Added,
-    /// Only the older version has it.
-    Removed,
-    /// Its type differs.
-    Type,
-    /// Whether it is required differs.
-    Requiredness,
 }

@@ -10,7 +10,6 @@ pub mod links;
 pub mod locales;
 pub mod page;
 pub mod translation;
-pub mod versions;
 pub mod words;
 
 use crate::config::Config;

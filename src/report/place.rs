@@ -107,13 +107,13 @@ impl<'a> Findings<'a> {
 
     /// Adds a finding at a place that is known already. It has no edit.
     pub fn push_at(&mut self, edition: &Edition, verdict: Verdict, place: Place) {
-        let Verdict { check, level, wording, change } = verdict;
+        let Verdict { check, level, axis, wording, change } = verdict;
         let locale = change.locale.unwrap_or_else(|| edition.locale.clone()).to_string();
-        let named = [check.name, self.key, &locale, &edition.version, &change.anchor, &change.source];
+        let named = [check, self.key, &locale, &edition.version, &change.anchor, &change.source];
         self.findings.push(Finding {
-            check: check.name,
+            check,
             level,
-            axis: check.axis,
+            axis,
             key: self.key.to_owned(),
             fingerprint: fingerprint(&named),
             locale,

@@ -1,8 +1,10 @@
 //! The drift report: every page group compared on all axes, then what only the whole run can judge.
 
 use super::read::{self, Paged, ReadContext};
-use super::whole_run::{SeenRequest, WholeRun};
-use super::{Filter, Session, age, each_group, whole_run};
+use super::versions::{self, Kept, VersionChanges};
+use super::whole_run::WholeRun;
+use super::{Filter, Session, age, each_group};
+use crate::api::Unread;
 use crate::checks::Verdict;
 use crate::compare::change::{Certainty, EditionChange};
 use crate::compare::page::conformance;
@@ -13,11 +15,13 @@ use crate::diagnostic::Level;
 use crate::discover::identify::Edition;
 use crate::discover::origin::Origin;
 use crate::discover::{Discovery, Group, Problem};
+use crate::facts::evidence::Places;
 use crate::reading::{Descriptions, Reading};
 use crate::report::place::{self, Excerpts, Findings, LocatedText};
 use crate::report::{Finding, GroupReport, Report};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// What a report holds.
 #[derive(Clone, Debug)]
@@ -55,18 +59,24 @@ pub fn check<Rendered: Send>(
     render: impl Fn(&GroupReport) -> Rendered + Sync,
 ) -> (Report, Vec<Rendered>) {
     let others = std::mem::take(&mut discovery.others);
-    let work = |group: &Group, context: ReadContext<'_>| check_group(group, context, wanted.excerpts);
-    let (mut outcomes, problems) = each_group(discovery, session, work);
+    let keep = if versions::may_be_several(&discovery.groups) { KeepFacts::Yes } else { KeepFacts::No };
+    let work = |group: &Group, context: ReadContext<'_>| check_group(group, context, wanted.excerpts, keep);
+    let (mut outcomes, problems) = each_group(&mut discovery, session, work);
     let gathered: Vec<Vec<Gathered>> =
         outcomes.iter_mut().map(|outcome| std::mem::take(&mut outcome.gathered)).collect();
+    let changes =
+        VersionChanges::of(&outcomes, &unread_pages(discovery.unread, &discovery.groups, &problems), session.config);
+    outcomes.iter_mut().for_each(|outcome| outcome.kept = Vec::new());
     let whole_run = WholeRun::of(&outcomes, &gathered);
     let aged = aged_locales(&outcomes);
     let (groups, rendered) = outcomes
         .into_par_iter()
         .zip(&gathered)
-        .map(|(outcome, gathered)| {
+        .zip(&discovery.groups)
+        .map(|((outcome, gathered), group)| {
             let mut findings = Findings::new(&outcome.key, wanted.excerpts);
-            whole_run.judge(&outcome, session.config, &mut findings);
+            whole_run.judge_locales(&outcome, session.config, &mut findings);
+            changes.judge(&outcome, group, session.config, &mut findings);
             whole_run.judge_examples(&outcome, gathered, session.config, &mut findings);
             let late = findings.finish();
             let Outcome { key, editions, ages, mut findings, .. } = outcome;
@@ -80,6 +90,20 @@ pub fn check<Rendered: Send>(
         })
         .unzip();
     (Report { groups, others, problems }, rendered)
+}
+
+/// The pages that could not be read: nothing is said of them between versions.
+fn unread_pages(folders: Vec<String>, groups: &[Group], problems: &[Problem]) -> Unread {
+    let paths: BTreeSet<&Path> = problems.iter().map(|problem| problem.path.as_path()).collect();
+    let is_unread = |group: &&Group| group.files.iter().any(|file| paths.contains(file.path.as_path()));
+    Unread { keys: groups.iter().filter(is_unread).map(|group| group.key.clone()).collect(), folders }
+}
+
+/// Whether a group's facts are kept for comparison over the whole run: only a run of several versions needs them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum KeepFacts {
+    Yes,
+    No,
 }
 
 /// Share of a locale's pages, of those with a source text of unknown date, that show it to be of another date, above
@@ -109,20 +133,26 @@ pub(super) struct Outcome {
     ages: Vec<Option<compare::age::Counts>>,
     /// What the group alone shows.
     findings: Vec<Finding>,
-    /// The requests of each version, for comparison over the whole run.
-    pub(super) requests: Vec<SeenRequest>,
-    /// The types and examples of each version, likewise.
+    /// The types and examples of each version, for comparison over the whole run.
     gathered: Vec<Gathered>,
+    /// What each edition but the duplicates states, in order, likewise; empty where the run has one version.
+    pub(super) kept: Vec<Kept>,
 }
 
-fn check_group(group: &Group, context: ReadContext<'_>, excerpts: Excerpts) -> (Outcome, Vec<Problem>) {
+fn check_group(
+    group: &Group,
+    context: ReadContext<'_>,
+    excerpts: Excerpts,
+    keep: KeepFacts,
+) -> (Outcome, Vec<Problem>) {
+    let descriptions = if keep == KeepFacts::Yes { Descriptions::Keep } else { Descriptions::Drop };
     let config = context.config;
     let (pages, mut problems) = read::group(group, context);
     let (pages, duplicates) = read::without_duplicates(pages);
     let files: Vec<usize> = pages.iter().map(|page| page.file).collect();
     let mut readings: Vec<Reading> = Vec::with_capacity(pages.len());
     for Paged { edition, aligned, .. } in pages {
-        readings.push(Reading::beside(edition, aligned, config, Descriptions::Drop, &readings));
+        readings.push(Reading::beside(edition, aligned, config, descriptions, &readings));
     }
     let mut changes = compare_group(&readings, config);
     let (judged, unread) = age::judge(group, (&readings, &files), context);
@@ -133,15 +163,21 @@ fn check_group(group: &Group, context: ReadContext<'_>, excerpts: Excerpts) -> (
         ages.push(judged.counts);
     }
     ages.resize(readings.len() + duplicates.len(), None);
-    let requests = whole_run::requests(&readings, excerpts);
     let gathered = conformance::gather::gather(&group.key, &readings);
-    for (Paged { edition, aligned, .. }, used) in duplicates {
-        changes.push(compare::editions::duplicate(&edition, &used).of(readings.len()));
+    let used = readings.len();
+    for (Paged { edition, aligned, .. }, first) in duplicates {
+        changes.push(compare::editions::duplicate(&edition, &first).of(readings.len()));
         readings.push(Reading::beside(edition, aligned, config, Descriptions::Drop, &[]));
     }
     let findings = locate(&group.key, &readings, changes, (config, excerpts));
-    let editions = readings.into_iter().map(|reading| reading.edition).collect();
-    (Outcome { key: group.key.clone(), editions, ages, findings, requests, gathered }, problems)
+    let (mut editions, mut kept) = (Vec::with_capacity(readings.len()), Vec::new());
+    for Reading { edition, aligned, facts, flat, .. } in readings {
+        if keep == KeepFacts::Yes && editions.len() < used {
+            kept.push(Kept { facts, flat, places: Places::read(&aligned.page) });
+        }
+        editions.push(edition);
+    }
+    (Outcome { key: group.key.clone(), editions, ages, findings, gathered, kept }, problems)
 }
 
 /// The findings that changes make, with their places in the files.
@@ -175,6 +211,5 @@ pub fn compare_group(readings: &[Reading], config: &Config) -> Vec<EditionChange
     changes.extend(compare::page::front_matter::compare(readings, config));
     changes.extend(compare::page::examples::compare(readings));
     changes.extend(compare::locales::compare(readings));
-    changes.extend(compare::versions::compare(readings));
     changes
 }

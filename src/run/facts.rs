@@ -52,8 +52,8 @@ pub enum Evidence {
 }
 
 /// Reads the facts of all pages of a discovery, in order of key and path.
-pub fn facts(discovery: Discovery, session: Session<'_>, evidence: Evidence) -> (Vec<EditionFacts>, Vec<Problem>) {
-    let (facts, problems) = each_group(discovery, session, |group, context| of_group(group, context, evidence));
+pub fn facts(mut discovery: Discovery, session: Session<'_>, evidence: Evidence) -> (Vec<EditionFacts>, Vec<Problem>) {
+    let (facts, problems) = each_group(&mut discovery, session, |group, context| of_group(group, context, evidence));
     (facts.into_iter().flatten().collect(), problems)
 }
 

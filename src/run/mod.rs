@@ -8,6 +8,7 @@ pub mod diff;
 pub mod facts;
 pub mod pages;
 pub mod read;
+mod versions;
 mod whole_run;
 pub mod words;
 
@@ -58,14 +59,15 @@ impl Filter {
 /// Works on all page groups, several at a time. Gives the results in order of page key, and everything that could
 /// not be read, in order and each problem once.
 fn each_group<T: Send>(
-    discovery: Discovery,
+    discovery: &mut Discovery,
     session: Session<'_>,
     work: impl Fn(&Group, ReadContext<'_>) -> (T, Vec<Problem>) + Sync,
 ) -> (Vec<T>, Vec<Problem>) {
     let scanner = SpanScanner::default();
     let context = ReadContext { config: session.config, sources: session.sources, scanner: &scanner };
-    let Discovery { groups, mut problems, .. } = discovery;
-    let done: Vec<(T, Vec<Problem>)> = groups
+    let mut problems = std::mem::take(&mut discovery.problems);
+    let done: Vec<(T, Vec<Problem>)> = discovery
+        .groups
         .par_iter()
         .map(|group| {
             let result = work(group, context);

@@ -7,7 +7,7 @@ use crate::report::{GroupReport, Report};
 /// Identifies all pages of a discovery and the source text of each.
 pub fn pages(mut discovery: Discovery, session: Session<'_>) -> Report {
     let others = std::mem::take(&mut discovery.others);
-    let (groups, problems) = each_group(discovery, session, |group, context| {
+    let (groups, problems) = each_group(&mut discovery, session, |group, context| {
         let (pages, problems) = read::group(group, context);
         let editions = pages.into_iter().map(|paged| paged.edition).collect();
         (GroupReport { key: group.key.clone(), editions, ages: Vec::new(), findings: Vec::new() }, problems)

@@ -1,42 +1,24 @@
 //! What one page group alone cannot know is gathered from each, and judged when all groups are done: which
-//! locales, versions and requests the run has, and what the types are that examples show.
+//! locales and versions the run has, and what the types are that examples show.
 
 use super::check::Outcome;
 use crate::checks::Verdict;
-use crate::compare::change::{Certainty, Change, ChangeKind, VersionChange, VersionWhat};
+use crate::compare::change::Certainty;
+use crate::compare::editions;
 use crate::compare::page::conformance::gather::Gathered;
 use crate::compare::page::conformance::judge;
 use crate::compare::page::conformance::table::DocumentedTypes;
-use crate::compare::{self, editions};
 use crate::config::Config;
-use crate::discover::identify::Form;
-use crate::facts::flat::FactKind;
 use crate::facts::roles::Words;
 use crate::locale::Locale;
-use crate::reading::Reading;
 use crate::report::Position;
-use crate::report::place::{Excerpts, Findings, LocatedText, Place};
-use crate::text::FileRange;
+use crate::report::place::{Findings, LocatedText, Place};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// A request that an edition states.
-pub(super) struct SeenRequest {
-    version: String,
-    /// Normalized.
-    subject: String,
-    /// As a message shows it.
-    name: String,
-    edition: usize,
-    place: Place,
-}
-
-/// What the whole run knows and one page group does not: which locales, versions, requests and types there are.
+/// What the whole run knows and one page group does not: which locales, versions and types there are.
 pub(super) struct WholeRun<'a> {
     /// Version to its locales, in order.
     locales: FxHashMap<String, Vec<Locale>>,
-    versions: Vec<String>,
-    /// Version to the requests that any page of it states.
-    requests: FxHashMap<String, FxHashSet<String>>,
     /// Version to the types that its pages define.
     types: FxHashMap<&'a str, DocumentedTypes<'a>>,
 }
@@ -53,16 +35,7 @@ impl<'a> WholeRun<'a> {
                 known.insert(position, edition.locale.clone());
             }
         }
-        let mut requests: FxHashMap<String, FxHashSet<String>> = FxHashMap::default();
-        for request in outcomes.iter().flat_map(|outcome| &outcome.requests) {
-            requests.entry(request.version.clone()).or_default().insert(request.subject.clone());
-        }
-        Self {
-            types,
-            requests,
-            locales,
-            versions: compare::versions::order(editions().map(|edition| edition.version.clone())),
-        }
+        Self { types, locales }
     }
 
     /// What examples show that the types of the run do not have.
@@ -87,13 +60,8 @@ impl<'a> WholeRun<'a> {
         }
     }
 
-    /// What the run as a whole says about a group: pages that locales lack, requests that versions lack.
-    pub(super) fn judge(&self, outcome: &Outcome, config: &Config, findings: &mut Findings<'_>) {
-        self.judge_locales(outcome, config, findings);
-        self.judge_requests(outcome, config, findings);
-    }
-
-    fn judge_locales(&self, outcome: &Outcome, config: &Config, findings: &mut Findings<'_>) {
+    /// The pages of a group that locales lack.
+    pub(super) fn judge_locales(&self, outcome: &Outcome, config: &Config, findings: &mut Findings<'_>) {
         let editions = &outcome.editions;
         let mut seen: Vec<&str> = Vec::new();
         for edition in editions {
@@ -109,35 +77,6 @@ impl<'a> WholeRun<'a> {
             for change in editions::absent(&present, all, &config.source_locale) {
                 if let Some(verdict) = Verdict::of(change, config) {
                     findings.push_at(edition, verdict, Place::start());
-                }
-            }
-        }
-    }
-
-    fn judge_requests(&self, outcome: &Outcome, config: &Config, findings: &mut Findings<'_>) {
-        for request in &outcome.requests {
-            let Some(position) = self.versions.iter().position(|known| *known == request.version) else { continue };
-            let lacks = |version: &&String| {
-                !self.requests.get(version.as_str()).is_some_and(|known| known.contains(&request.subject))
-            };
-            let older = position.checked_sub(1).map(|before| &self.versions[before]).filter(lacks);
-            let newer = self.versions.get(position + 1).filter(lacks);
-            let added = older.map(|older| (VersionWhat::Added, older, &request.version));
-            let removed = newer.map(|newer| (VersionWhat::Removed, &request.version, newer));
-            for (what, old, new) in added.into_iter().chain(removed) {
-                let change = VersionChange {
-                    kind: FactKind::Request,
-                    what,
-                    owner: String::new(),
-                    name: request.name.clone(),
-                    old: old.clone(),
-                    new: new.clone(),
-                    breaking: what == VersionWhat::Removed,
-                };
-                let change = Change::new(ChangeKind::Version(change), FileRange::new(0, 0));
-                let change = change.with_anchor(format!("request/{}", request.subject));
-                if let Some(verdict) = Verdict::of(change, config) {
-                    findings.push_at(&outcome.editions[request.edition], verdict, request.place.clone());
                 }
             }
         }
@@ -159,29 +98,4 @@ fn types<'a>(outcomes: &[Outcome], gathered: &'a [Vec<Gathered>]) -> FxHashMap<&
         DocumentedTypes::of(definitions, links.filter(|link| !present.contains(link)))
     };
     versions.into_iter().map(|(version, pages)| (version, read(pages))).collect()
-}
-
-/// The requests of each version, each once, from a source-language page where one states it.
-pub(super) fn requests(readings: &[Reading], excerpts: Excerpts) -> Vec<SeenRequest> {
-    let mut requests: Vec<SeenRequest> = Vec::new();
-    let mut order: Vec<(usize, &Reading)> = readings.iter().enumerate().collect();
-    order.sort_by_key(|(index, reading)| (reading.edition.form != Form::Source, *index));
-    for (edition, reading) in order {
-        let version = &reading.edition.version;
-        let mut text = None;
-        for fact in reading.flat.iter().filter(|fact| fact.kind == FactKind::Request) {
-            if !requests.iter().any(|known| known.version == *version && known.subject == fact.subject) {
-                let text = text.get_or_insert_with(|| LocatedText::file(&reading.aligned.page.text));
-                let place = text.place(fact.range, excerpts);
-                requests.push(SeenRequest {
-                    version: version.clone(),
-                    subject: fact.subject.clone(),
-                    name: fact.name.clone(),
-                    edition,
-                    place,
-                });
-            }
-        }
-    }
-    requests
 }

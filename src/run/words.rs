@@ -14,8 +14,8 @@ type UsesByLanguage = BTreeMap<String, BTreeSet<WordUse>>;
 
 /// What the words of the pages with spans stand for, by language. The versions and locales of a page that
 /// share a language count as one page.
-pub fn words(discovery: Discovery, session: Session<'_>) -> (BTreeMap<String, Proposal>, Vec<Problem>) {
-    let (read, problems) = each_group(discovery, session, of_group);
+pub fn words(mut discovery: Discovery, session: Session<'_>) -> (BTreeMap<String, Proposal>, Vec<Problem>) {
+    let (read, problems) = each_group(&mut discovery, session, of_group);
     let mut proposals: BTreeMap<String, Proposal> = BTreeMap::new();
     for (language, uses) in read.into_iter().flatten() {
         proposals.entry(language).or_default().add(uses);

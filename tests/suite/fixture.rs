@@ -93,8 +93,7 @@ impl Section {
 
 fn read_config(text: &str) -> Config {
     let folder = Tree::new([("hexapla.toml", text)]);
-    let is_check = |name: &str| checks::find(name).is_some();
-    Config::read(&folder.path().join("hexapla.toml"), is_check).expect("the settings of a fixture are valid")
+    Config::read(&folder.path().join("hexapla.toml"), checks::known).expect("the settings of a fixture are valid")
 }
 
 impl Laid {
