@@ -9,7 +9,7 @@ use crate::properties::{ENGLISH, VERSION};
 use crate::table::{self, Tally, fraction, row};
 use hexapla::facts::types::TypeExpr;
 use hexapla::facts::{CallKind, In, Item, Operation};
-use hexapla::schema::merge::Version;
+use hexapla::schema::Version;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Prints the tables of this part.

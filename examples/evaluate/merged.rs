@@ -3,7 +3,7 @@
 use crate::corpus::{self, Corpus};
 use hexapla::locale::Locale;
 use hexapla::reading::Reading;
-use hexapla::schema::merge::{self, Input, Version};
+use hexapla::schema::{Input, Version, merge};
 use rayon::prelude::*;
 use std::path::PathBuf;
 

@@ -7,7 +7,7 @@ use crate::api::{ApiChange, Confidence, Owner, Said};
 use crate::facts::extract::page_key;
 use crate::facts::types::TypeExpr;
 use crate::facts::{Item, Marks, Member};
-use crate::schema::merge::{LocaleTexts, Merged};
+use crate::schema::{LocaleTexts, Merged};
 use crate::text::FileRange;
 use crate::token;
 

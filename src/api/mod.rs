@@ -14,7 +14,7 @@ pub mod uses;
 pub mod versions;
 pub mod view;
 
-use crate::schema::merge::Version;
+use crate::schema::Version;
 use crate::text::FileRange;
 use rules::{Impact, Kind};
 use std::path::PathBuf;

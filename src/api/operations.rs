@@ -13,7 +13,7 @@ use crate::api::view::View;
 use crate::api::{ApiChange, Confidence, Owner, Said};
 use crate::facts::Request;
 use crate::facts::types::TypeExpr;
-use crate::schema::merge::MergedOperation;
+use crate::schema::MergedOperation;
 use crate::text::FileRange;
 use rustc_hash::{FxHashMap, FxHashSet};
 

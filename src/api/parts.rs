@@ -9,7 +9,7 @@ use crate::api::types::Types;
 use crate::api::{ApiChange, Owner};
 use crate::facts::types::TypeExpr;
 use crate::facts::{CallKind, In, Item};
-use crate::schema::merge::{Merged, MergedOperation};
+use crate::schema::{Merged, MergedOperation};
 use crate::token;
 use rustc_hash::FxHashSet;
 

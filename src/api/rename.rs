@@ -4,7 +4,7 @@
 use crate::api::Confidence;
 use crate::api::entries::Entry;
 use crate::facts::types::TypeExpr;
-use crate::schema::merge::LocaleTexts;
+use crate::schema::LocaleTexts;
 use crate::token;
 use rustc_hash::FxHashSet;
 

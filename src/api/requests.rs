@@ -3,7 +3,7 @@
 use crate::api::view::View;
 use crate::facts::Request;
 use crate::facts::flat::normalize_path;
-use crate::schema::merge::MergedOperation;
+use crate::schema::MergedOperation;
 use rustc_hash::FxHashMap;
 
 /// The operations of a side by each request that they state, normalized.

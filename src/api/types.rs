@@ -11,7 +11,7 @@ use crate::api::view::View;
 use crate::api::{ApiChange, Confidence, Owner};
 use crate::facts::types::TypeExpr;
 use crate::facts::{Item, TypeKind};
-use crate::schema::merge::{Merged, MergedType};
+use crate::schema::{Merged, MergedType};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 const PROPERTY: Kinds = Kinds {

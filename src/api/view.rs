@@ -3,7 +3,7 @@
 use crate::api::{Said, Unread};
 use crate::facts::types::TypeExpr;
 use crate::facts::{Item, TypeKind};
-use crate::schema::merge::{Merged, MergedType, Version};
+use crate::schema::{Merged, MergedType, Version};
 use crate::text::FileRange;
 use rustc_hash::{FxHashMap, FxHashSet};
 

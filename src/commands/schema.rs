@@ -10,7 +10,7 @@ use hexapla::export::openapi::files::{self, Plan};
 use hexapla::export::{self, openapi};
 use hexapla::run::Session;
 use hexapla::run::facts::{self, EditionFacts, Evidence};
-use hexapla::schema::merge::{self, Schema};
+use hexapla::schema::{Schema, merge};
 use std::mem::ManuallyDrop;
 use std::path::{MAIN_SEPARATOR, PathBuf};
 use std::process::ExitCode;

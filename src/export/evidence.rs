@@ -1,7 +1,7 @@
 //! Where each fact of the schema was read, and which editions state it.
 
 use crate::facts::flat::{Fact, FactKind};
-use crate::schema::sources::Sources;
+use crate::schema::PageEditions;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
@@ -17,13 +17,13 @@ pub struct FactEvidence<'a> {
 
 /// The facts of a page's best edition, by kind, owner and position; empty where evidence is not wanted.
 pub struct PageEvidence<'a> {
-    sources: &'a Sources<'a>,
+    sources: &'a PageEditions<'a>,
     facts: FxHashMap<(FactKind, &'a str, u32), &'a Fact>,
 }
 
 impl<'a> PageEvidence<'a> {
     /// The evidence for what a page states.
-    pub fn of(sources: &'a Sources<'a>, wanted: bool) -> Self {
+    pub fn of(sources: &'a PageEditions<'a>, wanted: bool) -> Self {
         let facts = sources.best().flat.iter().filter(|_| wanted);
         Self { sources, facts: facts.map(|fact| ((fact.kind, fact.owner(), fact.ordinal), fact)).collect() }
     }

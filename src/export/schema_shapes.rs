@@ -1,7 +1,7 @@
 //! The shapes of the schema's JSON, in the order of its keys, and the indentation of a list's entries.
 
 use super::evidence::FactEvidence;
-use crate::schema::merge::LocaleTexts;
+use crate::schema::LocaleTexts;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 use serde_json::ser::{Formatter, PrettyFormatter};

@@ -10,7 +10,7 @@ use crate::facts::examples;
 use crate::facts::examples::Example;
 use crate::facts::flat::Fact;
 use crate::reading::{Descriptions, Reading};
-use crate::schema::merge;
+use crate::schema;
 
 /// What one edition states.
 pub struct EditionFacts {
@@ -30,8 +30,8 @@ pub struct EditionFacts {
 
 impl EditionFacts {
     /// As it goes into a schema.
-    pub fn input(&self) -> merge::Input<'_> {
-        merge::Input {
+    pub fn input(&self) -> schema::Input<'_> {
+        schema::Input {
             edition: &self.edition,
             key: &self.key,
             facts: &self.facts,

@@ -14,7 +14,7 @@ use crate::facts::evidence::Places;
 use crate::facts::flat::{Fact, normalize_path};
 use crate::page::decode;
 use crate::report::place::{Findings, LocatedText};
-use crate::schema::merge::{self, Input};
+use crate::schema::{Input, merge};
 use rustc_hash::FxHashMap;
 use std::path::Path;
 

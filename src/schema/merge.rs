@@ -2,114 +2,15 @@
 //! those of its best edition; the others add their locale's texts, and what they say otherwise is kept as
 //! a dispute.
 
-use super::resolve::TypeIndex;
-use super::sources::{Dispute, Sources};
-use super::speaker::Speaker;
+use super::locale_texts::TextCollector;
+use super::{Dispute, Input, LocaleTexts, Merged, MergedOperation, MergedType, PageEditions, Schema, Version};
 use crate::discover::identify::Edition;
-use crate::facts::evidence::Places;
-use crate::facts::examples::Example;
-use crate::facts::flat::{Fact, FactKind};
-use crate::facts::{Facts, Item, Member, Method, Operation, PageKind, TypeFacts, TypeKind};
+use crate::facts::flat::FactKind;
+use crate::facts::{Item, Member, Method, Operation, PageKind, TypeFacts};
 use crate::locale::Locale;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
-
-/// Locale to text.
-pub type LocaleTexts = BTreeMap<String, String>;
-
-/// One edition as it goes in.
-#[derive(Clone, Copy)]
-pub struct Input<'a> {
-    /// The edition.
-    pub edition: &'a Edition,
-    /// The page key.
-    pub key: &'a str,
-    /// What it states, descriptions included.
-    pub facts: &'a Facts,
-    /// The same in comparable form.
-    pub flat: &'a [Fact],
-    /// Its examples.
-    pub examples: &'a [Example],
-    /// Lines and headings of its file, where evidence is wanted.
-    pub places: Option<&'a Places>,
-}
-
-/// All versions of an API.
-#[derive(Default)]
-pub struct Schema<'a> {
-    /// By name, in order of name.
-    pub versions: BTreeMap<&'a str, Version<'a>>,
-}
-
-/// One version of an API.
-#[derive(Default)]
-pub struct Version<'a> {
-    /// By page key.
-    pub operations: BTreeMap<&'a str, MergedOperation<'a>>,
-    /// By name in lower case, then by namespace in lower case.
-    pub types: BTreeMap<(String, String), MergedType<'a>>,
-    /// The editions of each page, by page key.
-    pub pages: BTreeMap<&'a str, Sources<'a>>,
-    /// Which type a name or link stands for.
-    pub index: TypeIndex<'a>,
-}
-
-/// A named thing with the texts of all locales.
-pub struct Merged<'a, Thing> {
-    /// What is stated.
-    pub fact: &'a Thing,
-    /// The page that states it.
-    pub page: &'a str,
-    /// Its position among the things of its kind on that page.
-    pub ordinal: usize,
-    /// Its description.
-    pub description: LocaleTexts,
-}
-
-/// An operation with the texts of all locales.
-pub struct MergedOperation<'a> {
-    /// The facts.
-    pub facts: &'a Operation,
-    /// The title.
-    pub title: LocaleTexts,
-    /// The first paragraph.
-    pub summary: LocaleTexts,
-    /// Request headers, in order.
-    pub headers: Vec<Merged<'a, Item>>,
-    /// Parameters, in order.
-    pub parameters: Vec<Merged<'a, Item>>,
-    /// Body members, in order.
-    pub body: Vec<Merged<'a, Item>>,
-    /// The examples.
-    pub examples: &'a [Example],
-}
-
-/// A type with the texts of all locales, of one page or of several that each state a part.
-pub struct MergedType<'a> {
-    /// The facts of the first page that defines it.
-    pub facts: &'a TypeFacts,
-    /// The page keys that define it, in order.
-    pub pages: Vec<&'a str>,
-    /// What it is, by its own page and those of its base types.
-    pub kind: TypeKind,
-    /// The types that name it as their base, in order.
-    pub derived: Vec<String>,
-    /// The page's title.
-    pub title: LocaleTexts,
-    /// The first paragraph.
-    pub summary: LocaleTexts,
-    /// Properties, in order.
-    pub properties: Vec<Merged<'a, Item>>,
-    /// Relationships, in order.
-    pub relationships: Vec<Merged<'a, Item>>,
-    /// Members, in order.
-    pub members: Vec<Merged<'a, Member>>,
-    /// Methods, in order.
-    pub methods: Vec<Merged<'a, Method>>,
-    /// What its pages say of a thing that an earlier page states otherwise.
-    pub disputes: Vec<Dispute<'a>>,
-}
 
 /// Merges editions that come in order of key. `source` is the locale of embedded source text.
 pub fn merge<'a>(inputs: &[Input<'a>], source: &'a Locale) -> Schema<'a> {
@@ -137,13 +38,13 @@ pub fn merge<'a>(inputs: &[Input<'a>], source: &'a Locale) -> Schema<'a> {
 
 /// One page of one version: its editions, and what they state together.
 struct MergedPage<'a> {
-    sources: Sources<'a>,
+    sources: PageEditions<'a>,
     operation: Option<MergedOperation<'a>>,
     types: Vec<MergedType<'a>>,
 }
 
 fn page<'a>(editions: Vec<Input<'a>>, source: &'a Locale) -> MergedPage<'a> {
-    let sources = Sources::of(editions);
+    let sources = PageEditions::of(editions);
     let (best, editions) = (sources.best(), &sources.editions);
     let facts = best.facts.operation.as_ref();
     let operation = facts.map(|facts| operation(best, facts, editions, source));
@@ -167,13 +68,13 @@ fn operation<'a>(
         examples: best.examples,
     };
     for input in editions {
-        let speaker = Speaker { edition: input.edition, source };
-        speaker.add(&mut merged.title, &input.facts.title);
-        speaker.add(&mut merged.summary, &input.facts.summary);
+        let texts = TextCollector { edition: input.edition, source };
+        texts.add(&mut merged.title, &input.facts.title);
+        texts.add(&mut merged.summary, &input.facts.summary);
         if let Some(other) = &input.facts.operation {
-            speaker.items(&mut merged.headers, &other.headers);
-            speaker.items(&mut merged.parameters, &other.parameters);
-            speaker.items(&mut merged.body, &other.body);
+            texts.items(&mut merged.headers, &other.headers);
+            texts.items(&mut merged.parameters, &other.parameters);
+            texts.items(&mut merged.body, &other.body);
         }
     }
     merged
@@ -196,19 +97,19 @@ fn definition<'a>(key: &'a str, facts: &'a TypeFacts, editions: &[Input<'a>], so
     let relationships = &merged.relationships;
     merged.properties.retain(|property| !named(&property.fact.name, relationships));
     for input in editions {
-        let speaker = Speaker { edition: input.edition, source };
+        let texts = TextCollector { edition: input.edition, source };
         // A page's words are about its own type, not about an enum in one of its sections or rows.
         if input.facts.kind == PageKind::Type
             && input.facts.types.first().is_some_and(|first| first.name.eq_ignore_ascii_case(&facts.name))
         {
-            speaker.add(&mut merged.title, &input.facts.title);
-            speaker.add(&mut merged.summary, &input.facts.summary);
+            texts.add(&mut merged.title, &input.facts.title);
+            texts.add(&mut merged.summary, &input.facts.summary);
         }
         for other in input.facts.types.iter().filter(|other| other.name.eq_ignore_ascii_case(&facts.name)) {
-            speaker.items(&mut merged.properties, &other.properties);
-            speaker.items(&mut merged.relationships, &other.relationships);
-            speaker.texts(&mut merged.members, &other.members, |member| (&member.name, &member.stated));
-            speaker.texts(&mut merged.methods, &other.methods, |method| (&method.page, &method.stated));
+            texts.items(&mut merged.properties, &other.properties);
+            texts.items(&mut merged.relationships, &other.relationships);
+            texts.texts(&mut merged.members, &other.members, |member| (&member.name, &member.stated));
+            texts.texts(&mut merged.methods, &other.methods, |method| (&method.page, &method.stated));
         }
     }
     merged

@@ -1,23 +1,13 @@
 //! Types across pages: which type a name or link stands for, what a base makes of the types derived from it.
 
-use super::merge::{MergedType, Version};
+use super::TypeIndex;
 use crate::facts::TypeKind;
 use crate::facts::types::TypeExpr;
+use crate::schema::{MergedType, Version};
 use rustc_hash::FxHashMap;
 
 /// Base types above one another that are followed; more is a circle.
 const DEEPEST: usize = 16;
-
-/// The types of a version by name, and by the page that is about them.
-#[derive(Default)]
-pub struct TypeIndex<'a> {
-    /// Name in lower case to the name as its page spells it.
-    names: FxHashMap<String, &'a str>,
-    /// Page key to the one type that the page is about.
-    pages: FxHashMap<&'a str, &'a str>,
-    /// Last part of a page key to the one type that pages of that name are about; `None` where there are two.
-    files: FxHashMap<&'a str, Option<&'a str>>,
-}
 
 impl<'a> TypeIndex<'a> {
     /// Reads the types of a version.

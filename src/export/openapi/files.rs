@@ -4,7 +4,7 @@ use super::document;
 use crate::config::Config;
 use crate::export::overlay::overlay;
 use crate::locale::Locale;
-use crate::schema::merge::{Schema, Version};
+use crate::schema::{Schema, Version};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use thiserror::Error;

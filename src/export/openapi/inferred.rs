@@ -6,7 +6,7 @@ use super::paths::DocumentingPage;
 use crate::facts::examples::ExampleMessage;
 use crate::facts::types::TypeExpr;
 use crate::page::http::StartLine;
-use crate::schema::merge::{MergedType, Version};
+use crate::schema::{MergedType, Version};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 

@@ -3,7 +3,7 @@
 use super::DocumentContext;
 use super::paths::{DocumentOperation, DocumentingPage};
 use super::template::Template;
-use crate::schema::merge::{LocaleTexts, Version};
+use crate::schema::{LocaleTexts, Version};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 

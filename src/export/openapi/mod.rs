@@ -17,7 +17,7 @@ mod voice;
 
 use crate::config::OpenApi;
 use crate::page::http::StartLine;
-use crate::schema::merge::Version;
+use crate::schema::Version;
 use inferred::Envelope;
 use labels::Tags;
 use names::ComponentNames;

@@ -2,7 +2,7 @@
 
 use super::primitives;
 use crate::facts::types::TypeExpr;
-use crate::schema::merge::Version;
+use crate::schema::Version;
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 use super::paths::DocumentOperation;
 use super::{DocumentContext, primitives, schemas};
 use crate::facts::{In, Item};
-use crate::schema::merge::Merged;
+use crate::schema::Merged;
 use serde_json::{Map, Value, json};
 
 /// Header fields that are said elsewhere in a document: OpenAPI 3.1, section 4.8.12.2, has them ignored.

@@ -2,7 +2,7 @@
 //! the same operation.
 
 use super::template::Template;
-use crate::schema::merge::{MergedOperation, Version};
+use crate::schema::{MergedOperation, Version};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Methods that a path item has a place for: OpenAPI 3.1, section 4.8.9.1; in the order of the standard.

@@ -5,7 +5,7 @@ use super::names::pointer;
 use super::primitives;
 use crate::facts::types::TypeExpr;
 use crate::facts::{Item, TypeKind};
-use crate::schema::merge::{Merged, MergedType};
+use crate::schema::{Merged, MergedType};
 use serde_json::{Map, Value, json};
 
 /// Base types above one another that are followed; more is a circle.

@@ -1,6 +1,6 @@
 //! Which of a thing's texts a document speaks.
 
-use crate::schema::merge::LocaleTexts;
+use crate::schema::LocaleTexts;
 
 /// Locales in order of preference.
 #[derive(Clone, Copy)]

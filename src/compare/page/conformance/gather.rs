@@ -12,8 +12,8 @@ use crate::page::annotation::Annotation;
 use crate::page::http::{Message, StartLine};
 use crate::page::tree::{BlockKind, InlineKind};
 use crate::reading::Reading;
+use crate::schema::page_editions;
 use crate::schema::resolve::linked_key;
-use crate::schema::sources;
 use crate::text::{LineColumn, LineIndex, TextRange};
 use crate::token;
 use std::sync::Arc;
@@ -105,7 +105,7 @@ pub fn gather(key: &str, readings: &[Reading]) -> Vec<Gathered> {
     versions.dedup();
     let best = versions.into_iter().filter_map(|version| {
         let editions = readings.iter().enumerate().filter(|(_, reading)| reading.edition.version == version);
-        editions.min_by_key(|(_, reading)| (sources::rank(&reading.edition), &reading.edition.path))
+        editions.min_by_key(|(_, reading)| (page_editions::rank(&reading.edition), &reading.edition.path))
     });
     let gathered = best.map(|(edition, reading)| {
         let page = GatheredPage { key, edition, reading, side: reading.aligned.authority() };

@@ -1,19 +1,19 @@
 //! The texts that one edition adds to the things of a schema, under its locales.
 
-use super::merge::{LocaleTexts, Merged};
 use crate::discover::identify::Edition;
 use crate::facts::{Item, Stated};
 use crate::locale::Locale;
+use crate::schema::{LocaleTexts, Merged};
 
 /// An edition whose texts are added.
-pub struct Speaker<'a> {
+pub struct TextCollector<'a> {
     /// The edition.
     pub edition: &'a Edition,
     /// The locale of embedded source text.
     pub source: &'a Locale,
 }
 
-impl Speaker<'_> {
+impl TextCollector<'_> {
     /// Adds an authority-side and a target-side text under their locales; a text that is there stays.
     pub fn add(&self, texts: &mut LocaleTexts, [authority, target]: &[String; 2]) {
         let authority_locale = if self.edition.has_source() { self.source } else { &self.edition.locale };

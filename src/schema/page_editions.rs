@@ -1,52 +1,25 @@
 //! The editions of one page in one version: which of them counts, and what the others say otherwise.
 
-use super::merge::Input;
+use super::{Dispute, FactIndex, PageEditions};
 use crate::discover::identify::{Edition, Form};
 use crate::facts::flat::{Fact, FactKind};
-use rustc_hash::FxHashMap;
+use crate::schema::Input;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// The editions of one page in one version.
-pub struct Sources<'a> {
-    /// Best first; the first one's facts count.
-    pub editions: Vec<Input<'a>>,
-    /// The facts of each edition by what they are about, where there are several editions.
-    said: Vec<Said<'a>>,
-    /// What the others say otherwise, in order of kind and subject.
-    pub disputes: Vec<Dispute<'a>>,
-}
-
-/// A fact on which the editions of a page, or the pages that define a type, disagree.
-#[derive(Debug)]
-pub struct Dispute<'a> {
-    /// The kind of fact.
-    pub kind: FactKind,
-    /// The type that it belongs to, in lower case; empty for what belongs to an operation.
-    pub owner: String,
-    /// What it is about.
-    pub name: &'a str,
-    /// What the schema holds; `None` where the fact is not in it.
-    pub stated: Option<String>,
-    /// What else is said, `None` for nothing, and by which editions.
-    pub others: Vec<(Option<String>, Vec<&'a Edition>)>,
-}
-
-/// The facts of an edition by kind and subject.
-type Said<'a> = FxHashMap<(FactKind, &'a str), &'a Fact>;
-
-impl<'a> Sources<'a> {
+impl<'a> PageEditions<'a> {
     /// Orders the editions of a page and finds where they disagree.
     pub(super) fn of(editions: Vec<Input<'a>>) -> Self {
         if editions.len() == 1 {
-            return Self { editions, said: Vec::new(), disputes: Vec::new() };
+            return Self { editions, facts: Vec::new(), disputes: Vec::new() };
         }
         let said = |input: &Input<'a>| input.flat.iter().map(|fact| (about(fact), fact)).collect();
-        let mut both: Vec<(Input<'a>, Said<'a>)> = editions.into_iter().map(|input| (input, said(&input))).collect();
+        let mut both: Vec<(Input<'a>, FactIndex<'a>)> =
+            editions.into_iter().map(|input| (input, said(&input))).collect();
         order(&mut both);
         let (editions, said): (Vec<_>, Vec<_>) = both.into_iter().unzip();
         let disputes = disputes(&editions, &said);
-        Self { editions, said, disputes }
+        Self { editions, facts: said, disputes }
     }
 
     /// The edition whose facts count.
@@ -56,7 +29,7 @@ impl<'a> Sources<'a> {
 
     /// The editions that state a fact of the best one just as it does.
     pub fn stated_by(&self, fact: &Fact) -> Vec<&'a Edition> {
-        let agrees = |index: usize| index == 0 || agree(&self.said[index], fact);
+        let agrees = |index: usize| index == 0 || agree(&self.facts[index], fact);
         let editions = self.editions.iter().enumerate().filter(|(index, _)| agrees(*index));
         editions.map(|(_, input)| input.edition).collect()
     }
@@ -64,7 +37,7 @@ impl<'a> Sources<'a> {
 
 /// Best first: a source-language page before translations, then the newest by hand-off date, then those
 /// with embedded source text; among equals, the one that agrees most with the others.
-fn order(editions: &mut [(Input<'_>, Said<'_>)]) {
+fn order(editions: &mut [(Input<'_>, FactIndex<'_>)]) {
     editions.sort_by_key(|(input, _)| (rank(input.edition), &*input.edition.path));
     let first = rank(editions[0].0.edition);
     let equals = editions.iter().take_while(|(input, _)| rank(input.edition) == first).count();
@@ -88,12 +61,12 @@ fn about(fact: &Fact) -> (FactKind, &str) {
     (fact.kind, &fact.subject)
 }
 
-fn agree(said: &Said<'_>, fact: &Fact) -> bool {
+fn agree(said: &FactIndex<'_>, fact: &Fact) -> bool {
     said.get(&about(fact)).is_some_and(|other| other.value == fact.value)
 }
 
 /// What the other editions of a page say otherwise than the first.
-fn disputes<'a>(editions: &[Input<'a>], said: &[Said<'a>]) -> Vec<Dispute<'a>> {
+fn disputes<'a>(editions: &[Input<'a>], said: &[FactIndex<'a>]) -> Vec<Dispute<'a>> {
     let stated = &said[0];
     let mut all: BTreeMap<(FactKind, &'a str), Dispute<'a>> = BTreeMap::new();
     for (input, said) in editions.iter().zip(said).skip(1) {
