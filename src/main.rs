@@ -144,7 +144,7 @@ fn source_text(source: &SourceUse) -> String {
 fn explain(name: &str) -> Result<ExitCode> {
     let check =
         checks::find(name).with_context(|| format!("there is no check `{name}`; `hexapla checks` lists them"))?;
-    print(|to| to.write_all(check.page.as_bytes()))
+    print(|to| to.write_all(check.explanation().as_bytes()))
 }
 
 fn list_checks() -> Result<ExitCode> {

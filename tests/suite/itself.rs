@@ -9,6 +9,7 @@ use hexapla::discover::source::Sources;
 use hexapla::page::span::SpanScanner;
 use hexapla::run::{self, Filter};
 use std::path::Path;
+use std::sync::LazyLock;
 
 /// The tree that these tests make. The layout outranks what copied front matter says of the locale.
 const LAYOUT: &str = "tree/{locale}/{version}/{key}.md";
@@ -28,9 +29,12 @@ pub fn untranslated(text: &str, scanner: &SpanScanner) -> String {
 
 /// The findings of a tree on the given axes.
 pub fn told(folder: &Path, axes: &[Axis]) -> Vec<String> {
-    let config = Config { layout: Some(Layout::parse(LAYOUT).expect("a layout")), ..Config::default() };
-    let discovery = hexapla::discover::discover(&[folder.to_owned()], &config);
-    let report = run::check(discovery, &Sources::default(), &config, &Filter::default(), false, &|| (), |_| ()).0;
+    static CONFIG: LazyLock<Config> = LazyLock::new(|| {
+        let layout = Some(Layout::parse(LAYOUT).expect("a layout"));
+        Config { layout, ..Config::default() }
+    });
+    let discovery = hexapla::discover::discover(&[folder.to_owned()], &CONFIG);
+    let report = run::check(discovery, &Sources::default(), &CONFIG, &Filter::default(), false, &|| (), |_| ()).0;
     assert!(report.problems.is_empty(), "{:?}", report.problems);
     let findings =
         report.groups.iter().flat_map(|group| &group.findings).filter(|finding| axes.contains(&finding.axis));
