@@ -114,6 +114,9 @@ pub const ALL: &[Check] = &[
     type_name_localized::CHECK,
 ];
 
+/// How the headings of cases on a check's page start.
+pub const CASES: [&str; 2] = ["Fires", "Does not fire"];
+
 /// One rule.
 pub struct Check {
     /// Its name: `<item>_<fault>`.
@@ -175,7 +178,7 @@ pub fn list() -> Vec<Listed> {
 pub fn page(name: &str) -> Result<String, String> {
     known(name)?;
     let rule = || api_changes::find(name).map(api_changes::page);
-    Ok(find(name).map(|check| check.page.to_owned()).or_else(rule).unwrap_or_default())
+    Ok(find(name).map(Check::explanation).or_else(rule).unwrap_or_default())
 }
 
 /// Whether findings are reported under a name. The error says which name may be meant.
@@ -213,6 +216,27 @@ impl Check {
             .find(|paragraph| !paragraph.is_empty())
             .unwrap_or_default()
             .replace('\n', " ")
+    }
+
+    /// Its page with the first case that fires and the first that does not; of the others their headings, as a list.
+    pub fn explanation(&self) -> String {
+        let is_case = |kind: &str, at: usize| self.page[at..].starts_with(&format!("\n## {kind}"));
+        let starts = self.page.match_indices("\n## ").map(|(at, _)| at);
+        let starts: Vec<usize> = starts.filter(|&at| CASES.iter().any(|kind| is_case(kind, at))).collect();
+        let mut shown = self.page[..starts.first().map_or(self.page.len(), |first| first + 1)].to_owned();
+        let mut seen = [false; CASES.len()];
+        let mut others = String::new();
+        for (index, &at) in starts.iter().enumerate() {
+            let case = &self.page[at + 1..starts.get(index + 1).map_or(self.page.len(), |next| next + 1)];
+            let kind = CASES.iter().position(|kind| is_case(kind, at)).expect("only cases are in the list");
+            if std::mem::replace(&mut seen[kind], true) {
+                let heading = case.lines().next().unwrap_or_default().trim_start_matches("## ");
+                others.push_str(&format!("- {heading}\n"));
+            } else {
+                shown.push_str(case);
+            }
+        }
+        if others.is_empty() { shown } else { format!("{}\n\n## More cases\n\n{others}", shown.trim_end()) }
     }
 }
 

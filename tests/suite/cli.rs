@@ -232,9 +232,18 @@ fn checks_explain_themselves() {
     let listed = hexapla(repository(), &["checks"]).stdout;
     let names: Vec<&str> = listed.lines().filter_map(|line| line.split_whitespace().next()).collect();
     assert_eq!(names, hexapla::checks::ALL.iter().map(|check| check.name).collect::<Vec<_>>());
-    for name in names {
-        let page = read(repository().join(format!("fixtures/checks/{name}.md")));
-        assert_eq!(hexapla(repository(), &["explain", name]).stdout, page);
+    for check in hexapla::checks::ALL {
+        let page = read(repository().join(format!("fixtures/checks/{}.md", check.name)));
+        let shown = hexapla(repository(), &["explain", check.name]).stdout;
+        let (cases, others) = shown.split_once("\n## More cases\n\n").unwrap_or((&shown, ""));
+        // The first case of each kind as the page has it, and every other case by its heading.
+        let headings = |kind: &str| page.matches(&format!("\n## {kind}")).count();
+        assert!(page.contains(cases.split("\n## Does not fire").next().expect("a part")), "{}", check.name);
+        assert_eq!(cases.matches("\n## Fires").count(), 1, "{}", check.name);
+        assert_eq!(cases.matches("\n## Does not fire").count(), 1, "{}", check.name);
+        assert!(cases.contains("\n~~~~ findings\n"), "{}", check.name);
+        assert_eq!(others.lines().count(), headings("Fires") + headings("Does not fire") - 2, "{}", check.name);
+        assert!(others.lines().all(|line| page.contains(&format!("\n## {}\n", &line[2..]))), "{}", check.name);
     }
 }
 

@@ -28,7 +28,7 @@ fn checks() -> String {
     let fixtures = fixture::all();
     let mut text = String::from(
         "# Checks\n\nMade from the pages in `fixtures/checks`, each of which also holds pages on which the check fires and near misses on which it\n\
-         does not; `hexapla explain CHECK` shows one whole. Each text below a check is what it reports on its first example: the place from\n\
+         does not; `hexapla explain CHECK` shows the first of both. Each text below a check is what it reports on its first example: the place from\n\
          its first character to one past its last, the level and the message; then the help, and the edit or that there is none. The level is the default: `[levels]` in `hexapla.toml` changes it or switches the check off.\n\n\
          |Level|Meaning|\n|:---|:---|\n",
     );

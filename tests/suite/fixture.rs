@@ -25,9 +25,9 @@ use std::path::{Path, PathBuf};
 /// The line that opens and closes an example.
 const FENCE: &str = "~~~~";
 /// The heading of a section whose pages must yield findings.
-pub const FIRES: &str = "Fires";
+pub const FIRES: &str = checks::CASES[0];
 /// The heading of a section whose pages must yield none.
-pub const SILENT: &str = "Does not fire";
+pub const SILENT: &str = checks::CASES[1];
 
 /// The page of one check.
 pub struct Fixture {

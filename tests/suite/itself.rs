@@ -10,6 +10,7 @@ use hexapla::page::span::SpanScanner;
 use hexapla::run::Session;
 use hexapla::run::check::{self, CheckOptions};
 use std::path::Path;
+use std::sync::LazyLock;
 
 /// The tree that these tests make. The layout outranks what copied front matter says of the locale.
 const LAYOUT: &str = "tree/{locale}/{version}/{key}.md";
@@ -29,9 +30,12 @@ pub fn untranslated(text: &str, scanner: &SpanScanner) -> String {
 
 /// The findings of a tree on the given axes.
 pub fn told(folder: &Path, axes: &[Axis]) -> Vec<String> {
-    let config = Config { layout: Some(Layout::parse(LAYOUT).expect("a layout")), ..Config::default() };
-    let discovery = hexapla::discover::discover(&[folder.to_owned()], &config);
-    let session = Session { config: &config, sources: &Sources::default(), progress: &|| () };
+    static CONFIG: LazyLock<Config> = LazyLock::new(|| {
+        let layout = Some(Layout::parse(LAYOUT).expect("a layout"));
+        Config { layout, ..Config::default() }
+    });
+    let discovery = hexapla::discover::discover(&[folder.to_owned()], &CONFIG);
+    let session = Session { config: &CONFIG, sources: &Sources::default(), progress: &|| () };
     let report = check::check(discovery, session, &CheckOptions::default(), |_| ()).0;
     assert!(report.problems.is_empty(), "{:?}", report.problems);
     let findings =

@@ -12,6 +12,7 @@ mod diff;
 mod diff_operations;
 mod differential;
 mod docs;
+mod fingerprints;
 mod fixture;
 mod formats;
 mod git;
