@@ -93,8 +93,7 @@ impl Section {
 
 fn read_config(text: &str) -> Config {
     let folder = Tree::new([("hexapla.toml", text)]);
-    let is_check = |name: &str| checks::find(name).is_some();
-    Config::read(&folder.path().join("hexapla.toml"), is_check).expect("the settings of a fixture are valid")
+    Config::read(&folder.path().join("hexapla.toml"), checks::known).expect("the settings of a fixture are valid")
 }
 
 impl Laid {
@@ -172,7 +171,8 @@ fn of(check: &'static Check) -> Fixture {
     Fixture { check, path, prose: 0..first, text, sections }
 }
 
-fn sections(text: &str) -> Vec<Section> {
+/// The sections of a page.
+pub fn sections(text: &str) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     let mut open: Option<(String, usize)> = None;
     let mut at = 0;

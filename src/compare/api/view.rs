@@ -1,7 +1,7 @@
 //! One side as it is compared: places of facts, types by name, what its pages name.
 
 use super::{Said, Unread};
-use crate::schema::facts::{Item, TypeKind};
+use crate::schema::facts::{Item, PageKind, TypeKind};
 use crate::schema::merge::{Merged, MergedType, Version};
 use crate::schema::types::TypeExpr;
 use crate::text::TextRange;
@@ -68,6 +68,12 @@ impl<'v, 'a> View<'v, 'a> {
     /// Whether some page names a type without defining it, or lists its values only.
     pub fn names(&self, name: &str) -> bool {
         self.named.contains(&name.to_lowercase())
+    }
+
+    /// Whether a page is there and states neither a type nor an operation: what the other side's page of that key
+    /// states may still hold.
+    pub fn is_silent(&self, page: &str) -> bool {
+        self.version.pages.get(page).is_some_and(|sources| sources.best().facts.kind == PageKind::Concept)
     }
 
     /// Whether a table of methods links to a page.
