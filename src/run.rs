@@ -23,7 +23,6 @@ use crate::report::{GroupReport, Located, Report, place};
 use crate::schema::evidence::Places;
 use crate::schema::examples::{self, Example};
 use crate::schema::facts::Facts;
-use crate::schema::flat::Fact;
 use crate::schema::merge;
 use crate::text::TextRange;
 use presence::Presence;
@@ -176,8 +175,6 @@ pub struct EditionFacts {
     pub key: String,
     /// What it states, descriptions included.
     pub facts: Facts,
-    /// The same in comparable form.
-    pub flat: Vec<Fact>,
     /// Its parsed examples.
     pub examples: Vec<Example>,
     /// Lines and headings of its file, where evidence is wanted.
@@ -191,7 +188,6 @@ impl EditionFacts {
             edition: &self.edition,
             key: &self.key,
             facts: &self.facts,
-            flat: &self.flat,
             examples: &self.examples,
             places: self.places.as_ref(),
         }
@@ -222,7 +218,6 @@ pub fn facts(
                     edition: reading.edition,
                     key: group.key.clone(),
                     facts: reading.facts,
-                    flat: reading.flat,
                 }
             });
             let facts = facts.collect();
@@ -275,9 +270,9 @@ fn check_group(group: &Group, context: Context<'_>, excerpts: bool, keeps_facts:
     }
     let findings = place::locate(&group.key, &readings, checks::findings(changes, config), excerpts);
     let (mut editions, mut kept) = (Vec::with_capacity(readings.len()), Vec::new());
-    for Reading { edition, page, facts, flat, .. } in readings {
+    for Reading { edition, page, facts, .. } in readings {
         if keeps_facts && editions.len() < used {
-            kept.push(Kept { facts, flat, places: Places::read(&page) });
+            kept.push(Kept { facts, places: Places::read(&page) });
         }
         editions.push(edition);
     }

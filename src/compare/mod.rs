@@ -27,7 +27,7 @@ use crate::page::tree::{BlockKind, Tree};
 use crate::page::{Page, span::SpanFault};
 use crate::schema::extract::Reader;
 use crate::schema::facts::Facts;
-use crate::schema::flat::{Fact, FactKind};
+use crate::schema::flat::FactKind;
 use crate::schema::roles::{Uses, Words};
 use crate::text::TextRange;
 use api::ApiChange;
@@ -45,8 +45,6 @@ pub struct Reading {
     pub uses: Arc<Uses>,
     /// What it states.
     pub facts: Facts,
-    /// The same in comparable form.
-    pub flat: Vec<Fact>,
 }
 
 impl Reading {
@@ -76,8 +74,7 @@ impl Reading {
         let uses = known.unwrap_or_else(|| Arc::new(Uses::read(page.authority(), words)));
         let file = edition.path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
         let facts = Reader { file: &file, page: &page, alignment: &alignment, words, uses: &uses, texts }.facts();
-        let flat = facts.flat();
-        Self { edition, page, alignment, uses, facts, flat }
+        Self { edition, page, alignment, uses, facts }
     }
 }
 

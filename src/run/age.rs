@@ -110,6 +110,6 @@ fn newer(placed: &Placed, reading: &Reading, context: Context<'_>) -> Result<New
     let uses = Uses::read(page.authority(), words);
     let file = reading.edition.path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
     let reader = Reader { file: &file, page: &page, alignment: &alignment, words, uses: &uses, texts: false };
-    let flat = reader.facts().flat();
+    let flat = reader.facts().flat;
     Ok(Newer { side: page.source.unwrap_or(page.target), uses: Arc::new(uses), flat })
 }

@@ -14,7 +14,7 @@ use crate::page::decode;
 use crate::report::{Located, Position, place};
 use crate::schema::evidence::Places;
 use crate::schema::facts::Facts;
-use crate::schema::flat::{Fact, normalize_path};
+use crate::schema::flat::normalize_path;
 use crate::schema::merge::{self, Input};
 use crate::text::LineColumn;
 use rustc_hash::FxHashMap;
@@ -23,7 +23,6 @@ use std::path::Path;
 /// What one edition states, kept when its page is dropped.
 pub(super) struct Kept {
     pub(super) facts: Facts,
-    pub(super) flat: Vec<Fact>,
     pub(super) places: Places,
 }
 
@@ -82,7 +81,6 @@ fn inputs(outcome: &Outcome) -> impl Iterator<Item = Input<'_>> {
         edition,
         key: &outcome.report.key,
         facts: &kept.facts,
-        flat: &kept.flat,
         // No example is compared between versions.
         examples: &[],
         places: Some(&kept.places),

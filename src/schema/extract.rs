@@ -1,6 +1,7 @@
 //! Reads the facts of one edition off its authority side: the embedded source, else the page itself.
 
 use super::facts::{Facts, Item, PageKind, Stated};
+use super::flat::Fact;
 use super::roles::{Uses, Words};
 use crate::align::Alignment;
 use crate::page::annotation::Annotation;
@@ -41,7 +42,8 @@ impl Reader<'_> {
             (None, false) => PageKind::Type,
             (None, true) => PageKind::Concept,
         };
-        Facts { kind, title, summary: self.summary(), operation, types }
+        let flat = Fact::all(operation.as_ref(), &types);
+        Facts { kind, title, summary: self.summary(), operation, types, flat }
     }
 
     /// The first paragraph between the title and the next heading that is no label and more than included.

@@ -1,5 +1,6 @@
 //! Facts: what one page states about the API, language-neutral, each with the place it was read at.
 
+use super::flat::Fact;
 use super::types::TypeExpr;
 use crate::lexicon::Scheme;
 use crate::text::TextRange;
@@ -28,6 +29,8 @@ pub struct Facts {
     pub operation: Option<Operation>,
     /// The types and enums that the page defines.
     pub types: Vec<TypeFacts>,
+    /// All of these in the form in which editions are compared, in page order.
+    pub flat: Vec<Fact>,
 }
 
 /// A fact's place and its prose.

@@ -5,7 +5,7 @@
 use super::evidence::Places;
 use super::examples::Example;
 use super::facts::{Facts, Item, Member, Method, Operation, PageKind, TypeFacts, TypeKind};
-use super::flat::{Fact, FactKind};
+use super::flat::FactKind;
 use super::resolve::TypeIndex;
 use super::sources::{Dispute, Sources};
 use super::speaker::Speaker;
@@ -27,8 +27,6 @@ pub struct Input<'a> {
     pub key: &'a str,
     /// What it states, descriptions included.
     pub facts: &'a Facts,
-    /// The same in comparable form.
-    pub flat: &'a [Fact],
     /// Its examples.
     pub examples: &'a [Example],
     /// Lines and headings of its file, where evidence is wanted.

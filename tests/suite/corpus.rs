@@ -67,7 +67,7 @@ const TOLD_OF_LOOSE: &[(&str, &str, &str)] = &[
     ("age", "page-2.txt:26", "fact_outvoted"),
     ("age", "page-3.txt:1", "front_matter_missing"),
     ("age", "page-3.txt:41", "fact_outvoted"),
-    ("beta", "page-1.txt:57", "property_added"),
+    ("beta", "page-1.txt:57", "body_member_added"),
 ];
 
 fn report(folder: &str) -> Value {
