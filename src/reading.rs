@@ -6,7 +6,6 @@ use crate::config::Config;
 use crate::discover::identify::Edition;
 use crate::facts::Facts;
 use crate::facts::extract::FactReader;
-use crate::facts::flat::Fact;
 use crate::facts::roles::{Uses, Words};
 use crate::page::Page;
 use std::sync::Arc;
@@ -21,8 +20,6 @@ pub struct Reading {
     pub uses: Arc<Uses>,
     /// What it states.
     pub facts: Facts,
-    /// The same in comparable form.
-    pub flat: Vec<Fact>,
 }
 
 impl Reading {
@@ -45,8 +42,7 @@ impl Reading {
         let facts =
             FactReader { file: &file, aligned: &aligned, words, uses: &uses, texts: texts == Descriptions::Keep }
                 .facts();
-        let flat = facts.flat();
-        Self { edition, aligned, uses, facts, flat }
+        Self { edition, aligned, uses, facts }
     }
 }
 

@@ -39,7 +39,6 @@ pub fn with<Out>(pages: &[Page], version: &str, source: &Locale, then: impl FnOn
             edition: &reading.edition,
             key,
             facts: &reading.facts,
-            flat: &reading.flat,
             examples: &[],
             places: None,
         })

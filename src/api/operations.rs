@@ -97,6 +97,9 @@ impl<'l, 'v, 'a> Operations<'l, 'v, 'a> {
                 let unknown: Vec<&Request> =
                     stated.iter().filter(|request| !self.requests[1 - side].has(request)).collect();
                 let is_new = told.insert(unknown.iter().map(|request| normalized(request)).collect());
+                if views[1 - side].is_silent(one.key) {
+                    continue;
+                }
                 if is_new && unknown.len() == stated.len() {
                     self.alone[side].push(*one);
                 } else if is_new {

@@ -25,8 +25,9 @@ impl Cells<'_> {
     }
 }
 
-/// The changes of the permission tables of an operation, scheme by scheme. A scheme that one side's table
-/// lacks, or of which it says neither scopes nor that there are none, is not compared.
+/// The changes of the permission tables of an operation, scheme by scheme. Within a scheme, cells are paired by the label
+/// of their row or table, never by position. A scheme or label that one side's tables lack is not compared, nor is one
+/// of which a cell neither names scopes nor says that there are none.
 pub fn compare(pair: &Pair<'_, '_, '_>, owner: &Owner, changes: &mut Vec<ApiChange>) {
     // Of several pages about one request, each may speak of a part of its own.
     if pair.keys[0] != pair.keys[1] && pair.sharing.iter().any(|sharing| sharing.len() > 1) {
@@ -38,27 +39,35 @@ pub fn compare(pair: &Pair<'_, '_, '_>, owner: &Owner, changes: &mut Vec<ApiChan
             all.iter().filter(|permission| permission.scheme == scheme).collect()
         };
         let [old, new] = [of(0), of(1)];
+        let mut labels: Vec<String> = old.iter().map(|cell| label(cell)).collect();
+        labels.sort();
+        labels.dedup();
+        labels.retain(|label| !labelled(&new, label).is_empty());
+        let paired: Vec<[Vec<&Permission>; 2]> = if labels.is_empty() {
+            // Where the sides share no label, the scheme is compared as a whole.
+            vec![[old, new]]
+        } else {
+            labels.iter().map(|label| [labelled(&old, label), labelled(&new, label)]).collect()
+        };
         let is_readable = |cell: &&Permission| !cell.scopes.is_empty() || !cell.supported;
-        if old.is_empty() || new.is_empty() || !old.iter().chain(&new).all(is_readable) {
-            continue;
-        }
-        let mut contexts: Vec<String> = old.iter().map(|cell| cell.context.to_lowercase()).collect();
-        contexts.sort();
-        contexts.dedup();
-        contexts.retain(|context| !in_context(&new, context).is_empty());
-        // Where the sides cut the operation into other parts, only what holds of the whole is compared.
-        if contexts.is_empty() {
-            scheme_changes(pair, owner, "", &cells(&old), &cells(&new), changes);
-        }
-        for context in &contexts {
-            let (before, after) = (in_context(&old, context), in_context(&new, context));
-            scheme_changes(pair, owner, &before[0].context, &cells(&before), &cells(&after), changes);
+        for [before, after] in paired {
+            if !before.is_empty() && !after.is_empty() && before.iter().chain(&after).all(is_readable) {
+                let context = if labels.is_empty() { "" } else { &before[0].context };
+                scheme_changes(pair, owner, context, &cells(&before), &cells(&after), changes);
+            }
         }
     }
 }
 
-fn in_context<'v>(cells: &[&'v Permission], context: &str) -> Vec<&'v Permission> {
-    cells.iter().filter(|cell| cell.context.to_lowercase() == context).copied().collect()
+/// The label of a cell's row or table in the form in which labels are compared: without case, emphasis and punctuation.
+fn label(cell: &Permission) -> String {
+    let words = cell.context.split(|character: char| !(character.is_alphanumeric() || "/-_.#".contains(character)));
+    let words = words.map(|word| word.trim_matches(['-', '_', '.'])).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+fn labelled<'v>(cells: &[&'v Permission], wanted: &str) -> Vec<&'v Permission> {
+    cells.iter().filter(|cell| label(cell) == wanted).copied().collect()
 }
 
 fn cells<'v>(cells: &[&'v Permission]) -> Cells<'v> {

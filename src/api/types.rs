@@ -90,7 +90,7 @@ impl<'l, 'v, 'a> Types<'l, 'v, 'a> {
             let news = rest[side].iter().filter(|one| {
                 !view::is_listed(one)
                     && types.views[1 - side].types(&one.facts.name).is_empty()
-                    && !one.pages.iter().any(|page| old.unread.has(page))
+                    && !one.pages.iter().any(|page| old.unread.has(page) || types.views[1 - side].is_silent(page))
             });
             types.alone[side] = news.copied().collect();
         }

@@ -2,7 +2,7 @@
 
 use crate::api::{Said, Unread};
 use crate::facts::types::TypeExpr;
-use crate::facts::{Item, TypeKind};
+use crate::facts::{Item, PageKind, TypeKind};
 use crate::schema::{Merged, MergedType, Version};
 use crate::text::FileRange;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -68,6 +68,12 @@ impl<'v, 'a> View<'v, 'a> {
     /// Whether some page names a type without defining it, or lists its values only.
     pub fn names(&self, name: &str) -> bool {
         self.named.contains(&name.to_lowercase())
+    }
+
+    /// Whether a page is there and states neither a type nor an operation: what the other side's page of that key
+    /// states may still hold.
+    pub fn is_silent(&self, page: &str) -> bool {
+        self.version.pages.get(page).is_some_and(|sources| sources.best().facts.kind == PageKind::Concept)
     }
 
     /// Whether a table of methods links to a page.

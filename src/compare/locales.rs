@@ -43,7 +43,9 @@ fn vote(readings: &[Reading], voters: &[usize]) -> Vec<EditionChange> {
     for kind in KINDS {
         let facts: Vec<(usize, Vec<&Fact>)> = voters
             .iter()
-            .map(|&voter| (voter, readings[voter].flat.iter().filter(|fact| fact.kind == kind).collect::<Vec<_>>()))
+            .map(|&voter| {
+                (voter, readings[voter].facts.flat.iter().filter(|fact| fact.kind == kind).collect::<Vec<_>>())
+            })
             // An edition without a single fact of the kind lacks the table, not the facts.
             .filter(|(_, facts)| !facts.is_empty())
             .collect();

@@ -24,7 +24,7 @@ pub struct PageEvidence<'a> {
 impl<'a> PageEvidence<'a> {
     /// The evidence for what a page states.
     pub fn of(sources: &'a PageEditions<'a>, wanted: bool) -> Self {
-        let facts = sources.best().flat.iter().filter(|_| wanted);
+        let facts = sources.best().facts.flat.iter().filter(|_| wanted);
         Self { sources, facts: facts.map(|fact| ((fact.kind, fact.owner(), fact.ordinal), fact)).collect() }
     }
 

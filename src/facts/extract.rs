@@ -1,6 +1,7 @@
 //! Reads the facts of one edition off its authority side: the embedded source, else the page itself.
 
 use crate::align::aligned::Aligned;
+use crate::facts::flat::Fact;
 use crate::facts::roles::{Uses, Words};
 use crate::facts::{Facts, Item, PageKind, Stated};
 use crate::page::Side;
@@ -39,7 +40,8 @@ impl FactReader<'_> {
             (None, false) => PageKind::Type,
             (None, true) => PageKind::Concept,
         };
-        Facts { kind, title, summary: self.summary(), operation, types }
+        let flat = Fact::all(operation.as_ref(), &types);
+        Facts { kind, title, summary: self.summary(), operation, types, flat }
     }
 
     /// The first paragraph between the title and the next heading that is no label and more than included.

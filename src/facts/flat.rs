@@ -2,7 +2,7 @@
 //! other.
 
 use crate::facts::types::TypeExpr;
-use crate::facts::{Facts, Item, Operation};
+use crate::facts::{Item, Operation, TypeFacts};
 use crate::text::FileRange;
 use crate::token;
 use rustc_hash::FxHashMap;
@@ -96,30 +96,30 @@ impl Fact {
     }
 }
 
-impl Facts {
-    /// The page's facts in comparable form, in page order.
-    pub fn flat(&self) -> Vec<Fact> {
+impl Fact {
+    /// The facts of a page in comparable form, in page order.
+    pub(super) fn all(operation: Option<&Operation>, types: &[TypeFacts]) -> Vec<Self> {
         let mut facts = Vec::new();
-        if let Some(operation) = &self.operation {
+        if let Some(operation) = operation {
             operation.flat(&mut facts);
         }
-        for definition in self.types.iter().filter(|definition| !definition.listed) {
-            facts.push(Fact {
+        for definition in types.iter().filter(|definition| !definition.listed) {
+            facts.push(Self {
                 value: definition.base.as_deref().unwrap_or_default().to_lowercase(),
                 shown: definition.base.clone().unwrap_or_default(),
-                ..Fact::new(FactKind::Type, definition.name.to_lowercase(), &definition.name, 0, definition.range)
+                ..Self::new(FactKind::Type, definition.name.to_lowercase(), &definition.name, 0, definition.range)
             });
             let owner = format!("{}.", definition.name.to_lowercase());
             items(&mut facts, FactKind::Property, &owner, &definition.properties);
             items(&mut facts, FactKind::Relationship, &owner, &definition.relationships);
             for (ordinal, member) in definition.members.iter().enumerate() {
                 let subject = format!("{owner}{}", member.name.to_lowercase());
-                facts.push(Fact {
+                facts.push(Self {
                     value: member.value.clone(),
                     shown: member.value.clone(),
                     spoiled: (member.value != member.written_value).then(|| member.written_value.clone()),
                     translated: translated(&member.name, &member.written),
-                    ..Fact::new(FactKind::Member, subject, &member.name, ordinal, member.stated.range)
+                    ..Self::new(FactKind::Member, subject, &member.name, ordinal, member.stated.range)
                 });
             }
         }

@@ -21,6 +21,7 @@ pub mod sample;
 pub mod scopes;
 pub mod types;
 
+use crate::facts::flat::Fact;
 use crate::facts::types::TypeExpr;
 use crate::lexicon::Scheme;
 use crate::text::FileRange;
@@ -49,6 +50,8 @@ pub struct Facts {
     pub operation: Option<Operation>,
     /// The types and enums that the page defines.
     pub types: Vec<TypeFacts>,
+    /// All of these in the form in which editions are compared, in page order.
+    pub flat: Vec<Fact>,
 }
 
 /// A fact's place and its prose.

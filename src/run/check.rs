@@ -171,9 +171,9 @@ fn check_group(
     }
     let findings = locate(&group.key, &readings, changes, (config, excerpts));
     let (mut editions, mut kept) = (Vec::with_capacity(readings.len()), Vec::new());
-    for Reading { edition, aligned, facts, flat, .. } in readings {
+    for Reading { edition, aligned, facts, .. } in readings {
         if keep == KeepFacts::Yes && editions.len() < used {
-            kept.push(Kept { facts, flat, places: Places::read(&aligned.page) });
+            kept.push(Kept { facts, places: Places::read(&aligned.page) });
         }
         editions.push(edition);
     }

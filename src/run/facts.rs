@@ -8,7 +8,6 @@ use crate::facts::Facts;
 use crate::facts::evidence::Places;
 use crate::facts::examples;
 use crate::facts::examples::Example;
-use crate::facts::flat::Fact;
 use crate::reading::{Descriptions, Reading};
 use crate::schema;
 
@@ -20,8 +19,6 @@ pub struct EditionFacts {
     pub key: String,
     /// What it states, descriptions included.
     pub facts: Facts,
-    /// The same in comparable form.
-    pub flat: Vec<Fact>,
     /// Its parsed examples.
     pub examples: Vec<Example>,
     /// Lines and headings of its file, where evidence is wanted.
@@ -35,7 +32,6 @@ impl EditionFacts {
             edition: &self.edition,
             key: &self.key,
             facts: &self.facts,
-            flat: &self.flat,
             examples: &self.examples,
             places: self.places.as_ref(),
         }
@@ -68,7 +64,6 @@ fn of_group(group: &Group, context: ReadContext<'_>, evidence: Evidence) -> (Vec
             edition: reading.edition,
             key: group.key.clone(),
             facts: reading.facts,
-            flat: reading.flat,
         }
     });
     (facts.collect(), problems)

@@ -11,7 +11,7 @@ use crate::discover::Group;
 use crate::discover::identify::Edition;
 use crate::facts::Facts;
 use crate::facts::evidence::Places;
-use crate::facts::flat::{Fact, normalize_path};
+use crate::facts::flat::normalize_path;
 use crate::page::decode;
 use crate::report::place::{Findings, LocatedText};
 use crate::schema::{Input, merge};
@@ -21,7 +21,6 @@ use std::path::Path;
 /// What one edition states, kept when its page is dropped.
 pub(super) struct Kept {
     pub(super) facts: Facts,
-    pub(super) flat: Vec<Fact>,
     pub(super) places: Places,
 }
 
@@ -81,7 +80,6 @@ fn inputs(outcome: &Outcome) -> impl Iterator<Item = Input<'_>> {
         edition,
         key: &outcome.key,
         facts: &kept.facts,
-        flat: &kept.flat,
         // No example is compared between versions.
         examples: &[],
         places: Some(&kept.places),

@@ -27,8 +27,6 @@ pub struct Input<'a> {
     pub key: &'a str,
     /// What it states, descriptions included.
     pub facts: &'a Facts,
-    /// The same in comparable form.
-    pub flat: &'a [Fact],
     /// Its examples.
     pub examples: &'a [Example],
     /// Lines and headings of its file, where evidence is wanted.

@@ -50,7 +50,7 @@ const TOLD: &[(&str, &str, &str)] = &[
     ("left out", "zh-CN/v1.0/resources/mooring.md:1", "front_matter_missing"),
     ("beta", "en-US/beta/api/mooring-create.md:23", "permission_added"),
     ("beta", "en-US/beta/api/mooring-extend.md:28", "operation_added"),
-    ("beta", "en-US/beta/resources/berth.md:33", "type_changed"),
+    ("beta", "en-US/beta/resources/berth.md:33", "property_type_changed"),
     ("beta", "en-US/beta/resources/berth.md:34", "property_added"),
     ("beta", "en-US/beta/resources/berthstatus.md:24", "member_added"),
 ];
@@ -67,7 +67,7 @@ const TOLD_OF_LOOSE: &[(&str, &str, &str)] = &[
     ("age", "page-2.txt:26", "fact_outvoted"),
     ("age", "page-3.txt:1", "front_matter_missing"),
     ("age", "page-3.txt:41", "fact_outvoted"),
-    ("beta", "page-1.txt:57", "property_added"),
+    ("beta", "page-1.txt:57", "body_member_added"),
 ];
 
 fn report(folder: &str) -> Value {

@@ -2,6 +2,7 @@
 
 use crate::fixture::{self, FIRES, Fixture, SILENT};
 use crate::support::{assert_fresh, read, repository};
+use hexapla::api::rules::ALL;
 use hexapla::diagnostic::{Axis, Level};
 use std::fmt::Write as _;
 
@@ -18,7 +19,7 @@ fn the_kinds_of_changes_are_fresh() {
     let (before, rest) = text.split_once(start).expect("a mark before the table");
     let (_, after) = rest.split_once(end).expect("a mark after the table");
     let mut table = String::from("|Kind|Impact|Why|\n|:---|:---|:---|\n");
-    for (_, rule) in hexapla::api::rules::ALL {
+    for (_, rule) in ALL {
         let _ = writeln!(table, "|`{}`|{}|{}|", rule.name, rule.impact.name(), rule.reason);
     }
     assert_fresh(&path, &format!("{before}{start}{table}{end}{after}"));
@@ -62,6 +63,14 @@ fn checks() -> String {
             check.axis.name(),
             check.summary()
         );
+    }
+    text.push_str(
+        "\nBetween versions, `check` reports each change of the API under the name of its rule, as `hexapla diff` does\n\
+         ([diff.md](diff.md) says what is compared and why). All of these have the level info.\n\n\
+         |Rule|Impact|Message|Why|\n|:---|:---|:---|:---|\n",
+    );
+    for (_, rule) in ALL {
+        let _ = writeln!(text, "|`{}`|{}|{}|{}|", rule.name, rule.impact.name(), rule.wording, rule.reason);
     }
     for fixture in &fixtures {
         let prose = fixture.text[fixture.prose.clone()].trim();

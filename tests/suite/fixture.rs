@@ -171,7 +171,8 @@ fn of(check: &'static Check) -> Fixture {
     Fixture { check, path, prose: 0..first, text, sections }
 }
 
-fn sections(text: &str) -> Vec<Section> {
+/// The sections of a page.
+pub fn sections(text: &str) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     let mut open: Option<(String, usize)> = None;
     let mut at = 0;

@@ -1,6 +1,7 @@
 //! The one test binary: fixtures, the program as users run it, and the rules of the repository.
 
 mod age;
+mod api_changes;
 mod bad_input;
 mod bitext;
 mod bitext_po_tmx;

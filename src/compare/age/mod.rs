@@ -200,7 +200,7 @@ struct AgedPage<'a> {
 impl AgedPage<'_> {
     fn compare(&self) -> Judged {
         let mut changes: Vec<Change> = Vec::new();
-        let facts = FactAges::of(&self.reading.flat, &self.newer.flat, |fact, is_new| self.is_kept(fact, is_new));
+        let facts = FactAges::of(&self.reading.facts.flat, &self.newer.flat, |fact, is_new| self.is_kept(fact, is_new));
         let mut counts = Counts { pages: [1, 0], facts: facts.counts, ..Counts::default() };
         counts.blocks[4] = self.lineup.new.len() as u32;
         let mut gone = Gone::default();

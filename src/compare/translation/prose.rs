@@ -201,7 +201,7 @@ impl BlockComparer<'_> {
         let mut links = source.of(ItemKind::Link).map(|link| link.range.slice(self.source.text()));
         links.any(|link| link[1..].strip_prefix(name).is_some_and(|rest| rest.starts_with(']')))
             || facts.types.iter().any(|known| known.name.eq_ignore_ascii_case(name))
-            || self.reading.flat.iter().any(|fact| fact.name == name || fact.shown == name)
+            || self.reading.facts.flat.iter().any(|fact| fact.name == name || fact.shown == name)
     }
 
     /// A number of the source that the target lacks, where the target has one that the source lacks.
