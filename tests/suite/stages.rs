@@ -4,7 +4,7 @@
 //! Alignment is called through the library, in [`line_up`] alone; all other stages through the program.
 
 use crate::stage_case::{self, Case, Part};
-use crate::support::{self, Ran, Tree, assert_none, hexapla};
+use crate::support::{self, Tree, assert_none, hexapla};
 use hexapla::align::{Alignment, blocks, embedded, sentences};
 use hexapla::page::span::SpanScanner;
 use hexapla::page::tree::{Block, BlockKind};
@@ -233,7 +233,7 @@ fn name(kind: BlockKind) -> &'static str {
 }
 
 /// Runs a command of the program, and shows what it says in a form that is read at a glance: `check` a finding a line,
-/// `schema` a fact a line, `schema … /POINTER` the part of a document. `cat FILE` shows a file.
+/// `align` a segment a line, `schema` a fact a line, `schema … /POINTER` the part of a document. `cat FILE` shows a file.
 fn shown(tree: &Tree, command: &str) -> String {
     let words: Vec<&str> = command.split_whitespace().collect();
     if let ["cat", path] = words[..] {
@@ -254,13 +254,23 @@ fn shown(tree: &Tree, command: &str) -> String {
             format!("{}\n", serde_json::to_string_pretty(&part).expect("JSON"))
         }
         ("schema", None) => facts(&ran.json(), with_texts),
-        ("pages", _) => both(&ran),
-        _ => both(&ran),
+        ("align", _) if ran.stdout.starts_with('{') => ran.stdout.lines().map(segment).collect(),
+        // The head of a PO file names the version of the program.
+        ("align", _) if ran.stdout.starts_with("msgid") => {
+            ran.stdout.split_once("\n\n").map_or("", |(_, entries)| entries).to_owned()
+        }
+        _ => format!("{}{}", ran.stdout, ran.stderr),
     }
 }
 
-fn both(ran: &Ran) -> String {
-    format!("{}{}", ran.stdout, ran.stderr)
+/// A segment of bitext: where its source text comes from, its kind and its two sides.
+fn segment(line: &str) -> String {
+    let segment: Value = serde_json::from_str(line).expect("JSON lines");
+    let text = |name: &str| segment[name].as_str().unwrap_or_default();
+    let side = |name: &str| segment[name].as_str().map_or("-".to_owned(), |text| format!("\"{text}\""));
+    let exact = if segment["source_exact"] == true { ", exact" } else { "" };
+    let origin = format!("{}{exact} {}", text("source_origin"), text("source_path"));
+    format!("{}: {} {} = {}\n", origin.trim_end(), text("kind"), side("target"), side("source"))
 }
 
 fn finding(found: &Value) -> String {
@@ -277,13 +287,14 @@ fn finding(found: &Value) -> String {
     line
 }
 
-/// A schema as lines: what is null, false or empty is left out, and texts unless they are asked for.
+/// A schema as lines: what is null, empty or usual is left out, and texts unless they are asked for.
 fn facts(schema: &Value, with_texts: bool) -> String {
     let mut lines = String::new();
     let is_text = |key: &str| matches!(key, "title" | "summary" | "description");
     let is_shown = |key: &str, value: &Value| {
         let empty = match value {
-            Value::Null | Value::Bool(false) => true,
+            Value::Null => true,
+            Value::Bool(false) => matches!(key, "abstract" | "collection" | "open"),
             Value::String(text) => text.is_empty(),
             Value::Array(list) => list.is_empty(),
             Value::Object(map) => map.is_empty(),
