@@ -237,7 +237,7 @@ fn name(kind: BlockKind) -> &'static str {
 fn shown(tree: &Tree, command: &str) -> String {
     let words: Vec<&str> = command.split_whitespace().collect();
     if let ["cat", path] = words[..] {
-        return support::read(tree.path().join(path));
+        return without_head(&support::read(tree.path().join(path))).to_owned();
     }
     let with_texts = words.contains(&"--texts");
     let pointer = words.iter().find(|word| words[0] == "schema" && word.starts_with('/')).copied();
@@ -255,12 +255,15 @@ fn shown(tree: &Tree, command: &str) -> String {
         }
         ("schema", None) => facts(&ran.json(), with_texts),
         ("align", _) if ran.stdout.starts_with('{') => ran.stdout.lines().map(segment).collect(),
-        // The head of a PO file names the version of the program.
-        ("align", _) if ran.stdout.starts_with("msgid") => {
-            ran.stdout.split_once("\n\n").map_or("", |(_, entries)| entries).to_owned()
-        }
+        ("align", _) => format!("{}{}", without_head(&ran.stdout), ran.stderr),
         _ => format!("{}{}", ran.stdout, ran.stderr),
     }
+}
+
+/// A text without the head of a PO file, which names the version of the program.
+fn without_head(text: &str) -> &str {
+    let is_head = text.starts_with("msgid \"\"\nmsgstr");
+    text.split_once("\n\n").filter(|_| is_head).map_or(text, |(_, entries)| entries)
 }
 
 /// A segment of bitext: where its source text comes from, its kind and its two sides.
