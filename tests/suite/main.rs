@@ -27,6 +27,8 @@ mod readme;
 mod registry;
 mod schema;
 mod sources;
+mod stage_case;
+mod stages;
 mod support;
 mod tidy;
 mod wide;
