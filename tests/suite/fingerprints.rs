@@ -113,11 +113,14 @@ fn another_check_page_locale_or_version_has_another() {
     let report = check(tree.path(), &["code_span_changed", "literal_changed"]);
     assert_eq!(names(&report).len(), paths.len() * 3);
     assert_eq!(different.len(), found.len());
-    // What else is in the run does not count.
-    let alone = Tree::new([("de-DE/v1.0/a.md", page(&format!("{TWICE}\n\n{LOST}")))]);
-    let found: BTreeSet<String> = names(&report).into_iter().collect();
-    let alone = names(&check(alone.path(), &["code_span_changed", "literal_changed"]));
-    assert!(alone.len() == 3 && alone.iter().all(|name| found.contains(name)));
+    // What else is in the run does not count: each page has those that it has alone.
+    for path in paths {
+        let alone = Tree::new([(format!("{path}.md"), page(&format!("{TWICE}\n\n{LOST}")))]);
+        let alone = names(&check(alone.path(), &["code_span_changed", "literal_changed"]));
+        let is_here = |finding: &&Located| finding.path == tree.path().join(format!("{path}.md"));
+        let among: Vec<String> = findings(&report).filter(is_here).map(|finding| finding.fingerprint.clone()).collect();
+        assert_eq!(alone, among, "{path}");
+    }
 }
 
 #[test]
@@ -134,4 +137,27 @@ fn of_equal_faults_in_one_block_the_first_keeps_its_own() {
 fn what_says_the_same_of_the_same_place_is_reported_once() {
     let tree = Tree::new([("de-DE/v1.0/a.md", page(LOST))]);
     assert_eq!(findings(&check(tree.path(), &["literal_changed"])).count(), 1);
+}
+
+#[test]
+fn a_repair_of_one_fault_leaves_those_of_the_others() {
+    let code = |target: [&str; 2]| {
+        TWICE.replace("`wahr` oder `wahr`", &target.join(" oder ")).replace("`true` or `true`", "`true` or `false`")
+    };
+    let found = |body: String| fingerprints(&Tree::new([("de-DE/v1.0/a.md", page(&body))]));
+    // In another section: told apart by their place.
+    let sections =
+        |first: [&str; 2]| found(format!("## A\n\n{}\n\n## B\n\n{}", code(first), code(["`wahr`", "`false`"])));
+    let (both, second) = (sections(["`wahr`", "`false`"]), sections(["`true`", "`false`"]));
+    assert_eq!((both.len(), second.len()), (2, 1));
+    assert_eq!(both[1], second[0]);
+    // In one block: told apart by their source text.
+    let (both, second) = (found(code(["`wahr`", "`falsch`"])), found(code(["`true`", "`falsch`"])));
+    assert_eq!((both.len(), second.len()), (2, 1));
+    assert_eq!(both[1], second[0]);
+    // In one block, without source text: told apart by their check.
+    let markup = |link: &str| found(format!("Siehe {link} und **Hinweis:**jetzt."));
+    let (both, second) = (markup("[Kai] (kai.md)"), markup("[Kai](kai.md)"));
+    assert_eq!((both.len(), second.len()), (2, 1));
+    assert_eq!(both[1], second[0]);
 }
