@@ -29,7 +29,7 @@ use presence::Presence;
 use rayon::prelude::*;
 use read::{Context, Paged};
 use std::collections::{BTreeMap, BTreeSet};
-use versions::{Kept, VersionChanges};
+use versions::VersionChanges;
 
 /// Which findings are wanted.
 #[derive(Clone, Debug, Default)]
@@ -241,7 +241,7 @@ struct Outcome {
     /// The types and examples of each version, for comparison over the whole run.
     gathered: Vec<Gathered>,
     /// What each edition but the duplicates states, in order, likewise; empty where the run has one version.
-    kept: Vec<Kept>,
+    kept: Vec<Facts>,
 }
 
 fn check_group(group: &Group, context: Context<'_>, excerpts: bool, keeps_facts: bool) -> Outcome {
@@ -269,13 +269,10 @@ fn check_group(group: &Group, context: Context<'_>, excerpts: bool, keeps_facts:
         changes.push(change.with_texts("", claim).with_anchor("edition"));
     }
     let findings = place::locate(&group.key, &readings, checks::findings(changes, config), excerpts);
-    let (mut editions, mut kept) = (Vec::with_capacity(readings.len()), Vec::new());
-    for Reading { edition, page, facts, .. } in readings {
-        if keeps_facts && editions.len() < used {
-            kept.push(Kept { facts, places: Places::read(&page) });
-        }
-        editions.push(edition);
-    }
+    let (editions, mut facts): (Vec<Edition>, Vec<Facts>) =
+        readings.into_iter().map(|reading| (reading.edition, reading.facts)).unzip();
+    facts.truncate(used);
+    let kept = if keeps_facts { versions::keep(facts, &editions) } else { Vec::new() };
     Outcome { report: GroupReport { key: group.key.clone(), editions, ages, findings }, problems, gathered, kept }
 }
 

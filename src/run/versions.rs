@@ -12,19 +12,12 @@ use crate::discover::Group;
 use crate::discover::identify::Edition;
 use crate::page::decode;
 use crate::report::{Located, Position, place};
-use crate::schema::evidence::Places;
 use crate::schema::facts::Facts;
 use crate::schema::flat::normalize_path;
 use crate::schema::merge::{self, Input};
 use crate::text::LineColumn;
 use rustc_hash::FxHashMap;
 use std::path::Path;
-
-/// What one edition states, kept when its page is dropped.
-pub(super) struct Kept {
-    pub(super) facts: Facts,
-    pub(super) places: Places,
-}
 
 /// The API changes of a run by the key of the page that they are reported on.
 pub(super) struct VersionChanges(FxHashMap<String, Vec<(ApiChange, [String; 2])>>);
@@ -35,6 +28,17 @@ pub(super) fn may_be_several(groups: &[Group]) -> bool {
         groups.iter().flat_map(|group| &group.files).map(|file| file.version.as_ref().map(|told| &told.0));
     let first = versions.next().flatten();
     first.is_none() || versions.any(|version| version != first)
+}
+
+/// What is kept of the facts of a group when its pages are dropped. Only editions of one version are held against each
+/// other when facts are merged, so an edition that is the only one of its version needs no facts for that.
+pub(super) fn keep(mut facts: Vec<Facts>, editions: &[Edition]) -> Vec<Facts> {
+    for (facts, edition) in facts.iter_mut().zip(editions) {
+        if editions.iter().filter(|other| other.version == edition.version).count() == 1 {
+            facts.flat = Vec::new();
+        }
+    }
+    facts
 }
 
 impl VersionChanges {
@@ -77,13 +81,14 @@ impl VersionChanges {
 }
 
 fn inputs(outcome: &Outcome) -> impl Iterator<Item = Input<'_>> {
-    outcome.report.editions.iter().zip(&outcome.kept).map(|(edition, kept)| Input {
+    outcome.report.editions.iter().zip(&outcome.kept).map(|(edition, facts)| Input {
         edition,
         key: &outcome.report.key,
-        facts: &kept.facts,
+        facts,
         // No example is compared between versions.
         examples: &[],
-        places: Some(&kept.places),
+        // Changes hold ranges; lines are counted when the page is read again.
+        places: None,
     })
 }
 
