@@ -5,7 +5,7 @@ use crate::align::aligned::Aligned;
 use crate::config::Config;
 use crate::discover::identify::Edition;
 use crate::facts::Facts;
-use crate::facts::extract::FactReader;
+use crate::facts::extract::{Descriptions, FactReader};
 use crate::facts::roles::{Uses, Words};
 use crate::page::Page;
 use std::sync::Arc;
@@ -24,12 +24,18 @@ pub struct Reading {
 
 impl Reading {
     /// Reads a page without any other source than its own through alignment and schema.
-    pub fn new(edition: Edition, page: Page, config: &Config, texts: Descriptions) -> Self {
-        Self::beside(edition, Aligned::own(page), config, texts, &[])
+    pub fn new(edition: Edition, page: Page, config: &Config, descriptions: Descriptions) -> Self {
+        Self::beside(edition, Aligned::own(page), config, descriptions, &[])
     }
 
     /// Reads a page that is lined up, beside others of its group that were read before.
-    pub fn beside(edition: Edition, aligned: Aligned, config: &Config, texts: Descriptions, others: &[Self]) -> Self {
+    pub fn beside(
+        edition: Edition,
+        aligned: Aligned,
+        config: &Config,
+        descriptions: Descriptions,
+        others: &[Self],
+    ) -> Self {
         let authority = if aligned.source().is_some() { &config.source_locale } else { &edition.locale };
         let words = Words::of(&config.lexicons, authority);
         let same = |other: &&Self| {
@@ -39,18 +45,7 @@ impl Reading {
         let known = others.iter().find(same).map(|other| Arc::clone(&other.uses));
         let uses = known.unwrap_or_else(|| Arc::new(Uses::read(aligned.authority(), words)));
         let file = edition.path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
-        let facts =
-            FactReader { file: &file, aligned: &aligned, words, uses: &uses, texts: texts == Descriptions::Keep }
-                .facts();
+        let facts = FactReader { file: &file, aligned: &aligned, words, uses: &uses, descriptions }.facts();
         Self { edition, aligned, uses, facts }
     }
-}
-
-/// Whether facts keep descriptions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Descriptions {
-    /// Descriptions are kept.
-    Keep,
-    /// Facts are names, types and values only.
-    Drop,
 }

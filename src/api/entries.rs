@@ -90,9 +90,12 @@ pub struct Lists<'l, 'v, 'a> {
     pub views: [&'l View<'v, 'a>; 2],
     /// The things of each.
     pub entries: [Vec<Entry<'v>>; 2],
-    /// Whether one side is a translation without source text, and the other is in another language: names, types
-    /// and values may then have been translated or lost.
+    /// Whether one side is a translation without source text, and the other is in another language: types and
+    /// values may then have been translated.
     pub translated: bool,
+    /// Whether one side is a translation without source text, in whatever language: a name that is no coined one may
+    /// then be the translation of another.
+    pub lossy: bool,
     /// How their changes are called.
     pub kinds: &'l Kinds,
     /// Whether an old and a new type differ.
@@ -122,7 +125,7 @@ impl Lists<'_, '_, '_> {
         for (before, after, confidence) in rename::entries(&gone, &fresh, &self.entries, self.differ) {
             gone.retain(|entry| !entry.is(before));
             fresh.retain(|entry| !entry.is(after));
-            if self.translated && !(token::is_coined(before.name) && token::is_coined(after.name)) {
+            if self.lossy && !(token::is_coined(before.name) && token::is_coined(after.name)) {
                 continue;
             }
             self.both(before, after, &mut changes);
@@ -199,8 +202,8 @@ impl Lists<'_, '_, '_> {
     /// Whether a name that the other side lacks is surely another thing and not one that a translation without
     /// source text lost: `others` are the names that the other side has left over.
     fn is_sure(&self, entry: &Entry<'_>, others: &[&Entry<'_>]) -> bool {
-        let lost_here = self.translated && !token::is_coined(entry.name) && !others.is_empty();
-        let lost_there = self.translated && others.iter().any(|other| !token::is_coined(other.name));
+        let lost_here = self.lossy && !token::is_coined(entry.name) && !others.is_empty();
+        let lost_there = self.lossy && others.iter().any(|other| !token::is_coined(other.name));
         token::is_name(entry.name) && !lost_here && !lost_there
     }
 }

@@ -72,7 +72,7 @@ pub struct Said {
     pub page: String,
     /// The file, as the user gave it.
     pub path: PathBuf,
-    /// The line, from 1.
+    /// The line, from 1; 0 where the lines of its file were not kept.
     pub line: u32,
     /// The place, in bytes of the file.
     pub range: FileRange,
@@ -127,8 +127,8 @@ impl Unread {
     }
 }
 
-/// All changes from `old` to `new`, in order of owner: types after operations, by name. The places of both
-/// must have been kept.
+/// All changes from `old` to `new`, in order of owner: types after operations, by name. Lines are told
+/// where the places of a side were kept.
 pub fn compare(old: &Version<'_>, new: &Version<'_>, unread: &Unread) -> Vec<ApiChange> {
     let (old, new) = (View::of(old, unread), View::of(new, unread));
     let mut types = types::Types::pair(&old, &new);
@@ -142,7 +142,9 @@ pub fn compare(old: &Version<'_>, new: &Version<'_>, unread: &Unread) -> Vec<Api
 }
 
 fn order(change: &ApiChange) -> impl Ord {
-    let place = |said: &Option<Said>| said.as_ref().map(|said| (said.path.clone(), said.line, said.text.clone()));
+    let place = |said: &Option<Said>| {
+        said.as_ref().map(|said| (said.path.clone(), said.range.start, said.range.end, said.text.clone()))
+    };
     let folded = change.owner.name().to_lowercase();
     (
         change.owner.noun(),

@@ -241,6 +241,11 @@ impl Pair<'_, '_, '_> {
         view::are_translated(self.views, self.keys)
     }
 
+    /// Whether one side's page is a translation without source text.
+    pub fn may_have_lost_names(&self) -> bool {
+        view::may_have_lost_names(self.views, self.keys)
+    }
+
     fn change(&self, kind: Kind, (old, new): (&Request, &Request), confidence: Option<Confidence>) -> ApiChange {
         ApiChange {
             kind,

@@ -127,6 +127,7 @@ fn lists<'v, 'a>(
         views: pair.views,
         entries,
         translated: pair.is_translated(),
+        lossy: pair.may_have_lost_names(),
         kinds,
         differ: &|old, new| types.differ(old, new),
         widens: &|old, new| types.widens(old, new),

@@ -110,7 +110,7 @@ fn scheme_changes(
                 let of_scheme = others.filter(|permission| permission.scheme == old.first.scheme);
                 let named = of_scheme.flat_map(|permission| &permission.scopes).any(|other| is_it(other));
                 // A translation may have torn it apart.
-                let torn = || pair.is_translated() && cells.text.contains(&scope.to_lowercase());
+                let torn = || pair.may_have_lost_names() && cells.text.contains(&scope.to_lowercase());
                 let here = cells.scopes.iter().any(|other| is_it(other));
                 let is_told = here || pair.sharing[side].len() > 1 && named || torn();
                 !is_told

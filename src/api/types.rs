@@ -236,6 +236,7 @@ impl<'l, 'v, 'a> Types<'l, 'v, 'a> {
                 views: self.views,
                 entries,
                 translated,
+                lossy: view::may_have_lost_names(self.views, pair.sides.map(|side| side.pages[0])),
                 kinds,
                 differ: &differ,
                 widens: &|_, _| false,

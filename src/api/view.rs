@@ -135,6 +135,11 @@ impl<'v, 'a> View<'v, 'a> {
     }
 }
 
+/// Whether one of two pages is a translation without source text: its names may have been translated or lost.
+pub fn may_have_lost_names(views: [&View<'_, '_>; 2], pages: [&str; 2]) -> bool {
+    [0, 1].into_iter().any(|side: usize| views[side].is_translation(pages[side]))
+}
+
 /// Whether one of two pages is a translation without source text and the other in another language: their first
 /// paragraphs share hardly a word; where one has none, their titles differ, or are no more than a name.
 pub fn are_translated(views: [&View<'_, '_>; 2], pages: [&str; 2]) -> bool {
@@ -146,7 +151,7 @@ pub fn are_translated(views: [&View<'_, '_>; 2], pages: [&str; 2]) -> bool {
     } else {
         before.intersection(&after).count() * 2 > before.len().min(after.len())
     };
-    !alike && [0, 1].into_iter().any(|side: usize| views[side].is_translation(pages[side]))
+    !alike && may_have_lost_names(views, pages)
 }
 
 /// Whether a type is known by a list of values in prose only.

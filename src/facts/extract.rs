@@ -10,6 +10,17 @@ use crate::page::tree::{Block, BlockKind, InlineKind, Quote};
 use crate::text::FileRange;
 use crate::token;
 
+/// Which descriptions facts keep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Descriptions {
+    /// Those of the source text and of the translation.
+    Both,
+    /// Those of the source text, or of the page itself if it has none.
+    Source,
+    /// None: facts are names, types and values only.
+    Drop,
+}
+
 /// What an extraction reads.
 pub struct FactReader<'a> {
     /// The name of the page's file without its end.
@@ -20,8 +31,8 @@ pub struct FactReader<'a> {
     pub words: Words<'a>,
     /// What its sections and tables are for.
     pub uses: &'a Uses,
-    /// Whether descriptions are wanted.
-    pub texts: bool,
+    /// Which descriptions are wanted.
+    pub descriptions: Descriptions,
 }
 
 impl FactReader<'_> {
@@ -47,7 +58,12 @@ impl FactReader<'_> {
     /// The first paragraph between the title and the next heading that is no label and more than included.
     fn summary(&self) -> [String; 2] {
         let tree = &self.side().tree;
-        let Some(title) = tree.sections.iter().position(|section| section.level == 1).filter(|_| self.texts) else {
+        let Some(title) = tree
+            .sections
+            .iter()
+            .position(|section| section.level == 1)
+            .filter(|_| self.descriptions != Descriptions::Drop)
+        else {
             return Default::default();
         };
         let introduction = tree.blocks.iter().enumerate().filter(|(_, block)| {
@@ -103,7 +119,7 @@ impl FactReader<'_> {
 
     pub(super) fn stated(&self, name: u32, description: Option<u32>) -> Stated {
         let mut stated = Stated { range: self.place(name), ..Stated::default() };
-        if let Some(description) = description.filter(|_| self.texts) {
+        if let Some(description) = description.filter(|_| self.descriptions != Descriptions::Drop) {
             stated.description = self.both(description);
         }
         stated
@@ -111,7 +127,8 @@ impl FactReader<'_> {
 
     /// A block's text on the authority side, and on the target side where there are two.
     pub(super) fn both(&self, block: u32) -> [String; 2] {
-        let target = self.aligned.blocks.target_of(block).filter(|_| self.aligned.source().is_some()).map(|target| {
+        let has_two = self.aligned.source().is_some() && self.descriptions != Descriptions::Source;
+        let target = self.aligned.blocks.target_of(block).filter(|_| has_two).map(|target| {
             let side = &self.aligned.page.target;
             side.tree.plain(side.text(), &side.tree.blocks[target as usize]).into_owned()
         });

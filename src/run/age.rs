@@ -7,7 +7,7 @@ use crate::compare::editions;
 use crate::discover::identify::{Edition, Form};
 use crate::discover::source::Unknown;
 use crate::discover::{Group, Placed, Problem};
-use crate::facts::extract::FactReader;
+use crate::facts::extract::{Descriptions, FactReader};
 use crate::facts::roles::{Uses, Words};
 use crate::page::Page;
 use crate::reading::Reading;
@@ -105,7 +105,7 @@ fn newer(placed: &Placed, reading: &Reading, context: ReadContext<'_>) -> Result
     let words = Words::of(&context.config.lexicons, &context.config.source_locale);
     let uses = Uses::read(aligned.authority(), words);
     let file = reading.edition.path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
-    let reader = FactReader { file: &file, aligned: &aligned, words, uses: &uses, texts: false };
+    let reader = FactReader { file: &file, aligned: &aligned, words, uses: &uses, descriptions: Descriptions::Drop };
     let flat = reader.facts().flat;
     let page = aligned.page;
     Ok(Newer { side: page.embedded.unwrap_or(page.target), uses: Arc::new(uses), flat })

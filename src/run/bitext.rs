@@ -5,9 +5,10 @@ use super::read::{self, Paged, ReadContext};
 use super::{Filter, Session};
 use crate::bitext::Document;
 use crate::discover::{Discovery, Group, Problem};
+use crate::facts::extract::Descriptions;
 use crate::locale::Locale;
 use crate::page::span::SpanScanner;
-use crate::reading::{Descriptions, Reading};
+use crate::reading::Reading;
 use rayon::prelude::*;
 use std::path::PathBuf;
 

@@ -15,8 +15,9 @@ use crate::diagnostic::Level;
 use crate::discover::identify::Edition;
 use crate::discover::origin::Origin;
 use crate::discover::{Discovery, Group, Problem};
-use crate::facts::evidence::Places;
-use crate::reading::{Descriptions, Reading};
+use crate::facts::Facts;
+use crate::facts::extract::Descriptions;
+use crate::reading::Reading;
 use crate::report::place::{self, Excerpts, Findings, LocatedText};
 use crate::report::{Finding, GroupReport, Report};
 use rayon::prelude::*;
@@ -135,7 +136,7 @@ pub(super) struct Outcome {
     findings: Vec<Finding>,
     /// The types and examples of each version, for comparison over the whole run.
     gathered: Vec<Gathered>,
-    /// What each edition but the duplicates states, in order, likewise; empty where the run has one version.
+    /// What the best edition of each version states, likewise; empty if the run has one version.
     pub(super) kept: Vec<Kept>,
 }
 
@@ -145,7 +146,7 @@ fn check_group(
     excerpts: Excerpts,
     keep: KeepFacts,
 ) -> (Outcome, Vec<Problem>) {
-    let descriptions = if keep == KeepFacts::Yes { Descriptions::Keep } else { Descriptions::Drop };
+    let descriptions = if keep == KeepFacts::Yes { Descriptions::Source } else { Descriptions::Drop };
     let config = context.config;
     let (pages, mut problems) = read::group(group, context);
     let (pages, duplicates) = read::without_duplicates(pages);
@@ -170,13 +171,10 @@ fn check_group(
         readings.push(Reading::beside(edition, aligned, config, Descriptions::Drop, &[]));
     }
     let findings = locate(&group.key, &readings, changes, (config, excerpts));
-    let (mut editions, mut kept) = (Vec::with_capacity(readings.len()), Vec::new());
-    for Reading { edition, aligned, facts, .. } in readings {
-        if keep == KeepFacts::Yes && editions.len() < used {
-            kept.push(Kept { facts, places: Places::read(&aligned.page) });
-        }
-        editions.push(edition);
-    }
+    let (editions, mut facts): (Vec<Edition>, Vec<Facts>) =
+        readings.into_iter().map(|reading| (reading.edition, reading.facts)).unzip();
+    facts.truncate(used);
+    let kept = if keep == KeepFacts::Yes { versions::keep(&group.key, &editions[..used], facts) } else { Vec::new() };
     (Outcome { key: group.key.clone(), editions, ages, findings, gathered, kept }, problems)
 }
 

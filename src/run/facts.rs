@@ -8,7 +8,8 @@ use crate::facts::Facts;
 use crate::facts::evidence::Places;
 use crate::facts::examples;
 use crate::facts::examples::Example;
-use crate::reading::{Descriptions, Reading};
+use crate::facts::extract::Descriptions;
+use crate::reading::Reading;
 use crate::schema;
 
 /// What one edition states.
@@ -57,7 +58,7 @@ fn of_group(group: &Group, context: ReadContext<'_>, evidence: Evidence) -> (Vec
     let (pages, problems) = read::group(group, context);
     let (pages, _) = read::without_duplicates(pages);
     let facts = pages.into_iter().map(|Paged { edition, aligned, .. }| {
-        let reading = Reading::beside(edition, aligned, context.config, Descriptions::Keep, &[]);
+        let reading = Reading::beside(edition, aligned, context.config, Descriptions::Both, &[]);
         EditionFacts {
             examples: examples::read(&reading.aligned, &reading.uses),
             places: (evidence == Evidence::Keep).then(|| Places::read(&reading.aligned.page)),

@@ -10,19 +10,12 @@ use crate::config::Config;
 use crate::discover::Group;
 use crate::discover::identify::Edition;
 use crate::facts::Facts;
-use crate::facts::evidence::Places;
 use crate::facts::flat::normalize_path;
 use crate::page::decode;
 use crate::report::place::{Findings, LocatedText};
-use crate::schema::{Input, merge};
+use crate::schema::{Input, PageEditions, merge};
 use rustc_hash::FxHashMap;
 use std::path::Path;
-
-/// What one edition states, kept when its page is dropped.
-pub(super) struct Kept {
-    pub(super) facts: Facts,
-    pub(super) places: Places,
-}
 
 /// The API changes of a run by the key of the page that they are reported on.
 pub(super) struct VersionChanges(FxHashMap<String, Vec<(ApiChange, [String; 2])>>);
@@ -33,6 +26,34 @@ pub(super) fn may_be_several(groups: &[Group]) -> bool {
         groups.iter().flat_map(|group| &group.files).map(|file| file.version.as_ref().map(|told| &told.0));
     let first = versions.next().flatten();
     first.is_none() || versions.any(|version| version != first)
+}
+
+/// The facts of one edition, kept when its page is dropped.
+pub(super) struct Kept {
+    /// Index of the edition in its group.
+    edition: usize,
+    facts: Facts,
+}
+
+/// What is kept of the facts of a group when its pages are dropped: of each version the best edition, since API changes
+/// are read from that one alone. Merging all editions of all groups would hold every text of the run in memory.
+pub(super) fn keep(key: &str, editions: &[Edition], facts: Vec<Facts>) -> Vec<Kept> {
+    let best: Vec<usize> = versions::in_order(editions.iter().map(|edition| edition.version.clone()))
+        .iter()
+        .filter_map(|version| {
+            let of_version = editions.iter().zip(&facts).filter(|(edition, _)| edition.version == *version);
+            let inputs: Vec<Input<'_>> = of_version.map(|(edition, facts)| input(key, edition, facts)).collect();
+            let best = (!inputs.is_empty()).then(|| PageEditions::of(inputs).best().edition.path.clone())?;
+            editions.iter().position(|edition| edition.path == best)
+        })
+        .collect();
+    let kept = facts.into_iter().enumerate().filter(|(edition, _)| best.contains(edition));
+    kept.map(|(edition, facts)| Kept { edition, facts: Facts { flat: Vec::new(), ..facts } }).collect()
+}
+
+fn input<'a>(key: &'a str, edition: &'a Edition, facts: &'a Facts) -> Input<'a> {
+    // No example is compared between versions. Changes hold ranges; lines are counted when the page is read again.
+    Input { edition, key, facts, examples: &[], places: None }
 }
 
 impl VersionChanges {
@@ -76,14 +97,7 @@ impl VersionChanges {
 }
 
 fn inputs(outcome: &Outcome) -> impl Iterator<Item = Input<'_>> {
-    outcome.editions.iter().zip(&outcome.kept).map(|(edition, kept)| Input {
-        edition,
-        key: &outcome.key,
-        facts: &kept.facts,
-        // No example is compared between versions.
-        examples: &[],
-        places: Some(&kept.places),
-    })
+    outcome.kept.iter().map(|kept| input(&outcome.key, &outcome.editions[kept.edition], &kept.facts))
 }
 
 /// The side of a change that its finding is placed on: the one that has the thing, the newer one where both have it.

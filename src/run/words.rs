@@ -5,8 +5,9 @@ use super::{Session, each_group};
 use crate::discover::{Discovery, Group, Problem};
 use crate::export::lexicon_toml::Proposal;
 use crate::export::word_uses::{self, WordUse};
+use crate::facts::extract::Descriptions;
 use crate::lexicon::Lexicons;
-use crate::reading::{Descriptions, Reading};
+use crate::reading::Reading;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The uses of words on the editions of a page, by language.

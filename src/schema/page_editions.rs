@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 impl<'a> PageEditions<'a> {
     /// Orders the editions of a page and finds where they disagree.
-    pub(super) fn of(editions: Vec<Input<'a>>) -> Self {
+    pub fn of(editions: Vec<Input<'a>>) -> Self {
         if editions.len() == 1 {
             return Self { editions, facts: Vec::new(), disputes: Vec::new() };
         }

@@ -117,7 +117,7 @@ fn another_check_page_locale_or_version_has_another() {
     for path in paths {
         let alone = Tree::new([(format!("{path}.md"), page(&format!("{TWICE}\n\n{LOST}")))]);
         let alone = names(&check(alone.path(), &["code_span_changed", "literal_changed"]));
-        let is_here = |finding: &&Located| finding.path == tree.path().join(format!("{path}.md"));
+        let is_here = |finding: &&Finding| finding.path == tree.path().join(format!("{path}.md"));
         let among: Vec<String> = findings(&report).filter(is_here).map(|finding| finding.fingerprint.clone()).collect();
         assert_eq!(alone, among, "{path}");
     }

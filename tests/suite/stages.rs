@@ -149,13 +149,13 @@ fn line_up<'a>(view: View, body: impl Fn(&str) -> &'a str) -> String {
         }
         View::Embedded => {
             let page = read("page");
-            pairs(&page.target, page.source.as_ref().expect("spans"), &embedded::align(&page))
+            pairs(&page.target, page.embedded.as_ref().expect("spans"), &embedded::align(&page))
         }
         View::Sentences => {
             let (target, source) = (read("target").target, read("source").target);
             let found = sentences::pairs(&target, &source, &blocks::align(&target, &source));
-            let quote = |side: &Side, range: hexapla::text::TextRange| range.slice(side.text()).replace('\n', "⏎");
-            let line = |pair: &hexapla::page::SidePair| {
+            let quote = |side: &Side, range: hexapla::text::SideRange| range.slice(side.text()).replace('\n', "⏎");
+            let line = |pair: &hexapla::align::segments::Segment| {
                 format!("\"{}\" = \"{}\"\n", quote(&target, pair.target), quote(&source, pair.source))
             };
             found.iter().map(line).collect()

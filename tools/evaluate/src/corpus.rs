@@ -4,11 +4,12 @@ use hexapla::config::Config;
 use hexapla::discover::identify::{Edition, Form};
 use hexapla::discover::origin::SourceUse;
 use hexapla::discover::{self, Clue, Placed};
+use hexapla::facts::extract::Descriptions;
 use hexapla::lexicon::Lexicons;
 use hexapla::locale::Locale;
 use hexapla::page::span::SpanScanner;
 use hexapla::page::{Page, http};
-use hexapla::reading::{Descriptions, Reading};
+use hexapla::reading::Reading;
 use std::path::{Path, PathBuf};
 
 /// The folder and what every part needs to read pages.
