@@ -140,7 +140,7 @@ fn is_of_other_date(source: &SourceUse, target: &Side, side: &Side, blocks: &Ali
 fn among(pages: &[(usize, Edition, Page)], edition: &Edition) -> Option<Foreign> {
     let same_pin = |other: &Edition| edition.pin.is_some() && other.pin == edition.pin;
     let distance = |other: &Edition| match (edition.handoff, other.handoff) {
-        (Some(one), Some(other)) => one.abs_diff(other),
+        (Some(one), Some(other)) => one.distance(other),
         _ => u32::MAX,
     };
     let candidates = pages.iter().filter_map(|(_, other, page)| {
