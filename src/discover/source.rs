@@ -257,8 +257,8 @@ fn at_pins(
     for (page, found) in pinned.iter().zip(found) {
         let source = match found {
             Ok((path, blob)) => Some(at_pin(page, folder, &path, blob)),
-            Err(message) => {
-                *lost.entry((&page.commit, message)).or_default() += 1;
+            Err(error) => {
+                *lost.entry((&page.commit, error.to_string())).or_default() += 1;
                 None
             }
         };
