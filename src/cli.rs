@@ -163,6 +163,9 @@ pub struct ImportArgs {
     /// The folder that the export was made in; no page outside of it is written
     #[arg(long, value_name = "FOLDER", default_value = ".")]
     pub root: PathBuf,
+    /// Settings file [default: the nearest hexapla.toml at or above the working directory]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
     /// Say what would be written, and write nothing
     #[arg(long)]
     pub dry_run: bool,

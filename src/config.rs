@@ -3,11 +3,13 @@
 use crate::diagnostic::Level;
 use crate::lexicon::{Lexicon, Lexicons};
 use crate::locale::Locale;
+use crate::profile::Profile;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
+use toml::{Table, Value};
 
 /// The name under which settings are looked for, from the working directory upwards.
 pub const FILE_NAME: &str = "hexapla.toml";
@@ -24,8 +26,8 @@ pub struct Config {
     pub layout: Option<Layout>,
     /// Path of source pages in a git repository, with `{version}` and `{key}`; else it follows from the paths of pages.
     pub source_layout: Option<String>,
-    /// Names of the front matter keys that mean something to the tool.
-    pub front_matter: FrontMatterKeys,
+    /// What the documentation system does its own way.
+    pub profile: Profile,
     /// Levels that differ from the checks' own; `None` switches a check off.
     pub levels: FxHashMap<String, Option<Level>>,
     /// The words of each locale.
@@ -46,35 +48,6 @@ pub struct OpenApi {
     pub authorization_url: Option<String>,
     /// The OAuth 2.0 token endpoint.
     pub token_url: Option<String>,
-}
-
-/// Front matter keys by what they mean.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct FrontMatterKeys {
-    /// Holds the page's locale.
-    pub locale: String,
-    /// Holds the source commit that the translation was made from.
-    pub pin: String,
-    /// Holds the date on which the translation was handed off.
-    pub handoff: String,
-    /// Must be there.
-    pub required: Vec<String>,
-    /// Hold values for machines, which no translation changes.
-    pub protected: Vec<String>,
-}
-
-impl Default for FrontMatterKeys {
-    fn default() -> Self {
-        let list = |keys: &[&str]| keys.iter().map(|&key| key.to_owned()).collect();
-        Self {
-            locale: "ms.contentlocale".into(),
-            pin: "ms.sourcegitcommit".into(),
-            handoff: "ms.lasthandoff".into(),
-            required: list(&["title"]),
-            protected: list(&["author", "doc_type", "localization_priority", "ms.author", "ms.prod", "ms.topic"]),
-        }
-    }
 }
 
 /// A path template such as `{locale}/api-reference/{version}/{key}.md`.
@@ -166,10 +139,28 @@ struct Written {
     source_locale: Option<String>,
     layout: Option<String>,
     source_layout: Option<String>,
-    front_matter: FrontMatterKeys,
     levels: BTreeMap<String, String>,
     lexicons: Vec<PathBuf>,
     openapi: OpenApi,
+    annotations: Option<Value>,
+    front_matter: Option<Value>,
+    schemes: Option<Value>,
+    spans: Option<Value>,
+    type_keys: Option<Value>,
+}
+
+impl Written {
+    /// The tables and lists that replace entries of the profile.
+    fn profile(&mut self) -> Table {
+        let sections = [
+            ("annotations", self.annotations.take()),
+            ("front_matter", self.front_matter.take()),
+            ("schemes", self.schemes.take()),
+            ("spans", self.spans.take()),
+            ("type_keys", self.type_keys.take()),
+        ];
+        sections.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+    }
 }
 
 impl Default for Config {
@@ -178,7 +169,7 @@ impl Default for Config {
             source_locale: Locale::parse("en-US").expect("a tag"),
             layout: None,
             source_layout: None,
-            front_matter: FrontMatterKeys::default(),
+            profile: Profile::built_in(),
             levels: FxHashMap::default(),
             lexicons: Lexicons::built_in(),
             openapi: OpenApi::default(),
@@ -191,8 +182,10 @@ impl Config {
     /// with a message.
     pub fn read(path: &Path, known: impl Fn(&str) -> Result<(), String>) -> Result<Self, ConfigError> {
         let invalid = |message| ConfigError::Invalid { path: path.to_owned(), message };
-        let written: Written = toml::from_str(&read_text(path)?).map_err(|error| invalid(error.to_string()))?;
-        let mut config = Self { front_matter: written.front_matter, openapi: written.openapi, ..Self::default() };
+        let mut written: Written = toml::from_str(&read_text(path)?).map_err(|error| invalid(error.to_string()))?;
+        let profile = Profile::with(written.profile()).map_err(|error| invalid(error.to_string()))?;
+        let lexicons = Lexicons::with_schemes(profile.schemes.clone());
+        let mut config = Self { profile, lexicons, openapi: written.openapi, ..Self::default() };
         if let Some(tag) = written.source_locale {
             config.source_locale =
                 Locale::parse(&tag).ok_or_else(|| invalid(format!("source_locale `{tag}` is not a locale tag")))?;
@@ -209,10 +202,13 @@ impl Config {
         }
         for lexicon in written.lexicons {
             let lexicon = path.parent().unwrap_or(Path::new("")).join(lexicon);
-            let parsed = Lexicon::parse(&read_text(&lexicon)?);
-            config
-                .lexicons
-                .add(parsed.map_err(|error| ConfigError::Invalid { path: lexicon, message: error.to_string() })?);
+            let invalid = |message| ConfigError::Invalid { path: lexicon.clone(), message };
+            let parsed = Lexicon::parse(&read_text(&lexicon)?).map_err(|error| invalid(error.to_string()))?;
+            let is_unknown = |name: &&str| config.profile.schemes.find(name).is_none();
+            if let Some(name) = parsed.scheme_names().into_iter().find(is_unknown) {
+                return Err(invalid(format!("schemes: the profile has no scheme `{name}`")));
+            }
+            config.lexicons.add(parsed);
         }
         Ok(config)
     }
@@ -233,14 +229,9 @@ mod tests {
 
     #[test]
     fn the_template_is_the_default() {
-        let written: Written = toml::from_str(TEMPLATE).expect("the template parses");
-        let keys = FrontMatterKeys::default();
-        assert_eq!(written.front_matter.required, keys.required);
-        assert_eq!(written.front_matter.protected, keys.protected);
-        assert_eq!(
-            (written.front_matter.locale, written.front_matter.pin, written.front_matter.handoff),
-            (keys.locale, keys.pin, keys.handoff)
-        );
+        let mut written: Written = toml::from_str(TEMPLATE).expect("the template parses");
+        let profile = Profile::with(written.profile()).expect("a profile");
+        assert_eq!(format!("{profile:?}"), format!("{:?}", Profile::built_in()));
         assert!(written.levels.is_empty() && written.layout.is_none());
     }
 

@@ -13,6 +13,8 @@ pub mod locale;
 
 pub mod diagnostic;
 
+pub mod profile;
+
 pub mod lexicon;
 
 pub mod config;

@@ -9,7 +9,7 @@ use crate::text::TextRange;
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TokenKind {
-    /// A name that no natural language spells that way: `displayName`, `core.berth`, `@odata.type`.
+    /// A name that no natural language spells that way: `displayName`, `core.berth`, `@core.type`.
     Identifier,
     /// `{id}`.
     Placeholder,
@@ -370,7 +370,7 @@ mod tests {
         assert!(
             !is_plain("a core.berth") && !is_plain("displayName") && !is_plain("Berth.Read") && !is_plain("text/html")
         );
-        tokens("use $filter or @odata.type.", &[(Identifier, "$filter"), (Identifier, "@odata.type")]);
+        tokens("use $filter or @core.type.", &[(Identifier, "$filter"), (Identifier, "@core.type")]);
         tokens("Berth.Read.All, snake_case", &[(Identifier, "Berth.Read.All"), (Identifier, "snake_case")]);
     }
 

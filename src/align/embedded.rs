@@ -66,11 +66,10 @@ fn class(block: &Block) -> (u8, u32) {
 mod tests {
     use super::*;
     use crate::page::span::SpanScanner;
+    use crate::profile::Profile;
 
     fn pair(id: u32, target: &str, source: &str) -> String {
-        format!(
-            "<span data-ttu-id=\"a-{id}\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"a-{id}\">{source}</span></span>"
-        )
+        Profile::built_in().spans.pair(&format!("a-{id}"), target, source)
     }
 
     #[track_caller]

@@ -5,8 +5,9 @@ use crate::api::operations::Pair;
 use crate::api::rules::Kind;
 use crate::api::{ApiChange, Owner};
 use crate::facts::Permission;
-use crate::lexicon::Scheme;
+use crate::profile::schemes::Scheme;
 use crate::text::FileRange;
+use std::collections::BTreeSet;
 
 /// What one side's cells say of a scheme, or of a part of the operation.
 struct Cells<'v> {
@@ -33,10 +34,12 @@ pub fn compare(pair: &Pair<'_, '_, '_>, owner: &Owner, changes: &mut Vec<ApiChan
     if pair.keys[0] != pair.keys[1] && pair.sharing.iter().any(|sharing| sharing.len() > 1) {
         return;
     }
-    for scheme in Scheme::ALL {
+    let schemes: BTreeSet<&Scheme> =
+        pair.sides.iter().flat_map(|side| &side.facts.permissions).map(|permission| &permission.scheme).collect();
+    for scheme in schemes {
         let of = |side: usize| -> Vec<&Permission> {
             let all = &pair.sides[side].facts.permissions;
-            all.iter().filter(|permission| permission.scheme == scheme).collect()
+            all.iter().filter(|permission| permission.scheme == *scheme).collect()
         };
         let [old, new] = [of(0), of(1)];
         let mut labels: Vec<String> = old.iter().map(|cell| label(cell)).collect();

@@ -63,7 +63,7 @@ pub struct Unit<'a> {
     /// The name of the role of the section, or of the table.
     pub role: Option<&'static str>,
     /// The name of the role of the table column.
-    pub column: Option<&'static str>,
+    pub column: Option<Cow<'static, str>>,
     /// The source text.
     pub source: Option<UnitText<'a>>,
     /// The translation.

@@ -57,7 +57,7 @@ fn unit(
         ("section", Some(&*unit.place)),
         ("kind", Some(unit.kind.name())),
         ("role", unit.role),
-        ("column", unit.column),
+        ("column", unit.column.as_deref()),
         ("span", unit.span),
         ("confidence", Some(&*confidence)),
         ("origin", Some(document.origin.name())),

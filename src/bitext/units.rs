@@ -101,7 +101,7 @@ fn unit<'a>(
     let kind = block.map_or(UnitKind::Paragraph, |(side, block, _)| kind(side.tree.blocks[block as usize].kind));
     let (role, column) = block.map(|(side, block, uses)| roles(side, block, uses)).unwrap_or_default();
     let protected = source.or(target).is_some_and(|part| is_protected(part.text, kind, column, protect));
-    let column = column.map(ColumnRole::name);
+    let column = block.and_then(|(_, _, uses)| Some(column?.name(&uses?.schemes)));
     Unit { span, place, kind, role, column, source, target, confidence, protected }
 }
 

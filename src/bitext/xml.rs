@@ -51,7 +51,7 @@ pub fn control(native: &str) -> String {
 /// What a translator may want to know of a unit: its place, what it is for, whether the pair is in doubt.
 pub fn remark(unit: &Unit<'_>) -> String {
     let mut remark = unit.place.clone();
-    for (label, value) in [("role", unit.role), ("column", unit.column)] {
+    for (label, value) in [("role", unit.role), ("column", unit.column.as_deref())] {
         if let Some(value) = value {
             let _ = write!(remark, "; {label} {value}");
         }

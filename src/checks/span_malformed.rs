@@ -17,7 +17,7 @@ pub const CHECK: Check = Check {
 pub fn word(_: &Change, fault: SpanFault) -> Wording {
     Wording::new(
         message(fault),
-        "restore the pair: the translation's span, then the `sxs-lookup` span with the same id",
+        "restore the pair: the span of the translation, then the span of its source text with the same id",
     )
 }
 

@@ -1,6 +1,7 @@
 //! `hexapla import`: edited bitext back into the pages.
 
 use super::output::{note, print, write_file};
+use super::session::settings;
 use crate::cli::ImportArgs;
 use anyhow::{Context, Result, anyhow, bail};
 use hexapla::bitext::edits::{Edits, UnitEdit};
@@ -13,8 +14,9 @@ use std::process::ExitCode;
 /// Runs the command. All files are read before a page is written.
 pub fn run(args: &ImportArgs) -> Result<ExitCode> {
     let root = args.root.canonicalize().with_context(|| format!("--root {}", args.root.display()))?;
+    let config = settings(args.config.as_deref())?;
     let files = args.files.iter().map(|file| Ok((file, edits(file)?))).collect::<Result<Vec<_>>>()?;
-    let mut import = Import { root, dry_run: args.dry_run, scanner: SpanScanner::default(), refused: 0 };
+    let mut import = Import { root, dry_run: args.dry_run, scanner: SpanScanner::new(&config.profile), refused: 0 };
     let mut written: Vec<(&str, usize)> = Vec::new();
     for (file, edits) in &files {
         for (path, edits) in edits {

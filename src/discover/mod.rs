@@ -319,14 +319,14 @@ fn read_head(path: &Path, content: &Storage, limit: u64) -> Result<Vec<u8>, Read
 }
 
 /// The anchor of the first heading in the head of a loose file.
-fn first_anchor(path: &Path, content: &Storage) -> Result<Option<String>, ReadError> {
+fn first_anchor(path: &Path, content: &Storage, config: &Config) -> Result<Option<String>, ReadError> {
     let head = read_head(path, content, HEAD)?;
     if decode::is_binary(&head) {
         return Err(ReadError::Binary);
     }
     let decoded = decode::decode(head);
     let (_, body) = crate::page::front_matter::cut(&decoded.text, decoded.start);
-    let (segments, _) = span::SpanScanner::default().scan(&decoded.text, body as usize);
+    let (segments, _) = span::SpanScanner::new(&config.profile).scan(&decoded.text, body as usize);
     let side = if segments.is_empty() { projection::Which::Target } else { projection::Which::Source };
     let projection = projection::Projection::new(&decoded.text, body, &segments, side);
     let (tree, _) = markdown::parse(&projection.text);

@@ -98,7 +98,7 @@ impl WordReader<'_> {
             if let Some(role) = self.english.column(&lower) {
                 self.add(LexiconTable::Columns, &source, &target, name(role));
             } else if let Some(scheme) = self.english.scheme(&lower) {
-                self.add(LexiconTable::Schemes, &source, &target, name(scheme));
+                self.add(LexiconTable::Schemes, &source, &target, scheme.to_owned());
             }
         }
     }
@@ -125,7 +125,7 @@ impl WordReader<'_> {
         match column {
             ColumnRole::Scheme => {
                 if let Some(scheme) = self.english.scheme(&source.to_lowercase()) {
-                    self.add(LexiconTable::Schemes, &source, &target, name(scheme));
+                    self.add(LexiconTable::Schemes, &source, &target, scheme.to_owned());
                 }
             }
             ColumnRole::Type | ColumnRole::ReturnType => self.type_cell(&source, &target),

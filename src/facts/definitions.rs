@@ -8,7 +8,7 @@ use crate::facts::types;
 use crate::facts::types::TypeExpr;
 use crate::facts::{In, Item, Member, Method, TypeFacts, TypeKind};
 use crate::lexicon::{ColumnRole, Phrase, SectionRole};
-use crate::page::annotation::Annotation;
+use crate::page::annotation::{AnnotatedBlock, Annotation};
 use crate::page::tree::{Block, BlockKind, Quote, Table};
 use crate::text::FileRange;
 use crate::token;
@@ -16,7 +16,7 @@ use crate::token;
 impl FactReader<'_> {
     pub(super) fn types(&self, annotated: &[(u32, Option<Annotation>)]) -> Vec<TypeFacts> {
         let resource = annotated.iter().find(|(_, annotation)| {
-            annotation.as_ref().is_some_and(|annotation| annotation.block_type() == Some("resource"))
+            annotation.as_ref().is_some_and(|annotation| annotation.block == Some(AnnotatedBlock::Resource))
         });
         let resource = resource.and_then(|(block, annotation)| Some((*block, annotation.as_ref()?)));
         let tree = &self.side().tree;
@@ -83,7 +83,7 @@ impl FactReader<'_> {
 
     /// The type that the page as a whole is about.
     fn main_type(&self, resource: Option<(u32, &Annotation)>) -> TypeFacts {
-        let written = resource.and_then(|(_, annotation)| annotation.odata_type()).map(|(name, _)| name.to_owned());
+        let written = resource.and_then(|(_, annotation)| annotation.type_name()).map(|(name, _)| name.to_owned());
         let (namespace, name) = match &written {
             Some(full) => full.rsplit_once('.').map_or(("", full.as_str()), |(namespace, name)| (namespace, name)),
             None => ("", ""),
@@ -91,11 +91,13 @@ impl FactReader<'_> {
         let tree = &self.side().tree;
         let heading = tree.sections.iter().find(|section| section.level == 1);
         let titled = || heading.and_then(|section| title_type(&section.anchor, &self.title()[0])).unwrap_or_default();
-        let annotated = |key| resource.and_then(|(_, annotation)| annotation.text(key)).filter(|text| !text.is_empty());
-        let base = annotated("baseType")
-            .map(|base| base.trim_start_matches('#').rsplit('.').next().unwrap_or(base).to_owned())
+        let annotation = resource.map(|(_, annotation)| annotation);
+        let stated = |value: Option<&String>| value.filter(|text| !text.is_empty()).cloned();
+        let base = stated(annotation.and_then(|annotation| annotation.base_type.as_ref()))
+            .map(|base| base.trim_start_matches('#').rsplit('.').next().unwrap_or(&base).to_owned())
             .or_else(|| self.stated_base());
-        let key = annotated("keyProperty").map(str::to_owned).or_else(|| self.shown_key(resource?.0));
+        let key = stated(annotation.and_then(|annotation| annotation.key_property.as_ref()))
+            .or_else(|| self.shown_key(resource?.0));
         let is_entity = key.is_some() || base.as_deref().is_some_and(|base| base.eq_ignore_ascii_case("entity"));
         TypeFacts {
             name: if name.is_empty() { titled() } else { name.to_owned() },
@@ -103,9 +105,9 @@ impl FactReader<'_> {
             kind: if is_entity { TypeKind::Entity } else { TypeKind::Complex },
             base,
             key,
-            is_abstract: resource.is_some_and(|(_, annotation)| annotation.flag("abstract")),
-            open: resource.is_some_and(|(_, annotation)| annotation.flag("openType")),
-            optional: resource.map(|(_, annotation)| annotation.list("optionalProperties")).unwrap_or_default(),
+            is_abstract: annotation.is_some_and(|annotation| annotation.is_abstract),
+            open: annotation.is_some_and(|annotation| annotation.is_open),
+            optional: annotation.map(|annotation| annotation.optional_properties.clone()).unwrap_or_default(),
             properties: Vec::new(),
             relationships: Vec::new(),
             members: Vec::new(),

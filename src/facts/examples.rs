@@ -4,7 +4,7 @@ use crate::align::aligned::Aligned;
 use crate::facts::extract::annotation_before;
 use crate::facts::roles::Uses;
 use crate::lexicon::SectionRole;
-use crate::page::annotation::Annotation;
+use crate::page::annotation::AnnotatedBlock;
 use crate::page::http::{Message, StartLine};
 use crate::page::tree::BlockKind;
 use serde_json::Value;
@@ -39,11 +39,11 @@ pub fn read(aligned: &Aligned, uses: &Uses) -> Vec<Example> {
         let BlockKind::Code { body, .. } = block.kind else { continue };
         let section = &uses.sections[block.section as usize];
         let annotation = annotation_before(side, index);
-        let kind = annotation.as_ref().and_then(Annotation::block_type);
-        let shown = section.in_example || matches!(kind, Some("request" | "response"));
+        let kind = annotation.as_ref().and_then(|annotation| annotation.block);
+        let shown = section.in_example || matches!(kind, Some(AnnotatedBlock::Request | AnnotatedBlock::Response));
         if !shown
-            || kind == Some("ignored")
-            || section.role == Some(SectionRole::HttpRequest) && kind != Some("request")
+            || kind == Some(AnnotatedBlock::Ignored)
+            || section.role == Some(SectionRole::HttpRequest) && kind != Some(AnnotatedBlock::Request)
         {
             continue;
         }
@@ -60,7 +60,7 @@ pub fn read(aligned: &Aligned, uses: &Uses) -> Vec<Example> {
         };
         match message.start {
             StartLine::Request(_) => examples.push(Example {
-                name: annotation.as_ref().and_then(|annotation| annotation.text("name")).unwrap_or_default().to_owned(),
+                name: annotation.and_then(|annotation| annotation.name).unwrap_or_default(),
                 request: Some(message),
                 response: None,
             }),

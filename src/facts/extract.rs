@@ -149,11 +149,11 @@ pub fn annotation_before(side: &Side, index: usize) -> Option<Annotation> {
     match before.kind {
         BlockKind::Comment | BlockKind::Html => {
             let html = before.range.slice(side.text());
-            Annotation::parse(html.rfind("<!--").map_or(html, |start| &html[start..]))
+            side.annotations.read(html.rfind("<!--").map_or(html, |start| &html[start..]))
         }
         BlockKind::Paragraph | BlockKind::ListItem => {
             let comment = side.tree.inlines(before).iter().rev().find(|inline| inline.kind == InlineKind::Html)?;
-            Annotation::parse(comment.range.slice(side.text()))
+            side.annotations.read(comment.range.slice(side.text()))
         }
         _ => None,
     }

@@ -23,7 +23,7 @@ pub mod types;
 
 use crate::facts::flat::Fact;
 use crate::facts::types::TypeExpr;
-use crate::lexicon::Scheme;
+use crate::profile::schemes::Scheme;
 use crate::text::FileRange;
 
 /// What a page is about.

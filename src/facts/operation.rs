@@ -6,11 +6,12 @@ use crate::facts::roles;
 use crate::facts::scopes;
 use crate::facts::types;
 use crate::facts::{CallKind, In, Item, Marks, Operation, Permission, Request, Stated};
-use crate::lexicon::{ColumnRole, Phrase, Scheme, SectionRole};
-use crate::page::annotation::Annotation;
+use crate::lexicon::{ColumnRole, Phrase, SectionRole};
+use crate::page::annotation::{AnnotatedBlock, Annotation};
 use crate::page::html;
 use crate::page::http;
 use crate::page::tree::{BlockKind, Table};
+use crate::profile::schemes::Scheme;
 use crate::text::FileRange;
 use crate::token;
 
@@ -88,7 +89,10 @@ impl FactReader<'_> {
     /// Whether a block's annotation says that it is an example and no request.
     fn is_annotated_example(&self, block: usize) -> bool {
         let annotation = annotation_before(self.side(), block);
-        annotation.as_ref().and_then(Annotation::block_type).is_some_and(|kind| matches!(kind, "response" | "example"))
+        matches!(
+            annotation.and_then(|annotation| annotation.block),
+            Some(AnnotatedBlock::Response | AnnotatedBlock::Example)
+        )
     }
 
     fn permissions(&self, table: &Table, columns: &[Option<ColumnRole>], permissions: &mut Vec<Permission>) {
@@ -120,7 +124,8 @@ impl FactReader<'_> {
             let context = linked.unwrap_or_else(|| self.plain(label));
             for (column, role) in columns.iter().enumerate() {
                 if let Some(ColumnRole::SchemeScopes(scheme)) = role {
-                    permissions.push(self.permission(*scheme, context.clone(), table.cell(row, column as u32)));
+                    let scheme = self.words.schemes.get(*scheme).clone();
+                    permissions.push(self.permission(scheme, context.clone(), table.cell(row, column as u32)));
                 }
             }
             seen.push(context);
@@ -144,18 +149,19 @@ impl FactReader<'_> {
         section: &str,
         permissions: &mut Vec<Permission>,
     ) {
+        let schemes = self.words.schemes.all();
         let mut divided: Option<Scheme> = None;
         for row in 1..table.rows {
             let label = roles::cell(self.side(), table, row, scheme_column);
             let is_empty = token::scopes(&roles::cell(self.side(), table, row, scopes)).next().is_none();
             let named =
                 self.scheme(&label.to_lowercase()).filter(|_| !self.is_indented(table.cell(row, scheme_column)));
-            let positional = (table.rows == 4).then(|| Scheme::ALL[row as usize - 1]);
+            let positional = (table.rows as usize == schemes.len() + 1).then(|| schemes[row as usize - 1].clone());
             let next_is_part = is_empty && row + 1 < table.rows && self.is_indented(table.cell(row + 1, scheme_column));
-            match (named, divided) {
+            match (named, &divided) {
                 (Some(scheme), _) if next_is_part => divided = Some(scheme),
                 (None, Some(scheme)) if self.is_indented(table.cell(row, scheme_column)) => {
-                    permissions.push(self.permission(scheme, label.into_owned(), table.cell(row, scopes)));
+                    permissions.push(self.permission(scheme.clone(), label.into_owned(), table.cell(row, scopes)));
                 }
                 (Some(scheme), _) => {
                     divided = None;
@@ -188,7 +194,7 @@ impl FactReader<'_> {
 
     fn scheme(&self, label: &str) -> Option<Scheme> {
         let label = label.trim_matches([' ', '*', ':', '.']);
-        self.words.each().find_map(|lexicon| lexicon.scheme(label))
+        self.words.scheme(label).map(|id| self.words.schemes.get(id).clone())
     }
 
     fn permission(&self, scheme: Scheme, context: String, block: u32) -> Permission {

@@ -266,7 +266,7 @@ mod tests {
         assert_eq!(names, expected, "{rows:?}");
     }
 
-    const JSON: &str = "{\"@odata.type\": \"x\", \"id\": \"a\\\"b\", \"berthName\": {\"inner\": 1}, \"description\": String, \"size\": [\"x\"]}";
+    const JSON: &str = "{\"@core.type\": \"x\", \"id\": \"a\\\"b\", \"berthName\": {\"inner\": 1}, \"description\": String, \"size\": [\"x\"]}";
 
     #[test]
     fn only_what_order_tells() {

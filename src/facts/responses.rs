@@ -105,7 +105,7 @@ impl FactReader<'_> {
 
     /// The type that an annotation names.
     pub(super) fn annotated_type(&self, annotation: &Annotation) -> Option<TypeExpr> {
-        let (name, collection) = annotation.odata_type()?;
+        let (name, collection) = annotation.type_name()?;
         let name = types::parse(name, None, self.words.types())?.name;
         (!matches!(name.to_ascii_lowercase().as_str(), "none" | "null")).then_some(TypeExpr { name, collection })
     }

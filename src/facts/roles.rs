@@ -6,6 +6,7 @@ use crate::lexicon::{ColumnRole, Lexicon, Lexicons, SectionRole};
 use crate::locale::Locale;
 use crate::page::Side;
 use crate::page::tree::{Block, Table};
+use crate::profile::schemes::{SchemeId, Schemes};
 use crate::token;
 
 /// The words that a side is read with.
@@ -15,18 +16,25 @@ pub struct Words<'a> {
     pub locale: Option<&'a Lexicon>,
     /// English: anchors are English slugs.
     pub english: Option<&'a Lexicon>,
+    /// The permission schemes that the words of lexicons stand for.
+    pub schemes: &'a Schemes,
 }
 
 impl<'a> Words<'a> {
     /// The words for a text in `locale`.
     pub fn of(lexicons: &'a Lexicons, locale: &Locale) -> Self {
         let english = Locale::parse("en").and_then(|english| lexicons.of(&english));
-        Self { locale: lexicons.of(locale), english }
+        Self { locale: lexicons.of(locale), english, schemes: lexicons.schemes() }
     }
 
     /// English first, then the locale's own.
     pub fn each(self) -> impl Iterator<Item = &'a Lexicon> {
         self.english.into_iter().chain(self.locale)
+    }
+
+    /// The permission scheme that a label, in lower case, names.
+    pub fn scheme(self, label: &str) -> Option<SchemeId> {
+        self.each().find_map(|lexicon| self.schemes.find(lexicon.scheme(label)?))
     }
 
     /// The same words for types.
@@ -68,6 +76,8 @@ pub struct Uses {
     pub sections: Vec<SectionUse>,
     /// By table index.
     pub tables: Vec<TableUse>,
+    /// The permission schemes that columns of the tables stand for.
+    pub schemes: Schemes,
 }
 
 impl Uses {
@@ -84,7 +94,7 @@ impl Uses {
             .iter()
             .map(|table| table_use(side, table, &sections[table.section as usize], words))
             .collect();
-        Self { sections, tables }
+        Self { sections, tables, schemes: words.schemes.clone() }
     }
 }
 
@@ -200,7 +210,10 @@ pub fn cell_block<'a>(side: &'a Side, table: &Table, row: u32, column: u32) -> &
 fn header_role(header: &str, words: Words<'_>) -> Option<ColumnRole> {
     let lower = header.to_lowercase();
     let bare = lower.trim_matches([' ', '*', ':', '：', '.']);
-    words.each().find_map(|lexicon| lexicon.column(bare).or_else(|| lexicon.scheme(bare).map(ColumnRole::SchemeScopes)))
+    words.each().find_map(|lexicon| {
+        let scheme = || words.schemes.find(lexicon.scheme(bare)?).map(ColumnRole::SchemeScopes);
+        lexicon.column(bare).or_else(scheme)
+    })
 }
 
 fn role_by_columns(

@@ -5,7 +5,7 @@ use crate::facts::extract::annotation_before;
 use crate::facts::roles::Words;
 use crate::facts::types::TypeExpr;
 use crate::page::Side;
-use crate::page::annotation::Annotation;
+use crate::page::annotation::AnnotatedBlock;
 use crate::page::tree::BlockKind;
 use crate::token;
 
@@ -20,7 +20,7 @@ pub struct SampleMember<'t> {
 
 /// A JSON object that a page shows.
 pub struct Sample<'t> {
-    /// Its members, `@odata.type` and its kin left out.
+    /// Its members, annotations such as the type of the object left out.
     pub members: Vec<SampleMember<'t>>,
     /// Whether it is what a server answers, and no description of a type or request.
     pub is_response: bool,
@@ -35,7 +35,7 @@ pub fn objects(side: &Side) -> Vec<Sample<'_>> {
     let is_response = |index: usize, code: &str| {
         let annotation = annotation_before(side, index);
         code.trim_start().starts_with("HTTP/")
-            || annotation.as_ref().and_then(Annotation::block_type).is_some_and(|kind| kind == "response")
+            || annotation.is_some_and(|annotation| annotation.block == Some(AnnotatedBlock::Response))
     };
     let samples = code.map(|(index, code)| Sample { members: members(code), is_response: is_response(index, code) });
     samples.filter(|sample| !sample.members.is_empty()).collect()
@@ -129,7 +129,7 @@ mod tests {
     fn values_tell_types() {
         let lexicons = Lexicons::built_in();
         let words = Words::of(&lexicons, &Locale::parse("de-DE").expect("a tag"));
-        let code = "{\"@odata.type\": \"x\", \"id\": \"a\\\"b\", \"open\": true, \"inner\": {\"deep\": 1}, \"size\": Int32, \"tags\": [\"x\"]}";
+        let code = "{\"@core.type\": \"x\", \"id\": \"a\\\"b\", \"open\": true, \"inner\": {\"deep\": 1}, \"size\": Int32, \"tags\": [\"x\"]}";
         let read = members(code);
         let names: Vec<_> = read.iter().map(|member| member.name).collect();
         assert_eq!(names, ["id", "open", "inner", "size", "tags"]);

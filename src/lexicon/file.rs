@@ -1,7 +1,7 @@
 //! A lexicon file: TOML as written, turned into look-up tables.
 
 use super::spelling::Sounds;
-use super::{ColumnRole, Lexicon, Phrase, Scheme, SectionRole};
+use super::{ColumnRole, Lexicon, Phrase, SectionRole};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ struct File {
     #[serde(default)]
     columns: BTreeMap<ColumnRole, Vec<String>>,
     #[serde(default)]
-    schemes: BTreeMap<Scheme, Vec<String>>,
+    schemes: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     types: BTreeMap<String, Vec<String>>,
     #[serde(default)]

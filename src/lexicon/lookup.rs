@@ -1,6 +1,7 @@
 //! Looking words up in a lexicon.
 
-use super::{ColumnRole, Lexicon, Phrase, Scheme, SectionRole};
+use super::{ColumnRole, Lexicon, Phrase, SectionRole};
+use std::collections::BTreeSet;
 
 impl Lexicon {
     /// The role of a section by its heading, in lower case.
@@ -13,9 +14,14 @@ impl Lexicon {
         self.columns.get(header).copied()
     }
 
-    /// The scheme of a permission row or column by its label, in lower case.
-    pub fn scheme(&self, label: &str) -> Option<Scheme> {
-        self.schemes.get(label).copied()
+    /// The name of the scheme of a permission row or column by its label, in lower case.
+    pub fn scheme(&self, label: &str) -> Option<&str> {
+        self.schemes.get(label).map(String::as_str)
+    }
+
+    /// The names of all schemes that the lexicon has words for.
+    pub fn scheme_names(&self) -> BTreeSet<&str> {
+        self.schemes.values().map(String::as_str).collect()
     }
 
     /// The canonical name of a primitive type, by its name in lower case.
@@ -93,7 +99,7 @@ impl Lexicon {
         match table {
             "sections" => self.section(word).map(|role| name(serde_json::to_value(role))).into_iter().collect(),
             "columns" => self.column(word).map(|role| name(serde_json::to_value(role))).into_iter().collect(),
-            "schemes" => self.scheme(word).map(|scheme| scheme.name().to_owned()).into_iter().collect(),
+            "schemes" => self.scheme(word).map(str::to_owned).into_iter().collect(),
             "types" => self.type_name(word).map(str::to_owned).into_iter().collect(),
             "headers" => self.header(word).map(str::to_owned).into_iter().collect(),
             "identifiers" => self.identifier(word).map(str::to_owned).into_iter().collect(),

@@ -8,11 +8,14 @@ mod lookup;
 pub mod spelling;
 
 use crate::locale::Locale;
+use crate::profile::Profile;
+use crate::profile::schemes::{SchemeId, Schemes};
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use spelling::Sounds;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What a section is for.
@@ -93,13 +96,13 @@ pub enum ColumnRole {
     /// Scopes of one scheme, where a permission table has a column a scheme. No key of lexicon files: the
     /// scheme's own words name it.
     #[serde(skip)]
-    SchemeScopes(Scheme),
+    SchemeScopes(SchemeId),
 }
 
 impl ColumnRole {
     /// The name used in files: the key of lexicon files, or the scheme with `_scopes`.
-    pub fn name(self) -> &'static str {
-        match self {
+    pub fn name(self, schemes: &Schemes) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
             Self::Name => "name",
             Self::Method => "method",
             Self::Type => "type",
@@ -110,36 +113,8 @@ impl ColumnRole {
             Self::Default => "default",
             Self::Scheme => "scheme",
             Self::Scopes => "scopes",
-            Self::SchemeScopes(Scheme::DelegatedWork) => "delegated_work_scopes",
-            Self::SchemeScopes(Scheme::DelegatedPersonal) => "delegated_personal_scopes",
-            Self::SchemeScopes(Scheme::Application) => "application_scopes",
-        }
-    }
-}
-
-/// How a caller is authorized.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Scheme {
-    /// On behalf of a user with a work or school account.
-    DelegatedWork,
-    /// On behalf of a user with a personal account.
-    DelegatedPersonal,
-    /// As itself.
-    Application,
-}
-
-impl Scheme {
-    /// All schemes, in the order in which pages list them.
-    pub const ALL: [Self; 3] = [Self::DelegatedWork, Self::DelegatedPersonal, Self::Application];
-
-    /// The name used in schemas, and the key of lexicon files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::DelegatedWork => "delegated_work",
-            Self::DelegatedPersonal => "delegated_personal",
-            Self::Application => "application",
-        }
+            Self::SchemeScopes(scheme) => return Cow::Owned(format!("{}_scopes", schemes.get(scheme).name())),
+        })
     }
 }
 
@@ -180,7 +155,8 @@ pub struct Lexicon {
     pub function_words: Vec<String>,
     sections: FxHashMap<String, SectionRole>,
     columns: FxHashMap<String, ColumnRole>,
-    schemes: FxHashMap<String, Scheme>,
+    /// Labels of permission schemes, and the names by which profiles list these.
+    schemes: FxHashMap<String, String>,
     types: FxHashMap<String, String>,
     headers: FxHashMap<String, String>,
     identifiers: FxHashMap<String, String>,
@@ -241,6 +217,7 @@ pub struct Lexicons {
     all: Vec<Lexicon>,
     /// Function word to the positions in `all` of the lexicons that have it.
     function_words: FxHashMap<String, Vec<u8>>,
+    schemes: Schemes,
 }
 
 const BUILT_IN: [&str; 11] = [
@@ -258,11 +235,17 @@ const BUILT_IN: [&str; 11] = [
 ];
 
 impl Lexicons {
-    /// The lexicons that come with the tool.
+    /// The lexicons that come with the tool, with the schemes of the built-in profile.
     pub fn built_in() -> Self {
+        Self::with_schemes(Profile::built_in().schemes)
+    }
+
+    /// The lexicons that come with the tool. Of their words for permission schemes, those count that stand for one of
+    /// `schemes`.
+    pub fn with_schemes(schemes: Schemes) -> Self {
         let parse = |toml: &&str| Lexicon::parse(toml).expect("built-in lexicons parse, which a test holds");
         let all = BUILT_IN.par_iter().map(parse).collect();
-        let mut lexicons = Self { all, function_words: FxHashMap::default() };
+        let mut lexicons = Self { all, function_words: FxHashMap::default(), schemes };
         lexicons.index_function_words();
         lexicons
     }
@@ -312,6 +295,11 @@ impl Lexicons {
     pub fn of(&self, locale: &Locale) -> Option<&Lexicon> {
         let wanted = Self::language_of(locale);
         self.all.iter().find(|lexicon| lexicon.language == wanted)
+    }
+
+    /// The permission schemes that words may stand for.
+    pub fn schemes(&self) -> &Schemes {
+        &self.schemes
     }
 
     /// All lexicons, in a fixed order.

@@ -1,17 +1,69 @@
-//! Annotation comments: `<!-- { "blockType": "request", "name": "…", "@odata.type": "…" } -->`.
+//! Annotation comments: a JSON object in the comment before a code block, which says what the block is. The profile has
+//! its keys.
 //!
 //! They are JSON by intent; trailing commas, comments and the like are forgiven, since a third of the
 //! broken ones in practice are broken in just that way.
 
+use crate::profile::{AnnotationKeys, Profile};
 use serde_json::{Map, Value};
 
-/// The keys of one annotation comment, as written.
+/// What one annotation comment says.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Annotation(Map<String, Value>);
+pub struct Annotation {
+    /// What the block is; `None` where the comment does not say, or names a block that means nothing to the tool.
+    pub block: Option<AnnotatedBlock>,
+    /// The name of the example.
+    pub name: Option<String>,
+    /// The type as written, without `#` before it.
+    written_type: Option<String>,
+    /// Whether a key of its own says that the type is a collection.
+    is_collection: bool,
+    /// The type that a resource is derived from.
+    pub base_type: Option<String>,
+    /// The key property of a resource.
+    pub key_property: Option<String>,
+    /// Whether a resource is abstract.
+    pub is_abstract: bool,
+    /// Whether a resource may have properties that it does not declare.
+    pub is_open: bool,
+    /// Properties that servers leave out unless asked for.
+    pub optional_properties: Vec<String>,
+    /// Whether the example shows an error.
+    pub expects_error: bool,
+    /// Whether the example leaves out members.
+    pub is_truncated: bool,
+}
 
-impl Annotation {
+/// What an annotated block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnnotatedBlock {
+    /// The JSON of a type.
+    Resource,
+    /// A request.
+    Request,
+    /// A response.
+    Response,
+    /// An example of another kind.
+    Example,
+    /// Nothing that is to be read.
+    Ignored,
+}
+
+/// What a profile says of annotations.
+#[derive(Clone, Debug)]
+pub struct AnnotationReader {
+    keys: AnnotationKeys,
+    type_keys: Vec<String>,
+}
+
+impl AnnotationReader {
+    /// Reads annotations as a profile names their keys.
+    pub fn new(profile: &Profile) -> Self {
+        Self { keys: profile.annotations.clone(), type_keys: profile.type_keys.clone() }
+    }
+
     /// Reads the comment of an HTML block. `None` where it holds no JSON object.
-    pub fn parse(html: &str) -> Option<Self> {
+    pub fn read(&self, html: &str) -> Option<Annotation> {
         let start = html.find("<!--")? + 4;
         let end = html[start..].find("-->").map_or(html.len(), |end| start + end);
         let body = html[start..end].trim();
@@ -19,42 +71,63 @@ impl Annotation {
             return None;
         }
         let forgiving = || jsonc_parser::parse_to_serde_value(body, &jsonc_parser::ParseOptions::default()).ok();
-        serde_json::from_str(body).ok().or_else(forgiving).map(Self)
+        let object: Map<String, Value> = serde_json::from_str(body).ok().or_else(forgiving)?;
+        Some(self.annotation(&object))
     }
 
-    /// What the block is: `request`, `response`, `resource`, `ignored`, `example` …
-    pub fn block_type(&self) -> Option<&str> {
-        self.text("blockType")
-    }
-
-    /// The OData type, its `Collection(…)` unwrapped, and whether it was a collection.
-    pub fn odata_type(&self) -> Option<(&str, bool)> {
-        let written = self.text("@odata.type").or_else(|| self.text("@type"))?.trim_start_matches('#');
-        let prefix = "collection(".len();
-        let is_collection = written.get(..prefix).is_some_and(|start| start.eq_ignore_ascii_case("collection("));
-        let element = is_collection.then(|| written[prefix..].strip_suffix(')')).flatten();
-        let collection = element.is_some() || self.flag("isCollection");
-        Some((element.unwrap_or(written), collection))
-    }
-
-    /// A key whose value is text.
-    pub fn text(&self, key: &str) -> Option<&str> {
-        self.0.get(key)?.as_str()
-    }
-
-    /// The texts of a key whose value is a list.
-    pub fn list(&self, key: &str) -> Vec<String> {
-        let values = self.0.get(key).and_then(Value::as_array);
-        values.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
-    }
-
-    /// A key whose value is `true`, or the word.
-    pub fn flag(&self, key: &str) -> bool {
-        match self.0.get(key) {
+    fn annotation(&self, object: &Map<String, Value>) -> Annotation {
+        let keys = &self.keys;
+        let text = |key: &str| Some(object.get(key)?.as_str()?.to_owned());
+        let flag = |key: &str| match object.get(key) {
             Some(Value::Bool(flag)) => *flag,
             Some(Value::String(word)) => word.eq_ignore_ascii_case("true"),
             _ => false,
+        };
+        let list = |key: &str| -> Vec<String> {
+            let values = object.get(key).and_then(Value::as_array);
+            values.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+        };
+        Annotation {
+            block: object.get(&keys.block_type).and_then(Value::as_str).and_then(|name| self.block(name)),
+            name: text(&keys.name),
+            written_type: self
+                .type_keys
+                .iter()
+                .find_map(|key| text(key))
+                .map(|written| written.trim_start_matches('#').to_owned()),
+            is_collection: flag(&keys.collection),
+            base_type: text(&keys.base_type),
+            key_property: text(&keys.key_property),
+            is_abstract: flag(&keys.r#abstract),
+            is_open: flag(&keys.open_type),
+            optional_properties: list(&keys.optional_properties),
+            expects_error: flag(&keys.expect_error),
+            is_truncated: flag(&keys.truncated),
         }
+    }
+
+    fn block(&self, name: &str) -> Option<AnnotatedBlock> {
+        let names = &self.keys.block_types;
+        [
+            (&names.resource, AnnotatedBlock::Resource),
+            (&names.request, AnnotatedBlock::Request),
+            (&names.response, AnnotatedBlock::Response),
+            (&names.example, AnnotatedBlock::Example),
+            (&names.ignored, AnnotatedBlock::Ignored),
+        ]
+        .into_iter()
+        .find_map(|(known, block)| (known == name).then_some(block))
+    }
+}
+
+impl Annotation {
+    /// The type that the block is of, its `Collection(…)` unwrapped, and whether it was a collection.
+    pub fn type_name(&self) -> Option<(&str, bool)> {
+        let written = self.written_type.as_deref()?;
+        let prefix = "collection(".len();
+        let is_collection = written.get(..prefix).is_some_and(|start| start.eq_ignore_ascii_case("collection("));
+        let element = is_collection.then(|| written[prefix..].strip_suffix(')')).flatten();
+        Some((element.unwrap_or(written), element.is_some() || self.is_collection))
     }
 }
 
@@ -64,15 +137,20 @@ mod tests {
 
     #[test]
     fn forgiving() {
-        let annotation = Annotation::parse(
-            "<!-- { \"blockType\": \"response\", \"isCollection\": \"true\", // x\n \"@odata.type\": \"a.b\", } -->",
-        );
+        let profile = Profile::built_in();
+        let reader = AnnotationReader::new(&profile);
+        let (keys, type_key) = (&profile.annotations, &profile.type_keys[0]);
+        let read = |body: String| reader.read(&format!("<!-- {body} -->"));
+        let annotation = read(format!(
+            "{{ \"{}\": \"response\", \"{}\": \"true\", // x\n \"{type_key}\": \"a.b\", }}",
+            keys.block_type, keys.collection
+        ));
         let annotation = annotation.expect("an object");
-        assert_eq!(annotation.block_type(), Some("response"));
-        assert_eq!(annotation.odata_type(), Some(("a.b", true)));
-        let lower = Annotation::parse("<!-- {\"@odata.type\": \"collection(a.b)\"} -->").expect("an object");
-        assert_eq!(lower.odata_type(), Some(("a.b", true)));
-        assert_eq!(Annotation::parse("<!-- uuid: 1 -->"), None);
-        assert_eq!(Annotation::parse("<!-- { \"blockType\": -->"), None);
+        assert_eq!(annotation.block, Some(AnnotatedBlock::Response));
+        assert_eq!(annotation.type_name(), Some(("a.b", true)));
+        let lower = read(format!("{{\"{type_key}\": \"collection(a.b)\"}}")).expect("an object");
+        assert_eq!((lower.block, lower.type_name()), (None, Some(("a.b", true))));
+        assert_eq!(read("uuid: 1".to_owned()), None);
+        assert_eq!(reader.read("<!-- { \"name\": -->"), None);
     }
 }

@@ -168,8 +168,8 @@ mod tests {
 
     #[test]
     fn plain_and_quoted_values() {
-        let read = entries("---\ntitle: 'a: b'\nms.prod: \"x\"\nn: 12\n\"q\": |\n  two\n  lines\n---\nbody");
-        let expected = [("title", "a: b"), ("ms.prod", "x"), ("n", "12"), ("q", "two\nlines\n")];
+        let read = entries("---\ntitle: 'a: b'\ndoc.kind: \"x\"\nn: 12\n\"q\": |\n  two\n  lines\n---\nbody");
+        let expected = [("title", "a: b"), ("doc.kind", "x"), ("n", "12"), ("q", "two\nlines\n")];
         assert_eq!(read, expected.map(|(key, value)| (key.to_owned(), value.to_owned())));
     }
 

@@ -12,6 +12,7 @@ pub mod span;
 pub mod tree;
 
 use crate::text::{FileRange, SideRange};
+use annotation::AnnotationReader;
 use front_matter::FrontMatter;
 use projection::{Projection, Which};
 use span::{Malformed, SpanPair, SpanScanner};
@@ -25,6 +26,8 @@ pub struct Side {
     pub projection: Projection,
     /// The blocks, in bytes of the projection. Sides of equal text share them.
     pub tree: Arc<Tree>,
+    /// How annotation comments in it are read.
+    pub annotations: Arc<AnnotationReader>,
 }
 
 impl Side {
@@ -90,19 +93,20 @@ impl Page {
         let (spans, malformed) = scanner.scan(&text, body as usize);
         let mut side = |which| {
             let projection = Projection::new(&text, body, &spans, which);
+            let annotations = Arc::clone(&scanner.annotations);
             let same = |other: &'p Self| {
                 let side = other.embedded.as_ref().filter(|side| side.projection.text == projection.text)?;
                 (!other.faults.contains(&Fault::ParserStopped)).then(|| Arc::clone(&side.tree))
             };
             let known = if which == Which::Source { others.by_ref().find_map(same) } else { None };
             if let Some(tree) = known {
-                return Side { projection, tree };
+                return Side { projection, tree, annotations };
             }
             let (tree, whole) = markdown::parse(&projection.text);
             if !whole && !faults.contains(&Fault::ParserStopped) {
                 faults.push(Fault::ParserStopped);
             }
-            Side { projection, tree: Arc::new(tree) }
+            Side { projection, tree: Arc::new(tree), annotations }
         };
         let target = side(Which::Target);
         let embedded = (!spans.is_empty()).then(|| side(Which::Source));

@@ -102,6 +102,7 @@ impl Projection {
 mod tests {
     use super::*;
     use crate::page::span::SpanScanner;
+    use crate::profile::Profile;
     use proptest::prelude::*;
 
     proptest! {
@@ -110,9 +111,8 @@ mod tests {
             let mut page = String::new();
             let (mut target, mut source) = (String::new(), String::new());
             for (number, (shared, left, right)) in parts.iter().enumerate() {
-                page.push_str(&format!(
-                    "{shared}<span data-ttu-id=\"a-{number}\">{left}</span><span class=\"sxs-lookup\"><span data-stu-id=\"a-{number}\">{right}</span></span>"
-                ));
+                page.push_str(shared);
+                page.push_str(&Profile::built_in().spans.pair(&format!("a-{number}"), left, right));
                 target.push_str(&format!("{shared}{left}"));
                 source.push_str(&format!("{shared}{right}"));
             }

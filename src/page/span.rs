@@ -1,15 +1,16 @@
 //! The span scanner: finds every pair
-//! `<span data-ttu-id="ID">TARGET</span><span class="sxs-lookup"><span data-stu-id="ID">SOURCE</span></span>`.
+//! `<span TARGET_ID="1">translation</span><span class="SOURCE_CLASS"><span SOURCE_ID="1">source</span></span>`, the
+//! attributes and the class as the profile names them.
 //!
 //! A byte scanner and not an HTML tokenizer: over raw Markdown, tokenizers lose pairs when a code
 //! sample holds `<iframe` or an open quote. What looks like a span and is no pair is [`Malformed`].
 
+use super::annotation::AnnotationReader;
+use crate::profile::Profile;
 use crate::text::FileRange;
 use memchr::memmem::Finder;
+use std::sync::Arc;
 
-const TARGET_OPEN: &str = "<span data-ttu-id=\"";
-const SOURCE_OPEN: &str = "<span data-stu-id=\"";
-const LOOKUP_OPEN: &str = "<span class=\"sxs-lookup\">";
 const CLOSE: &str = "</span>";
 
 /// A span pair. Ranges are bytes of the file.
@@ -47,20 +48,35 @@ pub struct Malformed {
     pub fault: SpanFault,
 }
 
-/// The searchers, compiled once and shared by all pages.
+/// The searchers for the tags of a profile, compiled once and shared by all pages, with what else a page is read by.
 pub struct SpanScanner {
     target_open: Finder<'static>,
+    lookup_open: String,
     source_open: Finder<'static>,
     close: Finder<'static>,
+    /// How the profile's annotation comments are read.
+    pub(super) annotations: Arc<AnnotationReader>,
 }
 
 impl Default for SpanScanner {
     fn default() -> Self {
-        Self { target_open: Finder::new(TARGET_OPEN), source_open: Finder::new(SOURCE_OPEN), close: Finder::new(CLOSE) }
+        Self::new(&Profile::built_in())
     }
 }
 
 impl SpanScanner {
+    /// The searchers for the tags of a profile.
+    pub fn new(profile: &Profile) -> Self {
+        let opening = |id: &str| Finder::new(&format!("<span {id}=\"")).into_owned();
+        Self {
+            target_open: opening(&profile.spans.target_id),
+            lookup_open: format!("<span class=\"{}\">", profile.spans.source_class),
+            source_open: opening(&profile.spans.source_id),
+            close: Finder::new(CLOSE),
+            annotations: Arc::new(AnnotationReader::new(profile)),
+        }
+    }
+
     /// Scans `text` from byte `from` on. Pairs and faults come in order of place and do not overlap.
     pub fn scan(&self, text: &str, from: usize) -> (Vec<SpanPair>, Vec<Malformed>) {
         let mut pairs = Vec::new();
@@ -86,7 +102,7 @@ impl SpanScanner {
 
     /// Reads the pair that opens at `open`; on failure gives the fault and where its opening tag ends.
     fn pair(&self, text: &str, open: usize, limit: usize) -> Result<SpanPair, (SpanFault, usize)> {
-        let id_start = open + TARGET_OPEN.len();
+        let id_start = open + self.target_open.needle().len();
         let window = &text[..limit];
         let tag_end = |fault| (fault, window[open..].find('>').map_or(limit, |end| open + end + 1));
         let id_end = tag_id_end(window, id_start).ok_or_else(|| tag_end(SpanFault::Unclosed))?;
@@ -95,10 +111,12 @@ impl SpanScanner {
         let source_tag =
             source_tag.map(|found| target_start + found).ok_or_else(|| tag_end(SpanFault::SourceMissing))?;
         let between = window[target_start..source_tag].trim_end();
-        let before_lookup =
-            between.strip_suffix(LOOKUP_OPEN).ok_or_else(|| tag_end(SpanFault::SourceMissing))?.trim_end();
+        let before_lookup = between
+            .strip_suffix(self.lookup_open.as_str())
+            .ok_or_else(|| tag_end(SpanFault::SourceMissing))?
+            .trim_end();
         let target = before_lookup.strip_suffix(CLOSE).ok_or_else(|| tag_end(SpanFault::Unclosed))?;
-        let source_id = source_tag + SOURCE_OPEN.len();
+        let source_id = source_tag + self.source_open.needle().len();
         let source_id_end = tag_id_end(window, source_id).ok_or_else(|| tag_end(SpanFault::Unclosed))?;
         if window[id_start..id_end] != window[source_id..source_id_end] {
             return Err(tag_end(SpanFault::IdsDiffer));
@@ -128,7 +146,7 @@ impl SpanScanner {
             let start = (from + found) as u32;
             let paired = pairs.partition_point(|pair| pair.whole.start <= start).checked_sub(1);
             if !paired.is_some_and(|paired| pairs[paired].whole.contains(start)) {
-                let range = FileRange::new(start, start + SOURCE_OPEN.len() as u32);
+                let range = FileRange::new(start, start + self.source_open.needle().len() as u32);
                 malformed.push(Malformed { range, fault: SpanFault::TargetMissing });
             }
         }
@@ -147,15 +165,19 @@ mod tests {
     use super::*;
 
     fn scan(text: &str) -> (Vec<(&str, &str)>, Vec<SpanFault>) {
-        let (pairs, malformed) = SpanScanner::default().scan(text, 0);
+        let (pairs, malformed) = SpanScanner::new(&profile()).scan(text, 0);
         let pairs = pairs.iter().map(|pair| (pair.target.slice(text), pair.source.slice(text))).collect();
         (pairs, malformed.iter().map(|fault| fault.fault).collect())
     }
 
+    /// The same in other words than those of the built-in profile.
+    fn profile() -> Profile {
+        let spans = "[spans]\ntarget_id = \"t\"\nsource_id = \"s\"\nsource_class = \"c\"";
+        Profile::with(toml::from_str(spans).expect("TOML")).expect("valid")
+    }
+
     fn pair(id: &str, target: &str, source: &str) -> String {
-        format!(
-            "<span data-ttu-id=\"{id}\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"{id}\">{source}</span></span>"
-        )
+        profile().spans.pair(id, target, source)
     }
 
     #[test]
@@ -167,14 +189,14 @@ mod tests {
     #[test]
     fn faults_do_not_eat_their_neighbours() {
         let good = pair("ab-9", "Gut", "Good");
-        let cut = &pair("ab-1", "Hafen", "Harbor")[..50];
+        let cut = &pair("ab-1", "Hafen", "Harbor")[..30];
         assert_eq!(scan(&format!("{cut}\n{good}")), (vec![("Gut", "Good")], vec![SpanFault::SourceMissing]));
         let differ = pair("ab-1", "a", "b").replacen("ab-1", "ab-2", 1);
         assert_eq!(
             scan(&format!("{differ}{good}")),
             (vec![("Gut", "Good")], vec![SpanFault::IdsDiffer, SpanFault::TargetMissing])
         );
-        assert_eq!(scan("<span data-stu-id=\"x\">y</span>").1, [SpanFault::TargetMissing]);
-        assert_eq!(scan("<span data-ttu-id=\"x").1, [SpanFault::Unclosed]);
+        assert_eq!(scan("<span s=\"x\">y</span>").1, [SpanFault::TargetMissing]);
+        assert_eq!(scan("<span t=\"x").1, [SpanFault::Unclosed]);
     }
 }

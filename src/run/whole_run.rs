@@ -6,7 +6,7 @@ use crate::checks::Verdict;
 use crate::compare::change::Certainty;
 use crate::compare::editions;
 use crate::compare::page::conformance::gather::Gathered;
-use crate::compare::page::conformance::judge;
+use crate::compare::page::conformance::judge::{self, Rules};
 use crate::compare::page::conformance::table::DocumentedTypes;
 use crate::config::Config;
 use crate::facts::roles::Words;
@@ -47,9 +47,10 @@ impl<'a> WholeRun<'a> {
         findings: &mut Findings<'_>,
     ) {
         let words = Words::of(&config.lexicons, &config.source_locale).types();
+        let rules = Rules { words, type_keys: &config.profile.type_keys };
         for page in gathered {
             let Some(types) = self.types.get(page.version.as_str()) else { continue };
-            for (change, example) in judge::judge(&page.examples, types, words) {
+            for (change, example) in judge::judge(&page.examples, types, rules) {
                 let example = &page.examples[example];
                 let edition = &outcome.editions[example.edition];
                 let body = LocatedText::part(&example.body, Position { byte: example.start, at: example.at });

@@ -53,7 +53,7 @@ fn unit(document: &Document<'_>, unit: &Unit<'_>, source: UnitText<'_>, to: &mut
         ("kind", Some(unit.kind.name())),
         ("place", Some(unit.place.as_str())),
         ("role", unit.role),
-        ("column", unit.column),
+        ("column", unit.column.as_deref()),
         ("confidence", confidence.as_deref()),
     ];
     for (category, text) in notes.into_iter().filter_map(|(category, text)| Some((category, text?))) {

@@ -5,7 +5,7 @@ use crate::compare::change::{Change, ChangeKind, EditionChange};
 use crate::discover::identify::{Form, UNVERSIONED};
 use crate::facts::extract::annotation_before;
 use crate::page::Side;
-use crate::page::annotation::Annotation;
+use crate::page::annotation::AnnotatedBlock;
 use crate::page::http;
 use crate::page::http::{Message, StartLine};
 use crate::page::tree::BlockKind;
@@ -60,10 +60,10 @@ fn edition<'a>(reading: &'a Reading, seen: &mut FxHashSet<(&'a str, &'a str)>) -
             None => {
                 let named_json = language.slice(side.text()).trim().eq_ignore_ascii_case("json");
                 let annotation = annotation_before(side, position);
-                let is_example = annotation
-                    .as_ref()
-                    .and_then(Annotation::block_type)
-                    .is_some_and(|kind| matches!(kind, "response" | "request" | "example"));
+                let is_example = matches!(
+                    annotation.and_then(|annotation| annotation.block),
+                    Some(AnnotatedBlock::Response | AnnotatedBlock::Request | AnnotatedBlock::Example)
+                );
                 if named_json && is_example && !is_excused(side, position) {
                     json(code, TextRange::new(0, code.len() as u32), &mut push);
                 }
@@ -122,7 +122,7 @@ fn is_json(code: &str, message: &Message) -> bool {
 
 /// Whether a block is marked as no example.
 fn is_excused(side: &Side, position: usize) -> bool {
-    annotation_before(side, position).is_some_and(|annotation| annotation.block_type() == Some("ignored"))
+    annotation_before(side, position).is_some_and(|annotation| annotation.block == Some(AnnotatedBlock::Ignored))
 }
 
 fn json(code: &str, body: TextRange, push: &mut impl FnMut(ChangeKind, TextRange, (&str, &str))) {

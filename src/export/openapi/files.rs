@@ -78,7 +78,7 @@ impl<'a> Plan<'a> {
 
     fn of_version(&self, name: &str, version: &Version<'_>) -> Vec<OutputFile> {
         let source = self.config.source_locale.as_str();
-        let speaking = |locale| document(name, version, &self.config.openapi, locale, source);
+        let speaking = |locale| document(name, version, self.config, locale, source);
         let (file, plain) = (format!("{name}.openapi.json"), speaking(source));
         let mut pieces: Vec<OutputFile> = Vec::new();
         for locale in &self.locales {

@@ -15,7 +15,7 @@ mod template;
 mod united;
 mod voice;
 
-use crate::config::OpenApi;
+use crate::config::{Config, OpenApi};
 use crate::page::http::StartLine;
 use crate::schema::Version;
 use inferred::Envelope;
@@ -34,6 +34,8 @@ const OPENAPI: &str = "3.1.0";
 struct DocumentContext<'a> {
     version: &'a Version<'a>,
     settings: &'a OpenApi,
+    /// The member by which an object names its type.
+    type_key: &'a str,
     voice: Voice<'a>,
     names: ComponentNames,
     envelope: Envelope,
@@ -44,14 +46,15 @@ struct DocumentContext<'a> {
 pub fn document<'a>(
     name: &str,
     version: &'a Version<'a>,
-    settings: &'a OpenApi,
+    config: &'a Config,
     locale: &'a str,
     fallback: &'a str,
 ) -> Value {
     let voice = Voice::new(locale, fallback);
     let context = DocumentContext {
         version,
-        settings,
+        settings: &config.openapi,
+        type_key: &config.profile.type_keys[0],
         voice,
         names: ComponentNames::of(version),
         envelope: Envelope::of(version),
@@ -69,10 +72,11 @@ pub fn document<'a>(
         }
         paths.entry(slot.path.clone()).or_insert(json!({}))[&slot.method] = operation;
     }
-    let server = settings.server.as_ref().map(|url| url.replace("{version}", name)).or_else(|| server(name, version));
+    let server =
+        config.openapi.server.as_ref().map(|url| url.replace("{version}", name)).or_else(|| server(name, version));
     let mut document = json!({
         "openapi": OPENAPI,
-        "info": {"title": title(version, settings, server.as_deref()), "version": name},
+        "info": {"title": title(version, &config.openapi, server.as_deref()), "version": name},
     });
     if let Some(url) = server {
         document["servers"] = json!([{"url": url}]);

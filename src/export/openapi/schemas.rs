@@ -87,9 +87,9 @@ fn structure(context: &DocumentContext<'_>, merged: &MergedType<'_>, schema: &mu
     let items = || merged.properties.iter().chain(&merged.relationships);
     let (mut properties, mut required) = members(context, items(), &facts.namespace);
     if let Some(mapping) = discriminated(context, merged) {
-        properties.entry("@odata.type").or_insert(json!({"type": "string"}));
-        required.push("@odata.type".to_owned());
-        schema.insert("discriminator".into(), json!({"propertyName": "@odata.type", "mapping": mapping}));
+        properties.entry(context.type_key).or_insert(json!({"type": "string"}));
+        required.push(context.type_key.to_owned());
+        schema.insert("discriminator".into(), json!({"propertyName": context.type_key, "mapping": mapping}));
     }
     if !properties.is_empty() {
         schema.insert("properties".into(), Value::Object(properties));
@@ -131,7 +131,7 @@ pub fn members<'m>(
     (properties, required)
 }
 
-/// Which value of `@odata.type` stands for which type: only where every instance has it, which is where the
+/// Which value of the type key stands for which type: only where every instance has it, which is where the
 /// type is abstract (OData JSON Format 4.01, section 4.6.3), and where all types derived from it are known.
 fn discriminated(context: &DocumentContext<'_>, merged: &MergedType<'_>) -> Option<Map<String, Value>> {
     if !merged.facts.is_abstract || merged.derived.is_empty() {

@@ -6,7 +6,7 @@
 
 use super::DocumentContext;
 use crate::facts::{Operation, Permission};
-use crate::lexicon::Scheme;
+use crate::profile::schemes::{Grant, Scheme};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -85,12 +85,11 @@ pub fn schemes(context: &DocumentContext<'_>) -> Map<String, Value> {
     let permissions: Vec<&Permission> =
         operations().flat_map(|facts| &facts.permissions).filter(|permission| permission.supported).collect();
     let mut schemes = Map::new();
-    for scheme in Scheme::ALL {
-        let mut own = permissions.iter().filter(|permission| permission.scheme == scheme).peekable();
-        if own.peek().is_some() {
-            let scopes: BTreeSet<&str> = own.flat_map(|permission| &permission.scopes).map(String::as_str).collect();
-            schemes.insert(scheme.name().to_owned(), self::scheme(context, scheme, &scopes));
-        }
+    let used: BTreeSet<&Scheme> = permissions.iter().map(|permission| &permission.scheme).collect();
+    for scheme in used {
+        let own = permissions.iter().filter(|permission| permission.scheme == *scheme);
+        let scopes: BTreeSet<&str> = own.flat_map(|permission| &permission.scopes).map(String::as_str).collect();
+        schemes.insert(scheme.name().to_owned(), self::scheme(context, scheme.grant(), &scopes));
     }
     if operations().any(wants_bearer) {
         schemes.insert(BEARER.to_owned(), json!({"type": "http", "scheme": "bearer"}));
@@ -100,12 +99,12 @@ pub fn schemes(context: &DocumentContext<'_>) -> Map<String, Value> {
 
 /// OAuth 2.0 where the settings know its URLs. Pages name scopes and no server that grants them: without
 /// settings it is a bearer token, and requirements list scopes as its roles (OpenAPI 3.1, section 4.8.30.1).
-fn scheme(context: &DocumentContext<'_>, scheme: Scheme, scopes: &BTreeSet<&str>) -> Value {
+fn scheme(context: &DocumentContext<'_>, grant: Grant, scopes: &BTreeSet<&str>) -> Value {
     let settings = context.settings;
     let described: Map<String, Value> = scopes.iter().map(|scope| ((*scope).to_owned(), json!(""))).collect();
-    let (flow, mut urls) = match (scheme, &settings.authorization_url, &settings.token_url) {
-        (Scheme::Application, _, Some(token)) => ("clientCredentials", json!({"tokenUrl": token})),
-        (_, Some(authorization), Some(token)) if scheme != Scheme::Application => {
+    let (flow, mut urls) = match (grant, &settings.authorization_url, &settings.token_url) {
+        (Grant::ClientCredentials, _, Some(token)) => ("clientCredentials", json!({"tokenUrl": token})),
+        (Grant::AuthorizationCode, Some(authorization), Some(token)) => {
             ("authorizationCode", json!({"authorizationUrl": authorization, "tokenUrl": token}))
         }
         _ => return json!({"type": "http", "scheme": "bearer", "x-hexapla-scopes": scopes}),

@@ -8,7 +8,6 @@ use crate::properties::{ENGLISH, VERSION};
 use crate::raw;
 use crate::table::{self, Tally, fraction, row};
 use hexapla::facts::{Operation, Permission, Request};
-use hexapla::lexicon::Scheme;
 use hexapla::reading::Reading;
 use rayon::prelude::*;
 use regex::Regex;
@@ -72,6 +71,10 @@ fn normal_path(path: &str) -> String {
     format!("/{}", plain.trim_matches('/'))
 }
 
+/// The schemes by their names in the schema and in the truth.
+const SCHEMES: [[&str; 2]; 3] =
+    [["delegated_work", "DelegatedWork"], ["delegated_personal", "DelegatedPersonal"], ["application", "Application"]];
+
 #[derive(Default)]
 struct Result {
     pages: usize,
@@ -92,7 +95,7 @@ impl Result {
         self.pages += 1;
         let said = table_cells(&reading.aligned.page.text);
         let several = operation.permissions.iter().any(|permission| !permission.context.is_empty())
-            || Scheme::ALL.iter().any(|scheme| of(operation, *scheme).count() > 1);
+            || SCHEMES.iter().any(|[scheme, _]| of(operation, scheme).count() > 1);
         self.several_tables += usize::from(several);
         self.without += usize::from(operation.permissions.is_empty());
         for request in &operation.requests {
@@ -107,8 +110,8 @@ impl Result {
 
     fn request(&mut self, truth: &BTreeMap<String, Scopes>, operation: &Operation, said: &Said, place: &str) {
         self.found += 1;
-        for scheme in Scheme::ALL {
-            let expected = truth.get(truth_name(scheme)).cloned().unwrap_or_default();
+        for [scheme, truth_name] in SCHEMES {
+            let expected = truth.get(truth_name).cloned().unwrap_or_default();
             // A page with several tables may speak of the request in any of them; the truth puts them together.
             let read: Vec<Scopes> = of(operation, scheme).map(scopes_of).collect();
             let union: Scopes = read.iter().flatten().cloned().collect();
@@ -117,7 +120,7 @@ impl Result {
                 self.equal += 1;
                 continue;
             }
-            let lines: Scopes = said.get(scheme.name()).into_iter().flatten().flatten().cloned().collect();
+            let lines: Scopes = said.get(scheme).into_iter().flatten().flatten().cloned().collect();
             let (stated, read) = (lines == union, union);
             let class = match (stated, read.is_empty(), expected.is_empty()) {
                 (false, ..) => "EXTRACTION: the page's cell says something else",
@@ -128,26 +131,23 @@ impl Result {
                 _ => "truth: other scopes than the page states",
             };
             let joined = |scopes: &Scopes| scopes.iter().cloned().collect::<Vec<_>>().join(" ");
-            self.unequal.add(
-                class,
-                format!("{place} {}: read `{}`, truth `{}`", scheme.name(), joined(&read), joined(&expected)),
-            );
+            self.unequal
+                .add(class, format!("{place} {}: read `{}`, truth `{}`", scheme, joined(&read), joined(&expected)));
         }
     }
 
     /// All cells of a page, of any version, against the line-by-line reading.
     fn faithful(&mut self, reading: &Reading, operation: &Operation, said: &Said) {
-        for scheme in Scheme::ALL {
+        for [scheme, _] in SCHEMES {
             let mut read: Vec<Scopes> = of(operation, scheme).map(scopes_of).collect();
-            let mut stated = said.get(scheme.name()).cloned().unwrap_or_default();
+            let mut stated = said.get(scheme).cloned().unwrap_or_default();
             read.sort();
             stated.sort();
             self.pages_read[0] += 1;
             if read == stated {
                 self.pages_read[1] += 1;
             } else {
-                let example =
-                    format!("{} {}: read {read:?}, lines {stated:?}", reading.edition.path.display(), scheme.name());
+                let example = format!("{} {}: read {read:?}, lines {stated:?}", reading.edition.path.display(), scheme);
                 self.page_faults.add("cells of a page and scheme that the line reading sees otherwise", example);
             }
         }
@@ -185,20 +185,12 @@ impl Result {
     }
 }
 
-fn of(operation: &Operation, scheme: Scheme) -> impl Iterator<Item = &Permission> {
-    operation.permissions.iter().filter(move |permission| permission.scheme == scheme)
+fn of<'a>(operation: &'a Operation, scheme: &str) -> impl Iterator<Item = &'a Permission> {
+    operation.permissions.iter().filter(move |permission| permission.scheme.name() == scheme)
 }
 
 fn scopes_of(permission: &Permission) -> Scopes {
     permission.scopes.iter().map(|scope| scope.to_lowercase()).collect()
-}
-
-fn truth_name(scheme: Scheme) -> &'static str {
-    match scheme {
-        Scheme::DelegatedWork => "DelegatedWork",
-        Scheme::DelegatedPersonal => "DelegatedPersonal",
-        Scheme::Application => "Application",
-    }
 }
 
 fn path_kind(truth: &Truth, request: &Request) -> &'static str {
@@ -228,7 +220,7 @@ fn table_cells(text: &str) -> Said {
         scope.find_iter(cell).map(|found| found.as_str().trim_end_matches(['-', '_']).to_lowercase()).collect()
     };
     let mut said = Said::new();
-    let (mut columns, mut above): (Vec<Option<Scheme>>, Option<Scheme>) = (Vec::new(), None);
+    let (mut columns, mut above): (Vec<Option<&'static str>>, Option<&'static str>) = (Vec::new(), None);
     for line in text.lines().take_while(|line| !line.to_lowercase().starts_with("## http")) {
         if !line.contains('|') {
             columns.clear();
@@ -236,34 +228,34 @@ fn table_cells(text: &str) -> Said {
             continue;
         }
         let cells = raw::cells(line);
-        let named: Vec<Option<Scheme>> = cells.iter().map(|cell| scheme_of(cell)).collect();
+        let named: Vec<Option<&'static str>> = cells.iter().map(|cell| scheme_of(cell)).collect();
         if named.iter().flatten().count() > 1 {
             columns = named;
         } else if let (Some(scheme), Some(cell)) = (named[0], cells.get(1)) {
             above = Some(scheme).filter(|_| cell.is_empty());
             if above.is_none() {
-                said.entry(scheme.name()).or_default().push(scopes(cell));
+                said.entry(scheme).or_default().push(scopes(cell));
             }
         } else if let (Some(scheme), Some(cell)) = (above, cells.get(1)) {
             // Rows that say for which part of the API the scheme above them has which scopes.
-            said.entry(scheme.name()).or_default().push(scopes(cell));
+            said.entry(scheme).or_default().push(scopes(cell));
         } else if !cells[0].starts_with([':', '-']) {
             for (scheme, cell) in columns.iter().zip(&cells) {
-                scheme.iter().for_each(|scheme| said.entry(scheme.name()).or_default().push(scopes(cell)));
+                scheme.iter().for_each(|scheme| said.entry(scheme).or_default().push(scopes(cell)));
             }
         }
     }
     said
 }
 
-fn scheme_of(cell: &str) -> Option<Scheme> {
+fn scheme_of(cell: &str) -> Option<&'static str> {
     let label = cell.trim_start_matches(['[', '*', ' ']).to_lowercase();
     match () {
         // A scope such as `Application.ReadWrite.All`.
         () if label.contains(".read") => None,
-        () if label.starts_with("delegated") && label.contains("personal") => Some(Scheme::DelegatedPersonal),
-        () if label.starts_with("delegated") => Some(Scheme::DelegatedWork),
-        () if label.starts_with("application") || label.starts_with("app-only") => Some(Scheme::Application),
+        () if label.starts_with("delegated") && label.contains("personal") => Some("delegated_personal"),
+        () if label.starts_with("delegated") => Some("delegated_work"),
+        () if label.starts_with("application") || label.starts_with("app-only") => Some("application"),
         () => None,
     }
 }

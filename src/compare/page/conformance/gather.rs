@@ -8,7 +8,7 @@ use crate::facts::roles;
 use crate::facts::{CallKind, PageKind};
 use crate::lexicon::SectionRole;
 use crate::page::Side;
-use crate::page::annotation::Annotation;
+use crate::page::annotation::{AnnotatedBlock, Annotation};
 use crate::page::http::{Message, StartLine};
 use crate::page::tree::{BlockKind, InlineKind};
 use crate::reading::Reading;
@@ -187,7 +187,8 @@ impl GatheredPage<'_> {
             _ => None,
         });
         let is_resource = |index| {
-            annotation_before(self.side, index).is_some_and(|annotation| annotation.block_type() == Some("resource"))
+            annotation_before(self.side, index)
+                .is_some_and(|annotation| annotation.block == Some(AnnotatedBlock::Resource))
         };
         let bodies = blocks.filter(|(index, _)| is_resource(*index)).map(|(_, body)| body.slice(self.side.text()));
         let mut names: Vec<Box<str>> = bodies.flat_map(keys).map(Into::into).collect();
@@ -207,7 +208,7 @@ impl GatheredPage<'_> {
             let Some(shown) = self.shown_block(index, text) else { continue };
             let body = code.part(shown.body);
             let body = body.trimmed(self.side.text());
-            let annotated = shown.annotation.as_ref().and_then(Annotation::odata_type);
+            let annotated = shown.annotation.as_ref().and_then(Annotation::type_name);
             let is_new_request = matches!(shown.start, Some(StartLine::Request(_)));
             let promise = match shown.kind {
                 ExampleKind::Request => {
@@ -264,13 +265,13 @@ impl GatheredPage<'_> {
     fn shown_block(&self, index: usize, code: &str) -> Option<ShownExample> {
         let section = &self.reading.uses.sections[self.side.tree.blocks[index].section as usize];
         let annotation = annotation_before(self.side, index);
-        let block_type = annotation.as_ref().and_then(Annotation::block_type);
-        let expects_error = annotation.as_ref().is_some_and(|annotation| annotation.flag("expectError"));
-        if block_type == Some("ignored") || expects_error {
+        let block = annotation.as_ref().and_then(|annotation| annotation.block);
+        let expects_error = annotation.as_ref().is_some_and(|annotation| annotation.expects_error);
+        if block == Some(AnnotatedBlock::Ignored) || expects_error {
             return None;
         }
         let whole = TextRange::new(0, code.len() as u32);
-        if block_type == Some("resource") {
+        if block == Some(AnnotatedBlock::Resource) {
             let is_type = self.reading.facts.kind == PageKind::Type;
             return is_type.then_some(ShownExample {
                 kind: ExampleKind::Representation,
@@ -279,13 +280,15 @@ impl GatheredPage<'_> {
                 start: None,
             });
         }
-        if !section.in_example && !matches!(block_type, Some("request" | "response" | "example")) {
+        if !section.in_example
+            && !matches!(block, Some(AnnotatedBlock::Request | AnnotatedBlock::Response | AnnotatedBlock::Example))
+        {
             return None;
         }
         let Some(message) = Message::parse(code) else {
-            let kind = match block_type {
-                Some("request") => ExampleKind::Request,
-                Some("response" | "example") => ExampleKind::Response,
+            let kind = match block {
+                Some(AnnotatedBlock::Request) => ExampleKind::Request,
+                Some(AnnotatedBlock::Response | AnnotatedBlock::Example) => ExampleKind::Response,
                 _ => return None,
             };
             return Some(ShownExample { kind, annotation, body: whole, start: None });
@@ -355,7 +358,7 @@ fn is_whole(shown: &ShownExample) -> bool {
     match (&shown.annotation, shown.kind) {
         (_, ExampleKind::Representation) => true,
         (Some(annotation), ExampleKind::Response) => {
-            shown.start.is_some() && annotation.block_type() == Some("response") && !annotation.flag("truncated")
+            shown.start.is_some() && annotation.block == Some(AnnotatedBlock::Response) && !annotation.is_truncated
         }
         _ => false,
     }

@@ -18,15 +18,24 @@ use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use rustc_hash::FxHashSet;
 
+/// What names types in examples.
+#[derive(Clone, Copy)]
+pub struct Rules<'a> {
+    /// The names of primitive types.
+    pub words: TypeWords<'a>,
+    /// Members by which a JSON object names its type.
+    pub type_keys: &'a [String],
+}
+
 /// Judges the examples of one page in one version; each fault of a page once. The second part is the
 /// example's index.
-pub fn judge(examples: &[GatheredExample], types: &DocumentedTypes<'_>, words: TypeWords<'_>) -> Vec<(Change, usize)> {
+pub fn judge(examples: &[GatheredExample], types: &DocumentedTypes<'_>, rules: Rules<'_>) -> Vec<(Change, usize)> {
     let mut seen = FxHashSet::default();
     let mut found = Vec::new();
     for (index, example) in examples.iter().enumerate() {
         let parsed = parse_to_ast(&example.body, &CollectOptions::default(), &ParseOptions::default());
         let Some(value) = parsed.ok().and_then(|parsed| parsed.value) else { continue };
-        let mut judge = Judge { example, types, words, seen: &mut seen, changes: Vec::new() };
+        let mut judge = Judge { example, types, rules, seen: &mut seen, changes: Vec::new() };
         judge.body(&value);
         found.extend(judge.changes.into_iter().map(|change| (change, index)));
     }
@@ -36,7 +45,7 @@ pub fn judge(examples: &[GatheredExample], types: &DocumentedTypes<'_>, words: T
 struct Judge<'a, 's> {
     example: &'a GatheredExample,
     types: &'a DocumentedTypes<'a>,
-    words: TypeWords<'a>,
+    rules: Rules<'a>,
     /// What was told of the page: kind of fault, owner and name.
     seen: &'s mut FxHashSet<(u8, String)>,
     changes: Vec<Change>,
@@ -105,7 +114,7 @@ impl<'a> Judge<'a, '_> {
 
     /// An instance of a type, or of the type that it names itself.
     fn object(&mut self, object: &Object<'_>, id: TypeId, whole: bool) {
-        let id = match own_type(object) {
+        let id = match own_type(object, self.rules.type_keys) {
             Some(name) => match self.types.named(&name.value) {
                 Some(id) => id,
                 None => return,
@@ -134,7 +143,8 @@ impl<'a> Judge<'a, '_> {
         match value {
             Value::Array(array) => array.elements.iter().for_each(|element| self.unexpected(element)),
             Value::Object(object) => {
-                if let Some(id) = own_type(object).and_then(|name| self.types.named(&name.value)) {
+                if let Some(id) = own_type(object, self.rules.type_keys).and_then(|name| self.types.named(&name.value))
+                {
                     self.object(object, id, false);
                 }
             }
@@ -155,7 +165,7 @@ impl<'a> Judge<'a, '_> {
             }
             return;
         }
-        let (id, candidates) = match own_type(object) {
+        let (id, candidates) = match own_type(object, self.rules.type_keys) {
             Some(name) => {
                 let own = self.types.named(&name.value);
                 (own, vec![own])
@@ -247,7 +257,7 @@ impl<'a> Judge<'a, '_> {
     /// A value against the documented type of its property.
     fn value(&mut self, owner: &DocumentedShape, property: &Property, value: &Value<'_>) {
         let Some(expression) = &property.type_expr else { return self.unexpected(value) };
-        if is_stand_in(value) {
+        if is_stand_in(value, self.rules.type_keys) {
             return;
         }
         match value {
@@ -269,15 +279,15 @@ impl<'a> Judge<'a, '_> {
 
     /// Whether a type is one that the run knows to be no collection.
     fn is_known(&self, owner: &DocumentedShape, property: &Property, expression: &TypeExpr) -> bool {
-        self.words.primitive(&expression.name).is_some()
+        self.rules.words.primitive(&expression.name).is_some()
             || self.types.resolve(&owner.page, expression, &property.link).is_some()
     }
 
     fn single(&mut self, owner: &DocumentedShape, property: &Property, expression: &TypeExpr, value: &Value<'_>) {
-        if let Some(primitive) = self.words.primitive(&expression.name) {
+        if let Some(primitive) = self.rules.words.primitive(&expression.name) {
             let text_of_representation =
                 self.example.kind == ExampleKind::Representation && matches!(value, Value::StringLit(_));
-            let misfit = values::misfit(primitive, value, self.words).filter(|_| !text_of_representation);
+            let misfit = values::misfit(primitive, value, self.rules.words).filter(|_| !text_of_representation);
             match misfit {
                 Some(misfit) => self.misfit(owner, property, value, &misfit),
                 None => self.unexpected(value),
@@ -357,7 +367,7 @@ impl<'a> Judge<'a, '_> {
     }
 
     fn stands_for_a_value(&self, text: &StringLit<'_>) -> bool {
-        self.example.kind == ExampleKind::Representation || values::stands_for_a_value(&text.value, self.words)
+        self.example.kind == ExampleKind::Representation || values::stands_for_a_value(&text.value, self.rules.words)
     }
 
     fn documented(&self, owner: &DocumentedShape, name: &str, near: &str) -> Documentation {

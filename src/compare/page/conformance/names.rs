@@ -6,15 +6,16 @@ use crate::token;
 use jsonc_parser::ast::{Object, StringLit, Value};
 use jsonc_parser::common::Range;
 
-/// The type that an object names itself to be of.
-pub fn own_type<'v>(object: &'v Object<'v>) -> Option<&'v StringLit<'v>> {
-    let member = object.properties.iter().find(|member| matches!(member.name.as_str(), "@odata.type" | "@type"))?;
+/// The type that an object names itself to be of, by one of the members `type_keys`.
+pub fn own_type<'v>(object: &'v Object<'v>, type_keys: &[String]) -> Option<&'v StringLit<'v>> {
+    let is_key = |name: &str| type_keys.iter().any(|key| key == name);
+    let member = object.properties.iter().find(|member| is_key(member.name.as_str()))?;
     member.value.as_string_lit()
 }
 
 /// Whether an object only names the type of what belongs in its place.
-pub fn is_stand_in(value: &Value<'_>) -> bool {
-    value.as_object().is_some_and(|object| object.properties.len() == 1 && own_type(object).is_some())
+pub fn is_stand_in(value: &Value<'_>, type_keys: &[String]) -> bool {
+    value.as_object().is_some_and(|object| object.properties.len() == 1 && own_type(object, type_keys).is_some())
 }
 
 /// Whether a type may hold anything.
