@@ -51,6 +51,16 @@ impl<'a> TypeWords<'a> {
 
 /// Reads a type expression. `link` is the target of the first link in it: the file that it names tells
 /// the type where the words do not. `None` where the text is empty.
+///
+/// ```
+/// use hexapla::config::Config;
+/// use hexapla::facts::types::{TypeWords, parse};
+///
+/// let config = Config::default();
+/// let words = TypeWords { locale: None, english: config.lexicons.of(&config.source_locale) };
+/// let berths = parse("berth collection", None, words).expect("a type");
+/// assert_eq!(berths.to_string(), "Collection(berth)");
+/// ```
 pub fn parse(written: &str, link: Option<&str>, words: TypeWords<'_>) -> Option<TypeExpr> {
     if let Some(primitive) = words.primitive(written.trim()) {
         return Some(TypeExpr { name: primitive.to_owned(), collection: false });
