@@ -1,6 +1,6 @@
 //! Wires a comparison of two sides: pages to schemas, versions to versions.
 
-use crate::compare::api::{self, Unread};
+use crate::compare::api::{self, Unread, editions};
 use crate::config::Config;
 use crate::discover::source::Sources;
 use crate::discover::{Discovery, Problem};
@@ -76,15 +76,22 @@ pub fn sides(old: &Side, new: &Side, config: &Config) -> Result<Compared, DiffEr
     Ok((compare(old, new, &pairs, config), alone))
 }
 
-/// Compares two versions of one side.
+/// Compares two versions of one side, by one edition of each page and version.
 pub fn versions(side: &Side, names: [&str; 2], config: &Config) -> Result<Compared, DiffError> {
     let known = side.versions();
     let find = |name: &str| {
         let found = known.iter().find(|known| known.eq_ignore_ascii_case(name)).copied();
         found.ok_or_else(|| DiffError::NoVersion(name.to_owned(), list(&known)))
     };
-    let pair = [find(names[0])?, find(names[1])?];
-    Ok((compare(side, side, &[pair], config), Vec::new()))
+    let [old, new] = [find(names[0])?, find(names[1])?];
+    let schema = merge::merge(&editions::speaking(&side.inputs(), [old, new]), &config.source_locale);
+    let versions = schema.versions.get(old).zip(schema.versions.get(new));
+    let compared = versions.map(|(before, after)| VersionChanges {
+        old: old.to_owned(),
+        new: new.to_owned(),
+        changes: api::compare(before, after, &side.unread),
+    });
+    Ok((compared.into_iter().collect(), Vec::new()))
 }
 
 fn compare(old: &Side, new: &Side, pairs: &[[&str; 2]], config: &Config) -> Vec<VersionChanges> {

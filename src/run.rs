@@ -240,8 +240,8 @@ struct Outcome {
     problems: Vec<Problem>,
     /// The types and examples of each version, for comparison over the whole run.
     gathered: Vec<Gathered>,
-    /// What each edition but the duplicates states, in order, likewise; empty where the run has one version.
-    kept: Vec<Facts>,
+    /// What each edition states that speaks for its version, likewise; empty where the run has one version.
+    kept: Vec<Option<Facts>>,
 }
 
 fn check_group(group: &Group, context: Context<'_>, excerpts: bool, keeps_facts: bool) -> Outcome {

@@ -1,10 +1,10 @@
-//! The version axis: the facts of all groups are merged once, as `hexapla diff --versions` merges them, and each API
-//! version is compared with the next. The pages are gone by then; those that a change is reported on are read again.
+//! The version axis: the facts of all groups are merged, as `hexapla diff --versions` merges them, and each API version is
+//! compared with the next. The pages are gone by then; those that a change is reported on are read again.
 
 use super::Outcome;
 use crate::checks;
 use crate::compare::api::rules::Turn;
-use crate::compare::api::{self, ApiChange, Said, Unread, versions};
+use crate::compare::api::{self, ApiChange, Said, Unread, editions, versions};
 use crate::compare::{Change, ChangeKind};
 use crate::config::Config;
 use crate::diagnostic::Finding;
@@ -17,6 +17,7 @@ use crate::schema::flat::normalize_path;
 use crate::schema::merge::{self, Input};
 use crate::text::LineColumn;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The API changes of a run by the key of the page that they are reported on.
@@ -30,15 +31,15 @@ pub(super) fn may_be_several(groups: &[Group]) -> bool {
     first.is_none() || versions.any(|version| version != first)
 }
 
-/// What is kept of the facts of a group when its pages are dropped. Only editions of one version are held against each
-/// other when facts are merged, so an edition that is the only one of its version needs no facts for that.
-pub(super) fn keep(mut facts: Vec<Facts>, editions: &[Edition]) -> Vec<Facts> {
-    for (facts, edition) in facts.iter_mut().zip(editions) {
-        if editions.iter().filter(|other| other.version == edition.version).count() == 1 {
-            facts.flat = Vec::new();
-        }
-    }
-    facts
+/// What is kept of the facts of a group when its pages are dropped, for each edition: those of the editions that speak for
+/// some version. Without the comparable form, which is for editions of one version only.
+pub(super) fn keep(facts: Vec<Facts>, editions: &[Edition]) -> Vec<Option<Facts>> {
+    let editions: Vec<&Edition> = editions[..facts.len()].iter().collect();
+    let versions: BTreeSet<&str> = editions.iter().map(|edition| edition.version.as_str()).collect();
+    let pairs = versions.iter().flat_map(|old| versions.iter().map(move |new| [*old, *new]));
+    let speaking: BTreeSet<usize> = pairs.flat_map(|pair| editions::chosen(&editions, pair)).collect();
+    let facts = facts.into_iter().enumerate();
+    facts.map(|(index, facts)| speaking.contains(&index).then(|| Facts { flat: Vec::new(), ..facts })).collect()
 }
 
 impl VersionChanges {
@@ -51,8 +52,9 @@ impl VersionChanges {
             return Self(by_page);
         }
         let inputs: Vec<Input<'_>> = outcomes.iter().flat_map(inputs).collect();
-        let schema = merge::merge(&inputs, &config.source_locale);
         for pair in versions.windows(2) {
+            let speaking = editions::speaking(&inputs, [&pair[0], &pair[1]]);
+            let schema = merge::merge(&speaking, &config.source_locale);
             let (Some(old), Some(new)) = (schema.versions.get(&*pair[0]), schema.versions.get(&*pair[1])) else {
                 continue;
             };
@@ -81,14 +83,11 @@ impl VersionChanges {
 }
 
 fn inputs(outcome: &Outcome) -> impl Iterator<Item = Input<'_>> {
-    outcome.report.editions.iter().zip(&outcome.kept).map(|(edition, facts)| Input {
-        edition,
-        key: &outcome.report.key,
-        facts,
-        // No example is compared between versions.
-        examples: &[],
-        // Changes hold ranges; lines are counted when the page is read again.
-        places: None,
+    let kept = outcome.report.editions.iter().zip(&outcome.kept);
+    kept.filter_map(|(edition, facts)| {
+        // No example is compared between versions; changes hold ranges, and lines are counted when a page is read again.
+        let (facts, key) = (facts.as_ref()?, &outcome.report.key);
+        Some(Input { edition, key, facts, examples: &[], places: None })
     })
 }
 
