@@ -77,15 +77,6 @@ const CLASS: [Class; 256] = {
 };
 
 /// Scans a text for tokens, in order of place.
-///
-/// ```
-/// use hexapla::token::{TokenKind, scan};
-///
-/// let text = "Set displayName to {name}.";
-/// let mut found = Vec::new();
-/// scan(text, |token| found.push((token.kind, token.range.slice(text))));
-/// assert_eq!(found, [(TokenKind::Identifier, "displayName"), (TokenKind::Placeholder, "{name}")]);
-/// ```
 pub fn scan(text: &str, mut found: impl FnMut(Token)) {
     let bytes = text.as_bytes();
     let mut at = 0;

@@ -2,6 +2,7 @@
 //! changed or renamed. Only what both sides are able to say is compared, and one cause is one change.
 
 pub mod echoes;
+pub mod editions;
 pub mod entries;
 pub mod operations;
 pub mod parts;

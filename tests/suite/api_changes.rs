@@ -77,6 +77,20 @@ fn rules_are_names_like_those_of_checks() {
 }
 
 #[test]
+fn names_say_what_becomes_of_the_thing() {
+    for (_, rule) in ALL {
+        let ends = |ending: &str| rule.name.ends_with(ending);
+        let turn = match () {
+            () if ends("_undocumented") || ends("_removed") => Turn::Removed,
+            () if ends("_added") || ends("_added_required") || ends("_documented") => Turn::Added,
+            () if ends("_renamed") => Turn::Renamed,
+            () => Turn::Changed,
+        };
+        assert_eq!(rule.turn, turn, "{}", rule.name);
+    }
+}
+
+#[test]
 fn rules_have_their_mirror() {
     const MIRRORS: [(&str, &str); 4] = [
         ("_added", "_removed"),
