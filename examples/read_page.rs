@@ -1,0 +1,24 @@
+//! Reads one page and prints its headings and its text beside its source text, where the page embeds it.
+//!
+//! `cargo run --example read_page -- fixtures/corpus/de-DE/api-reference/v1.0/api/berth-get.md`
+
+#![expect(clippy::print_stdout, reason = "an example prints what it reads")]
+
+use hexapla::page::Page;
+use hexapla::page::span::SpanScanner;
+use hexapla::page::tree::BlockKind;
+
+fn main() -> std::io::Result<()> {
+    let path = std::env::args().nth(1).expect("the path of a page");
+    let page = Page::parse(std::fs::read(path)?, &SpanScanner::default());
+    let side = &page.target;
+    for (number, block) in (0..).zip(&side.tree.blocks) {
+        if let BlockKind::Heading(level) = block.kind {
+            println!("{} {}", "#".repeat(level.into()), side.place(number).slice(&page.text));
+        }
+    }
+    for pair in &page.spans {
+        println!("{:?}\n    translates {:?}", pair.target.slice(&page.text), pair.source.slice(&page.text));
+    }
+    Ok(())
+}
