@@ -2,18 +2,13 @@
 //! that `check` and `hexapla diff --versions` say the same.
 
 use crate::fixture::{self, FIRES, SILENT, Section, shown};
-use crate::support::{Tree, assert_none, corpus, files, findings, hexapla, large_corpus, read, repository, updating};
+use crate::support::{Tree, assert_none, corpus, findings, hexapla, large_corpus, read, repository, updating};
 use hexapla::api::rules::{ALL, Turn};
 use hexapla::checks::{self, api_changes};
 use hexapla::diagnostic::Axis;
 use hexapla::report::Report;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-
-/// The pages, with their texts.
-fn pages() -> Vec<(PathBuf, String)> {
-    files(repository().join("fixtures/api_changes")).into_iter().map(|path| (path.clone(), read(&path))).collect()
-}
 
 /// The findings of a report between versions, each with the name of its rule.
 fn told(report: &Report, folder: &Path) -> String {
@@ -24,7 +19,7 @@ fn told(report: &Report, folder: &Path) -> String {
 #[test]
 fn fixtures_say_what_changes_between_versions() {
     let mut wrong = Vec::new();
-    for (path, mut text) in pages() {
+    for (path, mut text) in fixture::api_changes() {
         let name = path.file_name().expect("a file").to_string_lossy().into_owned();
         // Backwards: what is rewritten moves only what was looked at before.
         for section in fixture::sections(&text).into_iter().rev() {
@@ -50,7 +45,7 @@ fn each_rule_fires_in_a_fixture() {
         let sections = fixture::sections(text);
         sections.iter().filter_map(|section| section.findings.clone()).map(|place| text[place].to_owned()).collect()
     };
-    let lines: Vec<String> = pages().iter().flat_map(expected).collect();
+    let lines: Vec<String> = fixture::api_changes().iter().flat_map(expected).collect();
     let named: BTreeSet<&str> = lines.iter().flat_map(|block| block.lines()).filter_map(rule_of).collect();
     assert_eq!(named, ALL.iter().map(|(_, rule)| rule.name).collect());
 }
@@ -174,7 +169,7 @@ fn check_and_diff_say_the_same() {
     };
     same("corpus", &corpus());
     let sections = |(_, text): &(PathBuf, String)| fixture::sections(text);
-    let sections: Vec<Section> = pages().iter().flat_map(sections).collect();
+    let sections: Vec<Section> = fixture::api_changes().iter().flat_map(sections).collect();
     for section in &sections {
         same(&section.heading, Tree::new(section.pages.iter().map(|(path, text)| (path, text))).path());
     }
