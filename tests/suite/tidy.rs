@@ -18,7 +18,7 @@ fn shown(path: &Path) -> String {
 
 #[test]
 fn files_open_with_what_they_are_for() {
-    let paths = rust_files(&["benches", "examples", "src", "tests"]).into_iter();
+    let paths = rust_files(&["benches", "examples", "src", "tests", "tools"]).into_iter();
     let silent = paths.filter(|path| !read(path).starts_with("//! ")).map(|path| shown(&path));
     assert_none(&silent.collect::<Vec<_>>());
 }
@@ -26,7 +26,7 @@ fn files_open_with_what_they_are_for() {
 #[test]
 fn files_are_short() {
     let mut long = Vec::new();
-    for path in rust_files(&["benches", "examples", "src", "tests"]) {
+    for path in rust_files(&["benches", "examples", "src", "tests", "tools"]) {
         let lines = read(&path).lines().count();
         if lines > LONGEST {
             long.push(format!("{}: {lines} lines, the limit is {LONGEST}", shown(&path)));
@@ -119,15 +119,17 @@ fn lists_are_sorted() {
         let list = modules(&name);
         assert!(name == "src/lib.rs" || list.is_sorted(), "{name}: {list:?}");
     }
-    let manifest = read(repository().join("Cargo.toml"));
-    for section in manifest.split("\n[").filter(|section| section.contains("dependencies]")) {
-        let names: Vec<&str> = section
-            .lines()
-            .skip(1)
-            .filter_map(|line| line.split(" =").next())
-            .filter(|name| !name.is_empty())
-            .collect();
-        assert!(names.is_sorted(), "{names:?}");
+    for manifest in ["Cargo.toml", "tools/evaluate/Cargo.toml"] {
+        let manifest = read(repository().join(manifest));
+        for section in manifest.split("\n[").filter(|section| section.contains("dependencies]")) {
+            let names: Vec<&str> = section
+                .lines()
+                .skip(1)
+                .filter_map(|line| line.split(" =").next())
+                .filter(|name| !name.is_empty())
+                .collect();
+            assert!(names.is_sorted(), "{names:?}");
+        }
     }
 }
 
@@ -135,7 +137,7 @@ fn lists_are_sorted() {
 fn no_path_of_a_machine_is_written_down() {
     let machine = Regex::new(r"(^|[^\w.])(/(home|root|tmp|Users|work)/|[A-Z]:\\)").expect("a pattern");
     let mut wrong = Vec::new();
-    for folder in ["benches", "docs", "examples", "fixtures", "src", "tests"]
+    for folder in ["benches", "docs", "examples", "fixtures", "src", "tests", "tools"]
         .map(|folder| repository().join(folder))
         .into_iter()
         .filter(|folder| folder.exists())
@@ -191,7 +193,7 @@ fn glob_imports_stay_out() {
     let glob = Regex::new(r"^\s*(pub )?use [^;]*::\*;").expect("a pattern");
     let test_prelude = Regex::new(r"use (super|[a-z]+::prelude)::\*;").expect("a pattern");
     let mut wrong = Vec::new();
-    for path in rust_files(&["benches", "src", "tests"]) {
+    for path in rust_files(&["benches", "src", "tests", "tools"]) {
         let text = read(&path);
         let lines = text.lines().enumerate().filter(|(_, line)| glob.is_match(line) && !test_prelude.is_match(line));
         wrong.extend(lines.map(|(number, line)| format!("{}:{}: {line}", shown(&path), number + 1)));

@@ -1,7 +1,7 @@
 //! Measures the library against a folder of reference pages and truth files: spans and projections, facts
 //! read from translations, the schema against CSDL, permissions against a table of them, and alignment without spans.
 //!
-//! `HEXAPLA_CORPUS=FOLDER cargo run --release --example evaluate`, or the folder as an argument. The folder
+//! `HEXAPLA_CORPUS=FOLDER cargo run --release -p hexapla-evaluate`, or the folder as an argument. The folder
 //! holds `corpus/` and `truth/`. `--misses N` prints up to N examples of each class of miss, and
 //! `--only` one part: `projections`, `facts`, `lexicons`, `csdl`, `permissions`, `alignment`, `sentences`, `baseline`,
 //! `sources` or `findings`.
