@@ -13,6 +13,8 @@ pub mod diagnostic;
 
 pub mod lexicon;
 
+pub mod profile;
+
 pub mod config;
 
 pub mod page;

@@ -191,14 +191,14 @@ pub struct Verdict {
 impl Verdict {
     /// Judges a change. `None` where the settings turn its check off.
     pub fn of(change: Change, config: &Config) -> Option<Self> {
-        let (check, wording) = word(&change);
+        let (check, wording) = word(&change, config);
         let level = config.levels.get(check.name).copied().unwrap_or(Some(check.level))?;
         Some(Self { check, level, wording, change })
     }
 }
 
 /// The check of a change, and its words. Each kind of change has exactly one check: the compiler holds that.
-fn word(change: &Change) -> (&'static Check, Wording) {
+fn word(change: &Change, config: &Config) -> (&'static Check, Wording) {
     match &change.kind {
         ChangeKind::Anchor => (&anchor_changed::CHECK, anchor_changed::word(change)),
         ChangeKind::Character(fault) => (&character_corrupted::CHECK, character_corrupted::word(change, *fault)),
@@ -253,7 +253,9 @@ fn word(change: &Change) -> (&'static Check, Wording) {
         ChangeKind::SegmentStale(stale) => (&segment_stale::CHECK, segment_stale::word(change, stale)),
         ChangeKind::SegmentUntranslated => (&segment_untranslated::CHECK, segment_untranslated::word(change)),
         ChangeKind::SourceDeleted => (&source_deleted::CHECK, source_deleted::word(change)),
-        ChangeKind::SpanMalformed(fault) => (&span_malformed::CHECK, span_malformed::word(change, *fault)),
+        ChangeKind::SpanMalformed(fault) => {
+            (&span_malformed::CHECK, span_malformed::word(*fault, &config.profile.spans))
+        }
         ChangeKind::TypeName => (&type_name_localized::CHECK, type_name_localized::word(change)),
         ChangeKind::Missing(part) => word_missing(change, *part),
         ChangeKind::Extra(part) => word_extra(change, *part),

@@ -49,7 +49,7 @@ pub fn bitext<T: Send, E: Send>(
     draw: impl Fn(&Document<'_>) -> Result<T, E> + Sync,
     mut sink: impl FnMut(Drawn<T>) -> Result<(), E>,
 ) -> Result<Told, E> {
-    let scanner = SpanScanner::default();
+    let scanner = SpanScanner::new(&session.config.profile.spans);
     let context = Context { config: session.config, scanner: &scanner, sources: session.sources };
     let Discovery { groups, problems, .. } = discovery;
     let mut told = Told { problems, ..Told::default() };

@@ -62,7 +62,7 @@ fn each_group<T: Send>(
     session: Session<'_>,
     work: impl Fn(&Group, Context<'_>) -> (T, Vec<Problem>) + Sync,
 ) -> (Vec<T>, Vec<Problem>) {
-    let scanner = SpanScanner::default();
+    let scanner = SpanScanner::new(&session.config.profile.spans);
     let context = Context { config: session.config, sources: session.sources, scanner: &scanner };
     let Discovery { groups, mut problems, .. } = discovery;
     let done: Vec<(T, Vec<Problem>)> = groups
