@@ -3,6 +3,7 @@
 use crate::diagnostic::Level;
 use crate::lexicon::{Lexicon, Lexicons};
 use crate::locale::Locale;
+use crate::profile::Profile;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -24,8 +25,8 @@ pub struct Config {
     pub layout: Option<Layout>,
     /// Path of source pages in a git repository, with `{version}` and `{key}`; else it follows from the paths of pages.
     pub source_layout: Option<String>,
-    /// Names of the front matter keys that mean something to the tool.
-    pub front_matter: FrontMatterKeys,
+    /// The ways of the documentation system.
+    pub profile: Profile,
     /// Levels that differ from the checks' own; `None` switches a check off.
     pub levels: FxHashMap<String, Option<Level>>,
     /// The words of each locale.
@@ -46,35 +47,6 @@ pub struct OpenApi {
     pub authorization_url: Option<String>,
     /// The OAuth 2.0 token endpoint.
     pub token_url: Option<String>,
-}
-
-/// Front matter keys by what they mean.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct FrontMatterKeys {
-    /// Holds the page's locale.
-    pub locale: String,
-    /// Holds the source commit that the translation was made from.
-    pub pin: String,
-    /// Holds the date on which the translation was handed off.
-    pub handoff: String,
-    /// Must be there.
-    pub required: Vec<String>,
-    /// Hold values for machines, which no translation changes.
-    pub protected: Vec<String>,
-}
-
-impl Default for FrontMatterKeys {
-    fn default() -> Self {
-        let list = |keys: &[&str]| keys.iter().map(|&key| key.to_owned()).collect();
-        Self {
-            locale: "ms.contentlocale".into(),
-            pin: "ms.sourcegitcommit".into(),
-            handoff: "ms.lasthandoff".into(),
-            required: list(&["title"]),
-            protected: list(&["author", "doc_type", "localization_priority", "ms.author", "ms.prod", "ms.topic"]),
-        }
-    }
 }
 
 /// A path template such as `{locale}/api-reference/{version}/{key}.md`.
@@ -166,7 +138,8 @@ struct Written {
     source_locale: Option<String>,
     layout: Option<String>,
     source_layout: Option<String>,
-    front_matter: FrontMatterKeys,
+    front_matter: toml::Table,
+    spans: toml::Table,
     levels: BTreeMap<String, String>,
     lexicons: Vec<PathBuf>,
     openapi: OpenApi,
@@ -178,7 +151,7 @@ impl Default for Config {
             source_locale: Locale::parse("en-US").expect("a tag"),
             layout: None,
             source_layout: None,
-            front_matter: FrontMatterKeys::default(),
+            profile: Profile::built_in(),
             levels: FxHashMap::default(),
             lexicons: Lexicons::built_in(),
             openapi: OpenApi::default(),
@@ -192,7 +165,9 @@ impl Config {
     pub fn read(path: &Path, known: impl Fn(&str) -> Result<(), String>) -> Result<Self, ConfigError> {
         let invalid = |message| ConfigError::Invalid { path: path.to_owned(), message };
         let written: Written = toml::from_str(&read_text(path)?).map_err(|error| invalid(error.to_string()))?;
-        let mut config = Self { front_matter: written.front_matter, openapi: written.openapi, ..Self::default() };
+        let profile = Profile::with_settings(&[("front_matter", written.front_matter), ("spans", written.spans)]);
+        let profile = profile.map_err(|error| invalid(error.to_string()))?;
+        let mut config = Self { profile, openapi: written.openapi, ..Self::default() };
         if let Some(tag) = written.source_locale {
             config.source_locale =
                 Locale::parse(&tag).ok_or_else(|| invalid(format!("source_locale `{tag}` is not a locale tag")))?;
@@ -234,13 +209,9 @@ mod tests {
     #[test]
     fn the_template_is_the_default() {
         let written: Written = toml::from_str(TEMPLATE).expect("the template parses");
-        let keys = FrontMatterKeys::default();
-        assert_eq!(written.front_matter.required, keys.required);
-        assert_eq!(written.front_matter.protected, keys.protected);
-        assert_eq!(
-            (written.front_matter.locale, written.front_matter.pin, written.front_matter.handoff),
-            (keys.locale, keys.pin, keys.handoff)
-        );
+        let built_in: toml::Table = toml::from_str(include_str!("profile/learn.toml")).expect("the profile parses");
+        assert_eq!(built_in["front_matter"], written.front_matter.into());
+        assert_eq!(built_in["spans"], written.spans.into());
         assert!(written.levels.is_empty() && written.layout.is_none());
     }
 

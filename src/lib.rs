@@ -32,6 +32,8 @@ pub mod diagnostic;
 
 pub mod lexicon;
 
+pub mod profile;
+
 pub mod config;
 
 pub mod page;

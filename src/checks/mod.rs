@@ -257,14 +257,14 @@ pub struct Verdict {
 impl Verdict {
     /// Judges a change. `None` where the settings turn its check off.
     pub fn of(change: Change, config: &Config) -> Option<Self> {
-        let (Reported { name, level, axis }, wording) = word(&change);
+        let (Reported { name, level, axis }, wording) = word(&change, config);
         let level = config.levels.get(name).copied().unwrap_or(Some(level))?;
         Some(Self { check: name, level, axis, wording, change })
     }
 }
 
 /// The check of a change, and its words. Each kind of change has exactly one check: the compiler holds that.
-fn word(change: &Change) -> (Reported, Wording) {
+fn word(change: &Change, config: &Config) -> (Reported, Wording) {
     match &change.kind {
         ChangeKind::Anchor => (anchor_changed::CHECK.reported(), anchor_changed::word(change)),
         ChangeKind::Character(fault) => {
@@ -331,7 +331,9 @@ fn word(change: &Change) -> (Reported, Wording) {
         ChangeKind::SegmentStale(stale) => (segment_stale::CHECK.reported(), segment_stale::word(change, stale)),
         ChangeKind::SegmentUntranslated => (segment_untranslated::CHECK.reported(), segment_untranslated::word(change)),
         ChangeKind::SourceDeleted => (source_deleted::CHECK.reported(), source_deleted::word(change)),
-        ChangeKind::SpanMalformed(fault) => (span_malformed::CHECK.reported(), span_malformed::word(change, *fault)),
+        ChangeKind::SpanMalformed(fault) => {
+            (span_malformed::CHECK.reported(), span_malformed::word(*fault, &config.profile.spans))
+        }
         ChangeKind::TypeName => (type_name_localized::CHECK.reported(), type_name_localized::word(change)),
         ChangeKind::Missing(part) => word_missing(change, *part),
         ChangeKind::Extra(part) => word_extra(change, *part),

@@ -1,6 +1,7 @@
 //! `hexapla import`: edited bitext back into the pages.
 
 use super::output::{note, print, write_file};
+use super::session::settings;
 use crate::cli::ImportArgs;
 use anyhow::{Context, Result, anyhow};
 use hexapla::bitext::edits::{Edits, UnitEdit};
@@ -14,7 +15,8 @@ use std::process::ExitCode;
 pub fn run(args: &ImportArgs) -> Result<ExitCode> {
     let root = args.root.canonicalize().with_context(|| format!("--root {}", args.root.display()))?;
     let files = args.files.iter().map(|file| Ok((file, edits(file)?))).collect::<Result<Vec<_>>>()?;
-    let mut import = Import { root, dry_run: args.dry_run, scanner: SpanScanner::default(), refused: 0 };
+    let scanner = SpanScanner::new(&settings(None)?.profile.spans);
+    let mut import = Import { root, dry_run: args.dry_run, scanner, refused: 0 };
     let mut written: Vec<(&str, usize)> = Vec::new();
     for (file, edits) in &files {
         for (path, edits) in edits {

@@ -9,14 +9,20 @@ use hexapla::discover::Discovery;
 use hexapla::discover::source::{SourceOptions, Sources};
 use hexapla::locale::Locale;
 use hexapla::report::Report;
+use std::path::Path;
 
 /// Reads settings and sets the number of threads.
 pub(super) fn prepare(common: &Common) -> Result<Config> {
     if let Some(threads) = common.threads {
         rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("cannot start threads")?;
     }
+    settings(common.config.as_deref())
+}
+
+/// Reads the settings that `--config` names, else the nearest file above the working directory, else the defaults.
+pub(super) fn settings(named: Option<&Path>) -> Result<Config> {
     let found = || std::env::current_dir().ok().and_then(|folder| Config::find(&folder));
-    let path = common.config.clone().or_else(found);
+    let path = named.map(Path::to_owned).or_else(found);
     Ok(path.map(|path| Config::read(&path, checks::known)).transpose()?.unwrap_or_default())
 }
 

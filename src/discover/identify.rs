@@ -89,8 +89,8 @@ pub fn identify(placed: &Placed, page: &Page, config: &Config) -> Option<Edition
         locale,
         version,
         form,
-        pin: page.meta(&config.front_matter.pin).map(str::to_owned),
-        handoff: page.meta(&config.front_matter.handoff).and_then(date),
+        pin: page.meta(&config.profile.front_matter.pin).map(str::to_owned),
+        handoff: page.meta(&config.profile.front_matter.handoff).and_then(date),
         source: SourceUse::own(page),
         clues: [locale_clue, version_clue, placed.key],
     })
@@ -100,7 +100,7 @@ fn locale(placed: &Placed, page: &Page, config: &Config) -> Option<(Locale, Clue
     if let Some((locale, Clue::Layout)) = &placed.locale {
         return Some((locale.clone(), Clue::Layout));
     }
-    if let Some(locale) = page.meta(&config.front_matter.locale).and_then(Locale::parse) {
+    if let Some(locale) = page.meta(&config.profile.front_matter.locale).and_then(Locale::parse) {
         return Some((locale, Clue::FrontMatter));
     }
     if let Some(told) = &placed.locale {

@@ -14,6 +14,7 @@ pub mod source;
 use crate::config::Config;
 use crate::locale::Locale;
 use crate::page::{decode, markdown, projection, span};
+use crate::profile::SpanTags;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -317,14 +318,14 @@ fn read_head(path: &Path, content: &Storage, limit: u64) -> Result<Vec<u8>, Stri
 }
 
 /// The anchor of the first heading in the head of a loose file.
-fn first_anchor(path: &Path, content: &Storage) -> Result<Option<String>, String> {
+fn first_anchor(path: &Path, content: &Storage, tags: &SpanTags) -> Result<Option<String>, String> {
     let head = read_head(path, content, HEAD)?;
     if decode::is_binary(&head) {
         return Err("binary file: it holds a NUL byte".to_owned());
     }
     let decoded = decode::decode(head);
     let (_, body) = crate::page::front_matter::cut(&decoded.text, decoded.start);
-    let (segments, _) = span::SpanScanner::default().scan(&decoded.text, body as usize);
+    let (segments, _) = span::SpanScanner::new(tags).scan(&decoded.text, body as usize);
     let side = if segments.is_empty() { projection::Which::Target } else { projection::Which::Source };
     let projection = projection::Projection::new(&decoded.text, body, &segments, side);
     let (tree, _) = markdown::parse(&projection.text);

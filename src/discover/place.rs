@@ -58,7 +58,7 @@ pub(super) fn place(found: &Candidate, config: &Config) -> Result<Option<(String
         let key = folders[below..].iter().map(String::as_str).chain([stem.as_str()]).collect::<Vec<_>>().join("/");
         return Ok(Some((key, placed)));
     }
-    let heading = first_anchor(path, &found.content)?;
+    let heading = first_anchor(path, &found.content, &config.profile.spans)?;
     placed.key = if heading.is_some() { Clue::Heading } else { Clue::FileName };
     Ok(Some((heading.unwrap_or(stem), placed)))
 }

@@ -166,7 +166,7 @@ impl Library {
             let message = "no source-language page found".to_owned();
             problems.push(Problem { path: root.to_owned(), message, named: true });
         }
-        let anchors = if loose { anchors(&discovery.groups) } else { FxHashMap::default() };
+        let anchors = if loose { anchors(&discovery.groups, config) } else { FxHashMap::default() };
         let mut folders: FxHashMap<String, FxHashSet<(String, Option<Locale>)>> = FxHashMap::default();
         for group in &discovery.groups {
             let covered = group.files.iter().map(|file| {
@@ -192,10 +192,13 @@ impl Library {
 }
 
 /// The keys of groups by the anchor of the first heading.
-fn anchors(groups: &[Group]) -> FxHashMap<String, Vec<String>> {
+fn anchors(groups: &[Group], config: &Config) -> FxHashMap<String, Vec<String>> {
     let read = |group: &Group| {
         let first = group.files.first()?;
-        first_anchor(&first.path, &first.content).ok().flatten().map(|anchor| (anchor, group.key.clone()))
+        first_anchor(&first.path, &first.content, &config.profile.spans)
+            .ok()
+            .flatten()
+            .map(|anchor| (anchor, group.key.clone()))
     };
     let mut anchors: FxHashMap<String, Vec<String>> = FxHashMap::default();
     for (anchor, key) in groups.par_iter().map(read).collect::<Vec<_>>().into_iter().flatten() {
@@ -286,7 +289,7 @@ fn pin(placed: &Placed, config: &Config) -> Option<String> {
     }
     let decoded = decode::decode(head);
     let (front_matter, _) = front_matter::cut(&decoded.text, decoded.start);
-    let pin = front_matter?.get(&config.front_matter.pin)?.trim().to_owned();
+    let pin = front_matter?.get(&config.profile.front_matter.pin)?.trim().to_owned();
     (!pin.is_empty()).then_some(pin)
 }
 

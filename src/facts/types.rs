@@ -113,7 +113,7 @@ fn plain_name(text: &str) -> Option<String> {
     is_name.then(|| text.rsplit('.').next().unwrap_or(text).to_owned()).filter(|name| !name.is_empty())
 }
 
-/// The name that a link's file tells: `../resources/intune-apps-mobileapp.md` to `mobileapp`.
+/// The name that a link's file tells: `../resources/harbor-craft-ferryboat.md` to `ferryboat`.
 pub(super) fn linked_name(target: &str) -> Option<String> {
     let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
     let file = path.rsplit('/').next().unwrap_or_default();

@@ -1,15 +1,15 @@
 //! The span scanner: finds every pair
-//! `<span data-ttu-id="ID">TARGET</span><span class="sxs-lookup"><span data-stu-id="ID">SOURCE</span></span>`.
+//! `<span TARGET-ATTRIBUTE="ID">TARGET</span><span class="CLASS"><span SOURCE-ATTRIBUTE="ID">SOURCE</span></span>`.
+//!
+//! The names of the two attributes and of the class come from the profile.
 //!
 //! A byte scanner and not an HTML tokenizer: over raw Markdown, tokenizers lose pairs when a code
 //! sample holds `<iframe` or an open quote. What looks like a span and is no pair is [`Malformed`].
 
+use crate::profile::{Profile, SpanTags};
 use crate::text::FileRange;
 use memchr::memmem::Finder;
 
-const TARGET_OPEN: &str = "<span data-ttu-id=\"";
-const SOURCE_OPEN: &str = "<span data-stu-id=\"";
-const LOOKUP_OPEN: &str = "<span class=\"sxs-lookup\">";
 const CLOSE: &str = "</span>";
 
 /// A span pair. Ranges are bytes of the file.
@@ -51,16 +51,29 @@ pub struct Malformed {
 pub struct SpanScanner {
     target_open: Finder<'static>,
     source_open: Finder<'static>,
+    /// The tag that opens the span around the source.
+    lookup_open: String,
     close: Finder<'static>,
 }
 
 impl Default for SpanScanner {
     fn default() -> Self {
-        Self { target_open: Finder::new(TARGET_OPEN), source_open: Finder::new(SOURCE_OPEN), close: Finder::new(CLOSE) }
+        Self::new(&Profile::built_in().spans)
     }
 }
 
 impl SpanScanner {
+    /// A scanner for spans with these tags.
+    pub fn new(tags: &SpanTags) -> Self {
+        let open = |attribute: &str| Finder::new(&format!("<span {attribute}=\"")).into_owned();
+        Self {
+            target_open: open(&tags.target_attribute),
+            source_open: open(&tags.source_attribute),
+            lookup_open: format!("<span class=\"{}\">", tags.source_class),
+            close: Finder::new(CLOSE),
+        }
+    }
+
     /// Scans `text` from byte `from` on. Pairs and faults come in order of place and do not overlap.
     pub fn scan(&self, text: &str, from: usize) -> (Vec<SpanPair>, Vec<Malformed>) {
         let mut pairs = Vec::new();
@@ -86,7 +99,7 @@ impl SpanScanner {
 
     /// Reads the pair that opens at `open`; on failure gives the fault and where its opening tag ends.
     fn pair(&self, text: &str, open: usize, limit: usize) -> Result<SpanPair, (SpanFault, usize)> {
-        let id_start = open + TARGET_OPEN.len();
+        let id_start = open + self.target_open.needle().len();
         let window = &text[..limit];
         let tag_end = |fault| (fault, window[open..].find('>').map_or(limit, |end| open + end + 1));
         let id_end = tag_id_end(window, id_start).ok_or_else(|| tag_end(SpanFault::Unclosed))?;
@@ -96,9 +109,9 @@ impl SpanScanner {
             source_tag.map(|found| target_start + found).ok_or_else(|| tag_end(SpanFault::SourceMissing))?;
         let between = window[target_start..source_tag].trim_end();
         let before_lookup =
-            between.strip_suffix(LOOKUP_OPEN).ok_or_else(|| tag_end(SpanFault::SourceMissing))?.trim_end();
+            between.strip_suffix(&*self.lookup_open).ok_or_else(|| tag_end(SpanFault::SourceMissing))?.trim_end();
         let target = before_lookup.strip_suffix(CLOSE).ok_or_else(|| tag_end(SpanFault::Unclosed))?;
-        let source_id = source_tag + SOURCE_OPEN.len();
+        let source_id = source_tag + self.source_open.needle().len();
         let source_id_end = tag_id_end(window, source_id).ok_or_else(|| tag_end(SpanFault::Unclosed))?;
         if window[id_start..id_end] != window[source_id..source_id_end] {
             return Err(tag_end(SpanFault::IdsDiffer));
@@ -128,7 +141,7 @@ impl SpanScanner {
             let start = (from + found) as u32;
             let paired = pairs.partition_point(|pair| pair.whole.start <= start).checked_sub(1);
             if !paired.is_some_and(|paired| pairs[paired].whole.contains(start)) {
-                let range = FileRange::new(start, start + SOURCE_OPEN.len() as u32);
+                let range = FileRange::new(start, start + self.source_open.needle().len() as u32);
                 malformed.push(Malformed { range, fault: SpanFault::TargetMissing });
             }
         }

@@ -50,7 +50,7 @@ pub fn bitext<T: Send, E: Send>(
     draw: impl Fn(&Document<'_>) -> Result<T, E> + Sync,
     mut sink: impl FnMut(Drawn<T>) -> Result<(), E>,
 ) -> Result<BitextSummary, E> {
-    let scanner = SpanScanner::default();
+    let scanner = SpanScanner::new(&session.config.profile.spans);
     let context = ReadContext { config: session.config, scanner: &scanner, sources: session.sources };
     let Discovery { groups, problems, .. } = discovery;
     let mut told = BitextSummary { problems, ..BitextSummary::default() };

@@ -63,7 +63,7 @@ fn each_group<T: Send>(
     session: Session<'_>,
     work: impl Fn(&Group, ReadContext<'_>) -> (T, Vec<Problem>) + Sync,
 ) -> (Vec<T>, Vec<Problem>) {
-    let scanner = SpanScanner::default();
+    let scanner = SpanScanner::new(&session.config.profile.spans);
     let context = ReadContext { config: session.config, sources: session.sources, scanner: &scanner };
     let mut problems = std::mem::take(&mut discovery.problems);
     let done: Vec<(T, Vec<Problem>)> = discovery

@@ -156,10 +156,12 @@ fn no_path_of_a_machine_is_written_down() {
 
 #[test]
 fn the_code_knows_no_vendor() {
-    let vendor = Regex::new("(?i)microsoft|msgraph").expect("a pattern");
+    let vendor = Regex::new(r"(?i)microsoft|msgraph|\bms\.|intune|graph/|ttu-id|stu-id|sxs-lookup").expect("a pattern");
     let mut wrong = Vec::new();
     for path in rust_files(&["src"]) {
         let text = read(&path);
+        // Test modules stand last; they hold pages as real systems write them.
+        let text = text.split("#[cfg(test)]").next().unwrap_or_default();
         wrong.extend(
             text.lines()
                 .enumerate()

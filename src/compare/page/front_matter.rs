@@ -30,7 +30,7 @@ fn edition(readings: &[Reading], index: usize, config: &Config) -> Vec<Change> {
     };
     let mut changes = Vec::new();
     let mut missing: Vec<&String> =
-        config.front_matter.required.iter().filter(|key| front_matter.get(key).is_none()).collect();
+        config.profile.front_matter.required.iter().filter(|key| front_matter.get(key).is_none()).collect();
     if reading.edition.form != Form::Source {
         for entry in entries.iter().filter(|entry| is_translated(entry, readings, index)) {
             let wanted = if missing.is_empty() { String::new() } else { missing.remove(0).clone() };
@@ -76,7 +76,7 @@ fn values(readings: &[Reading], index: usize, front_matter: &FrontMatter, config
     if peers.len() < 2 {
         return changes;
     }
-    for key in &config.front_matter.protected {
+    for key in &config.profile.front_matter.protected {
         let Some(entry) = front_matter.entry(key) else { continue };
         let values: Vec<&str> = peers.iter().filter_map(|peer| peer.aligned.page.meta(key)).collect();
         let Some(first) =
