@@ -58,19 +58,19 @@ pub struct Common {
     pub threads: Option<usize>,
 }
 
+/// Heading of the flags that tell where source text is. Each flag names it: `next_help_heading` would hold for all flags
+/// that follow.
+const SOURCE_TEXT: &str = "Source text";
+
 /// Where the source text of pages is that embed none.
 #[derive(Debug, Default, Args)]
-#[command(next_help_heading = "Source text")]
 pub struct SourceArgs {
     /// Git repository that has the source pages at the commits which the translations name
-    #[arg(long, value_name = "REPO")]
+    #[arg(long, value_name = "REPO", help_heading = SOURCE_TEXT)]
     pub source_git: Option<PathBuf>,
     /// Source pages that were translated: a folder or REPO@REV:FOLDER
-    #[arg(long, value_name = "TREE")]
+    #[arg(long, value_name = "TREE", help_heading = SOURCE_TEXT)]
     pub source: Option<PathBuf>,
-    /// Source pages as they are now, likewise: what has changed since is reported
-    #[arg(long, value_name = "TREE")]
-    pub newer: Option<PathBuf>,
 }
 
 /// Flags of `hexapla check`.
@@ -82,6 +82,9 @@ pub struct CheckArgs {
     /// Where source text is.
     #[command(flatten)]
     pub source: SourceArgs,
+    /// Source pages as they are now, a folder or REPO@REV:FOLDER: what has changed since is reported
+    #[arg(long, value_name = "TREE", help_heading = SOURCE_TEXT)]
+    pub newer: Option<PathBuf>,
     /// Form of the report
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     pub format: CheckFormat,

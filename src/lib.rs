@@ -26,6 +26,8 @@ pub mod text;
 
 pub mod token;
 
+pub mod date;
+
 pub mod locale;
 
 pub mod diagnostic;

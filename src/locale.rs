@@ -78,11 +78,6 @@ impl Locale {
         self.0.split('-').next().unwrap_or_default()
     }
 
-    /// Whether text of this locale is written without spaces between words.
-    pub fn is_unspaced(&self) -> bool {
-        matches!(self.language(), "ja" | "zh" | "th" | "lo" | "km")
-    }
-
     /// Whether text of this locale is Traditional Chinese.
     pub fn is_traditional_chinese(&self) -> bool {
         self.language() == "zh" && self.0.split('-').any(|part| matches!(part, "Hant" | "TW" | "HK" | "MO"))

@@ -1,4 +1,5 @@
-//! Byte ranges and line starts: the one way in which this crate names a place in a text.
+//! Byte ranges and line starts: the one way in which this crate names a place in a text; and what is asked of any
+//! text or order.
 //!
 //! Positions are byte offsets (`u32`) until a report is written; lines and columns are made by
 //! [`LineIndex`] at that edge only.
@@ -160,6 +161,31 @@ impl LineIndex {
     }
 }
 
+/// The indices of the longest run of values that rises strictly; of runs of one length, one whose values stay
+/// smallest.
+pub fn longest_increasing<T: PartialOrd>(values: &[T]) -> Vec<usize> {
+    // Of each length the run that ends lowest, by its last index, and before each index the one that its run comes from.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(values.len());
+    for (index, value) in values.iter().enumerate() {
+        let length = ends.partition_point(|&end| values[end] < *value);
+        before.push(length.checked_sub(1).map(|shorter| ends[shorter]));
+        if length == ends.len() {
+            ends.push(index);
+        } else {
+            ends[length] = index;
+        }
+    }
+    let mut run: Vec<usize> = std::iter::successors(ends.last().copied(), |&index| before[index]).collect();
+    run.reverse();
+    run
+}
+
+/// The path of a page without the extension of Markdown files.
+pub fn without_page_extension(path: &str) -> &str {
+    path.strip_suffix(".md").unwrap_or(path)
+}
+
 /// The largest character boundary of `text` at or below `offset`.
 pub fn floor_boundary(text: &str, offset: usize) -> usize {
     let mut at = offset.min(text.len());
@@ -199,6 +225,12 @@ mod tests {
         assert_eq!(index.locate(&text, at), LineColumn { line: 2, column: 5003 });
         assert_eq!(index.locate(&text, text.len() as u32), LineColumn { line: 3, column: 9001 });
         assert_eq!(index.locate(&text, 2), LineColumn { line: 2, column: 1 });
+    }
+
+    #[test]
+    fn runs_rise() {
+        assert_eq!(longest_increasing(&[3, 1, 2, 2, 5, 4]), [1, 3, 5]);
+        assert!(longest_increasing::<u32>(&[]).is_empty());
     }
 
     #[test]

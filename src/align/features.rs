@@ -2,7 +2,7 @@
 
 use crate::page::Side;
 use crate::page::tree::{Block, BlockKind, Inline, InlineKind, Table};
-use crate::text::SideRange;
+use crate::text::{self, SideRange};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
 use std::ops::Range;
@@ -308,7 +308,7 @@ pub(super) fn link_name(target: &str) -> &str {
     let end = target.find(['?', '#']).filter(|&end| end > 0).unwrap_or(target.len());
     let path = target[..end].trim_end_matches('/');
     let name = &path[path.rfind('/').map_or(0, |slash| slash + 1)..];
-    name.strip_suffix(".md").unwrap_or(name)
+    text::without_page_extension(name)
 }
 
 fn hash(bytes: &[u8]) -> u64 {

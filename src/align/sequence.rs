@@ -3,6 +3,7 @@
 //! Sync points are keys that stand once on each side; of those that cross, the longest run in order counts.
 //! What has no good partner stays alone.
 
+use crate::text;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -79,22 +80,8 @@ fn in_order(pairs: &[(u32, u32)]) -> Vec<(u32, u32)> {
     if pairs.is_sorted_by_key(|pair| pair.1) {
         return pairs.to_vec();
     }
-    // The last pair of the best run of each length, and before each pair the one that its run goes on from.
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
-    for (index, pair) in pairs.iter().enumerate() {
-        let length = ends.partition_point(|&end| pairs[end].1 < pair.1);
-        before.push(length.checked_sub(1).map(|length| ends[length]));
-        if length == ends.len() {
-            ends.push(index);
-        } else {
-            ends[length] = index;
-        }
-    }
-    let mut run: Vec<(u32, u32)> =
-        std::iter::successors(ends.last().copied(), |&index| before[index]).map(|index| pairs[index]).collect();
-    run.reverse();
-    run
+    let places: Vec<u32> = pairs.iter().map(|pair| pair.1).collect();
+    text::longest_increasing(&places).into_iter().map(|index| pairs[index]).collect()
 }
 
 /// Aligns what stands between two sync points, so that the sum of the scores is greatest.

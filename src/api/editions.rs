@@ -24,8 +24,8 @@ pub fn of_versions<'a>(inputs: &[Input<'a>], versions: [&str; 2]) -> Vec<Input<'
 /// both versions, the newest such; else the newest of each. A source-language page counts as newest.
 pub fn chosen(editions: &[&Edition], [old, new]: [&str; 2]) -> Vec<usize> {
     let date = |index: usize| match editions[index].form {
-        Form::Source => u32::MAX,
-        _ => editions[index].handoff.unwrap_or(0),
+        Form::Source => (true, None),
+        _ => (false, editions[index].handoff),
     };
     let of = |version: &str| -> Vec<usize> {
         (0..editions.len()).filter(|&index| editions[index].version == version).collect()

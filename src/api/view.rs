@@ -3,12 +3,9 @@
 use crate::api::{Said, Unread};
 use crate::facts::types::TypeExpr;
 use crate::facts::{Item, PageKind, TypeKind};
-use crate::schema::{Merged, MergedType, Version};
+use crate::schema::{DEEPEST_BASES, Merged, MergedType, Version};
 use crate::text::FileRange;
 use rustc_hash::{FxHashMap, FxHashSet};
-
-/// Base types above one another that are followed; more is a circle.
-const DEEPEST: usize = 16;
 
 /// One side.
 pub struct View<'v, 'a> {
@@ -109,7 +106,7 @@ impl<'v, 'a> View<'v, 'a> {
     pub fn bases(&self, merged: &MergedType<'a>) -> Vec<&'v MergedType<'a>> {
         let mut bases: Vec<&MergedType<'a>> = Vec::new();
         let mut base = merged.facts.base.as_deref();
-        while let Some(next) = base.and_then(|base| self.only(base)).filter(|_| bases.len() < DEEPEST) {
+        while let Some(next) = base.and_then(|base| self.only(base)).filter(|_| bases.len() < DEEPEST_BASES) {
             bases.push(next);
             base = next.facts.base.as_deref();
         }

@@ -1,7 +1,7 @@
 //! Edits into the bytes of a page. What is written leaves the page in one piece: its spans, blocks, tables, source
 //! text and markup are those it had, and all bytes outside the edited translations stay.
 
-use crate::bitext::edits::UnitEdit;
+use crate::bitext::edits::{UnitEdit, UnitError};
 use crate::bitext::hash;
 use crate::bitext::inline::{InlinePiece, pieces};
 use crate::page::Page;
@@ -17,7 +17,7 @@ pub struct Applied<'e> {
     /// How many edits they hold.
     pub written: usize,
     /// The edits that were not written, and why.
-    pub refused: Vec<(&'e UnitEdit, String)>,
+    pub refused: Vec<(&'e UnitEdit, UnitError)>,
 }
 
 /// A text and the bytes that it replaces.
@@ -30,14 +30,14 @@ struct Replacement<'e> {
 /// Writes edits into a page, those that can be written.
 pub fn apply<'e>(bytes: &[u8], edits: &'e [UnitEdit], scanner: &SpanScanner) -> Applied<'e> {
     let page = Page::parse(bytes.to_vec(), scanner);
-    let (mut changes, mut refused): (Vec<Replacement<'e>>, Vec<(&'e UnitEdit, String)>) = Default::default();
+    let (mut changes, mut refused): (Vec<Replacement<'e>>, Vec<(&'e UnitEdit, UnitError)>) = Default::default();
     for edit in edits {
         match change(&page, edit) {
             Ok(change) if changes.iter().any(|other| overlap(other.range, change.range)) => {
-                refused.push((edit, "its place in the page is edited by another unit already".to_owned()));
+                refused.push((edit, UnitError::PlaceTaken));
             }
             Ok(change) => changes.push(change),
-            Err(message) => refused.push((edit, message)),
+            Err(error) => refused.push((edit, error)),
         }
     }
     changes.sort_by_key(|change| change.range);
@@ -47,8 +47,7 @@ pub fn apply<'e>(bytes: &[u8], edits: &'e [UnitEdit], scanner: &SpanScanner) -> 
             changes.into_iter().partition(|change| is_same_shape(&page, &parse(std::slice::from_ref(change))));
         let (kept, together) =
             if is_same_shape(&page, &parse(&whole)) { (whole, Vec::new()) } else { (Vec::new(), whole) };
-        let message = "it would change the page's blocks, tables or spans";
-        refused.extend(broken.into_iter().chain(together).map(|change| (change.edit, message.to_owned())));
+        refused.extend(broken.into_iter().chain(together).map(|change| (change.edit, UnitError::OtherShape)));
         changes = kept;
     }
     Applied { bytes: splice(bytes, &changes), written: changes.len(), refused }
@@ -59,18 +58,17 @@ fn overlap(one: FileRange, other: FileRange) -> bool {
 }
 
 /// What an edit does to a page. The error says why it cannot be done.
-fn change<'e>(page: &Page, edit: &'e UnitEdit) -> Result<Replacement<'e>, String> {
+fn change<'e>(page: &Page, edit: &'e UnitEdit) -> Result<Replacement<'e>, UnitError> {
     let text = edit.text.clone()?;
-    let place = edit.place.ok_or("the page has no block for it: write the block into the page first")?;
+    let place = edit.place.ok_or(UnitError::NoBlock)?;
     let range = place.range;
     let old = page.text.get(range.start as usize..range.end as usize).filter(|old| hash(old) == place.hash);
-    let old = old
-        .ok_or_else(|| format!("bytes {} to {} of the page are no longer what was exported", range.start, range.end))?;
+    let old = old.ok_or(UnitError::PageChanged(range.start, range.end))?;
     if text.trim().is_empty() {
-        return Err("the translation is empty".to_owned());
+        return Err(UnitError::Empty);
     }
     if text.contains(['\n', '\r']) && !old.contains(['\n', '\r']) {
-        return Err("the translation holds a line break".to_owned());
+        return Err(UnitError::LineBreak);
     }
     let text = if is_in_cell(page, range) { with_escaped_bars(&text) } else { text };
     codes_hold(edit, &text, old)?;
@@ -78,7 +76,7 @@ fn change<'e>(page: &Page, edit: &'e UnitEdit) -> Result<Replacement<'e>, String
 }
 
 /// The markup of the new text must be that of the old one, or that of the source.
-fn codes_hold(edit: &UnitEdit, text: &str, old: &str) -> Result<(), String> {
+fn codes_hold(edit: &UnitEdit, text: &str, old: &str) -> Result<(), UnitError> {
     let sorted = |codes: Vec<&str>| {
         let mut codes = codes;
         codes.sort_unstable();
@@ -93,23 +91,20 @@ fn codes_hold(edit: &UnitEdit, text: &str, old: &str) -> Result<(), String> {
     let new = given(&edit.codes);
     let was = [of_text(old), given(&edit.source_codes)];
     if !was.contains(&new) {
-        let lost: Vec<&str> = was[0].iter().filter(|code| !new.contains(code)).map(String::as_str).collect();
-        return Err(match lost.as_slice() {
-            [] => "inline codes stand in it that neither the source nor the exported translation has".to_owned(),
-            lost => format!("inline codes are lost: {}", lost.join(" ")),
-        });
+        let lost: Vec<String> = was[0].iter().filter(|code| !new.contains(code)).cloned().collect();
+        return Err(if lost.is_empty() { UnitError::AddedCodes } else { UnitError::LostCodes(lost) });
     }
     let there = of_text(text);
     let tags = |codes: &[String]| codes.iter().filter(|code| code.starts_with('<')).count();
     if tags(&there) > tags(&new) {
-        return Err("a `<` in it would be read as the start of a tag: write `\\<`".to_owned());
+        return Err(UnitError::OpenTag);
     }
     let mut rest = there.iter();
     // Both are sorted: each code must be found again where the page's reader looks for it.
     if new.iter().all(|code| rest.any(|found| found == code)) {
         return Ok(());
     }
-    Err("inline codes are out of order, or the text around them keeps them from being read".to_owned())
+    Err(UnitError::CodesOutOfOrder)
 }
 
 fn is_in_cell(page: &Page, range: FileRange) -> bool {

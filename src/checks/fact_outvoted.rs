@@ -28,9 +28,9 @@ fn message(change: &Change, vote: &Vote) -> String {
         Split::Extra => format!("{noun} `{}` is stated here only, not in {others}", change.target),
     };
     match vote.age {
-        Age::Newest(u32::MAX) => format!("{fact}; this is the source-language edition"),
-        Age::Newest(date) => format!("{fact}; this is the newest edition ({})", day(date)),
-        Age::Oldest(date) => format!("{fact}; this is the oldest edition ({})", day(date)),
+        Age::Source => format!("{fact}; this is the source-language edition"),
+        Age::Newest(date) => format!("{fact}; this is the newest edition ({})", date),
+        Age::Oldest(date) => format!("{fact}; this is the oldest edition ({})", date),
         Age::Between => fact,
         Age::Unknown => format!("{fact}; the age of this edition is not known"),
     }
@@ -38,13 +38,8 @@ fn message(change: &Change, vote: &Vote) -> String {
 
 fn help(age: Age) -> &'static str {
     match age {
-        Age::Newest(_) => "the API may have moved on: the other editions may be out of date",
+        Age::Source | Age::Newest(_) => "the API may have moved on: the other editions may be out of date",
         Age::Oldest(_) => "the API may have moved on: this edition may be out of date",
         Age::Between | Age::Unknown => "compare with the source page",
     }
-}
-
-/// `20210805` as `2021-08-05`.
-fn day(date: u32) -> String {
-    format!("{:04}-{:02}-{:02}", date / 10000, date / 100 % 100, date % 100)
 }

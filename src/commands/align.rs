@@ -1,7 +1,7 @@
 //! `hexapla align`: bitext, in one file or one a page.
 
 use super::output::{bar, note, output, tell_problems, write_file};
-use super::session::{locales, prepare, sources};
+use super::session::{locales, prepare, source_options, sources};
 use crate::cli::{AlignArgs, BitextFormat};
 use anyhow::{Context, Result, bail};
 use hexapla::bitext::Document;
@@ -31,7 +31,7 @@ pub fn run(args: &AlignArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let filter = Filter { locales: locales(&args.locale)?, versions: args.api_version.clone() };
     let discovery = discover::discover(&args.common.paths, &config);
-    let sources = sources(&args.source, &discovery, &config)?;
+    let sources = sources(source_options(&args.source), &discovery, &config)?;
     let bar = bar(discovery.groups.len());
     let progress = || bar.inc(1);
     let wanted = BitextOptions { filter: &filter, protect: args.protected };

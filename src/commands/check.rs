@@ -1,12 +1,13 @@
 //! `hexapla check`: the drift report.
 
 use super::output::{bar, output, tell_problems};
-use super::session::{locales, prepare, require_pages, sources};
+use super::session::{locales, prepare, require_pages, source_options, sources};
 use crate::cli::{CheckArgs, CheckFormat};
 use anyhow::{Result, anyhow};
 use hexapla::checks;
 use hexapla::diagnostic::Level;
 use hexapla::discover;
+use hexapla::discover::source::SourceOptions;
 use hexapla::report::place::Excerpts;
 use hexapla::report::{json, text};
 use hexapla::run::check::{self, CheckOptions};
@@ -20,7 +21,8 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     let is_json = args.format == CheckFormat::Json;
     let wanted = wanted(args)?;
     let discovery = discover::discover(&args.common.paths, &config);
-    let sources = sources(&args.source, &discovery, &config)?;
+    let sources =
+        sources(SourceOptions { newer: args.newer.as_deref(), ..source_options(&args.source) }, &discovery, &config)?;
     let bar = bar(discovery.groups.len());
     let style = text::Style {
         colour: args.common.output.is_none()

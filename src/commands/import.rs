@@ -3,7 +3,7 @@
 use super::output::{note, print, write_file};
 use super::session::settings;
 use crate::cli::ImportArgs;
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use hexapla::bitext::edits::{Edits, UnitEdit};
 use hexapla::bitext::{apply, edits};
 use hexapla::discover;
@@ -42,7 +42,7 @@ fn counted(count: usize, noun: &str) -> String {
 }
 
 fn edits(file: &Path) -> Result<Edits> {
-    let bytes = discover::read(file).map_err(|message| anyhow!("{}: {message}", file.display()))?;
+    let bytes = discover::read(file).map_err(|error| anyhow!("{}: {error}", file.display()))?;
     let text = String::from_utf8(bytes)
         .map_err(|error| anyhow!("{}: byte {} is no UTF-8", file.display(), error.utf8_error().valid_up_to()))?;
     edits::read(&text).map_err(|error| anyhow!("{}: {error}", file.display()))
@@ -62,20 +62,16 @@ impl Import {
         let read = self.resolve(path).and_then(|page| Ok((discover::read(&page)?, page)));
         let (bytes, page) = match read {
             Ok(read) => read,
-            Err(message) => {
+            Err(error) => {
                 self.refused += edits.len();
-                note(&format!(
-                    "{}: {path}: {message}: {} not written",
-                    file.display(),
-                    counted(edits.len(), "segment")
-                ));
+                note(&format!("{}: {path}: {error}: {} not written", file.display(), counted(edits.len(), "segment")));
                 return Ok(0);
             }
         };
         let applied = apply::apply(&bytes, edits, &self.scanner);
         self.refused += applied.refused.len();
-        for (UnitEdit { line, id, .. }, message) in &applied.refused {
-            note(&format!("{}:{line}: unit {id} of {path} not written: {message}", file.display()));
+        for (UnitEdit { line, id, .. }, error) in &applied.refused {
+            note(&format!("{}:{line}: unit {id} of {path} not written: {error}", file.display()));
         }
         if applied.written > 0 && !self.dry_run {
             write_file(&page, |to| to.write_all(&applied.bytes))?;
@@ -83,12 +79,12 @@ impl Import {
         Ok(applied.written)
     }
 
-    /// The file of a page. The error is a message without the path.
-    fn resolve(&self, path: &str) -> Result<PathBuf, String> {
-        let page = self.root.join(path).canonicalize().map_err(|error| error.to_string())?;
+    /// The file of a page.
+    fn resolve(&self, path: &str) -> Result<PathBuf> {
+        let page = self.root.join(path).canonicalize()?;
         if page.starts_with(&self.root) {
             return Ok(page);
         }
-        Err(format!("it lies outside {}: name the folder that the export was made in with --root", self.root.display()))
+        bail!("it lies outside {}: name the folder that the export was made in with --root", self.root.display())
     }
 }

@@ -1,7 +1,7 @@
 //! `hexapla lexicon`: a lexicon proposed from pages.
 
 use super::output::{bar, output, tell_problems};
-use super::session::{prepare, sources};
+use super::session::{prepare, source_options, sources};
 use crate::cli::LexiconArgs;
 use anyhow::{Context, Result, bail};
 use hexapla::discover;
@@ -20,7 +20,7 @@ pub fn run(args: &LexiconArgs) -> Result<ExitCode> {
         .map(|tag| Locale::parse(tag).with_context(|| format!("--locale {tag}: not a locale tag")));
     let wanted = locale.transpose()?.map(|locale| Lexicons::language_of(&locale).to_owned());
     let discovery = discover::discover(&args.common.paths, &config);
-    let sources = sources(&args.source, &discovery, &config)?;
+    let sources = sources(source_options(&args.source), &discovery, &config)?;
     let bar = bar(discovery.groups.len());
     let (proposals, problems) =
         run::words::words(discovery, Session { config: &config, sources: &sources, progress: &|| bar.inc(1) });

@@ -1,7 +1,7 @@
 //! `hexapla pages`: the pages that were found, and by which evidence.
 
 use super::output::{bar, output, tell_problems};
-use super::session::{prepare, require_pages, sources};
+use super::session::{prepare, require_pages, source_options, sources};
 use crate::cli::{CheckFormat, PagesArgs};
 use anyhow::Result;
 use hexapla::discover;
@@ -15,7 +15,7 @@ use std::process::ExitCode;
 pub fn run(args: &PagesArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let discovery = discover::discover(&args.common.paths, &config);
-    let sources = sources(&args.source, &discovery, &config)?;
+    let sources = sources(source_options(&args.source), &discovery, &config)?;
     let bar = bar(discovery.groups.len());
     let report = run::pages::pages(discovery, Session { config: &config, sources: &sources, progress: &|| bar.inc(1) });
     bar.finish_and_clear();

@@ -1,7 +1,7 @@
 //! `hexapla schema`: the normalized schema, or OpenAPI documents and overlays.
 
 use super::output::{bar, note, output, tell_problems, write_file};
-use super::session::{prepare, sources};
+use super::session::{prepare, source_options, sources};
 use crate::cli::{SchemaArgs, SchemaFormat};
 use anyhow::{Context, Result, bail};
 use hexapla::config::Config;
@@ -19,7 +19,7 @@ use std::process::ExitCode;
 pub fn run(args: &SchemaArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let discovery = discover::discover(&args.common.paths, &config);
-    let sources = sources(&args.source, &discovery, &config)?;
+    let sources = sources(source_options(&args.source), &discovery, &config)?;
     let bar = bar(discovery.groups.len());
     let evidence = if args.evidence { Evidence::Keep } else { Evidence::Drop };
     let session = Session { config: &config, sources: &sources, progress: &|| bar.inc(1) };

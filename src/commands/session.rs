@@ -32,10 +32,13 @@ pub(super) fn locales(tags: &[String]) -> Result<Vec<Locale>> {
     tags.iter().map(locale).collect()
 }
 
+/// What the flags of all commands say of source text.
+pub(super) fn source_options(args: &SourceArgs) -> SourceOptions<'_> {
+    SourceOptions { git: args.source_git.as_deref(), tree: args.source.as_deref(), newer: None }
+}
+
 /// Looks for source text where the flags say.
-pub(super) fn sources(args: &SourceArgs, discovery: &Discovery, config: &Config) -> Result<Sources> {
-    let wanted =
-        SourceOptions { git: args.source_git.as_deref(), tree: args.source.as_deref(), newer: args.newer.as_deref() };
+pub(super) fn sources(wanted: SourceOptions<'_>, discovery: &Discovery, config: &Config) -> Result<Sources> {
     let (sources, problems) = Sources::find(wanted, discovery, config)?;
     if tell_problems(&problems) {
         bail!("no source text to be had");

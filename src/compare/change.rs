@@ -3,6 +3,7 @@
 use super::age;
 use crate::api::ApiChange;
 use crate::compare::translation::structure;
+use crate::date::Date;
 use crate::diagnostic::Edit;
 use crate::facts::flat::FactKind;
 use crate::locale::Locale;
@@ -237,10 +238,12 @@ pub enum Split {
 /// What the editions' ages say about a disagreement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Age {
-    /// The dissenter is newer than all others, by its date (`YYYYMMDD`): the API may have moved.
-    Newest(u32),
+    /// The dissenter is the source-language page, which counts as newer than all translations: the API may have moved.
+    Source,
+    /// The dissenter is newer than all others, by its date: the API may have moved.
+    Newest(Date),
     /// The dissenter is older than all others, by its date: it may be out of date.
-    Oldest(u32),
+    Oldest(Date),
     /// Age explains nothing.
     Between,
     /// The dissenter's age is not known.

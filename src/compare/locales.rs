@@ -3,6 +3,7 @@
 //! Facts come from the authority side, so damage that a page's own source shows is not told again here.
 
 use super::change::{Age, Change, ChangeKind, EditionChange, Split, Vote};
+use crate::date::Date;
 use crate::discover::identify::Form;
 use crate::facts::flat::{Fact, FactKind, UNREADABLE};
 use crate::reading::Reading;
@@ -177,24 +178,31 @@ fn names(facts: &[&Fact]) -> String {
     facts.iter().map(|fact| fact.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-/// Whether the dissenter is the newest or the oldest of those with a known age. A source-language page
-/// counts as newest.
+/// How old an edition is. A source-language page counts as newer than all translations.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum EditionAge {
+    HandedOff(Date),
+    Source,
+}
+
+/// Whether the dissenter is the newest or the oldest of those with a known age.
 fn age(readings: &[Reading], voter: usize, others: &[usize]) -> Age {
     let date = |index: usize| match readings[index].edition.form {
-        Form::Source => Some(u32::MAX),
-        _ => readings[index].edition.handoff,
+        Form::Source => Some(EditionAge::Source),
+        _ => readings[index].edition.handoff.map(EditionAge::HandedOff),
     };
     let Some(own) = date(voter) else { return Age::Unknown };
     let mut dates = others.iter().filter_map(|&other| date(other)).peekable();
     if dates.peek().is_none() {
         return Age::Between;
     }
-    let dates: Vec<u32> = dates.collect();
-    if dates.iter().all(|date| *date < own) {
-        Age::Newest(own)
-    } else if dates.iter().all(|date| *date > own) {
-        Age::Oldest(own)
-    } else {
-        Age::Between
+    let dates: Vec<EditionAge> = dates.collect();
+    match own {
+        _ if dates.iter().all(|date| *date < own) => match own {
+            EditionAge::Source => Age::Source,
+            EditionAge::HandedOff(date) => Age::Newest(date),
+        },
+        EditionAge::HandedOff(date) if dates.iter().all(|other| *other > own) => Age::Oldest(date),
+        _ => Age::Between,
     }
 }

@@ -2,6 +2,7 @@
 //! partial clone lacks are told page by page. Revisions are names, hashes and their `~` and `^`; of git's further
 //! notations, such as dates, there is none here.
 
+use super::error::ReadError;
 use super::{Candidate, Discovery, Problem, Storage, arrange, has_page_extension, is_hidden, place, walk};
 use crate::config::Config;
 use gix::objs::tree::EntryKind;
@@ -31,9 +32,6 @@ pub enum GitError {
     NoPath(PathBuf, String, String),
 }
 
-/// What is said of an object that is named and not there.
-const ABSENT: &str = "not in the repository (a shallow or partial clone?)";
-
 /// A repository that any thread may read.
 pub struct Repository {
     objects: ThreadSafeRepository,
@@ -62,11 +60,11 @@ impl Blob {
         self.id == other.id
     }
 
-    /// Reads the page. The error is a message without the path.
-    pub fn read(&self) -> Result<Vec<u8>, String> {
+    /// Reads the page.
+    pub fn read(&self) -> Result<Vec<u8>, ReadError> {
         let repository = self.repository.objects.to_thread_local();
-        let found = repository.try_find_object(self.id).map_err(|error| error.to_string())?;
-        found.map(|mut object| std::mem::take(&mut object.data)).ok_or_else(|| ABSENT.to_owned())
+        let found = repository.try_find_object(self.id).map_err(ReadError::git)?;
+        found.map(|mut object| std::mem::take(&mut object.data)).ok_or(ReadError::NoObject)
     }
 }
 
@@ -125,8 +123,8 @@ impl Repository {
                 let mut trees = FxHashMap::default();
                 let mut all = None;
                 let mut one = |index: usize| match root {
-                    None => Err("no such commit in the repository (a shallow clone?)".to_owned()),
-                    Some(None) => Err(ABSENT.to_owned()),
+                    None => Err(ReadError::NoCommit),
+                    Some(None) => Err(ReadError::NoObject),
                     Some(Some(root)) => find(&objects, root, &wanted[index], &mut trees, &mut all)
                         .map(|(path, id)| (path, Blob { repository: Arc::clone(self), id })),
                 };
@@ -146,13 +144,13 @@ fn find(
     wanted: &WantedPage<'_>,
     trees: &mut FxHashMap<ObjectId, Entries>,
     all: &mut Option<Vec<(String, ObjectId)>>,
-) -> Result<(String, ObjectId), String> {
+) -> Result<(String, ObjectId), ReadError> {
     let mut unread = None;
     for path in wanted.paths {
         match descend(objects, root, path, trees) {
             Ok(Some((EntryKind::Blob | EntryKind::BlobExecutable, id))) => return Ok((path.clone(), id)),
             Ok(_) => {}
-            Err(message) => unread = Some(message),
+            Err(error) => unread = Some(error),
         }
     }
     let all = all.get_or_insert_with(|| {
@@ -163,7 +161,7 @@ fn find(
     let mut ending = all.iter().filter(|(path, _)| path.ends_with(&*wanted.ending));
     match (ending.next(), ending.next()) {
         (Some((path, id)), None) => Ok((path[1..].to_owned(), *id)),
-        _ => Err(unread.unwrap_or_else(|| "the page is not there".to_owned())),
+        _ => Err(unread.unwrap_or(ReadError::NoPage)),
     }
 }
 
@@ -180,7 +178,7 @@ fn list(objects: &gix::Repository, tree: ObjectId, above: &str, all: &mut Vec<(S
 }
 
 /// A page's path and its bytes, or why it cannot be had.
-pub type PageAtCommit = Result<(String, Blob), String>;
+pub type PageAtCommit = Result<(String, Blob), ReadError>;
 
 /// A page that is wanted at a commit.
 #[derive(Debug)]
@@ -233,10 +231,10 @@ fn tree_of(objects: &gix::Repository, id: ObjectId) -> Option<ObjectId> {
 }
 
 /// Reads a folder; `None` where its object is not there.
-fn entries(objects: &gix::Repository, tree: ObjectId) -> Result<Option<Entries>, String> {
-    let Some(object) = objects.try_find_object(tree).map_err(|error| error.to_string())? else { return Ok(None) };
-    let tree = object.try_into_tree().map_err(|error| error.to_string())?;
-    let decoded = tree.decode().map_err(|error| error.to_string())?;
+fn entries(objects: &gix::Repository, tree: ObjectId) -> Result<Option<Entries>, ReadError> {
+    let Some(object) = objects.try_find_object(tree).map_err(ReadError::git)? else { return Ok(None) };
+    let tree = object.try_into_tree().map_err(ReadError::git)?;
+    let decoded = tree.decode().map_err(ReadError::git)?;
     let entry =
         |entry: &gix::objs::tree::EntryRef<'_>| (entry.filename.to_string(), (entry.mode.kind(), entry.oid.to_owned()));
     Ok(Some(decoded.entries.iter().map(entry).collect()))
@@ -248,7 +246,7 @@ fn descend(
     root: ObjectId,
     path: &str,
     trees: &mut FxHashMap<ObjectId, Entries>,
-) -> Result<Option<(EntryKind, ObjectId)>, String> {
+) -> Result<Option<(EntryKind, ObjectId)>, ReadError> {
     let mut at = (EntryKind::Tree, root);
     for name in path.split('/').filter(|name| !name.is_empty()) {
         if at.0 != EntryKind::Tree {
@@ -257,7 +255,7 @@ fn descend(
         let folder = match trees.entry(at.1) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(free) => {
-                let read = entries(objects, at.1)?.ok_or_else(|| format!("folder above `{name}`: {ABSENT}"))?;
+                let read = entries(objects, at.1)?.ok_or_else(|| ReadError::NoFolder(name.to_owned()))?;
                 free.insert(read)
             }
         };
@@ -315,8 +313,8 @@ impl Walk {
     ) {
         let entries = match entries(objects, tree) {
             Ok(Some(entries)) => entries.into_iter().collect::<BTreeMap<_, _>>(),
-            Ok(None) => return self.unread(path, root, ABSENT.to_owned(), discovery, config),
-            Err(message) => return self.unread(path, root, message, discovery, config),
+            Ok(None) => return self.unread(path, root, &ReadError::NoObject, discovery, config),
+            Err(error) => return self.unread(path, root, &error, discovery, config),
         };
         for (name, (kind, id)) in entries {
             let below = if path.is_empty() { name.clone() } else { format!("{path}/{name}") };
@@ -332,12 +330,12 @@ impl Walk {
     }
 
     /// A folder that is not there: nothing is known of the pages in it.
-    fn unread(&self, path: &str, root: &str, message: String, discovery: &mut Discovery, config: &Config) {
+    fn unread(&self, path: &str, root: &str, error: &ReadError, discovery: &mut Discovery, config: &Config) {
         let inside = self.found(&format!("{path}/x.md"), root, ObjectId::null(gix::hash::Kind::Sha1), false);
         if let Ok(Some((key, _))) = place::place(&inside, config) {
             discovery.unread.push(key.strip_suffix('x').unwrap_or(&key).to_owned());
         }
-        discovery.problems.push(Problem { path: self.shown(path), message, named: path == root });
+        discovery.problems.push(Problem { path: self.shown(path), message: error.to_string(), named: path == root });
     }
 
     fn shown(&self, path: &str) -> PathBuf {

@@ -5,6 +5,7 @@ use super::language::{self, Detected};
 use super::origin::{Origin, SourceUse};
 use super::{Clue, Placed};
 use crate::config::Config;
+use crate::date::Date;
 use crate::locale::Locale;
 use crate::page::http::{self, Message, StartLine};
 use crate::page::tree::BlockKind;
@@ -27,8 +28,8 @@ pub struct Edition {
     pub form: Form,
     /// The source commit that it was translated from, as written.
     pub pin: Option<String>,
-    /// When it was handed off, as `YYYYMMDD`; `None` where the page does not say.
-    pub handoff: Option<u32>,
+    /// When it was handed off; `None` where the page does not say.
+    pub handoff: Option<Date>,
     /// The source text that it was compared with.
     pub source: SourceUse,
     /// By what locale, version and key were told.
@@ -90,7 +91,7 @@ pub fn identify(placed: &Placed, page: &Page, config: &Config) -> Option<Edition
         version,
         form,
         pin: page.meta(&config.profile.front_matter.pin).map(str::to_owned),
-        handoff: page.meta(&config.profile.front_matter.handoff).and_then(date),
+        handoff: page.meta(&config.profile.front_matter.handoff).and_then(Date::parse),
         source: SourceUse::own(page),
         clues: [locale_clue, version_clue, placed.key],
     })
@@ -134,27 +135,4 @@ fn example_version(side: &Side) -> Option<String> {
     }
     let most = counts.iter().map(|(_, count)| *count).max()?;
     counts.into_iter().find(|(_, count)| *count == most).map(|(version, _)| version)
-}
-
-/// A date as `MM/DD/YYYY` or `YYYY-MM-DD`, to `YYYYMMDD`.
-fn date(written: &str) -> Option<u32> {
-    let parts: Vec<u32> = written.trim().split(['/', '-']).map(str::parse).collect::<Result<_, _>>().ok()?;
-    let (year, month, day) = match *parts.as_slice() {
-        [year, month, day] if year > 31 => (year, month, day),
-        [month, day, year] => (year, month, day),
-        _ => return None,
-    };
-    ((1..=12).contains(&month) && (1..=31).contains(&day) && (1000..=9999).contains(&year))
-        .then_some(year * 10000 + month * 100 + day)
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn dates() {
-        assert_eq!(super::date("10/22/2020"), Some(20201022));
-        assert_eq!(super::date("2021-08-05"), Some(20210805));
-        assert_eq!(super::date("yesterday"), None);
-        assert_eq!(super::date("13/40/2020"), None);
-    }
 }

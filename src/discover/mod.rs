@@ -4,6 +4,7 @@
 //! opened here only where its path does not place it. Locale and version are settled by
 //! [`identify`](identify::identify) once the page itself is read.
 
+pub mod error;
 pub mod git;
 pub mod identify;
 pub mod language;
@@ -15,6 +16,7 @@ use crate::config::Config;
 use crate::locale::Locale;
 use crate::page::{decode, markdown, projection, span};
 use crate::profile::SpanTags;
+use error::ReadError;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -77,8 +79,8 @@ pub enum Storage {
 }
 
 impl Placed {
-    /// Reads the whole page. The error is a message without the path.
-    pub fn read(&self) -> Result<Vec<u8>, String> {
+    /// Reads the whole page.
+    pub fn read(&self) -> Result<Vec<u8>, ReadError> {
         match &self.content {
             Storage::Disk => read(&self.path),
             Storage::Git(blob) => checked(blob.read()?),
@@ -94,8 +96,8 @@ impl Placed {
         }
     }
 
-    /// Reads no more than the first `limit` bytes of the page. The error is a message without the path.
-    fn read_head(&self, limit: u64) -> Result<Vec<u8>, String> {
+    /// Reads no more than the first `limit` bytes of the page.
+    fn read_head(&self, limit: u64) -> Result<Vec<u8>, ReadError> {
         read_head(&self.path, &self.content, limit)
     }
 }
@@ -209,7 +211,7 @@ fn arrange(mut files: Vec<Candidate>, mut discovery: Discovery, config: &Config)
         match result {
             Ok(Some((key, placed))) => groups.entry(key).or_default().push(placed),
             Ok(None) => discovery.others.extend(other_kind(&found.path).map(|kind| (path, kind))),
-            Err(message) => discovery.problems.push(Problem { path, message, named: found.named }),
+            Err(error) => discovery.problems.push(Problem { path, message: error.to_string(), named: found.named }),
         }
     }
     discovery.groups = groups.into_iter().map(|(key, files)| Group { key, files }).collect();
@@ -217,25 +219,25 @@ fn arrange(mut files: Vec<Candidate>, mut discovery: Discovery, config: &Config)
     discovery
 }
 
-/// Reads a whole page. The error is a message without the path.
-pub fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let mut file = std::fs::File::open(path).map_err(|error| error.to_string())?;
-    let size = file.metadata().map_err(|error| error.to_string())?.len();
+/// Reads a whole page.
+pub fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
+    let mut file = std::fs::File::open(path)?;
+    let size = file.metadata()?.len();
     if size > LARGEST {
-        return Err(format!("too large to read: {size} bytes, the limit is {LARGEST}"));
+        return Err(ReadError::TooLarge(size));
     }
     let mut bytes = Vec::with_capacity(size as usize + 1);
-    file.read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    file.read_to_end(&mut bytes)?;
     checked(bytes)
 }
 
 /// The bytes, where they are text of a size that can be read.
-fn checked(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
+fn checked(bytes: Vec<u8>) -> Result<Vec<u8>, ReadError> {
     if bytes.len() as u64 > LARGEST {
-        return Err(format!("too large to read: {} bytes, the limit is {LARGEST}", bytes.len()));
+        return Err(ReadError::TooLarge(bytes.len() as u64));
     }
     if decode::is_binary(&bytes) {
-        return Err("binary file: it holds a NUL byte".to_owned());
+        return Err(ReadError::Binary);
     }
     Ok(bytes)
 }
@@ -302,12 +304,12 @@ fn other_kind(path: &Path) -> Option<OtherKind> {
     }
 }
 
-fn read_head(path: &Path, content: &Storage, limit: u64) -> Result<Vec<u8>, String> {
+fn read_head(path: &Path, content: &Storage, limit: u64) -> Result<Vec<u8>, ReadError> {
     let mut head = Vec::new();
     match content {
         Storage::Disk => {
-            let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
-            file.take(limit).read_to_end(&mut head).map_err(|error| error.to_string())?;
+            let file = std::fs::File::open(path)?;
+            file.take(limit).read_to_end(&mut head)?;
         }
         Storage::Git(blob) => {
             head = blob.read()?;
@@ -318,10 +320,10 @@ fn read_head(path: &Path, content: &Storage, limit: u64) -> Result<Vec<u8>, Stri
 }
 
 /// The anchor of the first heading in the head of a loose file.
-fn first_anchor(path: &Path, content: &Storage, tags: &SpanTags) -> Result<Option<String>, String> {
+fn first_anchor(path: &Path, content: &Storage, tags: &SpanTags) -> Result<Option<String>, ReadError> {
     let head = read_head(path, content, HEAD)?;
     if decode::is_binary(&head) {
-        return Err("binary file: it holds a NUL byte".to_owned());
+        return Err(ReadError::Binary);
     }
     let decoded = decode::decode(head);
     let (_, body) = crate::page::front_matter::cut(&decoded.text, decoded.start);

@@ -1,5 +1,6 @@
 //! What a file's path tells: page key, locale and version.
 
+use super::error::ReadError;
 use super::{Candidate, Clue, Placed, first_anchor, other_kind};
 use crate::config::Config;
 use crate::locale::Locale;
@@ -7,7 +8,7 @@ use crate::page::http;
 use std::path::{Component, Path};
 
 /// The key of a file and what its path tells; `None` for a file that is no page.
-pub(super) fn place(found: &Candidate, config: &Config) -> Result<Option<(String, Placed)>, String> {
+pub(super) fn place(found: &Candidate, config: &Config) -> Result<Option<(String, Placed)>, ReadError> {
     let (path, root) = (found.path.as_path(), found.root.as_path());
     if other_kind(path).is_some() {
         return Ok(None);

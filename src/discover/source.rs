@@ -8,6 +8,7 @@ use super::{Clue, Discovery, Group, HEAD, Placed, Problem, Storage, first_anchor
 use crate::config::Config;
 use crate::locale::Locale;
 use crate::page::{decode, front_matter};
+use crate::text;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
@@ -259,8 +260,8 @@ fn at_pins(
     for (page, found) in pinned.iter().zip(found) {
         let source = match found {
             Ok((path, blob)) => Some(at_pin(page, folder, &path, blob)),
-            Err(message) => {
-                *lost.entry((&page.commit, message)).or_default() += 1;
+            Err(error) => {
+                *lost.entry((&page.commit, error.to_string())).or_default() += 1;
                 None
             }
         };
@@ -303,10 +304,10 @@ fn paths(placed: &Placed, key: &str, config: &Config) -> Vec<String> {
     let mut parts: Vec<String> = placed.path.iter().map(|part| part.to_string_lossy().into_owned()).collect();
     if let Some(name) = parts.last_mut()
         && let Some((locale, Clue::FileName)) = &placed.locale
-        && let Some(stem) = name.strip_suffix(".md").and_then(|stem| stem.rsplit_once('.'))
-        && Locale::parse(stem.1).as_ref() == Some(locale)
+        && let Some((stem, tag)) = text::without_page_extension(name).rsplit_once('.')
+        && Locale::parse(tag).as_ref() == Some(locale)
     {
-        *name = format!("{}.md", stem.0);
+        *name = format!("{stem}.md");
     }
     let least = key.split('/').count();
     let folder = version.and_then(|version| parts.iter().rposition(|part| part == version));

@@ -7,7 +7,7 @@ use crate::facts::{Facts, Item, PageKind, Stated};
 use crate::page::Side;
 use crate::page::annotation::Annotation;
 use crate::page::tree::{Block, BlockKind, InlineKind, Quote};
-use crate::text::FileRange;
+use crate::text::{self, FileRange};
 use crate::token;
 
 /// Which descriptions facts keep.
@@ -182,6 +182,6 @@ pub fn without_includes(text: &str) -> &str {
 /// The key of a page that a link names: `../api/berth-get.md#x` to `api/berth-get`.
 pub fn page_key(target: &str) -> String {
     let path = target.split(['#', '?']).next().unwrap_or_default();
-    let path = path.strip_suffix(".md").unwrap_or(path);
+    let path = text::without_page_extension(path);
     path.rsplit("../").next().unwrap_or(path).trim_start_matches("./").trim_start_matches('/').to_owned()
 }

@@ -13,6 +13,7 @@ use crate::facts::types::TypeExpr;
 use crate::facts::{Item, Member};
 use crate::lexicon::spelling;
 use crate::page::Side;
+use crate::text;
 use crate::token;
 use rustc_hash::FxHashSet;
 
@@ -210,21 +211,9 @@ fn last_one(sample: &Sample<'_>, items: &mut [Item], words: Words<'_>, shown: &F
 
 /// The rows whose places rise, as many as can be.
 fn longest_chain(places: &[Option<usize>]) -> Vec<usize> {
-    // The row that ends the best chain of each length, and the row before each row in its chain.
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = vec![None; places.len()];
-    for (row, place) in places.iter().enumerate().filter(|(_, place)| place.is_some()) {
-        let length = ends.partition_point(|&end| places[end] < *place);
-        before[row] = length.checked_sub(1).map(|shorter| ends[shorter]);
-        if length == ends.len() {
-            ends.push(row);
-        } else {
-            ends[length] = row;
-        }
-    }
-    let mut chain: Vec<usize> = std::iter::successors(ends.last().copied(), |&row| before[row]).collect();
-    chain.reverse();
-    chain
+    let (rows, places): (Vec<usize>, Vec<usize>) =
+        places.iter().enumerate().filter_map(|(row, place)| place.map(|place| (row, place))).unzip();
+    text::longest_increasing(&places).into_iter().map(|index| rows[index]).collect()
 }
 
 /// The only way to give each of `rows` rows one of `members` members in order, such that each fits. As many

@@ -2,6 +2,7 @@
 //! normal form.
 
 use crate::lexicon::Lexicon;
+use crate::text;
 use std::ops::Range;
 
 /// A normalized type expression.
@@ -117,7 +118,7 @@ fn plain_name(text: &str) -> Option<String> {
 pub(super) fn linked_name(target: &str) -> Option<String> {
     let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
     let file = path.rsplit('/').next().unwrap_or_default();
-    let stem = file.strip_suffix(".md").unwrap_or(file);
+    let stem = text::without_page_extension(file);
     let name = if stem.is_empty() { fragment.strip_suffix("-values").unwrap_or(fragment) } else { stem };
     let name = name.rsplit('-').next().unwrap_or_default();
     (!name.is_empty()

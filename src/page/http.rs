@@ -46,7 +46,9 @@ pub struct Message {
     pub body: TextRange,
 }
 
-const METHODS: [&str; 7] = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+/// The methods of RFC 9110, section 9.3, and RFC 5789 but for `CONNECT`, which no API page describes; in the order in which
+/// OpenAPI 3.1, section 4.8.9.1, lists the operations of a path.
+pub const METHODS: [&str; 8] = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
 
 impl Message {
     /// Reads a message from a code block that holds one. `None` where it does not start with a

@@ -95,7 +95,7 @@ pub fn edition(key: &str, edition: &Edition) -> String {
         source_path: Some(edition.source.path.to_string_lossy().into_owned()).filter(|path| !path.is_empty()),
         evidence: EvidenceJson { locale, version, key: key_clue },
         pin: edition.pin.as_deref(),
-        handoff: edition.handoff.map(|date| format!("{:04}-{:02}-{:02}", date / 10000, date / 100 % 100, date % 100)),
+        handoff: edition.handoff.map(|date| date.to_string()),
     })
 }
 

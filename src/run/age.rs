@@ -4,6 +4,7 @@ use super::read::ReadContext;
 use crate::align::aligned::Aligned;
 use crate::compare::age::{self, Judged, Newer, NoPin, Now};
 use crate::compare::editions;
+use crate::discover::error::ReadError;
 use crate::discover::identify::{Edition, Form};
 use crate::discover::source::Unknown;
 use crate::discover::{Group, Placed, Problem};
@@ -88,8 +89,8 @@ fn nows_of(
         let known = read.iter().find(|(other, _)| other.is_same(placed)).map(|(_, now)| now.clone());
         let now = known.unwrap_or_else(|| match newer(placed, reading, context) {
             Ok(newer) => Now::Page(Arc::new(newer)),
-            Err(message) => {
-                problems.push(Problem { path: placed.path.clone(), message, named: false });
+            Err(error) => {
+                problems.push(Problem { path: placed.path.clone(), message: error.to_string(), named: false });
                 Now::Unknown
             }
         });
@@ -100,7 +101,7 @@ fn nows_of(
 }
 
 /// Reads a source page as it is now. Blocks of one text with the source of `reading` are taken from there.
-fn newer(placed: &Placed, reading: &Reading, context: ReadContext<'_>) -> Result<Newer, String> {
+fn newer(placed: &Placed, reading: &Reading, context: ReadContext<'_>) -> Result<Newer, ReadError> {
     let aligned = Aligned::own(Page::parse(placed.read()?, context.scanner));
     let words = Words::of(&context.config.lexicons, &context.config.source_locale);
     let uses = Uses::read(aligned.authority(), words);

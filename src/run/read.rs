@@ -4,6 +4,7 @@ use crate::align::aligned::{Aligned, Foreign};
 use crate::align::source_age::{self, Scope};
 use crate::align::{self, Alignment};
 use crate::config::Config;
+use crate::discover::error::ReadError;
 use crate::discover::identify::{self, Edition, Form};
 use crate::discover::origin::{Origin, SourceDate, SourceUse};
 use crate::discover::source::{FoundSource, Sources};
@@ -80,7 +81,7 @@ pub fn pages(group: &Group, context: ReadContext<'_>) -> (Vec<(usize, Edition, P
                     None => problem("not identified: neither path, front matter nor text tells the locale".to_owned()),
                 }
             }
-            Err(message) => problem(message),
+            Err(error) => problem(error.to_string()),
         }
     }
     (pages, problems)
@@ -109,8 +110,8 @@ impl ReadContext<'_> {
                         return Some(Foreign { side, origin: found.source });
                     }
                     Ok(_) => {}
-                    Err(message) => {
-                        problems.push(Problem { path: found.source.path, message, named: false });
+                    Err(error) => {
+                        problems.push(Problem { path: found.source.path, message: error.to_string(), named: false });
                     }
                 }
             }
@@ -120,7 +121,7 @@ impl ReadContext<'_> {
     }
 
     /// Reads source text from its own file; where that has span pairs, their source side.
-    fn side(self, found: &FoundSource) -> Result<Side, String> {
+    fn side(self, found: &FoundSource) -> Result<Side, ReadError> {
         let page = Page::parse(found.placed.read()?, self.scanner);
         Ok(page.embedded.unwrap_or(page.target))
     }
@@ -140,7 +141,7 @@ fn is_of_other_date(source: &SourceUse, target: &Side, side: &Side, blocks: &Ali
 fn among(pages: &[(usize, Edition, Page)], edition: &Edition) -> Option<Foreign> {
     let same_pin = |other: &Edition| edition.pin.is_some() && other.pin == edition.pin;
     let distance = |other: &Edition| match (edition.handoff, other.handoff) {
-        (Some(one), Some(other)) => one.abs_diff(other),
+        (Some(one), Some(other)) => one.distance(other),
         _ => u32::MAX,
     };
     let candidates = pages.iter().filter_map(|(_, other, page)| {

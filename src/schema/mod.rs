@@ -15,6 +15,10 @@ use crate::facts::{Facts, Item, Member, Method, Operation, TypeFacts, TypeKind};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
+/// Base types above one another that are followed. The deepest chain of types that is documented anywhere has a third of
+/// this; more is a circle, which a misread base can make.
+pub const DEEPEST_BASES: usize = 16;
+
 /// Locale to text.
 pub type LocaleTexts = BTreeMap<String, String>;
 

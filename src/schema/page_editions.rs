@@ -1,6 +1,7 @@
 //! The editions of one page in one version: which of them counts, and what the others say otherwise.
 
 use super::{Dispute, FactIndex, PageEditions};
+use crate::date::Date;
 use crate::discover::identify::{Edition, Form};
 use crate::facts::flat::{Fact, FactKind};
 use crate::schema::Input;
@@ -53,8 +54,8 @@ fn order(editions: &mut [(Input<'_>, FactIndex<'_>)]) {
 }
 
 /// What makes one edition better than another: less is better.
-pub fn rank(edition: &Edition) -> (bool, Reverse<u32>, bool) {
-    (edition.form != Form::Source, Reverse(edition.handoff.unwrap_or(0)), !edition.has_source())
+pub fn rank(edition: &Edition) -> (bool, Reverse<Option<Date>>, bool) {
+    (edition.form != Form::Source, Reverse(edition.handoff), !edition.has_source())
 }
 
 fn about(fact: &Fact) -> (FactKind, &str) {

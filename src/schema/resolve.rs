@@ -3,11 +3,9 @@
 use super::TypeIndex;
 use crate::facts::TypeKind;
 use crate::facts::types::TypeExpr;
-use crate::schema::{MergedType, Version};
+use crate::schema::{DEEPEST_BASES, MergedType, Version};
+use crate::text;
 use rustc_hash::FxHashMap;
-
-/// Base types above one another that are followed; more is a circle.
-const DEEPEST: usize = 16;
 
 impl<'a> TypeIndex<'a> {
     /// Reads the types of a version.
@@ -70,7 +68,7 @@ pub fn linked_key(from: &str, link: &str) -> Option<String> {
     let mut folders: Vec<&str> = from.split('/').collect();
     folders.pop();
     let path = link.split(['#', '?']).next().unwrap_or_default();
-    for part in path.strip_suffix(".md").unwrap_or(path).split('/') {
+    for part in text::without_page_extension(path).split('/') {
         match part {
             "." | "" => {}
             ".." => drop(folders.pop()),
@@ -114,7 +112,7 @@ impl<'a> Version<'a> {
 fn kind(name: &str, bases: &FxHashMap<String, (Option<String>, TypeKind)>) -> TypeKind {
     let mut at = name;
     let mut kind = TypeKind::Complex;
-    for _ in 0..DEEPEST {
+    for _ in 0..DEEPEST_BASES {
         let Some((base, own)) = bases.get(at) else { break };
         kind = *own;
         match base {

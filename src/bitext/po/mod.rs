@@ -1,4 +1,5 @@
 //! PO, written and read.
 
+pub mod error;
 pub mod read;
 pub mod write;

@@ -2,8 +2,9 @@
 //!
 //! An own reader, since the `polib` crate panics on lines that are cut short and tells no line numbers.
 
-use crate::bitext::edits::{Edits, UnitEdit, Unreadable};
+use crate::bitext::edits::{Edits, FileError, UnitEdit, Unreadable};
 use crate::bitext::inline::{InlinePiece, pieces};
+use crate::bitext::po::error::PoError;
 use crate::bitext::po::write;
 use crate::bitext::{TargetId, hash, names};
 use std::mem::take;
@@ -14,12 +15,12 @@ pub fn read(text: &str) -> Result<Edits, Unreadable> {
     let mut reader = PoReader::default();
     let mut last = 1;
     for (number, line) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
-        reader.line(number, line.trim()).map_err(|message| Unreadable { line: number, message })?;
+        reader.line(number, line.trim()).map_err(|error| Unreadable { line: number, error: error.into() })?;
         last = number;
     }
     reader.finish(last)?;
     if reader.entries == 0 {
-        return Err(Unreadable { line: 1, message: "no PO: no `msgid` in it".to_owned() });
+        return Err(Unreadable { line: 1, error: PoError::NoEntry.into() });
     }
     Ok(reader.edits)
 }
@@ -55,7 +56,7 @@ enum PoField {
 }
 
 impl PoReader {
-    fn line(&mut self, number: usize, line: &str) -> Result<(), String> {
+    fn line(&mut self, number: usize, line: &str) -> Result<(), PoError> {
         if line.is_empty() || line.starts_with("#~") {
             return Ok(());
         }
@@ -67,7 +68,7 @@ impl PoReader {
             return Ok(());
         }
         if line.starts_with('"') {
-            let field = self.field.ok_or("a string without a keyword")?;
+            let field = self.field.ok_or(PoError::NoKeyword)?;
             return self.put(field, line);
         }
         let (keyword, rest) = line.split_at(line.find(|next: char| next.is_whitespace() || next == '"').unwrap_or(0));
@@ -77,9 +78,9 @@ impl PoReader {
             "msgid" => (PoField::Source, self.entry.source.is_some()),
             "msgstr" => (PoField::Target, false),
             _ if keyword.starts_with("msgid_plural") || keyword.starts_with("msgstr[") => {
-                return Err("an entry with plural forms: no export has any".to_owned());
+                return Err(PoError::Plural);
             }
-            _ => return Err("neither a comment nor a keyword of PO nor a string".to_owned()),
+            _ => return Err(PoError::UnknownLine),
         };
         if is_next {
             self.close()?;
@@ -90,12 +91,12 @@ impl PoReader {
         let is_there = match field {
             PoField::Context => self.entry.context.replace(String::new()).is_some(),
             PoField::Source => self.entry.source.replace(String::new()).is_some(),
-            PoField::Target if self.entry.source.is_none() => return Err("`msgstr` without `msgid`".to_owned()),
+            PoField::Target if self.entry.source.is_none() => return Err(PoError::NoSource),
             PoField::Target => self.entry.target.replace(String::new()).is_some(),
             PoField::Other => false,
         };
         if is_there {
-            return Err(format!("a second `{keyword}` in one entry"));
+            return Err(PoError::Repeated(keyword.to_owned()));
         }
         self.field = Some(field);
         self.put(field, rest.trim_start())
@@ -109,7 +110,7 @@ impl PoReader {
         }
     }
 
-    fn put(&mut self, field: PoField, quoted: &str) -> Result<(), String> {
+    fn put(&mut self, field: PoField, quoted: &str) -> Result<(), PoError> {
         let text = unquoted(quoted)?;
         let into = match field {
             PoField::Context => &mut self.entry.context,
@@ -126,17 +127,16 @@ impl PoReader {
             return Ok(());
         }
         if self.entry.target.is_none() {
-            return Err(Unreadable { line, message: "the file ends too early".to_owned() });
+            return Err(Unreadable { line, error: FileError::CutOff });
         }
-        self.close().map_err(|message| Unreadable { line, message })
+        self.close().map_err(|error| Unreadable { line, error: error.into() })
     }
 
     /// Takes the entry that is read: a changed translation becomes an edit.
-    fn close(&mut self) -> Result<(), String> {
+    fn close(&mut self) -> Result<(), PoError> {
         self.field = None;
         let PoEntry { line, id, is_fuzzy, context, source, target } = take(&mut self.entry);
-        let told = |message: &str| format!("the entry of line {line} {message}");
-        let (Some(source), Some(target)) = (source, target) else { return Err(told("has no `msgstr`")) };
+        let (Some(source), Some(target)) = (source, target) else { return Err(PoError::NoTarget(line)) };
         self.entries += 1;
         let text = write::text_of(&target);
         if source.is_empty() || is_fuzzy || text.is_empty() {
@@ -144,10 +144,10 @@ impl PoReader {
         }
         let place = TargetId::parse(&id);
         if place.is_none() && !id.starts_with('s') {
-            return Err(told("does not say where it belongs: its comment `#. hexapla …` is gone or changed"));
+            return Err(PoError::NoPlace(line));
         }
         let path = context.as_deref().and_then(names::path);
-        let path = path.ok_or_else(|| told("names no page: its `msgctxt` is gone or changed"))?;
+        let path = path.ok_or(PoError::NoPage(line))?;
         if place.is_none_or(|place| hash(text) != place.hash) {
             let (codes, source_codes) = (codes(text), codes(&source));
             let edit = UnitEdit { line, id, place, text: Ok(text.to_owned()), codes, source_codes };
@@ -164,16 +164,16 @@ fn codes(text: &str) -> Vec<String> {
 }
 
 /// The text of a PO string, with the escapes that gettext knows.
-fn unquoted(quoted: &str) -> Result<String, String> {
-    let inner = quoted.strip_prefix('"').ok_or("a keyword without a string")?;
+fn unquoted(quoted: &str) -> Result<String, PoError> {
+    let inner = quoted.strip_prefix('"').ok_or(PoError::NoString)?;
     let mut text = String::with_capacity(inner.len());
     let mut characters = inner.chars().peekable();
     loop {
-        let next = characters.next().ok_or("a string without its closing quote")?;
+        let next = characters.next().ok_or(PoError::Unclosed)?;
         let next = match next {
             '"' if characters.peek().is_none() => return Ok(text),
-            '"' => return Err("text behind a string: quotes in it are written `\\\"`".to_owned()),
-            '\\' => characters.next().ok_or("a string without its closing quote")?,
+            '"' => return Err(PoError::TextBehind),
+            '\\' => characters.next().ok_or(PoError::Unclosed)?,
             plain => {
                 text.push(plain);
                 continue;
@@ -183,7 +183,7 @@ fn unquoted(quoted: &str) -> Result<String, String> {
             '0'..='7' => (8, 2, next.to_digit(8).unwrap_or_default()),
             'x' => (16, 2, 0),
             other => {
-                text.push(escape(other).ok_or_else(|| format!("the escape `\\{other}` is none of PO"))?);
+                text.push(escape(other).ok_or(PoError::UnknownEscape(other))?);
                 continue;
             }
         };
@@ -194,7 +194,7 @@ fn unquoted(quoted: &str) -> Result<String, String> {
         }
         // Such an escape is a byte: only those of ASCII are characters of their own.
         let character = char::from_u32(code).filter(char::is_ascii);
-        text.push(character.ok_or("an escape for a byte that is no ASCII character")?);
+        text.push(character.ok_or(PoError::ByteEscape)?);
     }
 }
 
@@ -220,7 +220,7 @@ mod tests {
     #[track_caller]
     fn unreadable(text: &str, line: usize, message: &str) {
         let error = read(text).expect_err("unreadable");
-        assert!(error.line == line && error.message.contains(message), "{error}");
+        assert!(error.line == line && error.error.to_string().contains(message), "{error}");
     }
 
     #[test]

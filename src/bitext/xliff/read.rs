@@ -2,7 +2,8 @@
 //!
 //! Tools may wrap and mark text as they like; a code whose Markdown is not in the file cannot be written back.
 
-use crate::bitext::edits::{Edits, UnitEdit, Unreadable};
+use crate::bitext::edits::{Edits, FileError, UnitEdit, UnitError, Unreadable};
+use crate::bitext::xliff::error::XliffError;
 use crate::bitext::xliff::{write, write2};
 use crate::bitext::{TargetId, hash};
 use quick_xml::events::{BytesStart, Event};
@@ -16,24 +17,23 @@ pub fn read(text: &str) -> Result<Edits, Unreadable> {
     let mut state = XliffState::default();
     let (mut at, mut line) = (0, 1);
     loop {
-        let unreadable = |line, message: String| Unreadable { line, message };
+        let unreadable = |error: XliffError| Unreadable { line, error: error.into() };
         let (is_xliff, event) = {
-            let (namespace, event) =
-                reader.read_resolved_event().map_err(|error| unreadable(line, format!("broken XML: {error}")))?;
+            let (namespace, event) = reader.read_resolved_event().map_err(|error| unreadable(error.into()))?;
             let is_known = |name: &str| [write::NAMESPACE, write2::NAMESPACE].contains(&name);
             (matches!(namespace, ResolveResult::Bound(found) if is_known(found.0)), event)
         };
         if matches!(event, Event::Eof) {
             break;
         }
-        state.event(&event, is_xliff, line).map_err(|message| unreadable(line, message))?;
+        state.event(&event, is_xliff, line).map_err(unreadable)?;
         let end = (reader.buffer_position() as usize).min(text.len());
         line += memchr::memchr_iter(b'\n', &text.as_bytes()[at..end]).count();
         at = end;
     }
     match state {
-        XliffState { depth: 1.., .. } => Err(Unreadable { line, message: "the file ends too early".to_owned() }),
-        XliffState { is_bitext: false, .. } => Err(Unreadable { line: 1, message: "no XLIFF 1.2 or 2.0".to_owned() }),
+        XliffState { depth: 1.., .. } => Err(Unreadable { line, error: FileError::CutOff }),
+        XliffState { is_bitext: false, .. } => Err(Unreadable { line: 1, error: XliffError::NoXliff.into() }),
         XliffState { edits, .. } => Ok(edits),
     }
 }
@@ -81,11 +81,11 @@ enum XliffSide {
 struct Text {
     text: String,
     codes: Vec<String>,
-    fault: Option<String>,
+    fault: Option<UnitError>,
 }
 
 impl XliffState {
-    fn event(&mut self, event: &Event<'_>, is_xliff: bool, line: usize) -> Result<(), String> {
+    fn event(&mut self, event: &Event<'_>, is_xliff: bool, line: usize) -> Result<(), XliffError> {
         match event {
             Event::Start(element) => {
                 self.depth += 1;
@@ -104,10 +104,10 @@ impl XliffState {
             Event::Text(text) => self.text(&text.xml10_content()),
             Event::CData(text) => self.text(&text.xml10_content()),
             Event::GeneralRef(reference) => {
-                let resolved = reference.resolve_char_ref().map_err(|error| error.to_string())?.map(String::from);
+                let resolved = reference.resolve_char_ref()?.map(String::from);
                 let name = reference.xml10_content();
                 let named = || quick_xml::escape::resolve_predefined_entity(&name).map(str::to_owned);
-                let text = resolved.or_else(named).ok_or_else(|| format!("the entity `{name}` is not known"))?;
+                let text = resolved.or_else(named).ok_or_else(|| XliffError::UnknownEntity(name.into_owned()))?;
                 self.text(&text);
             }
             _ => {}
@@ -115,7 +115,7 @@ impl XliffState {
         Ok(())
     }
 
-    fn start(&mut self, element: &BytesStart<'_>, is_xliff: bool, line: usize) -> Result<(), String> {
+    fn start(&mut self, element: &BytesStart<'_>, is_xliff: bool, line: usize) -> Result<(), XliffError> {
         if self.skipped.is_some() {
             return Ok(());
         }
@@ -124,7 +124,7 @@ impl XliffState {
             _ if !is_xliff => self.skipped = Some(self.depth),
             ("xliff", _) => self.is_bitext = true,
             ("file", _) => {
-                self.path = attribute(element, "original")?.ok_or("a `file` names no page: it has no `original`")?;
+                self.path = attribute(element, "original")?.ok_or(XliffError::NoPage)?;
             }
             ("unit" | "trans-unit", _) => {
                 let id = attribute(element, "id")?.unwrap_or_default();
@@ -137,7 +137,7 @@ impl XliffState {
         Ok(())
     }
 
-    fn end(&mut self, name: &str) -> Result<(), String> {
+    fn end(&mut self, name: &str) -> Result<(), XliffError> {
         if let Some(skipped) = self.skipped {
             if skipped == self.depth {
                 self.skipped = None;
@@ -171,8 +171,8 @@ impl XliffUnit {
         }
     }
 
-    fn start(&mut self, name: &str, element: &BytesStart<'_>) -> Result<(), String> {
-        let datum = |unit: &Self, key| -> Result<Option<String>, String> {
+    fn start(&mut self, name: &str, element: &BytesStart<'_>) -> Result<(), XliffError> {
+        let datum = |unit: &Self, key| -> Result<Option<String>, XliffError> {
             Ok(attribute(element, key)?.and_then(|id| unit.data.get(&id).cloned()))
         };
         match name {
@@ -192,7 +192,7 @@ impl XliffUnit {
             "cp" => {
                 let hex = attribute(element, "hex")?.unwrap_or_default();
                 let character = u32::from_str_radix(&hex, 16).ok().and_then(char::from_u32);
-                self.text(&character.ok_or_else(|| format!("`cp` with hex=\"{hex}\" is no character"))?.to_string());
+                self.text(&character.ok_or(XliffError::NoCharacter(hex))?.to_string());
             }
             _ if self.side.is_none() => {}
             "bpt" | "ept" | "it" => self.code = Some(String::new()),
@@ -207,7 +207,7 @@ impl XliffUnit {
                 self.put_code(start);
             }
             "mrk" | "sm" | "em" => {}
-            other => self.fault(format!("the code `{other}` does not hold the Markdown that it stands for")),
+            other => self.fault(UnitError::NoMarkdown(other.to_owned())),
         }
         Ok(())
     }
@@ -247,13 +247,13 @@ impl XliffUnit {
                     here.codes.push(native);
                 }
             }
-            None => self.fault("an inline code has lost the Markdown that it stands for".to_owned()),
+            None => self.fault(UnitError::LostMarkdown),
         }
     }
 
-    fn fault(&mut self, message: String) {
+    fn fault(&mut self, fault: UnitError) {
         if let Some(here) = self.here() {
-            here.fault.get_or_insert(message);
+            here.fault.get_or_insert(fault);
         }
     }
 
@@ -269,9 +269,9 @@ impl XliffUnit {
             return None;
         }
         if !is_known {
-            fault = Some("its id is none that an export gave it".to_owned());
+            fault = Some(UnitError::ForeignId);
         } else if self.translated < self.segments {
-            fault = Some("one of its segments has no translation".to_owned());
+            fault = Some(UnitError::NotTranslated);
         }
         let text = fault.map_or(Ok(text), Err);
         Some(UnitEdit { line: self.line, id: self.id, place, text, codes, source_codes: self.source.codes })
@@ -284,8 +284,8 @@ fn control(native: &str) -> Option<String> {
     u32::from_str_radix(hex, 16).ok().and_then(char::from_u32).map(String::from)
 }
 
-fn attribute(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, String> {
-    let found = element.try_get_attribute(name).map_err(|error| error.to_string())?;
+fn attribute(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, XliffError> {
+    let found = element.try_get_attribute(name).map_err(quick_xml::Error::from)?;
     let value = found.map(|found| found.normalized_value(quick_xml::XmlVersion::Implicit1_0));
-    Ok(value.transpose().map_err(|error| error.to_string())?.map(std::borrow::Cow::into_owned))
+    Ok(value.transpose().map_err(quick_xml::Error::from)?.map(std::borrow::Cow::into_owned))
 }

@@ -6,12 +6,9 @@ use super::paths::DocumentingPage;
 use crate::facts::examples::ExampleMessage;
 use crate::facts::types::TypeExpr;
 use crate::page::http::StartLine;
-use crate::schema::{MergedType, Version};
+use crate::schema::{DEEPEST_BASES, MergedType, Version};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
-
-/// Base types above one another that are followed; more is a circle.
-const DEEPEST: usize = 16;
 
 /// How responses of a version hold lists where no example shows it.
 #[derive(Default)]
@@ -116,7 +113,7 @@ pub fn of_request(context: &DocumentContext<'_>, page: &DocumentingPage<'_>, mes
 /// Whether a type or one of its base types has a property of that name.
 fn declares(context: &DocumentContext<'_>, name: &str, member: &str) -> bool {
     let mut at = name.to_lowercase();
-    for _ in 0..DEEPEST {
+    for _ in 0..DEEPEST_BASES {
         let is_named = |merged: &&MergedType<'_>| merged.facts.name.to_lowercase() == at;
         let range = (at.clone(), String::new())..;
         let found = context.version.types.range(range).map(|(_, merged)| merged).take(1).find(is_named);

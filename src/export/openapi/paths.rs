@@ -2,11 +2,9 @@
 //! the same operation.
 
 use super::template::Template;
+use crate::page::http::METHODS;
 use crate::schema::{MergedOperation, Version};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Methods that a path item has a place for: OpenAPI 3.1, section 4.8.9.1; in the order of the standard.
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// One operation of the document: a path and a method, and all that document it.
 pub struct DocumentOperation<'a> {
@@ -38,8 +36,7 @@ pub fn slots<'a>(version: &'a Version<'a>) -> Vec<DocumentOperation<'a>> {
     for (&key, operation) in &version.operations {
         let mut seen = BTreeSet::new();
         for request in &operation.facts.requests {
-            let method = request.method.to_lowercase();
-            let Some(method) = METHODS.iter().position(|known| *known == method) else { continue };
+            let Some(method) = place(&request.method) else { continue };
             let template = Template::parse(&request.path);
             let shape = template.shape();
             if seen.insert((shape.clone(), method)) {
@@ -53,13 +50,16 @@ pub fn slots<'a>(version: &'a Version<'a>) -> Vec<DocumentOperation<'a>> {
         let names = names(methods.values().flatten());
         for (method, pages) in methods {
             let path = pages[0].template.named(names.iter().map(String::as_str));
-            slots.push(DocumentOperation { path, names: names.clone(), method: METHODS[method].to_owned(), pages });
+            slots.push(DocumentOperation { path, names: names.clone(), method: METHODS[method].to_lowercase(), pages });
         }
     }
-    slots.sort_by_key(|slot| {
-        (slot.path.to_lowercase(), slot.path.clone(), METHODS.iter().position(|known| *known == slot.method))
-    });
+    slots.sort_by_key(|slot| (slot.path.to_lowercase(), slot.path.clone(), place(&slot.method)));
     slots
+}
+
+/// The place of a method in the order of the standard.
+fn place(method: &str) -> Option<usize> {
+    METHODS.iter().position(|known| known.eq_ignore_ascii_case(method))
 }
 
 /// Of several ways to name the variable parts of one path, the one that most pages use, then the first.

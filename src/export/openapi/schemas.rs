@@ -5,11 +5,8 @@ use super::names::pointer;
 use super::primitives;
 use crate::facts::types::TypeExpr;
 use crate::facts::{Item, TypeKind};
-use crate::schema::{Merged, MergedType};
+use crate::schema::{DEEPEST_BASES, Merged, MergedType};
 use serde_json::{Map, Value, json};
-
-/// Base types above one another that are followed; more is a circle.
-const DEEPEST: usize = 16;
 
 /// All component schemas, in order of name: those of types, and an empty one for each name that is used and
 /// that no page defines.
@@ -142,7 +139,7 @@ fn discriminated(context: &DocumentContext<'_>, merged: &MergedType<'_>) -> Opti
     }
     let mut mapping = Map::new();
     let mut level: Vec<&MergedType<'_>> = vec![merged];
-    for _ in 0..DEEPEST {
+    for _ in 0..DEEPEST_BASES {
         let mut next = Vec::new();
         for name in level.iter().flat_map(|above| &above.derived) {
             let component = context.names.find(name, &merged.facts.namespace)?;

@@ -3,11 +3,9 @@
 
 use crate::compare::page::conformance::definition::{DocumentedShape, Property};
 use crate::facts::types::TypeExpr;
+use crate::schema::DEEPEST_BASES;
 use crate::schema::resolve::linked_key;
 use rustc_hash::FxHashMap;
-
-/// Types above one another that are followed; more is a circle.
-const DEEPEST: usize = 16;
 
 /// A type, as an index into the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,8 +158,8 @@ impl<'a> DocumentedTypes<'a> {
             let (bases, known) = self.bases(chain[at]);
             let joined = &self.types[chain[at].0];
             let is_stated = joined.parts.iter().any(|part| !part.properties.is_empty());
-            complete &= known && is_stated && !joined.disputed && chain.len() <= DEEPEST;
-            if chain.len() <= DEEPEST {
+            complete &= known && is_stated && !joined.disputed && chain.len() <= DEEPEST_BASES;
+            if chain.len() <= DEEPEST_BASES {
                 let new: Vec<TypeId> = bases.into_iter().filter(|base| !chain.contains(base)).collect();
                 chain.extend(new);
             }
