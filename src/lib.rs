@@ -24,9 +24,9 @@
 
 pub mod text;
 
-pub mod token;
+pub(crate) mod token;
 
-pub mod date;
+pub(crate) mod date;
 
 pub mod locale;
 
@@ -34,7 +34,7 @@ pub mod diagnostic;
 
 pub mod lexicon;
 
-pub mod profile;
+pub(crate) mod profile;
 
 pub mod config;
 
@@ -52,7 +52,7 @@ pub mod api;
 
 pub mod reading;
 
-pub mod compare;
+pub(crate) mod compare;
 
 pub mod checks;
 

@@ -27,6 +27,7 @@ pub struct SpanPair {
 
 /// What is wrong with a span that is no pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SpanFault {
     /// The span of the translation is not followed by the span of its source.
     SourceMissing,
