@@ -1,13 +1,32 @@
 //! Hexapla lines up translated API reference pages with their source, reads a normalized API schema
 //! from any locale and reports where translations, locales and versions drift apart.
 //!
-//! The modules below stand in flow order; a module names only modules above it.
+//! The program `hexapla` is a thin layer over this library. A drift report in five lines:
+//!
+//! ```
+//! use hexapla::config::Config;
+//! use hexapla::discover::{discover, source::Sources};
+//! use hexapla::run::{Session, check};
+//!
+//! let config = Config::default();
+//! let pages = discover(&["fixtures/corpus".into()], &config);
+//! let session = Session { config: &config, sources: &Sources::default(), progress: &|| () };
+//! let (report, _) = check::check(pages, session, &check::CheckOptions::default(), |_| ());
+//! let findings = report.groups.iter().flat_map(|group| &group.findings);
+//! assert!(findings.into_iter().any(|finding| finding.check == "header_name_changed"));
+//! ```
+//!
+//! [`run::facts::facts`] reads what pages state, [`schema::merge::merge`] makes a schema of it, [`api::compare`] compares two
+//! schemas, [`run::bitext::bitext`] gives aligned segments. [`page::Page::parse`] reads one page by itself. The library is not
+//! stable before version 1.0: names may change with any release.
+//!
+//! The modules are listed in flow order; a module names only modules above it. `docs/architecture.md` says what each answers for.
 
 pub mod text;
 
-pub mod token;
+pub(crate) mod token;
 
-pub mod date;
+pub(crate) mod date;
 
 pub mod locale;
 
@@ -33,7 +52,7 @@ pub mod api;
 
 pub mod reading;
 
-pub mod compare;
+pub(crate) mod compare;
 
 pub mod checks;
 

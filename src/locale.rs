@@ -23,6 +23,13 @@ const AMBIGUOUS_ALONE: &[&str] = &["am", "as", "be", "id", "is", "ms", "my", "no
 
 impl Locale {
     /// Parses a tag: language, optional script, optional region, joined by `-` or `_`.
+    ///
+    /// ```
+    /// use hexapla::locale::Locale;
+    ///
+    /// assert_eq!(Locale::parse("pt_br").map(|locale| locale.to_string()).as_deref(), Some("pt-BR"));
+    /// assert!(Locale::parse("berths").is_none());
+    /// ```
     pub fn parse(tag: &str) -> Option<Self> {
         let mut parts = tag.split(['-', '_']);
         let language = parts.next()?.to_ascii_lowercase();

@@ -197,6 +197,10 @@ pub fn floor_boundary(text: &str, offset: usize) -> usize {
 
 /// The URL fragment by which documentation sites name a heading: lower case, letters, digits, `_`
 /// and `-` kept, white space turned into `-`, all else dropped.
+///
+/// ```
+/// assert_eq!(hexapla::text::slug("Get a berth (v2)"), "get-a-berth-v2");
+/// ```
 pub fn slug(heading: &str) -> String {
     let mut slug = String::with_capacity(heading.len());
     for character in heading.trim().chars() {

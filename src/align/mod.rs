@@ -5,12 +5,12 @@
 pub mod aligned;
 pub mod blocks;
 pub mod embedded;
-pub mod features;
+pub(crate) mod features;
 pub mod segments;
 pub mod sentences;
 pub mod sequence;
-pub mod source_age;
-pub mod split;
+pub(crate) mod source_age;
+pub(crate) mod split;
 
 /// Two blocks that say the same, or one that stands alone. Indexes into the sides' block lists.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -31,6 +31,16 @@ pub type Keys<'a> = &'a [u64];
 
 /// Aligns two sequences. `score` tells how well two members go together: not at all where it is 0 or less. `alone` is
 /// what a member costs that stays alone. The result is in order on both sides.
+///
+/// ```
+/// use hexapla::align::sequence::align;
+///
+/// // Keys that occur once on each side are sync points; 0 is no key, so the rest is matched by score.
+/// let (targets, sources) = ([7, 0, 9], [7, 0, 0, 9]);
+/// let matches = align(&targets, &sources, 0.5, |target, source| if (target, source) == (1, 2) { 1.0 } else { 0.0 });
+/// let pairs: Vec<_> = matches.iter().map(|found| (found.target, found.source)).collect();
+/// assert_eq!(pairs, [(0, 0), (1, 2), (2, 3)]);
+/// ```
 pub fn align(targets: Keys<'_>, sources: Keys<'_>, alone: f32, mut score: impl FnMut(u32, u32) -> f32) -> Vec<Match> {
     let mut matches = Vec::with_capacity(targets.len().min(sources.len()));
     let mut from = (0, 0);

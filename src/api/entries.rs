@@ -68,7 +68,6 @@ impl<'v> Entry<'v> {
 }
 
 /// The kinds of changes of one sort of list; `None` where the sort has no such thing.
-#[expect(missing_docs, reason = "each field is named after what it tells")]
 pub struct Kinds {
     pub added: Kind,
     pub added_required: Option<Kind>,

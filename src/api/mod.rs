@@ -1,18 +1,19 @@
 //! API changes between two versions of a schema: operations, types and what belongs to them, added, removed,
 //! changed or renamed. Only what both sides are able to say is compared, and one cause is one change.
 
-pub mod echoes;
-pub mod entries;
-pub mod operations;
-pub mod parts;
-pub mod permissions;
-pub mod rename;
-pub mod requests;
+pub(crate) mod echoes;
+pub(crate) mod editions;
+pub(crate) mod entries;
+pub(crate) mod operations;
+pub(crate) mod parts;
+pub(crate) mod permissions;
+pub(crate) mod rename;
+pub(crate) mod requests;
 pub mod rules;
-pub mod types;
-pub mod uses;
-pub mod versions;
-pub mod view;
+pub(crate) mod types;
+pub(crate) mod uses;
+pub(crate) mod versions;
+pub(crate) mod view;
 
 use crate::schema::Version;
 use crate::text::FileRange;

@@ -54,11 +54,6 @@ impl<'a> InlinePiece<'a> {
     }
 }
 
-/// The text that pieces were made of.
-pub fn restore(pieces: &[InlinePiece<'_>]) -> String {
-    pieces.iter().map(InlinePiece::native).collect()
-}
-
 /// The pieces of a text: `restore(&pieces(text, …)) == text`. `protect`: whether text that stays as it is gets marked.
 pub fn pieces<'a>(text: &'a str, protect: Option<Protect<'_>>) -> Vec<InlinePiece<'a>> {
     let marks = markup::marks(text);
@@ -168,6 +163,11 @@ mod tests {
     use super::*;
     use crate::bitext::xml::is_unholdable;
     use proptest::prelude::*;
+
+    /// The text that pieces were made of.
+    fn restore(pieces: &[InlinePiece<'_>]) -> String {
+        pieces.iter().map(InlinePiece::native).collect()
+    }
 
     /// A text with its codes in brackets: `<1:…>`, `</1:…>`, `<1:…/>`.
     fn drawn(pieces: &[InlinePiece<'_>]) -> String {

@@ -6,16 +6,16 @@
 pub mod apply;
 pub mod edits;
 pub mod format;
-pub mod inline;
-pub mod jsonl;
-pub mod markup;
-pub mod names;
-pub mod po;
-pub mod protect;
-pub mod tmx;
+pub(crate) mod inline;
+pub(crate) mod jsonl;
+pub(crate) mod markup;
+pub(crate) mod names;
+pub(crate) mod po;
+pub(crate) mod protect;
+pub(crate) mod tmx;
 mod units;
-pub mod xliff;
-pub mod xml;
+pub(crate) mod xliff;
+pub(crate) mod xml;
 
 use crate::config::Config;
 use crate::discover::origin::Origin;

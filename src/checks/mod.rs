@@ -4,56 +4,56 @@
 //! To add one: its file here, its page in `fixtures/checks`, and two sorted lines below. Changes between API versions
 //! have no file each: their names, impacts and wording are the rows of `api::rules`.
 
-pub mod anchor_changed;
+pub(crate) mod anchor_changed;
 pub mod api_changes;
-pub mod character_corrupted;
-pub mod code_block_changed;
-pub mod code_block_extra;
-pub mod code_block_missing;
-pub mod code_span_changed;
-pub mod content_length_wrong;
-pub mod edition_duplicated;
-pub mod emphasis_broken;
-pub mod example_json_invalid;
-pub mod example_property_missing;
-pub mod example_property_unknown;
-pub mod example_type_mismatch;
-pub mod example_version_mismatch;
-pub mod fact_outvoted;
-pub mod front_matter_invalid;
-pub mod front_matter_key_missing;
-pub mod front_matter_key_translated;
-pub mod front_matter_missing;
-pub mod front_matter_value_changed;
-pub mod header_name_changed;
-pub mod heading_extra;
-pub mod heading_missing;
-pub mod identifier_case_changed;
-pub mod identifier_changed;
-pub mod identifier_changed_in_prose;
-pub mod link_syntax_broken;
-pub mod link_target_changed;
-pub mod list_item_extra;
-pub mod list_item_missing;
-pub mod literal_changed;
-pub mod number_changed;
-pub mod page_missing_in_locale;
-pub mod page_stale;
-pub mod paragraph_extra;
-pub mod paragraph_missing;
-pub mod permission_changed;
-pub mod pin_unknown;
-pub mod placeholder_changed;
-pub mod segment_empty;
-pub mod segment_stale;
-pub mod segment_untranslated;
-pub mod source_deleted;
-pub mod span_malformed;
-pub mod table_column_extra;
-pub mod table_column_missing;
-pub mod table_row_extra;
-pub mod table_row_missing;
-pub mod type_name_localized;
+pub(crate) mod character_corrupted;
+pub(crate) mod code_block_changed;
+pub(crate) mod code_block_extra;
+pub(crate) mod code_block_missing;
+pub(crate) mod code_span_changed;
+pub(crate) mod content_length_wrong;
+pub(crate) mod edition_duplicated;
+pub(crate) mod emphasis_broken;
+pub(crate) mod example_json_invalid;
+pub(crate) mod example_property_missing;
+pub(crate) mod example_property_unknown;
+pub(crate) mod example_type_mismatch;
+pub(crate) mod example_version_mismatch;
+pub(crate) mod fact_outvoted;
+pub(crate) mod front_matter_invalid;
+pub(crate) mod front_matter_key_missing;
+pub(crate) mod front_matter_key_translated;
+pub(crate) mod front_matter_missing;
+pub(crate) mod front_matter_value_changed;
+pub(crate) mod header_name_changed;
+pub(crate) mod heading_extra;
+pub(crate) mod heading_missing;
+pub(crate) mod identifier_case_changed;
+pub(crate) mod identifier_changed;
+pub(crate) mod identifier_changed_in_prose;
+pub(crate) mod link_syntax_broken;
+pub(crate) mod link_target_changed;
+pub(crate) mod list_item_extra;
+pub(crate) mod list_item_missing;
+pub(crate) mod literal_changed;
+pub(crate) mod number_changed;
+pub(crate) mod page_missing_in_locale;
+pub(crate) mod page_stale;
+pub(crate) mod paragraph_extra;
+pub(crate) mod paragraph_missing;
+pub(crate) mod permission_changed;
+pub(crate) mod pin_unknown;
+pub(crate) mod placeholder_changed;
+pub(crate) mod segment_empty;
+pub(crate) mod segment_stale;
+pub(crate) mod segment_untranslated;
+pub(crate) mod source_deleted;
+pub(crate) mod span_malformed;
+pub(crate) mod table_column_extra;
+pub(crate) mod table_column_missing;
+pub(crate) mod table_row_extra;
+pub(crate) mod table_row_missing;
+pub(crate) mod type_name_localized;
 
 use crate::compare::change::{Change, ChangeKind};
 use crate::compare::page::conformance::names::nearest;
@@ -257,14 +257,14 @@ pub struct Verdict {
 impl Verdict {
     /// Judges a change. `None` where the settings turn its check off.
     pub fn of(change: Change, config: &Config) -> Option<Self> {
-        let (Reported { name, level, axis }, wording) = word(&change);
+        let (Reported { name, level, axis }, wording) = word(&change, config);
         let level = config.levels.get(name).copied().unwrap_or(Some(level))?;
         Some(Self { check: name, level, axis, wording, change })
     }
 }
 
 /// The check of a change, and its words. Each kind of change has exactly one check: the compiler holds that.
-fn word(change: &Change) -> (Reported, Wording) {
+fn word(change: &Change, config: &Config) -> (Reported, Wording) {
     match &change.kind {
         ChangeKind::Anchor => (anchor_changed::CHECK.reported(), anchor_changed::word(change)),
         ChangeKind::Character(fault) => {
@@ -331,7 +331,9 @@ fn word(change: &Change) -> (Reported, Wording) {
         ChangeKind::SegmentStale(stale) => (segment_stale::CHECK.reported(), segment_stale::word(change, stale)),
         ChangeKind::SegmentUntranslated => (segment_untranslated::CHECK.reported(), segment_untranslated::word(change)),
         ChangeKind::SourceDeleted => (source_deleted::CHECK.reported(), source_deleted::word(change)),
-        ChangeKind::SpanMalformed(fault) => (span_malformed::CHECK.reported(), span_malformed::word(change, *fault)),
+        ChangeKind::SpanMalformed(fault) => {
+            (span_malformed::CHECK.reported(), span_malformed::word(*fault, &config.profile.spans))
+        }
         ChangeKind::TypeName => (type_name_localized::CHECK.reported(), type_name_localized::word(change)),
         ChangeKind::Missing(part) => word_missing(change, *part),
         ChangeKind::Extra(part) => word_extra(change, *part),

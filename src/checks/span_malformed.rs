@@ -1,9 +1,9 @@
 //! `span_malformed`: a span is no pair of translation and source.
 
 use super::{Check, Wording};
-use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 use crate::page::span::SpanFault;
+use crate::profile::SpanTags;
 
 /// The check.
 pub const CHECK: Check = Check {
@@ -13,11 +13,11 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/span_malformed.md"),
 };
 
-/// Words the change.
-pub fn word(_: &Change, fault: SpanFault) -> Wording {
+/// Words the change, with the class that the settings name.
+pub fn word(fault: SpanFault, tags: &SpanTags) -> Wording {
     Wording::new(
         message(fault),
-        "restore the pair: the span of the translation, then the span of its source text with the same id",
+        format!("restore the pair: the translation's span, then the `{}` span with the same id", tags.source_class),
     )
 }
 

@@ -98,6 +98,7 @@ impl Change {
 
 /// What differs.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ChangeKind {
     /// A name cell.
     Identifier,

@@ -2,15 +2,15 @@
 //!
 //! One root cause is one change: what would only echo another change of the same block is claimed here.
 
-pub mod age;
-pub mod change;
-pub mod editions;
-pub mod items;
-pub mod links;
-pub mod locales;
-pub mod page;
-pub mod translation;
-pub mod words;
+pub(crate) mod age;
+pub(crate) mod change;
+pub(crate) mod editions;
+pub(crate) mod items;
+pub(crate) mod links;
+pub(crate) mod locales;
+pub(crate) mod page;
+pub(crate) mod translation;
+pub(crate) mod words;
 
 use crate::config::Config;
 use crate::page::span::Malformed;

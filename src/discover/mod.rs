@@ -4,10 +4,10 @@
 //! opened here only where its path does not place it. Locale and version are settled by
 //! [`identify`](identify::identify) once the page itself is read.
 
-pub mod error;
+pub(crate) mod error;
 pub mod git;
 pub mod identify;
-pub mod language;
+pub(crate) mod language;
 pub mod origin;
 mod place;
 pub mod source;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 /// From what the source text of an edition was taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Origin {
     /// From the page's own span pairs.
     Embedded,
@@ -49,6 +50,7 @@ pub struct SourceUse {
 
 /// Whether a source text is the one that was translated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SourceDate {
     /// It is: the page embeds it, or names its commit.
     Exact,

@@ -7,7 +7,6 @@ use std::borrow::Cow;
 
 /// Where a fact was read, and the editions that state it alike.
 #[derive(serde::Serialize)]
-#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
 pub struct FactEvidence<'a> {
     pub path: Cow<'a, str>,
     pub line: u32,

@@ -10,7 +10,6 @@ use std::io;
 
 /// An operation page.
 #[derive(serde::Serialize)]
-#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
 pub struct OperationJson<'a> {
     pub key: &'a str,
     pub title: &'a LocaleTexts,
@@ -31,7 +30,6 @@ pub struct OperationJson<'a> {
 
 /// A request line.
 #[derive(serde::Serialize)]
-#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
 pub struct RequestJson<'a> {
     pub method: &'a str,
     pub path: &'a str,
@@ -41,7 +39,6 @@ pub struct RequestJson<'a> {
 
 /// A permission cell.
 #[derive(serde::Serialize)]
-#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
 pub struct PermissionJson<'a> {
     pub scheme: &'a str,
     pub scopes: &'a [String],
@@ -56,7 +53,6 @@ pub struct PermissionJson<'a> {
 
 /// A request header.
 #[derive(serde::Serialize)]
-#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
 pub struct Header<'a> {
     pub name: &'a str,
     pub required: Option<bool>,
@@ -77,7 +73,6 @@ pub struct Typed<'a> {
 
 /// A parameter, body member, property or relationship.
 #[derive(serde::Serialize)]
-#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
 pub struct ItemJson<'a> {
     #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
     pub place: Option<&'a str>,
@@ -108,7 +103,6 @@ pub struct ItemJson<'a> {
 
 /// A request body.
 #[derive(serde::Serialize)]
-#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
 pub struct Body<'a> {
     #[serde(flatten)]
     pub typed: Typed<'a>,
@@ -117,7 +111,6 @@ pub struct Body<'a> {
 
 /// A success response.
 #[derive(serde::Serialize)]
-#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
 pub struct ResponseJson<'a> {
     pub status: u16,
     pub reason: &'a str,
@@ -129,7 +122,6 @@ pub struct ResponseJson<'a> {
 
 /// An action or function.
 #[derive(serde::Serialize)]
-#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
 pub struct CallJson<'a> {
     pub kind: &'a str,
     pub name: &'a str,
@@ -140,7 +132,6 @@ pub struct CallJson<'a> {
 
 /// A type or enum.
 #[derive(serde::Serialize)]
-#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
 pub struct Type<'a> {
     pub name: &'a str,
     pub namespace: &'a str,
@@ -166,7 +157,6 @@ pub struct Type<'a> {
 
 /// A member of an enum.
 #[derive(serde::Serialize)]
-#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
 pub struct MemberJson<'a> {
     pub name: &'a str,
     pub value: Value,
@@ -177,7 +167,6 @@ pub struct MemberJson<'a> {
 
 /// A method of a type.
 #[derive(serde::Serialize)]
-#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
 pub struct MethodJson<'a> {
     pub page: &'a str,
     #[serde(flatten)]
@@ -187,7 +176,6 @@ pub struct MethodJson<'a> {
 
 /// A fact on which editions or pages disagree.
 #[derive(serde::Serialize)]
-#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
 pub struct Disputed<'a> {
     pub fact: &'a str,
     pub name: &'a str,
@@ -197,7 +185,6 @@ pub struct Disputed<'a> {
 
 /// What some editions say otherwise.
 #[derive(serde::Serialize)]
-#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
 pub struct Otherwise<'a> {
     pub value: Option<&'a str>,
     pub editions: Vec<Cow<'a, str>>,
@@ -205,7 +192,6 @@ pub struct Otherwise<'a> {
 
 /// A request and its response.
 #[derive(serde::Serialize)]
-#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
 pub struct ExampleJson<'a> {
     pub name: &'a str,
     pub request: Option<MessageJson<'a>>,
@@ -214,7 +200,6 @@ pub struct ExampleJson<'a> {
 
 /// A message of an example.
 #[derive(serde::Serialize)]
-#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
 pub struct MessageJson<'a> {
     #[serde(flatten)]
     pub start: StartJson<'a>,
@@ -225,7 +210,6 @@ pub struct MessageJson<'a> {
 /// The start line of a message.
 #[derive(serde::Serialize)]
 #[serde(untagged)]
-#[expect(missing_docs, reason = "`docs/schema.md` says what each key holds")]
 pub enum StartJson<'a> {
     Request { method: &'a str, url: &'a str },
     Response { status: u16, reason: &'a str },

@@ -226,6 +226,10 @@ pub const UNREADABLE: &str = "?";
 
 /// A path in the form in which paths are compared: lower case, every placeholder `{}`, a GUID that stands
 /// for one too, no slash at the end.
+///
+/// ```
+/// assert_eq!(hexapla::facts::flat::normalize_path("/Berths/{berth-id}/"), "/berths/{}");
+/// ```
 pub fn normalize_path(path: &str) -> String {
     let mut normal = String::with_capacity(path.len());
     for segment in path.trim_end_matches('/').split('/').skip_while(|segment| segment.is_empty()) {

@@ -1,24 +1,24 @@
 //! Facts: what one page states about the API, language-neutral, each with the place it was read at.
 
-pub mod body;
-pub mod call;
-pub mod definitions;
-pub mod evidence;
-pub mod examples;
+pub(crate) mod body;
+pub(crate) mod call;
+pub(crate) mod definitions;
+pub(crate) mod evidence;
+pub(crate) mod examples;
 pub mod extract;
 pub mod flat;
-pub mod items;
-pub mod links;
-pub mod listed;
-pub mod marks;
-pub mod member_values;
-pub mod operation;
-pub mod query_options;
-pub mod recover;
-pub mod responses;
-pub mod roles;
-pub mod sample;
-pub mod scopes;
+pub(crate) mod items;
+pub(crate) mod links;
+pub(crate) mod listed;
+pub(crate) mod marks;
+pub(crate) mod member_values;
+pub(crate) mod operation;
+pub(crate) mod query_options;
+pub(crate) mod recover;
+pub(crate) mod responses;
+pub(crate) mod roles;
+pub(crate) mod sample;
+pub(crate) mod scopes;
 pub mod types;
 
 use crate::facts::flat::Fact;

@@ -52,6 +52,16 @@ impl<'a> TypeWords<'a> {
 
 /// Reads a type expression. `link` is the target of the first link in it: the file that it names tells
 /// the type where the words do not. `None` where the text is empty.
+///
+/// ```
+/// use hexapla::config::Config;
+/// use hexapla::facts::types::{TypeWords, parse};
+///
+/// let config = Config::default();
+/// let words = TypeWords { locale: None, english: config.lexicons.of(&config.source_locale) };
+/// let berths = parse("berth collection", None, words).expect("a type");
+/// assert_eq!(berths.to_string(), "Collection(berth)");
+/// ```
 pub fn parse(written: &str, link: Option<&str>, words: TypeWords<'_>) -> Option<TypeExpr> {
     if let Some(primitive) = words.primitive(written.trim()) {
         return Some(TypeExpr { name: primitive.to_owned(), collection: false });
@@ -104,7 +114,7 @@ fn plain_name(text: &str) -> Option<String> {
     is_name.then(|| text.rsplit('.').next().unwrap_or(text).to_owned()).filter(|name| !name.is_empty())
 }
 
-/// The name that a link's file tells: `../resources/harbor-berth.md` to `berth`.
+/// The name that a link's file tells: `../resources/harbor-craft-ferryboat.md` to `ferryboat`.
 pub(super) fn linked_name(target: &str) -> Option<String> {
     let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
     let file = path.rsplit('/').next().unwrap_or_default();

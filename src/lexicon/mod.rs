@@ -5,7 +5,7 @@
 
 mod file;
 mod lookup;
-pub mod spelling;
+pub(crate) mod spelling;
 
 use crate::locale::Locale;
 use crate::profile::Profile;

@@ -14,6 +14,12 @@ pub struct Decoded {
 }
 
 /// Decodes a file as UTF-8. Never fails.
+///
+/// ```
+/// let decoded = hexapla::page::decode::decode(b"Hafen\xff".to_vec());
+/// assert_eq!(decoded.text, "Hafen?");
+/// assert_eq!(decoded.invalid.len(), 1);
+/// ```
 pub fn decode(bytes: Vec<u8>) -> Decoded {
     let (text, invalid) = match String::from_utf8(bytes) {
         Ok(text) => (text, Vec::new()),

@@ -49,6 +49,13 @@ impl FrontMatter {
 
 /// Cuts the front matter off `text`, which starts at byte `from` of the file. Gives it and the byte
 /// at which the body starts; without front matter the body starts at `from`.
+///
+/// ```
+/// let text = "---\ntitle: Get berth\n---\n# Get berth\n";
+/// let (front_matter, body) = hexapla::page::front_matter::cut(text, 0);
+/// assert_eq!(front_matter.and_then(|found| found.get("title").map(str::to_owned)).as_deref(), Some("Get berth"));
+/// assert_eq!(&text[body as usize..], "# Get berth\n");
+/// ```
 pub fn cut(text: &str, from: u32) -> (Option<FrontMatter>, u32) {
     let Some(range) = locate(text, from as usize) else { return (None, from) };
     let body = text[range.end..].find('\n').map_or(text.len(), |end| range.end + end + 1);

@@ -53,6 +53,16 @@ pub const METHODS: [&str; 8] = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD
 impl Message {
     /// Reads a message from a code block that holds one. `None` where it does not start with a
     /// request line or status line.
+    ///
+    /// ```
+    /// use hexapla::page::http::{Message, StartLine};
+    ///
+    /// let code = "GET https://api.example/v1.0/berths/7\nAccept: application/json\n";
+    /// let message = Message::parse(code).expect("a request line");
+    /// let StartLine::Request(request) = &message.start else { panic!("a request") };
+    /// assert_eq!(request.method, "GET");
+    /// assert_eq!(message.field(code, "accept").map(|field| field.value.slice(code)), Some("application/json"));
+    /// ```
     pub fn parse(code: &str) -> Option<Self> {
         let mut lines = Lines { code, at: 0 };
         let first = lines.by_ref().find(|line| !line.slice(code).trim().is_empty())?;

@@ -1,10 +1,10 @@
 //! A page: bytes in, text, segments, front matter and one block tree a side out. Never fails: what is
 //! wrong with a page is kept as [`Fault`]s beside it.
 
-pub mod annotation;
+pub(crate) mod annotation;
 pub mod decode;
 pub mod front_matter;
-pub mod html;
+pub(crate) mod html;
 pub mod http;
 pub mod markdown;
 pub mod projection;
@@ -50,6 +50,7 @@ impl Side {
 
 /// What is wrong with a page's bytes. Ranges are bytes of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Fault {
     /// Bytes that are not UTF-8.
     InvalidUtf8(FileRange),

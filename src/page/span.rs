@@ -28,6 +28,7 @@ pub struct SpanPair {
 
 /// What is wrong with a span that is no pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SpanFault {
     /// The span of the translation is not followed by the span of its source.
     SourceMissing,
@@ -69,9 +70,9 @@ impl SpanScanner {
     pub fn new(profile: &Profile) -> Self {
         let opening = |id: &str| Finder::new(&format!("<span {id}=\"")).into_owned();
         Self {
-            target_open: opening(&profile.spans.target_id),
+            target_open: opening(&profile.spans.target_attribute),
             lookup_open: format!("<span class=\"{}\">", profile.spans.source_class),
-            source_open: opening(&profile.spans.source_id),
+            source_open: opening(&profile.spans.source_attribute),
             close: Finder::new(CLOSE),
             annotations: Arc::new(AnnotationReader::new(profile)),
         }
@@ -172,7 +173,7 @@ mod tests {
 
     /// The same in other words than those of the built-in profile.
     fn profile() -> Profile {
-        let spans = "[spans]\ntarget_id = \"t\"\nsource_id = \"s\"\nsource_class = \"c\"";
+        let spans = "[spans]\ntarget_attribute = \"t\"\nsource_attribute = \"s\"\nsource_class = \"c\"";
         Profile::with(toml::from_str(spans).expect("TOML")).expect("valid")
     }
 

@@ -69,6 +69,7 @@ pub struct Block {
 
 /// What an inline is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum InlineKind {
     /// Text as written.
     Text,

@@ -48,9 +48,9 @@ pub struct FrontMatterKeys {
 #[serde(deny_unknown_fields)]
 pub struct SpanTags {
     /// The attribute with the id on the span of the translation.
-    pub target_id: String,
+    pub target_attribute: String,
     /// The attribute with the id on the span of the source text.
-    pub source_id: String,
+    pub source_attribute: String,
     /// The class of the span around the source text.
     pub source_class: String,
 }
@@ -128,8 +128,12 @@ impl Profile {
     }
 
     fn validate(&self) -> Result<(), ProfileError> {
-        let SpanTags { target_id, source_id, source_class } = &self.spans;
-        for (name, value) in [("target_id", target_id), ("source_id", source_id), ("source_class", source_class)] {
+        let SpanTags { target_attribute, source_attribute, source_class } = &self.spans;
+        for (name, value) in [
+            ("target_attribute", target_attribute),
+            ("source_attribute", source_attribute),
+            ("source_class", source_class),
+        ] {
             let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'.');
             if value.is_empty() || !value.bytes().all(is_name) {
                 return Err(ProfileError::Attribute(name, value.clone()));
@@ -145,9 +149,9 @@ impl Profile {
 impl SpanTags {
     /// A translation and its source text as a page holds them side by side.
     pub fn pair(&self, id: &str, target: &str, source: &str) -> String {
-        let Self { target_id, source_id, source_class } = self;
+        let Self { target_attribute, source_attribute, source_class } = self;
         format!(
-            "<span {target_id}=\"{id}\">{target}</span><span class=\"{source_class}\"><span {source_id}=\"{id}\">{source}</span></span>"
+            "<span {target_attribute}=\"{id}\">{target}</span><span class=\"{source_class}\"><span {source_attribute}=\"{id}\">{source}</span></span>"
         )
     }
 }
@@ -184,9 +188,9 @@ mod tests {
     #[test]
     fn entries_are_replaced_one_by_one() {
         let built_in = Profile::built_in();
-        let profile = changed("[spans]\ntarget_id = \"data-id\"\n[front_matter]\nrequired = []").expect("valid");
-        assert_eq!(profile.spans.target_id, "data-id");
-        assert_eq!(profile.spans.source_id, built_in.spans.source_id);
+        let profile = changed("[spans]\ntarget_attribute = \"data-id\"\n[front_matter]\nrequired = []").expect("valid");
+        assert_eq!(profile.spans.target_attribute, "data-id");
+        assert_eq!(profile.spans.source_attribute, built_in.spans.source_attribute);
         assert!(profile.front_matter.required.is_empty());
         assert_eq!(profile.front_matter.pin, built_in.front_matter.pin);
     }
@@ -195,7 +199,7 @@ mod tests {
     fn what_is_wrong_is_named() {
         for (toml, named) in [
             ("[spans]\ntarget = \"x\"", "`spans`: unknown field `target`"),
-            ("[spans]\ntarget_id = \"a b\"", "`spans.target_id = \"a b\"` is not"),
+            ("[spans]\ntarget_attribute = \"a b\"", "`spans.target_attribute = \"a b\"` is not"),
             ("[spans]\nsource_class = \"\"", "`spans.source_class = \"\"` is not"),
             ("spans = 1", "`spans`: invalid type"),
             ("type_keys = []", "`type_keys` names no key"),

@@ -2,7 +2,7 @@
 
 pub mod json;
 pub mod place;
-pub mod summary;
+pub(crate) mod summary;
 pub mod text;
 
 use crate::compare::age::Counts;
@@ -39,6 +39,7 @@ pub struct GroupReport {
 
 /// One thing worth saying about one place, with the place as people name it.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Finding {
     /// Name of the check.
     pub check: &'static str,

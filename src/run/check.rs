@@ -136,7 +136,7 @@ pub(super) struct Outcome {
     findings: Vec<Finding>,
     /// The types and examples of each version, for comparison over the whole run.
     gathered: Vec<Gathered>,
-    /// What the best edition of each version states, likewise; empty if the run has one version.
+    /// What the editions state that stand for a version, likewise; empty if the run has one version.
     pub(super) kept: Vec<Kept>,
 }
 
@@ -174,7 +174,7 @@ fn check_group(
     let (editions, mut facts): (Vec<Edition>, Vec<Facts>) =
         readings.into_iter().map(|reading| (reading.edition, reading.facts)).unzip();
     facts.truncate(used);
-    let kept = if keep == KeepFacts::Yes { versions::keep(&group.key, &editions[..used], facts) } else { Vec::new() };
+    let kept = if keep == KeepFacts::Yes { versions::keep(&editions[..used], facts) } else { Vec::new() };
     (Outcome { key: group.key.clone(), editions, ages, findings, gathered, kept }, problems)
 }
 

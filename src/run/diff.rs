@@ -1,7 +1,7 @@
 //! Wires a comparison of two sides: pages to schemas, versions to versions.
 
 use crate::api;
-use crate::api::Unread;
+use crate::api::{Unread, editions};
 use crate::config::Config;
 use crate::discover::source::Sources;
 use crate::discover::{Discovery, Problem};
@@ -88,8 +88,15 @@ pub fn versions(side: &DiffSide, names: [&str; 2], config: &Config) -> Result<Co
         let found = known.iter().find(|known| known.eq_ignore_ascii_case(name)).copied();
         found.ok_or_else(|| DiffError::NoVersion(name.to_owned(), list(&known)))
     };
-    let pair = [find(names[0])?, find(names[1])?];
-    Ok((compare(side, side, &[pair], config), Vec::new()))
+    let [old, new] = [find(names[0])?, find(names[1])?];
+    let schema = merge::merge(&editions::of_versions(&side.inputs(), [old, new]), &config.source_locale);
+    let versions = schema.versions.get(old).zip(schema.versions.get(new));
+    let compared = versions.map(|(before, after)| VersionChanges {
+        old: old.to_owned(),
+        new: new.to_owned(),
+        changes: api::compare(before, after, &side.unread),
+    });
+    Ok((compared.into_iter().collect(), Vec::new()))
 }
 
 fn compare(old: &DiffSide, new: &DiffSide, pairs: &[[&str; 2]], config: &Config) -> Vec<VersionChanges> {

@@ -7,7 +7,7 @@ pub mod check;
 pub mod diff;
 pub mod facts;
 pub mod pages;
-pub mod read;
+pub(crate) mod read;
 mod versions;
 mod whole_run;
 pub mod words;

@@ -1,9 +1,9 @@
-//! The version axis: the facts of all groups are merged once, as `hexapla diff --versions` merges them, and each API
-//! version is compared with the next. The pages are gone by then; those that a change is reported on are read again.
+//! The version axis: the facts of all groups are merged, as `hexapla diff --versions` merges them, and each API version is
+//! compared with the next. The pages are gone by then; those that a change is reported on are read again.
 
 use super::check::Outcome;
 use crate::api::rules::Turn;
-use crate::api::{self, ApiChange, Said, Unread, versions};
+use crate::api::{self, ApiChange, Said, Unread, editions, versions};
 use crate::checks::Verdict;
 use crate::compare::change::{Change, ChangeKind, EditionChange};
 use crate::config::Config;
@@ -13,8 +13,9 @@ use crate::facts::Facts;
 use crate::facts::flat::normalize_path;
 use crate::page::decode;
 use crate::report::place::{Findings, LocatedText};
-use crate::schema::{Input, PageEditions, merge};
+use crate::schema::{Input, merge};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The API changes of a run by the key of the page that they are reported on.
@@ -35,25 +36,15 @@ pub(super) struct Kept {
     facts: Facts,
 }
 
-/// What is kept of the facts of a group when its pages are dropped: of each version the best edition, since API changes
-/// are read from that one alone. Merging all editions of all groups would hold every text of the run in memory.
-pub(super) fn keep(key: &str, editions: &[Edition], facts: Vec<Facts>) -> Vec<Kept> {
-    let best: Vec<usize> = versions::in_order(editions.iter().map(|edition| edition.version.clone()))
-        .iter()
-        .filter_map(|version| {
-            let of_version = editions.iter().zip(&facts).filter(|(edition, _)| edition.version == *version);
-            let inputs: Vec<Input<'_>> = of_version.map(|(edition, facts)| input(key, edition, facts)).collect();
-            let best = (!inputs.is_empty()).then(|| PageEditions::of(inputs).best().edition.path.clone())?;
-            editions.iter().position(|edition| edition.path == best)
-        })
-        .collect();
-    let kept = facts.into_iter().enumerate().filter(|(edition, _)| best.contains(edition));
+/// What is kept of the facts of a group when its pages are dropped: those of the editions that stand for some version, see
+/// [`editions::chosen`]. Without the comparable form, which serves to compare editions of one version only.
+pub(super) fn keep(editions: &[Edition], facts: Vec<Facts>) -> Vec<Kept> {
+    let editions: Vec<&Edition> = editions.iter().collect();
+    let versions: BTreeSet<&str> = editions.iter().map(|edition| edition.version.as_str()).collect();
+    let pairs = versions.iter().flat_map(|old| versions.iter().map(move |new| [*old, *new]));
+    let chosen: BTreeSet<usize> = pairs.flat_map(|pair| editions::chosen(&editions, pair)).collect();
+    let kept = facts.into_iter().enumerate().filter(|(edition, _)| chosen.contains(edition));
     kept.map(|(edition, facts)| Kept { edition, facts: Facts { flat: Vec::new(), ..facts } }).collect()
-}
-
-fn input<'a>(key: &'a str, edition: &'a Edition, facts: &'a Facts) -> Input<'a> {
-    // No example is compared between versions. Changes hold ranges; lines are counted when the page is read again.
-    Input { edition, key, facts, examples: &[], places: None }
 }
 
 impl VersionChanges {
@@ -66,8 +57,9 @@ impl VersionChanges {
             return Self(by_page);
         }
         let inputs: Vec<Input<'_>> = outcomes.iter().flat_map(inputs).collect();
-        let schema = merge::merge(&inputs, &config.source_locale);
         for pair in versions.windows(2) {
+            let chosen = editions::of_versions(&inputs, [&pair[0], &pair[1]]);
+            let schema = merge::merge(&chosen, &config.source_locale);
             let (Some(old), Some(new)) = (schema.versions.get(&*pair[0]), schema.versions.get(&*pair[1])) else {
                 continue;
             };
@@ -97,7 +89,14 @@ impl VersionChanges {
 }
 
 fn inputs(outcome: &Outcome) -> impl Iterator<Item = Input<'_>> {
-    outcome.kept.iter().map(|kept| input(&outcome.key, &outcome.editions[kept.edition], &kept.facts))
+    // No example is compared between versions. Changes hold ranges; lines are counted when a page is read again.
+    outcome.kept.iter().map(|Kept { edition, facts }| Input {
+        edition: &outcome.editions[*edition],
+        key: &outcome.key,
+        facts,
+        examples: &[],
+        places: None,
+    })
 }
 
 /// The side of a change that its finding is placed on: the one that has the thing, the newer one where both have it.

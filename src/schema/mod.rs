@@ -2,10 +2,10 @@
 //!
 //! The types are here; the modules below fill them and name nothing but these types and facts.
 
-pub mod locale_texts;
+pub(crate) mod locale_texts;
 pub mod merge;
-pub mod page_editions;
-pub mod resolve;
+pub(crate) mod page_editions;
+pub(crate) mod resolve;
 
 use crate::discover::identify::Edition;
 use crate::facts::evidence::Places;

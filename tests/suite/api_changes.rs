@@ -2,18 +2,13 @@
 //! that `check` and `hexapla diff --versions` say the same.
 
 use crate::fixture::{self, FIRES, SILENT, Section, shown};
-use crate::support::{Tree, assert_none, corpus, files, findings, hexapla, large_corpus, read, repository, updating};
+use crate::support::{Tree, assert_none, corpus, findings, hexapla, large_corpus, read, repository, updating};
 use hexapla::api::rules::{ALL, Turn};
 use hexapla::checks::{self, api_changes};
 use hexapla::diagnostic::Axis;
 use hexapla::report::Report;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-
-/// The pages, with their texts.
-fn pages() -> Vec<(PathBuf, String)> {
-    files(repository().join("fixtures/api_changes")).into_iter().map(|path| (path.clone(), read(&path))).collect()
-}
 
 /// The findings of a report between versions, each with the name of its rule.
 fn told(report: &Report, folder: &Path) -> String {
@@ -24,7 +19,7 @@ fn told(report: &Report, folder: &Path) -> String {
 #[test]
 fn fixtures_say_what_changes_between_versions() {
     let mut wrong = Vec::new();
-    for (path, mut text) in pages() {
+    for (path, mut text) in fixture::api_changes() {
         let name = path.file_name().expect("a file").to_string_lossy().into_owned();
         // Backwards: what is rewritten moves only what was looked at before.
         for section in fixture::sections(&text).into_iter().rev() {
@@ -50,7 +45,7 @@ fn each_rule_fires_in_a_fixture() {
         let sections = fixture::sections(text);
         sections.iter().filter_map(|section| section.findings.clone()).map(|place| text[place].to_owned()).collect()
     };
-    let lines: Vec<String> = pages().iter().flat_map(expected).collect();
+    let lines: Vec<String> = fixture::api_changes().iter().flat_map(expected).collect();
     let named: BTreeSet<&str> = lines.iter().flat_map(|block| block.lines()).filter_map(rule_of).collect();
     assert_eq!(named, ALL.iter().map(|(_, rule)| rule.name).collect());
 }
@@ -74,6 +69,20 @@ fn rules_are_names_like_those_of_checks() {
     assert!(listed.is_sorted() && listed.len() == checks::ALL.len() + ALL.len());
     let unknown = checks::known("proprety_removed").expect_err("misspelled");
     assert!(unknown.contains("did you mean `property_removed`?"), "{unknown}");
+}
+
+#[test]
+fn names_say_what_becomes_of_the_thing() {
+    for (_, rule) in ALL {
+        let ends = |ending: &str| rule.name.ends_with(ending);
+        let turn = match () {
+            () if ends("_undocumented") || ends("_removed") => Turn::Removed,
+            () if ends("_added") || ends("_added_required") || ends("_documented") => Turn::Added,
+            () if ends("_renamed") => Turn::Renamed,
+            () => Turn::Changed,
+        };
+        assert_eq!(rule.turn, turn, "{}", rule.name);
+    }
 }
 
 #[test]
@@ -160,7 +169,7 @@ fn check_and_diff_say_the_same() {
     };
     same("corpus", &corpus());
     let sections = |(_, text): &(PathBuf, String)| fixture::sections(text);
-    let sections: Vec<Section> = pages().iter().flat_map(sections).collect();
+    let sections: Vec<Section> = fixture::api_changes().iter().flat_map(sections).collect();
     for section in &sections {
         same(&section.heading, Tree::new(section.pages.iter().map(|(path, text)| (path, text))).path());
     }

@@ -171,6 +171,12 @@ fn of(check: &'static Check) -> Fixture {
     Fixture { check, path, prose: 0..first, text, sections }
 }
 
+/// The pages of `fixtures/api_changes`: path and text.
+pub fn api_changes() -> Vec<(PathBuf, String)> {
+    let files = support::files(support::repository().join("fixtures/api_changes"));
+    files.into_iter().map(|path| (path.clone(), support::read(&path))).collect()
+}
+
 /// The sections of a page.
 pub fn sections(text: &str) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();

@@ -59,6 +59,11 @@ fn pages() -> Vec<(String, String)> {
             }));
         }
     }
+    for (_, text) in fixture::api_changes() {
+        for section in fixture::sections(&text) {
+            pages.extend(section.pages.into_iter().map(|(path, text)| (format!("{}: {path}", section.heading), text)));
+        }
+    }
     pages
 }
 

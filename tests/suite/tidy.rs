@@ -38,7 +38,8 @@ fn files_are_short() {
 /// The names of the modules that a file declares, in order.
 fn modules(path: &str) -> Vec<String> {
     let declared = |line: &str| {
-        line.strip_prefix("pub mod ").or_else(|| line.strip_prefix("mod "))?.strip_suffix(';').map(str::to_owned)
+        let name = ["pub mod ", "pub(crate) mod ", "mod "].iter().find_map(|start| line.strip_prefix(start))?;
+        name.strip_suffix(';').map(str::to_owned)
     };
     read(repository().join(path)).lines().filter_map(declared).collect()
 }

@@ -1,5 +1,5 @@
 //! PO, written and read.
 
-pub mod error;
-pub mod read;
-pub mod write;
+pub(crate) mod error;
+pub(crate) mod read;
+pub(crate) mod write;

@@ -1,6 +1,6 @@
 //! XLIFF 1.2 and 2.0, written and read.
 
-pub mod error;
-pub mod read;
-pub mod write;
-pub mod write2;
+pub(crate) mod error;
+pub(crate) mod read;
+pub(crate) mod write;
+pub(crate) mod write2;

@@ -287,5 +287,5 @@ fn control(native: &str) -> Option<String> {
 fn attribute(element: &BytesStart<'_>, name: &str) -> Result<Option<String>, XliffError> {
     let found = element.try_get_attribute(name).map_err(quick_xml::Error::from)?;
     let value = found.map(|found| found.normalized_value(quick_xml::XmlVersion::Implicit1_0));
-    Ok(value.transpose().map_err(quick_xml::Error::from)?.map(std::borrow::Cow::into_owned))
+    Ok(value.transpose()?.map(std::borrow::Cow::into_owned))
 }

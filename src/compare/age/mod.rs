@@ -1,10 +1,10 @@
 //! The source text that was translated against the source text as it is now: which blocks and facts of a page are
 //! out of date. By content only: dates of commits say nothing about a block.
 
-pub mod facts;
-pub mod lineup;
-pub mod text;
-pub mod wording;
+pub(crate) mod facts;
+pub(crate) mod lineup;
+pub(crate) mod text;
+pub(crate) mod wording;
 
 use super::change::{Change, ChangeKind};
 use crate::config::Config;

@@ -1,10 +1,10 @@
 //! Target against source, block by block: the one place that says what a translation changed.
 
-pub mod cells;
-pub mod certainty;
-pub mod prose;
-pub mod segments;
-pub mod structure;
+pub(crate) mod cells;
+pub(crate) mod certainty;
+pub(crate) mod prose;
+pub(crate) mod segments;
+pub(crate) mod structure;
 
 use crate::compare::change::{Change, ChangeKind};
 use crate::config::Config;

@@ -4,9 +4,9 @@
 //! compact form; judged is when all groups are done, since bases and nested types stand on other pages. What no
 //! page of the run documents, or pages document in contradiction, is never held against an example.
 
-pub mod definition;
-pub mod gather;
-pub mod judge;
-pub mod names;
-pub mod table;
-pub mod values;
+pub(crate) mod definition;
+pub(crate) mod gather;
+pub(crate) mod judge;
+pub(crate) mod names;
+pub(crate) mod table;
+pub(crate) mod values;
