@@ -34,7 +34,6 @@ impl Level {
 
 /// Which two things a finding compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
 pub enum Axis {
     /// A page against the conventions that every page keeps.
     Page,

@@ -39,8 +39,7 @@ fn lined_up(target: &Side, source: &Side, words: bool) -> Alignment {
     Alignment::new(in_order(&aligner.partners, source.tree.blocks.len()), source.tree.blocks.len())
 }
 
-/// Below this two blocks have nothing to do with each other, even where nothing else stands between the same
-/// neighbours.
+/// Blocks left over between two matches are paired by position, unless they score below this.
 const STRANGERS: f32 = -1.5;
 
 /// What it costs to leave a block alone.

@@ -160,7 +160,7 @@ fn between(
     matches[start..].reverse();
 }
 
-/// Of two members that go as well with one, the first is taken: sums that differ by less are equal.
+/// Tie-breaker: sums of scores that differ by less count as equal, and the earlier candidate wins.
 const LEAST: f32 = 1e-4;
 /// How a cell without a pair was reached; scores of pairs are above 0.
 const LEFT: f32 = -1.0;

@@ -1,5 +1,5 @@
-//! What of the changes of types others may say again: a base's for those derived from it, a property's for the
-//! bodies that list it.
+//! Changes of a type that would be repeated: by the types derived from it, and by request bodies that list the same
+//! property. Only the first report is kept.
 
 use crate::api::ApiChange;
 use rustc_hash::FxHashMap;

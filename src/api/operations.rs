@@ -3,7 +3,7 @@
 
 use crate::api::echoes::Echoes;
 use crate::api::parts;
-use crate::api::parts::Told;
+use crate::api::parts::ReportedMembers;
 use crate::api::rename;
 use crate::api::requests::{Requests, differing_segments, is_short_for, normalized, shown};
 use crate::api::rules::Kind;
@@ -60,7 +60,7 @@ pub fn compare<'v, 'a>(
     };
     let mut changes = Vec::new();
     operations.pair(&mut changes);
-    let mut told = Told::default();
+    let mut told = ReportedMembers::default();
     for pair in &operations.pairs {
         if !pair.moved {
             operations.urls(pair, &mut changes);

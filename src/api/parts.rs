@@ -59,9 +59,9 @@ const BODY: Kinds = Kinds {
 /// The changes of body members that were told already, by what the operations return or say that the member
 /// is inherited from: creating and updating a thing is told once.
 #[derive(Default)]
-pub struct Told(FxHashSet<(Kind, String, String)>);
+pub struct ReportedMembers(FxHashSet<(Kind, String, String)>);
 
-impl Told {
+impl ReportedMembers {
     fn is_news(&mut self, change: &ApiChange, pair: &Pair<'_, '_, '_>) -> bool {
         let name = change.name.to_lowercase();
         let bodies = pair.sides.iter().rev().flat_map(|side| &side.body);
@@ -78,7 +78,7 @@ pub fn compare<'v, 'a>(
     pair: &Pair<'_, 'v, 'a>,
     types: &Types<'_, 'v, 'a>,
     echoes: &Echoes,
-    told: &mut Told,
+    told: &mut ReportedMembers,
     changes: &mut Vec<ApiChange>,
 ) {
     let owner = pair.owner();

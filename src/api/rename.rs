@@ -1,5 +1,5 @@
-//! Which removed and which added thing are one under two names: by what else is said of them. A name alone is
-//! no evidence, and evidence that fits two things fits none.
+//! Renamed things: a removed name and an added name that mean the same thing, judged by what else is stated about them.
+//! A similar name alone is no evidence. If two candidates fit equally well, neither is taken as the renamed one.
 
 use crate::api::Confidence;
 use crate::api::entries::Entry;

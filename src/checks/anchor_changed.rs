@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "anchor_changed",
     level: Level::Error,
@@ -12,11 +12,11 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/anchor_changed.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change) -> Wording {
-    Wording::new(message(change), format!("name the anchor `{}`: links point there", change.source))
+    Wording::new(message(change), format!("use the anchor `{}`; links point to it", change.source))
 }
 
 fn message(change: &Change) -> String {
-    format!("the heading has the anchor `{}`, its source `{}`", change.target, change.source)
+    format!("the heading has the anchor `{}`; the source heading has `{}`", change.target, change.source)
 }

@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::{Change, CharacterFault};
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "character_corrupted",
     level: Level::Error,
@@ -12,16 +12,19 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/character_corrupted.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change, fault: CharacterFault) -> Wording {
     Wording::new(message(fault, change), "restore the text from its source and save it as UTF-8")
 }
 
 fn message(fault: CharacterFault, change: &Change) -> String {
     match fault {
-        CharacterFault::NotUtf8 => format!("{} bytes are not UTF-8", change.range.len()),
-        CharacterFault::Replacement => "the replacement character U+FFFD stands for text that was lost".to_owned(),
-        CharacterFault::Control => format!("control character {}", change.target),
-        CharacterFault::Mojibake => format!("`{}` is UTF-8 that was read in another encoding", change.target),
+        CharacterFault::NotUtf8 => match change.range.len() {
+            1 => "a byte is not UTF-8".to_owned(),
+            count => format!("{count} bytes are not UTF-8"),
+        },
+        CharacterFault::Replacement => "the replacement character U+FFFD stands in place of lost text".to_owned(),
+        CharacterFault::Control => format!("the file contains the control character {}", change.target),
+        CharacterFault::Mojibake => format!("`{}` is UTF-8 text that was decoded with another encoding", change.target),
     }
 }

@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "code_block_missing",
     level: Level::Error,
@@ -12,11 +12,11 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/code_block_missing.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change) -> Wording {
     Wording::new(message(change), "add the code block to the translation")
 }
 
 fn message(change: &Change) -> String {
-    format!("the code block `{}`{} is not in the translation", change.source, change.and_more())
+    format!("the code block `{}`{} is missing from the translation", change.source, change.and_more())
 }

@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "code_span_changed",
     level: Level::Error,
@@ -12,9 +12,9 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/code_span_changed.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change) -> Wording {
-    Wording::new(message(change), format!("write `{}` as in the source", change.source))
+    Wording::new(message(change), format!("use `{}` as in the source", change.source))
 }
 
 fn message(change: &Change) -> String {

@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "content_length_wrong",
     level: Level::Info,
@@ -12,19 +12,19 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/content_length_wrong.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change, lengths: &[usize]) -> Wording {
-    Wording::new(message(change, lengths), "state the length of the body, or leave the header out")
+    Wording::new(message(change, lengths), "correct the length, or leave the header out")
 }
 
 fn message(change: &Change, lengths: &[usize]) -> String {
     match lengths {
         [bare, with_returns, ..] if bare != with_returns => {
             format!(
-                "the length is given as {}; the body has {bare} bytes, {with_returns} with CRLF line ends",
+                "`Content-Length` is {}; the body has {bare} bytes, or {with_returns} with CRLF line ends",
                 change.target
             )
         }
-        _ => format!("the length is given as {}; the body has {} bytes", change.target, change.source),
+        _ => format!("`Content-Length` is {}; the body has {} bytes", change.target, change.source),
     }
 }

@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "edition_duplicated",
     level: Level::Warning,
@@ -12,11 +12,11 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/edition_duplicated.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change, used: &str) -> Wording {
-    Wording::new(message(change, used), "remove one of the files, or set a `layout` that tells them apart")
+    Wording::new(message(change, used), "remove one of the files, or set a `layout` that separates them")
 }
 
 fn message(change: &Change, used: &str) -> String {
-    format!("this file claims {}, and so does {used}, which is used", change.target)
+    format!("this file and {used} are both the edition {}; this file is not used", change.target)
 }

@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "emphasis_broken",
     level: Level::Warning,
@@ -12,17 +12,16 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/emphasis_broken.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change) -> Wording {
     {
         Wording::new(
             message(change),
-            "leave a space between `**` and the word next to it, or move the punctuation out of the emphasis"
-                .to_owned(),
+            "put a space between `**` and the next word, or move the punctuation out of the emphasis".to_owned(),
         )
     }
 }
 
 fn message(change: &Change) -> String {
-    format!("`**` shows as asterisks in `{}`", change.target.replace('`', "'"))
+    format!("`**` is shown as asterisks in `{}`", change.target.replace('`', "'"))
 }

@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "example_json_invalid",
     level: Level::Warning,
@@ -12,9 +12,9 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/example_json_invalid.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(_: &Change, fault: &str) -> Wording {
-    Wording::new(message(fault), "readers copy examples: make it valid JSON")
+    Wording::new(message(fault), "make the example valid JSON; readers copy it")
 }
 
 fn message(fault: &str) -> String {

@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::{Change, Documentation};
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "example_property_missing",
     level: Level::Info,
@@ -12,13 +12,16 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/example_property_missing.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change, documented: &Documentation) -> Wording {
-    Wording::new(message(change, documented), "add what is left out, or say in the annotation that it may be")
+    Wording::new(
+        message(change, documented),
+        "add the missing properties, or mark the example as shortened in its annotation",
+    )
 }
 
 fn message(change: &Change, documented: &Documentation) -> String {
     let Documentation { example, owner, page, .. } = documented;
     let names = change.source.replace(", ", "`, `");
-    format!("the {example} lacks `{names}` of `{owner}`, which {page} documents")
+    format!("the {example} lacks `{names}`; {page} documents them for `{owner}`")
 }

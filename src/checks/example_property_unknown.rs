@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::{Change, Documentation};
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "example_property_unknown",
     level: Level::Warning,
@@ -12,7 +12,7 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/example_property_unknown.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(_: &Change, documented: &Documentation) -> Wording {
     Wording::new(message(documented), help(documented))
 }
@@ -25,7 +25,7 @@ fn message(documented: &Documentation) -> String {
 
 fn help(documented: &Documentation) -> String {
     match documented.near.as_str() {
-        "" => format!("document it there, or take it out of the {}", documented.example),
+        "" => format!("document the property there, or remove it from the {}", documented.example),
         near => format!("did you mean `{near}`?"),
     }
 }

@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::{Change, Documentation};
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "example_type_mismatch",
     level: Level::Warning,
@@ -12,10 +12,10 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/example_type_mismatch.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change, documented: &Documentation) -> Wording {
     let help = match documented.near.as_str() {
-        "" => "mend the example, or the documented type".to_owned(),
+        "" => "correct the example or the documented type".to_owned(),
         near => format!("did you mean `{near}`?"),
     };
     Wording::new(message(change, documented), help)

@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "example_version_mismatch",
     level: Level::Warning,
@@ -12,11 +12,11 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/example_version_mismatch.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change) -> Wording {
     Wording::new(message(change), format!("call `/{}/`", change.source))
 }
 
 fn message(change: &Change) -> String {
-    format!("the page documents {}, the example calls {}", change.source, change.target)
+    format!("the page documents {}; the example calls {}", change.source, change.target)
 }

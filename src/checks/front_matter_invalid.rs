@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "front_matter_invalid",
     level: Level::Error,
@@ -12,9 +12,9 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/front_matter_invalid.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(_: &Change, fault: &str) -> Wording {
-    Wording::new(message(fault), "quote values that hold `: ` or ` #`, and keep one `key: value` a line")
+    Wording::new(message(fault), "quote values that contain `: ` or ` #`, and write one `key: value` on each line")
 }
 
 fn message(fault: &str) -> String {

@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "front_matter_key_missing",
     level: Level::Warning,
@@ -12,11 +12,11 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/front_matter_key_missing.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change) -> Wording {
-    Wording::new(message(change), format!("add `{}:`", change.source))
+    Wording::new(message(change), format!("add the key `{}`", change.source))
 }
 
 fn message(change: &Change) -> String {
-    format!("front matter has no `{}`", change.source)
+    format!("front matter has no key `{}`", change.source)
 }

@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "front_matter_missing",
     level: Level::Warning,
@@ -12,12 +12,11 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/front_matter_missing.md"),
 };
 
-/// Words the change.
-pub fn word(change: &Change) -> Wording {
-    Wording::new(message(change), "start the page with a `---` block that holds at least its title".to_owned())
+/// The message and help for a change.
+pub fn word(_: &Change) -> Wording {
+    Wording::new(message(), "start the page with a `---` block that has at least a title".to_owned())
 }
 
-fn message(change: &Change) -> String {
-    debug_assert!(change.source.is_empty());
+fn message() -> String {
     "the page has no front matter".to_owned()
 }

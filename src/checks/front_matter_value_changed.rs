@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "front_matter_value_changed",
     level: Level::Warning,
@@ -12,11 +12,11 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/front_matter_value_changed.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change, editions: usize) -> Wording {
-    Wording::new(message(change, editions), "write the value as in the source")
+    Wording::new(message(change, editions), "use the value of the source page")
 }
 
 fn message(change: &Change, editions: usize) -> String {
-    format!("`{}` is `{}` in {editions} editions made from the same source commit", change.target, change.source)
+    format!("the value is `{}`; {editions} editions of the same source commit have `{}`", change.target, change.source)
 }

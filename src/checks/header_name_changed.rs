@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "header_name_changed",
     level: Level::Error,
@@ -12,11 +12,11 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/header_name_changed.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change) -> Wording {
-    Wording::new(message(change), format!("write `{}`: servers know no other name", change.source))
+    Wording::new(message(change), format!("use `{}`; HTTP header names are not translated", change.source))
 }
 
 fn message(change: &Change) -> String {
-    format!("the header `{}` is named `{}` here", change.source, change.target)
+    format!("the header `{}` is translated as `{}`", change.source, change.target)
 }

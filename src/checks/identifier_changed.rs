@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "identifier_changed",
     level: Level::Error,
@@ -12,11 +12,11 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/identifier_changed.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change) -> Wording {
-    Wording::new(message(change), format!("write `{}` as in the source", change.source))
+    Wording::new(message(change), format!("use `{}`; names of the API are not translated", change.source))
 }
 
 fn message(change: &Change) -> String {
-    format!("`{}` is named `{}` here", change.source, change.target)
+    format!("the name `{}` became `{}`", change.source, change.target)
 }

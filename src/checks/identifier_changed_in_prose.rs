@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "identifier_changed_in_prose",
     level: Level::Warning,
@@ -12,14 +12,9 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/identifier_changed_in_prose.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change) -> Wording {
-    {
-        Wording::new(
-            message(change),
-            format!("write `{}` as in the source, unless the source itself is wrong", change.source),
-        )
-    }
+    Wording::new(message(change), format!("use `{}`, unless the source is wrong", change.source))
 }
 
 fn message(change: &Change) -> String {

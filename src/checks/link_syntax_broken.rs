@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "link_syntax_broken",
     level: Level::Error,
@@ -12,16 +12,16 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/link_syntax_broken.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change) -> Wording {
     {
         Wording::new(
             message(change),
-            "write `[text](target)` without white space between or inside the brackets".to_owned(),
+            "write `[text](target)` with no white space between or inside the brackets".to_owned(),
         )
     }
 }
 
 fn message(change: &Change) -> String {
-    format!("`{}` does not make a link", change.target)
+    format!("`{}` is not shown as a link", change.target)
 }

@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "link_target_changed",
     level: Level::Error,
@@ -12,7 +12,7 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/link_target_changed.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change) -> Wording {
     Wording::new(message(change), format!("link to `{}`", change.source))
 }
@@ -20,6 +20,6 @@ pub fn word(change: &Change) -> Wording {
 fn message(change: &Change) -> String {
     match change.target.as_str() {
         "" => format!("the link to `{}` is missing from the translation", change.source),
-        target => format!("the link to `{}` leads to `{target}` here", change.source),
+        target => format!("the link to `{}` leads to `{target}`", change.source),
     }
 }

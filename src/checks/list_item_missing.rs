@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "list_item_missing",
     level: Level::Warning,
@@ -12,11 +12,11 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/list_item_missing.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change) -> Wording {
     Wording::new(message(change), "add the list item to the translation")
 }
 
 fn message(change: &Change) -> String {
-    format!("the list item `{}`{} has no translation", change.source, change.and_more())
+    format!("the list item `{}`{} is missing from the translation", change.source, change.and_more())
 }

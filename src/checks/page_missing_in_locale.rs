@@ -5,7 +5,7 @@ use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 use crate::locale::Locale;
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "page_missing_in_locale",
     level: Level::Info,
@@ -13,7 +13,7 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/page_missing_in_locale.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change, present: &[Locale]) -> Wording {
     Wording::new(message(change, present), "translate the page")
 }

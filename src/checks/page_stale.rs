@@ -5,7 +5,7 @@ use crate::compare::age::PageAge;
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "page_stale",
     level: Level::Info,
@@ -16,9 +16,9 @@ pub const CHECK: Check = Check {
 /// Facts that a message names.
 const MOST: usize = 10;
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(_: &Change, age: &PageAge) -> Wording {
-    Wording::new(message(age), "translate what `segment_stale` names, and what is new in the source")
+    Wording::new(message(age), "translate the blocks that `segment_stale` reports, and the new blocks of the source")
 }
 
 fn message(age: &PageAge) -> String {

@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "permission_changed",
     level: Level::Error,
@@ -12,9 +12,9 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/permission_changed.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change) -> Wording {
-    Wording::new(message(change), "write the scopes as in the source".to_owned())
+    Wording::new(message(change), "use the scopes of the source".to_owned())
 }
 
 fn message(change: &Change) -> String {

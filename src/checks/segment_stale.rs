@@ -6,7 +6,7 @@ use crate::compare::age::lineup::BlockState;
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "segment_stale",
     level: Level::Warning,
@@ -17,11 +17,11 @@ pub const CHECK: Check = Check {
 /// Names and values that a message tells.
 const MOST: usize = 4;
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change, stale: &Stale) -> Wording {
     let help = match stale.state {
-        BlockState::Removed => "remove it".to_owned(),
-        _ => format!("translate anew: `{}`", change.target),
+        BlockState::Removed => "remove this text from the translation".to_owned(),
+        _ => format!("translate the new text: `{}`", change.target),
     };
     Wording::new(message(change, stale), help)
 }
@@ -29,18 +29,18 @@ pub fn word(change: &Change, stale: &Stale) -> Wording {
 fn message(change: &Change, stale: &Stale) -> String {
     let (old, new) = (&stale.old, &stale.new);
     if stale.state == BlockState::Removed {
-        return format!("source removed: `{old}`{}", change.and_more());
+        return format!("the source text was removed: `{old}`{}", change.and_more());
     }
     let shown: Vec<&str> = stale.items.iter().take(MOST).map(String::as_str).collect();
     let rest = stale.items.len().saturating_sub(MOST);
     let items = match (shown.is_empty(), rest) {
         (true, _) => String::new(),
-        (false, 0) => format!(" ({})", shown.join(", ")),
-        (false, rest) => format!(" ({} and {rest} more)", shown.join(", ")),
+        (false, 0) => format!(": {}", shown.join(", ")),
+        (false, rest) => format!(": {} and {rest} more", shown.join(", ")),
     };
     let what = if stale.state == BlockState::Api { "API" } else { "wording" };
     if old == new {
-        return format!("source changed, {what}{items}");
+        return format!("the source text has changed ({what}{items})");
     }
-    format!("source changed, {what}{items}: `{old}` is now `{new}`")
+    format!("the source text has changed ({what}{items}): `{old}` is now `{new}`")
 }

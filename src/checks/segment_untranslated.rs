@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "segment_untranslated",
     level: Level::Warning,
@@ -12,7 +12,7 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/segment_untranslated.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change) -> Wording {
     Wording::new(message(change), "translate the segment".to_owned())
 }

@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "source_deleted",
     level: Level::Warning,
@@ -12,11 +12,11 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/source_deleted.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(_: &Change) -> Wording {
-    Wording::new(message(), "retire the page")
+    Wording::new(message(), "remove the page, or check that the source tree is complete")
 }
 
 fn message() -> String {
-    "the source has no such page any more".to_owned()
+    "the source page no longer exists".to_owned()
 }

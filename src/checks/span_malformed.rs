@@ -5,7 +5,7 @@ use crate::diagnostic::{Axis, Level};
 use crate::page::span::SpanFault;
 use crate::profile::SpanTags;
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "span_malformed",
     level: Level::Error,
@@ -23,9 +23,9 @@ pub fn word(fault: SpanFault, tags: &SpanTags) -> Wording {
 
 fn message(fault: SpanFault) -> &'static str {
     match fault {
-        SpanFault::SourceMissing => "the span has no source span after it",
-        SpanFault::TargetMissing => "the source span has no translation before it",
-        SpanFault::IdsDiffer => "the two spans carry different ids",
-        SpanFault::Unclosed => "the span is not closed",
+        SpanFault::SourceMissing => "this span has no source span after it",
+        SpanFault::TargetMissing => "this source span has no translation before it",
+        SpanFault::IdsDiffer => "the two spans have different ids",
+        SpanFault::Unclosed => "the span opened here is never closed",
     }
 }

@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "table_column_missing",
     level: Level::Error,
@@ -12,11 +12,11 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/table_column_missing.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change) -> Wording {
     Wording::new(message(change), "add the column to the translation")
 }
 
 fn message(change: &Change) -> String {
-    format!("the column `{}`{} is not in the translation", change.source, change.and_more())
+    format!("the column `{}`{} is missing from the translation", change.source, change.and_more())
 }

@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "table_row_extra",
     level: Level::Warning,
@@ -12,7 +12,7 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/table_row_extra.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change) -> Wording {
     Wording::new(message(change), "remove the row, or add it to the source")
 }

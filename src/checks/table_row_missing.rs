@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "table_row_missing",
     level: Level::Error,
@@ -12,11 +12,11 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/table_row_missing.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change) -> Wording {
     Wording::new(message(change), "add the row to the translation")
 }
 
 fn message(change: &Change) -> String {
-    format!("the row `{}`{} is not in the translation", change.source, change.and_more())
+    format!("the row `{}`{} is missing from the translation", change.source, change.and_more())
 }

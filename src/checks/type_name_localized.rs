@@ -4,7 +4,7 @@ use super::{Check, Wording};
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 
-/// The check.
+/// How the check is listed and reported.
 pub const CHECK: Check = Check {
     name: "type_name_localized",
     level: Level::Info,
@@ -12,12 +12,15 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/type_name_localized.md"),
 };
 
-/// Words the change.
+/// The message and help for a change.
 pub fn word(change: &Change) -> Wording {
-    Wording::new(message(change), "house style may want it so; schemas hold the type's own name")
+    Wording::new(
+        message(change),
+        format!("nothing to do if your style guide translates type names; the schema uses `{}`", change.source),
+    )
 }
 
 fn message(change: &Change) -> String {
     let times = if change.count > 1 { format!(", {} times on this page", change.count) } else { String::new() };
-    format!("the type `{}` is given as `{}`{times}", change.source, change.target)
+    format!("the type `{}` is translated as `{}`{times}", change.source, change.target)
 }

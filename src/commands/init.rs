@@ -8,7 +8,7 @@ use std::process::ExitCode;
 /// Runs the command.
 pub fn run() -> Result<ExitCode> {
     let mut file = match std::fs::File::create_new(config::FILE_NAME) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => bail!("{} is there already", config::FILE_NAME),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => bail!("{} already exists", config::FILE_NAME),
         other => other.with_context(|| format!("cannot write {}", config::FILE_NAME))?,
     };
     file.write_all(config::TEMPLATE.as_bytes()).with_context(|| format!("cannot write {}", config::FILE_NAME))?;

@@ -41,7 +41,7 @@ pub(super) fn source_options(args: &SourceArgs) -> SourceOptions<'_> {
 pub(super) fn sources(wanted: SourceOptions<'_>, discovery: &Discovery, config: &Config) -> Result<Sources> {
     let (sources, problems) = Sources::find(wanted, discovery, config)?;
     if tell_problems(&problems) {
-        bail!("no source text to be had");
+        bail!("cannot read the source pages that --source, --source-git or --newer name (see the lines above)");
     }
     Ok(sources)
 }

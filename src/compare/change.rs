@@ -84,9 +84,9 @@ impl Change {
         self
     }
 
-    /// How a message names the others that one change stands for: ` and 2 more`; empty where there are none.
+    /// How a message names the others that one change stands for: ` (and 2 more)`; empty where there are none.
     pub fn and_more(&self) -> String {
-        if self.count > 1 { format!(" and {} more", self.count - 1) } else { String::new() }
+        if self.count > 1 { format!(" (and {} more)", self.count - 1) } else { String::new() }
     }
 
     /// With a repair, where there is one.

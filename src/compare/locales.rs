@@ -1,6 +1,7 @@
 //! Editions of one page against each other: a vote on facts, and which locales lack the page.
 //!
-//! Facts come from the authority side, so damage that a page's own source shows is not told again here.
+//! Facts are read from the source text if a page has one, so damage that the translation axis reports is not reported a
+//! second time.
 
 use super::change::{Age, Change, ChangeKind, EditionChange, Split, Vote};
 use crate::date::Date;

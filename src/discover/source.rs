@@ -99,17 +99,17 @@ impl Sources {
         edition: &Edition,
         config: &Config,
     ) -> Result<Option<&Placed>, Unknown> {
-        let newer = self.newer.as_ref().ok_or(Unknown::Untold)?;
+        let newer = self.newer.as_ref().ok_or(Unknown::AlreadyReported)?;
         let found = newer.page(key, placed, edition, config);
         if found.is_some() {
             return Ok(found);
         }
         if newer.unread.iter().any(|start| key.starts_with(start.as_str())) {
-            return Err(Unknown::Untold);
+            return Err(Unknown::AlreadyReported);
         }
         if placed.key == Clue::Heading {
             let message = format!("no source page of its title in {}: its age is not known", newer.root.display());
-            return Err(Unknown::Told(edition.path.clone(), message));
+            return Err(Unknown::Because(edition.path.clone(), message));
         }
         // A folder of the edition's own locale counts as sources only where it does not hold the translation.
         let holds_it = newer.pages.get(key).is_some_and(|files| files.iter().any(|file| file.path == edition.path));
@@ -129,17 +129,17 @@ impl Sources {
             folder(key),
             edition.version
         );
-        Err(Unknown::Told(newer.root.clone(), message))
+        Err(Unknown::Because(newer.root.clone(), message))
     }
 }
 
-/// That it is not known whether a page is there.
+/// Why it is not known whether a source page still exists.
 #[derive(Clone, Debug)]
 pub enum Unknown {
-    /// Its folder could not be read, which has been told.
-    Untold,
-    /// Why, and the path that it is about.
-    Told(PathBuf, String),
+    /// Its folder could not be read; that was reported when the tree was read.
+    AlreadyReported,
+    /// A reason to report, and the path that it is about.
+    Because(PathBuf, String),
 }
 
 /// The folder of a page key.

@@ -55,7 +55,7 @@ impl FactReader<'_> {
         Facts { kind, title, summary: self.summary(), operation, types, flat }
     }
 
-    /// The first paragraph between the title and the next heading that is no label and more than included.
+    /// The first paragraph under the title that is neither a label (`Namespace: …`) nor only an `[!INCLUDE]`.
     fn summary(&self) -> [String; 2] {
         let tree = &self.side().tree;
         let Some(title) = tree

@@ -58,7 +58,7 @@ pub struct Fact {
     pub translated: Option<String>,
     /// The value as a message shows it.
     pub shown: String,
-    /// The value as written, where the page had spoiled it and it was told by what stands around it.
+    /// The value as the page spells it, if the translation damaged it and `value` was recovered from the rows around it.
     pub spoiled: Option<String>,
     /// Whether it is stated as required.
     pub required: Option<bool>,

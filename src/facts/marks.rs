@@ -44,7 +44,8 @@ impl Marks {
     }
 }
 
-/// What a sentence says, in lower case, where it is a mark as a whole.
+/// The mark that a sentence is (`required`, `read-only` …); `None` if the sentence says anything else as well. Input is
+/// in lower case.
 fn told(sentence: &str, words: Words<'_>, shown: &impl Fn(&str) -> String) -> Option<Marks> {
     let is = |phrase| words.each().any(|lexicon: &Lexicon| lexicon.is_phrase(phrase, sentence));
     let nothing = Marks::default();

@@ -10,7 +10,7 @@ use crate::page::http::{Message, StartLine};
 use crate::page::tree::{Block, BlockKind, InlineKind};
 use crate::text::FileRange;
 
-/// Statuses of a response that is no error; a report may be had by being sent elsewhere.
+/// 2xx and 3xx: reports are delivered by a redirect (302), so 3xx counts as success.
 const SUCCESS: std::ops::Range<u16> = 200..400;
 /// Characters of a body, white space left out, within which its list must start.
 const LIST_START: usize = 2048;

@@ -163,7 +163,7 @@ fn table_use(side: &Side, table: &Table, section: &SectionUse, words: Words<'_>)
         .role
         .filter(|role| holds_facts(*role) && !is_other)
         .or_else(|| role_by_columns(side, table, &columns, words));
-    // A role that stands twice is no role: the first keeps it.
+    // If two columns get the same role, only the first keeps it.
     for index in 1..columns.len() {
         if columns[index].is_some_and(|_| columns[..index].contains(&columns[index])) {
             columns[index] = None;

@@ -122,7 +122,7 @@ impl<'a> Findings<'a> {
             start: place.start,
             end: place.end,
             message: one_line(wording.message),
-            help: wording.help,
+            help: one_line(wording.help),
             source: change.source,
             target: change.target,
             edit: None,

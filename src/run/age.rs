@@ -79,7 +79,7 @@ fn nows_of(
                 continue;
             }
             Err(unknown) => {
-                if let Unknown::Told(path, message) = unknown {
+                if let Unknown::Because(path, message) = unknown {
                     problems.push(Problem { path, message, named: false });
                 }
                 nows.push(Now::Unknown);

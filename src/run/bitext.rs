@@ -30,7 +30,7 @@ pub struct Drawn<T> {
     pub drawn: T,
 }
 
-/// What is to be said of a run.
+/// Problems and counts of a bitext run.
 #[derive(Debug, Default)]
 pub struct BitextSummary {
     /// What could not be read, in order of path.

@@ -35,25 +35,25 @@ fn what_a_change_is() {
     told(
         "Reads a berth.",
         "Reads one berth.",
-        &["source changed, wording: `Reads a berth.` is now `Reads one berth.`"],
+        &["the source text has changed (wording): `Reads a berth.` is now `Reads one berth.`"],
     );
     told(
         "Reads a berth of `x`.",
         "Reads one berth of `x`.",
-        &["source changed, wording: `Reads a berth of …` is now `Reads one berth of …`"],
+        &["the source text has changed (wording): `Reads a berth of …` is now `Reads one berth of …`"],
     );
     told(
         "Reads `a` at once.",
         "Reads `b` at once.",
-        &["source changed, API (-a, +b): `Reads a at once.` is now `Reads b at once.`"],
+        &["the source text has changed (API: -a, +b): `Reads a at once.` is now `Reads b at once.`"],
     );
-    told("See [this page](a.md).", "See [this page](b.md).", &["source changed, API (-a.md, +b.md)"]);
+    told("See [this page](a.md).", "See [this page](b.md).", &["the source text has changed (API: -a.md, +b.md)"]);
     told(
         "Waits for 5 minutes.",
         "Waits for 10 minutes.",
-        &["source changed, API (-5, +10): `Waits for 5 minutes.` is now `Waits for 10 minutes.`"],
+        &["the source text has changed (API: -5, +10): `Waits for 5 minutes.` is now `Waits for 10 minutes.`"],
     );
-    told("Reads a berth.", "Nothing at all.", &["source removed: `Reads a berth.`"]);
+    told("Reads a berth.", "Nothing at all.", &["the source text was removed: `Reads a berth.`"]);
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn what_cannot_be_known_is_not_told() {
     let now = Tree::new([("en-US/v1.0/api/port-get.md", "# Port\n")]);
     let report = check_age(tree.path(), Some(now.path()), &AGE);
     let found: Vec<String> = findings(&report).map(|finding| line(finding, tree.path())).collect();
-    assert_eq!(found, ["de-DE/v1.0/api/berth-get.md:1:1 warning the source has no such page any more"]);
+    assert_eq!(found, ["de-DE/v1.0/api/berth-get.md:1:1 warning the source page no longer exists"]);
     let notes: Vec<&str> = report.problems.iter().map(|problem| problem.message.as_str()).collect();
     let unknown = |of: &str| format!("no source page of {of}: whether its pages are gone is not known");
     assert_eq!(notes, [unknown("`api`, beta"), unknown("`resources`, v1.0")]);
@@ -110,8 +110,8 @@ fn pages_without_spans_are_judged_by_their_pins() {
         messages,
         [
             "7 of 9 blocks are current; in the source 1 changed in wording, 1 changed in API; API: property `berth.depth` was `Int32`, is `Int64`",
-            "source changed, wording: `Reads a berth.` is now `Reads one berth.`",
-            "source changed, API: `Int32` is now `Int64`",
+            "the source text has changed (wording): `Reads a berth.` is now `Reads one berth.`",
+            "the source text has changed (API): `Int32` is now `Int64`",
             "the source page at commit `0123456789012345678901234567890123456789` was not found",
         ],
         "{}",

@@ -12,8 +12,8 @@ use rustc_hash::FxHashMap;
 /// What became of a source block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockState {
-    /// It holds nothing that is translated.
-    Untold,
+    /// The block has no translatable text.
+    NoText,
     /// It says the same.
     Current,
     /// Its wording changed.
@@ -28,7 +28,7 @@ impl BlockState {
     /// Its place among counts of translated blocks.
     pub fn slot(self) -> Option<usize> {
         match self {
-            Self::Untold => None,
+            Self::NoText => None,
             Self::Current => Some(0),
             Self::Wording => Some(1),
             Self::Api => Some(2),
@@ -57,7 +57,7 @@ impl Lineup {
         let (before, after) = (said(old.0), said(new.0));
         if before == after {
             let states =
-                before.iter().map(|said| if said.is_empty() { BlockState::Untold } else { BlockState::Current });
+                before.iter().map(|said| if said.is_empty() { BlockState::NoText } else { BlockState::Current });
             let partners = (0..before.len() as u32).map(Some).collect();
             return Self { partners, states: states.collect(), new: Vec::new() };
         }
@@ -69,7 +69,7 @@ impl Lineup {
         let states = before.iter().enumerate().map(|(index, said)| {
             let partner = pairing.partners[index];
             match partner.map(|partner| (partner, &after[partner as usize])) {
-                _ if said.is_empty() => BlockState::Untold,
+                _ if said.is_empty() => BlockState::NoText,
                 None => BlockState::Removed,
                 Some((_, now)) if now == said => BlockState::Current,
                 Some((partner, _)) => {

@@ -208,7 +208,7 @@ impl AgedPage<'_> {
             let (Some(target), Some(source)) = (pair.target, pair.source) else { continue };
             let state = match self.lineup.states[source as usize] {
                 BlockState::Wording | BlockState::Api | BlockState::Removed if self.is_unmarked(target, source) => {
-                    BlockState::Untold
+                    BlockState::NoText
                 }
                 state => state,
             };
@@ -216,7 +216,7 @@ impl AgedPage<'_> {
                 counts.blocks[slot] += 1;
             }
             match state {
-                BlockState::Untold | BlockState::Current => {}
+                BlockState::NoText | BlockState::Current => {}
                 BlockState::Wording | BlockState::Api => changes.push(self.change(target, source, state)),
                 BlockState::Removed => {
                     let kind = self.source.tree.blocks[source as usize].kind;

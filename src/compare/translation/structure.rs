@@ -201,8 +201,8 @@ impl Structure<'_> {
         })
     }
 
-    /// Whether a source block was drawn into the block before or after it: that one's translation is too long for
-    /// its own source, about by this one, and holds what this one names.
+    /// Whether the translator merged this source block into a neighbour: the neighbour's translation is longer than its
+    /// own source by about this block's length, and contains every name of this block.
     fn is_merged(&self, gap: &Range<usize>, block: u32) -> bool {
         let pairs = &self.reading.aligned.blocks.pairs;
         let length = |side: &Side, block: u32| {

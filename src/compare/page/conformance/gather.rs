@@ -304,7 +304,7 @@ impl GatheredPage<'_> {
     /// What the page says of request bodies: its table, and the types that the text above it links to.
     fn requested(&self) -> Promise {
         let Some(operation) = &self.reading.facts.operation else { return Promise::default() };
-        // Facts name the first type; here every one that the page speaks of may be meant.
+        // `Facts` keep only the first response type; an example may be of any type that the response section links.
         let tree = &self.side.tree;
         let mut types: Vec<Named> = Vec::new();
         for block in &tree.blocks {
