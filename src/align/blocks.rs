@@ -4,11 +4,12 @@
 //! then sections that moved; then inside each pair of tables the rows and the columns. What has no partner stays
 //! alone.
 
-use super::features::{self, HEADING, Mark, Marked, Node, TABLE};
+use super::features::{self, Mark, Marked, Node};
 use super::sequence::{self, Match};
+use super::weights::{block, table, whole};
 use super::{Alignment, BlockPair};
 use crate::page::Side;
-use crate::page::tree::{BlockKind, Quote, Table};
+use crate::page::tree::{BlockClass, BlockKind, Quote, Table};
 
 /// Lines up the blocks of two sides. Every block of both is in exactly one pair; pairs are in order of the target,
 /// and a block that only the source has stands behind the partner of the block before it.
@@ -39,17 +40,6 @@ fn lined_up(target: &Side, source: &Side, words: bool) -> Alignment {
     Alignment::new(in_order(&aligner.partners, source.tree.blocks.len()), source.tree.blocks.len())
 }
 
-/// Blocks left over between two matches are paired by position, unless they score below this.
-const STRANGERS: f32 = -1.5;
-
-/// What it costs to leave a block alone.
-const ALONE: f32 = 0.2;
-/// What it costs to leave a row of a table alone: one row for another is likelier than a row less and a row more.
-const ROW_ALONE: f32 = 0.8;
-
-/// The score of two blocks that nothing but their order brings together.
-const UNLIKE: f32 = 0.05;
-
 struct Aligner<'a> {
     targets: Marked<'a>,
     sources: Marked<'a>,
@@ -68,7 +58,7 @@ impl Aligner<'_> {
     fn nodes(&self, nodes: &[Vec<Node>; 2]) -> Vec<Match> {
         let keys = [0, 1].map(|side: usize| nodes[side].iter().map(|node| node.key).collect::<Vec<u64>>());
         let score = |target: u32, source: u32| self.score(&nodes[0][target as usize], &nodes[1][source as usize]);
-        let mut matches = sequence::align(&keys[0], &keys[1], ALONE, score);
+        let mut matches = sequence::align(&keys[0], &keys[1], block::ALONE, score);
         let mut taken = [vec![false; keys[0].len()], vec![false; keys[1].len()]];
         for found in &matches {
             taken[0][found.target as usize] = true;
@@ -76,14 +66,15 @@ impl Aligner<'_> {
         }
         // Sections that stand elsewhere: their headings are alike, and out of order with the rest.
         for (target, source) in sequence::unique(&keys[0], &keys[1]) {
-            let is_moved =
-                !taken[0][target as usize] && !taken[1][source as usize] && nodes[0][target as usize].class == HEADING;
+            let is_moved = !taken[0][target as usize]
+                && !taken[1][source as usize]
+                && nodes[0][target as usize].class == BlockClass::Heading;
             if !is_moved {
                 continue;
             }
             let ranges = [section(&nodes[0], target), section(&nodes[1], source)];
             let parts = [0, 1].map(|side: usize| &keys[side][ranges[side].start as usize..ranges[side].end as usize]);
-            let moved = sequence::align(parts[0], parts[1], ALONE, |one, other| {
+            let moved = sequence::align(parts[0], parts[1], block::ALONE, |one, other| {
                 let (one, other) = (ranges[0].start + one, ranges[1].start + other);
                 if taken[0][one as usize] || taken[1][other as usize] { 0.0 } else { score(one, other) }
             });
@@ -115,7 +106,7 @@ impl Aligner<'_> {
                     (one.class == other.class).then(|| Match { target, source, score: self.score(one, other) })
                 });
                 let pairs: Option<Vec<Match>> = pairs.collect();
-                filled.extend(pairs.into_iter().flatten().filter(|found| found.score > STRANGERS));
+                filled.extend(pairs.into_iter().flatten().filter(|found| found.score > block::STRANGERS));
             }
             from = [next[0] + 1, next[1] + 1];
         }
@@ -134,18 +125,23 @@ impl Aligner<'_> {
         if let (Some(one), Some(other)) = (target.table, source.table) {
             let [both, ours, theirs] = features::shared(&self.bags[0][one as usize], &self.bags[1][other as usize]);
             let (one, other) = (self.table(0, one), self.table(1, other));
-            let same_width = if one.columns == other.columns { 0.5 } else { -0.3 };
+            let same_width = if one.columns == other.columns { table::SAME_WIDTH } else { table::OTHER_WIDTH };
             let rows = 1.0 - (one.rows as f32 + 1.0).ln().mul_add(1.0, -(other.rows as f32 + 1.0).ln()).abs();
-            return 0.3 + same_width + 0.5 * rows + 2.5 * dice(both, ours, theirs) + self.context(target, source);
+            return table::TABLE
+                + same_width
+                + table::ROWS * rows
+                + table::MARKS * dice(both, ours, theirs)
+                + self.context(target, source);
         }
         let marks = |node: &Node| node.marks.start as usize..node.marks.end as usize;
         let [both, ours, theirs] =
             features::shared(&self.targets.marks[marks(target)], &self.sources.marks[marks(source)]);
-        if target.class == HEADING {
-            return self.heading(target, source) + both - 0.5 * (ours + theirs).min(2.0);
+        if target.class == BlockClass::Heading {
+            let strange = (ours + theirs).min(block::MOST_HEADING_MARKS);
+            return self.heading(target, source) + both + block::HEADING_MARK * strange;
         }
-        if self.is_code(target) {
-            return 0.4 + 2.5 * dice(both, ours, theirs) + self.context(target, source);
+        if target.class.is_verbatim() {
+            return block::CODE + block::CODE_MARKS * dice(both, ours, theirs) + self.context(target, source);
         }
         let prose = self.prose(target.length, source.length, [both, ours, theirs]);
         prose + self.context(target, source) + self.quoted(target, source)
@@ -156,18 +152,22 @@ impl Aligner<'_> {
         let quote = |marked: &Marked<'_>, node: &Node| marked.side.tree.blocks[node.blocks.start as usize].quote;
         match (quote(&self.targets, target), quote(&self.sources, source)) {
             (Quote::None, Quote::None) => 0.0,
-            (Quote::None, _) | (_, Quote::None) => -0.5,
-            _ => 0.5,
+            (Quote::None, _) | (_, Quote::None) => block::ONE_QUOTED,
+            _ => block::BOTH_QUOTED,
         }
     }
 
     fn prose(&self, target: u32, source: u32, [both, ours, theirs]: [f32; 3]) -> f32 {
         if self.words {
-            return 5.0f32.mul_add(dice(both, ours, theirs), -1.2);
+            return block::STATE_WORDS.mul_add(dice(both, ours, theirs), block::STATES_UNLIKE);
         }
-        let fit = ((target as f32 + 4.0) / (source as f32).mul_add(self.ratio, 4.0)).ln().abs().min(2.0);
-        let marks = 1.5f32.mul_add(both.min(4.0), -0.6 * ours.min(3.0)) - 0.3 * theirs.min(3.0);
-        0.5f32.mul_add(1.0 - fit, 0.4) + marks
+        let (target, source) =
+            (target as f32 + block::LENGTH_PAD, (source as f32).mul_add(self.ratio, block::LENGTH_PAD));
+        let misfit = (target / source).ln().abs().min(block::MOST_MISFIT);
+        let alone = |marks: f32| marks.min(block::MOST_ALONE);
+        let marks = block::SHARED_MARK.mul_add(both.min(block::MOST_SHARED), block::TARGET_MARK * alone(ours))
+            + block::SOURCE_MARK * alone(theirs);
+        block::PROSE_LENGTH.mul_add(1.0 - misfit, block::PROSE) + marks
     }
 
     fn heading(&self, target: &Node, source: &Node) -> f32 {
@@ -183,11 +183,11 @@ impl Aligner<'_> {
         let section = &self.targets.side.tree.sections[ours as usize];
         let anchor = &self.sources.side.tree.sections[theirs as usize].anchor;
         let named = match section.anchor == *anchor {
-            true => 3.0,
-            false if section.anchor_written => -0.6,
+            true => block::SAME_ANCHOR,
+            false if section.anchor_written => block::OTHER_ANCHOR,
             false => 0.0,
         };
-        0.5 + named - 0.3 * f32::from(level.abs_diff(other_level))
+        block::HEADING + named + block::HEADING_LEVEL * f32::from(level.abs_diff(other_level))
     }
 
     /// Blocks in sections of one name go better together.
@@ -195,12 +195,7 @@ impl Aligner<'_> {
         let section = |side: &Side, node: &Node| side.tree.blocks[node.blocks.start as usize].section as usize;
         let (ours, theirs) = (self.targets.side, self.sources.side);
         let ours = &ours.tree.sections[section(ours, target)].anchor;
-        if *ours == theirs.tree.sections[section(theirs, source)].anchor { 0.3 } else { 0.0 }
-    }
-
-    fn is_code(&self, target: &Node) -> bool {
-        let kind = self.targets.side.tree.blocks[target.blocks.start as usize].kind;
-        matches!(kind, BlockKind::Code { .. } | BlockKind::Comment | BlockKind::Html)
+        if *ours == theirs.tree.sections[section(theirs, source)].anchor { block::SAME_SECTION } else { 0.0 }
     }
 
     fn table(&self, side: usize, table: u32) -> &Table {
@@ -234,7 +229,7 @@ impl Aligner<'_> {
             for row in 0..table.rows {
                 let cell = table.cell(row, column);
                 bag.extend_from_slice(marked.marks_of(&(cell..cell + 1)));
-                bag.push(Mark { hash: marked.cell_text(cell), weight: 0.5 });
+                bag.push(Mark { hash: marked.cell_text(cell), weight: table::CELL_TEXT });
             }
             bag.sort_unstable_by_key(|mark| mark.hash);
             bag
@@ -245,15 +240,17 @@ impl Aligner<'_> {
             (1..table.rows).map(|row| marked.lengths[table.cell(row, column) as usize]).sum::<u32>() as f32
         };
         let none = |columns: u32| vec![0; columns as usize];
-        let matches = sequence::align(&none(one.columns), &none(other.columns), 0.0, |column, other_column| {
-            let [both, ours, theirs] = features::shared(&ours[column as usize], &theirs[other_column as usize]);
-            let first = if column == 0 && other_column == 0 { 0.3 } else { 0.0 };
-            // What a column holds in all tells long descriptions from short names.
-            let (one, other) =
-                (length(&self.targets, one, column), length(&self.sources, other, other_column) * self.ratio);
-            let fit = 0.3 - 0.2 * ((one + 4.0) / (other + 4.0)).ln().abs().min(1.0);
-            dice(both, ours, theirs) + first + fit
-        });
+        let matches =
+            sequence::align(&none(one.columns), &none(other.columns), table::COLUMN_ALONE, |column, other_column| {
+                let [both, ours, theirs] = features::shared(&ours[column as usize], &theirs[other_column as usize]);
+                let first = if column == 0 && other_column == 0 { table::FIRST_COLUMN } else { 0.0 };
+                // What a column holds in all tells long descriptions from short names.
+                let (one, other) =
+                    (length(&self.targets, one, column), length(&self.sources, other, other_column) * self.ratio);
+                let misfit = ((one + block::LENGTH_PAD) / (other + block::LENGTH_PAD)).ln().abs();
+                let fit = table::COLUMN + table::COLUMN_LENGTH * misfit.min(table::MOST_COLUMN_MISFIT);
+                dice(both, ours, theirs) + first + fit
+            });
         matches.iter().map(|found| (found.target, found.source)).collect()
     }
 
@@ -268,15 +265,15 @@ impl Aligner<'_> {
         let theirs = texts(&self.sources, other, &mut columns.iter().map(|pair| pair.1));
         let keys = |rows: &[Vec<u64>]| rows.iter().map(|row| row.first().copied().unwrap_or(0)).collect::<Vec<u64>>();
         let score = |row: u32, other_row: u32| {
-            let mut score = 0.3;
+            let mut score = table::ROW;
             let cells = ours[row as usize].iter().zip(&theirs[other_row as usize]);
             for ((text, other_text), &(column, other_column)) in cells.zip(columns) {
                 let (cell, other_cell) = (one.cell(row + 1, column), other.cell(other_row + 1, other_column));
                 if text == other_text {
                     score += match (*text, column) {
-                        (0, _) => 0.05,
-                        (_, 0) => 2.0,
-                        _ => 1.6,
+                        (0, _) => table::EMPTY_CELL,
+                        (_, 0) => table::SAME_NAME,
+                        _ => table::SAME_CELL,
                     };
                     continue;
                 }
@@ -285,13 +282,14 @@ impl Aligner<'_> {
                     self.sources.marks_of(&(other_cell..other_cell + 1)),
                 );
                 let lengths = (self.targets.lengths[cell as usize], self.sources.lengths[other_cell as usize]);
-                score += (self.prose(lengths.0, lengths.1, marks) - 0.4).clamp(-0.8, 1.5);
+                let (least, most) = table::UNEQUAL_CELL;
+                score += (self.prose(lengths.0, lengths.1, marks) - block::PROSE).clamp(least, most);
             }
             // As many rows on both sides are the same rows, unless much speaks for others.
-            if ours.len() == theirs.len() { score.max(UNLIKE) } else { score }
+            if ours.len() == theirs.len() { score.max(block::UNLIKE) } else { score }
         };
         let keys = [keys(&ours), keys(&theirs)];
-        let mut matches = sequence::align(&keys[0], &keys[1], ROW_ALONE, score);
+        let mut matches = sequence::align(&keys[0], &keys[1], table::ROW_ALONE, score);
         // Rows of one name are one row, wherever they stand: then the table was sorted anew.
         let named = sequence::unique(&keys[0], &keys[1]);
         let is_moved = |found: &Match| {
@@ -308,7 +306,9 @@ impl Aligner<'_> {
         for found in matches.into_iter().chain([ends]) {
             // Rows that are left between the same neighbours, as many on both sides, are the same rows.
             if moved.is_empty() && found.target - from.0 == found.source - from.1 {
-                rows.extend((from.0..found.target).zip(from.1..found.source).map(|(a, b)| (a + 1, b + 1, UNLIKE)));
+                rows.extend(
+                    (from.0..found.target).zip(from.1..found.source).map(|(a, b)| (a + 1, b + 1, block::UNLIKE)),
+                );
             }
             if found != ends {
                 rows.push((found.target + 1, found.source + 1, found.score));
@@ -323,12 +323,12 @@ impl Aligner<'_> {
 /// The nodes of a section up to the next heading, the heading included.
 fn section(nodes: &[Node], heading: u32) -> std::ops::Range<u32> {
     let after = &nodes[heading as usize + 1..];
-    let length = after.iter().position(|node| node.class == HEADING).unwrap_or(after.len());
+    let length = after.iter().position(|node| node.class == BlockClass::Heading).unwrap_or(after.len());
     heading..heading + 1 + length as u32
 }
 
 fn bags(marked: &Marked<'_>, nodes: &[Node]) -> Vec<Vec<Mark>> {
-    let tables = nodes.iter().filter(|node| node.class == TABLE);
+    let tables = nodes.iter().filter(|node| node.class == BlockClass::Cell);
     let bag = |node: &Node| {
         let mut bag = marked.marks_of(&node.blocks).to_vec();
         bag.sort_unstable_by_key(|mark| mark.hash);
@@ -339,11 +339,9 @@ fn bags(marked: &Marked<'_>, nodes: &[Node]) -> Vec<Vec<Mark>> {
 
 /// Characters of the target to one of the source, over all prose.
 fn ratio(nodes: &[Vec<Node>; 2]) -> f32 {
-    let prose = |nodes: &[Node]| {
-        nodes.iter().filter(|node| matches!(node.class, HEADING | 2 | 3 | TABLE)).map(|node| node.length).sum::<u32>()
-    };
-    let [target, source] = [prose(&nodes[0]), prose(&nodes[1])].map(|length| length as f32 + 40.0);
-    (target / source).clamp(0.2, 3.0)
+    let prose = |nodes: &[Node]| nodes.iter().filter(|node| node.class.is_prose()).map(|node| node.length).sum::<u32>();
+    let [target, source] = [prose(&nodes[0]), prose(&nodes[1])].map(|length| length as f32 + whole::RATIO_PAD);
+    (target / source).clamp(whole::RATIO.0, whole::RATIO.1)
 }
 
 /// How much of all marks is shared, from 0 to 1.
@@ -354,7 +352,7 @@ fn dice(both: f32, ours: f32, theirs: f32) -> f32 {
 
 /// How sure a match of a score is, from 0 to 1.
 fn confidence(score: f32) -> f32 {
-    1.0 / (1.0 + (-1.5f32.mul_add(score, 1.0)).exp())
+    1.0 / (1.0 + (-whole::CONFIDENCE_SLOPE.mul_add(score, whole::CONFIDENCE_START)).exp())
 }
 
 /// All pairs in order: those of the target, and behind each what only the source has.

@@ -2,7 +2,7 @@
 //! place of the file, or in the same pair, belong together.
 
 use super::{Alignment, BlockPair};
-use crate::page::tree::{Block, BlockKind};
+use crate::page::tree::{Block, BlockClass, BlockKind};
 use crate::page::{Page, Side};
 use std::cmp::Ordering;
 
@@ -49,17 +49,14 @@ fn places<'a>(page: &Page, side: &'a Side) -> Vec<(u32, &'a Block)> {
 }
 
 /// What must agree for two blocks to be the same block.
-fn class(block: &Block) -> (u8, u32) {
-    match block.kind {
-        BlockKind::Heading(level) => (0, u32::from(level)),
-        BlockKind::Tab => (1, 0),
-        BlockKind::Paragraph => (2, 0),
-        BlockKind::ListItem => (3, 0),
-        BlockKind::Cell { row, column, .. } => (4, if row == 0 { column } else { column + (1 << 16) }),
-        BlockKind::Code { .. } => (5, 0),
-        BlockKind::Html => (6, 0),
-        BlockKind::Comment => (7, 0),
-    }
+fn class(block: &Block) -> (BlockClass, u32) {
+    let detail = match block.kind {
+        BlockKind::Heading(level) => u32::from(level),
+        BlockKind::Cell { row: 0, column, .. } => column,
+        BlockKind::Cell { column, .. } => column + (1 << 16),
+        _ => 0,
+    };
+    (block.kind.class(), detail)
 }
 
 #[cfg(test)]

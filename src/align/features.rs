@@ -1,7 +1,7 @@
 //! What a block has in every language: names, numbers, links, code, length, shape.
 
 use crate::page::Side;
-use crate::page::tree::{Block, BlockKind, Inline, InlineKind, Table};
+use crate::page::tree::{Block, BlockClass, BlockKind, Inline, InlineKind, Table};
 use crate::text::{self, SideRange};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
@@ -11,7 +11,7 @@ use std::ops::Range;
 #[derive(Clone, Debug)]
 pub struct Node {
     /// What must be alike for two to go together.
-    pub class: u8,
+    pub class: BlockClass,
     /// A table's number, where it is one.
     pub table: Option<u32>,
     /// Its blocks.
@@ -47,11 +47,6 @@ pub struct Marked<'a> {
     /// Whether words of the language are marks too: both sides are of one language.
     words: bool,
 }
-
-/// Class of headings.
-pub const HEADING: u8 = 0;
-/// Class of tables.
-pub const TABLE: u8 = 8;
 
 impl<'a> Marked<'a> {
     /// Reads the marks of a side; their weights are settled by [`weigh`]. `words`: whether all words are marks.
@@ -189,7 +184,7 @@ impl<'a> Marked<'a> {
             let length = self.lengths[at as usize..blocks.end as usize].iter().sum();
             let key = self.key(at, block);
             at = blocks.end;
-            nodes.push(Node { class: class(block.kind), table, blocks, key, marks, length });
+            nodes.push(Node { class: block.kind.class(), table, blocks, key, marks, length });
         }
         nodes
     }
@@ -199,7 +194,7 @@ impl<'a> Marked<'a> {
         let tree = &self.side.tree;
         let text = self.side.text();
         let mut hasher = FxHasher::default();
-        hasher.write_u8(class(block.kind));
+        hasher.write_u8(block.kind.class() as u8);
         match block.kind {
             BlockKind::Heading(_) => hasher.write(tree.sections[block.section as usize].anchor.as_bytes()),
             BlockKind::Code { body, .. } => hasher.write(body.slice(text).trim().as_bytes()),
@@ -277,19 +272,6 @@ pub fn shared(one: &[Mark], other: &[Mark]) -> [f32; 3] {
 /// Number of cells of a table.
 fn cells(table: &Table) -> u32 {
     table.rows * table.columns
-}
-
-fn class(kind: BlockKind) -> u8 {
-    match kind {
-        BlockKind::Heading(_) => HEADING,
-        BlockKind::Tab => 1,
-        BlockKind::Paragraph => 2,
-        BlockKind::ListItem => 3,
-        BlockKind::Code { .. } => 4,
-        BlockKind::Html => 5,
-        BlockKind::Comment => 6,
-        BlockKind::Cell { .. } => TABLE,
-    }
 }
 
 fn is_word(byte: u8) -> bool {

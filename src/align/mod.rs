@@ -11,6 +11,7 @@ pub mod sentences;
 pub mod sequence;
 pub(crate) mod source_age;
 pub(crate) mod split;
+mod weights;
 
 /// Two blocks that say the same, or one that stands alone. Indexes into the sides' block lists.
 #[derive(Clone, Copy, Debug, PartialEq)]

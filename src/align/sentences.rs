@@ -5,6 +5,7 @@
 
 use super::features::{self, Mark, Marked};
 use super::segments::Segment;
+use super::weights::sentence;
 use super::{Alignment, split};
 use crate::page::Side;
 use crate::page::tree;
@@ -85,8 +86,8 @@ impl SentenceAligner<'_> {
             // One word may be the head of what follows: `Hinweis.` for `Note:`.
             let is_word = !sentence.slice(self.target.text()).contains(char::is_whitespace);
             fragments.extend(parts.into_iter().enumerate().map(|(index, part)| match index == last {
-                true => (part, 0.0, if is_word { WORD } else { INSIDE }),
-                false => (part, CUT, 0.0),
+                true => (part, 0.0, if is_word { sentence::JOIN_WORD } else { sentence::JOIN_TARGETS }),
+                false => (part, sentence::CUT, 0.0),
             }));
         }
         let ranges: Vec<SideRange> = fragments.iter().map(|(range, ..)| *range).collect();
@@ -96,7 +97,8 @@ impl SentenceAligner<'_> {
         let read = |side, block, range: &SideRange| Stretch::read(side, block, *range);
         let parts: Vec<Stretch> = ranges.iter().map(|range| read(self.target, self.blocks[0], range)).collect();
         let wanted: Vec<Stretch> = theirs.iter().map(|range| read(self.source, self.blocks[1], range)).collect();
-        let ratio = (Stretch::all(&parts).length + 10.0) / (Stretch::all(&wanted).length + 10.0);
+        let ratio =
+            (Stretch::all(&parts).length + sentence::RATIO_PAD) / (Stretch::all(&wanted).length + sentence::RATIO_PAD);
         let (rows, columns) = (parts.len(), wanted.len());
         let mut best = vec![(f32::INFINITY, (0, 0)); (rows + 1) * (columns + 1)];
         best[0].0 = 0.0;
@@ -109,7 +111,7 @@ impl SentenceAligner<'_> {
                     let from = best[row * (columns + 1) + column].0;
                     for other in 1..=JOINED.min(columns - column) {
                         let own = cost(&part, &Stretch::all(&wanted[column..column + other]), ratio);
-                        let cost = from + own + cut + inside + JOIN * (other - 1) as f32;
+                        let cost = from + own + cut + inside + sentence::JOIN_SOURCES * (other - 1) as f32;
                         let next = &mut best[(row + taken) * (columns + 1) + column + other];
                         if cost < next.0 {
                             *next = (cost, (taken, other));
@@ -120,13 +122,13 @@ impl SentenceAligner<'_> {
         }
         let (mut row, mut column) = (rows, columns);
         if !best[row * (columns + 1) + column].0.is_finite() {
-            return pairs.push(joined(ours, theirs, self.confidence * 0.9));
+            return pairs.push(joined(ours, theirs, self.confidence * sentence::COARSE));
         }
         while row > 0 {
             let (taken, other) = best[row * (columns + 1) + column].1;
             let before = best[(row - taken) * (columns + 1) + column - other].0;
             let cost = best[row * (columns + 1) + column].0 - before;
-            let sure = self.confidence / (1.0 + (cost - 2.5).exp());
+            let sure = self.confidence / (1.0 + (cost - sentence::HALF_SURE).exp());
             pairs.push(joined(&ranges[row - taken..row], &theirs[column - other..column], sure));
             (row, column) = (row - taken, column - other);
         }
@@ -135,29 +137,23 @@ impl SentenceAligner<'_> {
     /// For blocks that are too long to choose: as many sentences on both sides are the same ones.
     fn one_by_one(&self, ours: &[SideRange], theirs: &[SideRange], pairs: &mut Vec<Segment>) {
         if ours.len() != theirs.len() {
-            return pairs.push(joined(ours, theirs, self.confidence * 0.9));
+            return pairs.push(joined(ours, theirs, self.confidence * sentence::COARSE));
         }
         let both = ours.iter().zip(theirs);
-        pairs.extend(both.map(|(one, other)| joined(&[*one], &[*other], self.confidence * 0.9)));
+        pairs.extend(both.map(|(one, other)| joined(&[*one], &[*other], self.confidence * sentence::COARSE)));
     }
 }
 
-/// What it costs to cut the target inside a sentence.
-const CUT: f32 = 2.0;
-/// What it costs to join two sentences of the target.
-const INSIDE: f32 = 1.2;
-/// What it costs to join a sentence of one word with the next.
-const WORD: f32 = 0.2;
-/// What it costs to join two sentences of the source.
-const JOIN: f32 = 4.0;
-
 /// What it costs to take texts as each other's translation: the worse they fit in length, and the less they share.
 fn cost(ours: &Stretch, theirs: &Stretch, ratio: f32) -> f32 {
-    let (one, other) = (ours.length + 5.0, theirs.length.mul_add(ratio, 5.0));
+    let (one, other) = (ours.length + sentence::LENGTH_PAD, theirs.length.mul_add(ratio, sentence::LENGTH_PAD));
     // Long texts vary less, in proportion, than short ones.
-    let fit = (one / other).ln().abs() * one.min(other).sqrt().min(12.0) * 0.35;
+    let fit = (one / other).ln().abs() * one.min(other).sqrt().min(sentence::MOST_ROOT) * sentence::LENGTH;
     let [both, alone, missing] = features::shared(&ours.marks, &theirs.marks);
-    fit - 1.5 * both.min(3.0) + 0.8 * alone.min(3.0) + 0.6 * missing.min(3.0)
+    let counted = |marks: f32| marks.min(sentence::MOST_MARKS);
+    fit + sentence::SHARED_MARK * counted(both)
+        + sentence::TARGET_MARK * counted(alone)
+        + sentence::SOURCE_MARK * counted(missing)
 }
 
 #[cfg(test)]

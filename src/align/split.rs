@@ -51,7 +51,7 @@ const BREAKS: [&str; 8] = ["br", "div", "li", "ol", "p", "td", "tr", "ul"];
 /// block that is one link is read as the text of the link.
 pub fn sentences(side: &Side, block: &Block, label: bool) -> Vec<SideRange> {
     let mut cutter = Cutter { text: side.text(), sentences: Vec::new(), start: None, end: 0 };
-    if matches!(block.kind, BlockKind::Code { .. } | BlockKind::Html | BlockKind::Comment) {
+    if block.kind.class().is_verbatim() {
         return Vec::new();
     }
     let all = side.tree.inlines(block);

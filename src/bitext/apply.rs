@@ -6,9 +6,8 @@ use crate::bitext::hash;
 use crate::bitext::inline::{InlinePiece, pieces};
 use crate::page::Page;
 use crate::page::span::SpanScanner;
-use crate::page::tree::BlockKind;
+use crate::page::tree::{BlockClass, BlockKind};
 use crate::text::FileRange;
-use std::mem::discriminant;
 
 /// A page with edits written into it.
 pub struct Applied<'e> {
@@ -157,11 +156,11 @@ fn is_same_shape(one: &Page, other: &Page) -> bool {
 }
 
 /// A block's kind, without the places in it.
-fn shape(kind: BlockKind) -> (std::mem::Discriminant<BlockKind>, [u32; 3]) {
+fn shape(kind: BlockKind) -> (BlockClass, [u32; 3]) {
     let numbers = match kind {
         BlockKind::Heading(level) => [u32::from(level), 0, 0],
         BlockKind::Cell { table, row, column } => [table, row, column],
         _ => [0; 3],
     };
-    (discriminant(&kind), numbers)
+    (kind.class(), numbers)
 }

@@ -6,7 +6,7 @@
 use crate::lexicon::Lexicons;
 use crate::locale::Locale;
 use crate::page::Side;
-use crate::page::tree::{BlockKind, InlineKind};
+use crate::page::tree::InlineKind;
 
 /// How a language was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ pub fn detect(side: &Side, lexicons: &Lexicons) -> Option<Detected> {
 fn prose(side: &Side, limit: usize) -> String {
     let mut prose = String::new();
     for block in &side.tree.blocks {
-        if matches!(block.kind, BlockKind::Code { .. } | BlockKind::Comment | BlockKind::Html | BlockKind::Tab) {
+        if !block.kind.class().is_prose() {
             continue;
         }
         for inline in side.tree.inlines(block) {

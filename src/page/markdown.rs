@@ -3,7 +3,7 @@
 //! Off on purpose: metadata blocks (they match `---` anywhere), heading attributes (they eat `{…}`),
 //! smart punctuation (alters text), strikethrough (pairs single tildes across span boundaries).
 
-use super::tree::{Block, BlockKind, Inline, InlineKind, Quote, Section, Table, Tree};
+use super::tree::{Block, BlockClass, BlockKind, Inline, InlineKind, Quote, Section, Table, Tree};
 use crate::text::{self, SideRange};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
@@ -75,7 +75,7 @@ struct Builder<'a> {
     column: u32,
     code: Option<(SideRange, Option<SideRange>)>,
     /// Blocks by kind, and tables, that the section has so far.
-    blocks_here: [u32; 8],
+    blocks_here: [u32; BlockClass::ALL.len()],
     tables_here: u32,
 }
 
@@ -104,7 +104,7 @@ impl<'a> Builder<'a> {
             row: 0,
             column: 0,
             code: None,
-            blocks_here: [0; 8],
+            blocks_here: [0; BlockClass::ALL.len()],
             tables_here: 0,
         }
     }
@@ -278,7 +278,7 @@ impl<'a> Builder<'a> {
                 self.open_section(&mut block, level);
             }
         }
-        let count = &mut self.blocks_here[kind_index(block.kind)];
+        let count = &mut self.blocks_here[block.kind.class() as usize];
         block.number = *count;
         *count += 1;
         self.tree.blocks.push(block);
@@ -318,7 +318,7 @@ impl<'a> Builder<'a> {
             anchor_written: written.is_some(),
         });
         heading.section = self.section();
-        self.blocks_here = [0; 8];
+        self.blocks_here = [0; BlockClass::ALL.len()];
         self.tables_here = 0;
     }
 }
@@ -335,19 +335,6 @@ fn is_comment(html: &str) -> bool {
     let html = html.trim();
     html.starts_with("<!--")
         && html.find("-->").is_none_or(|end| end + 3 == html.len() || html[end + 3..].trim_start().starts_with("<!--"))
-}
-
-fn kind_index(kind: BlockKind) -> usize {
-    match kind {
-        BlockKind::Heading(_) => 0,
-        BlockKind::Tab => 1,
-        BlockKind::Paragraph => 2,
-        BlockKind::ListItem => 3,
-        BlockKind::Cell { .. } => 4,
-        BlockKind::Code { .. } => 5,
-        BlockKind::Html => 6,
-        BlockKind::Comment => 7,
-    }
 }
 
 fn depth(level: HeadingLevel) -> u8 {

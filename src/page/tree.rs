@@ -39,6 +39,52 @@ pub enum BlockKind {
     Comment,
 }
 
+/// What a block is, without what is in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "each is the `BlockKind` of that name")]
+pub enum BlockClass {
+    Heading,
+    Tab,
+    Paragraph,
+    ListItem,
+    Cell,
+    Code,
+    Html,
+    Comment,
+}
+
+impl BlockClass {
+    /// All classes.
+    pub const ALL: [Self; 8] =
+        [Self::Heading, Self::Tab, Self::Paragraph, Self::ListItem, Self::Cell, Self::Code, Self::Html, Self::Comment];
+
+    /// Whether such blocks hold text of a language.
+    pub fn is_prose(self) -> bool {
+        matches!(self, Self::Heading | Self::Paragraph | Self::ListItem | Self::Cell)
+    }
+
+    /// Whether such blocks are read by programs, character by character.
+    pub fn is_verbatim(self) -> bool {
+        matches!(self, Self::Code | Self::Html | Self::Comment)
+    }
+}
+
+impl BlockKind {
+    /// What it is, without what is in it.
+    pub fn class(self) -> BlockClass {
+        match self {
+            Self::Heading(_) => BlockClass::Heading,
+            Self::Tab => BlockClass::Tab,
+            Self::Paragraph => BlockClass::Paragraph,
+            Self::ListItem => BlockClass::ListItem,
+            Self::Cell { .. } => BlockClass::Cell,
+            Self::Code { .. } => BlockClass::Code,
+            Self::Html => BlockClass::Html,
+            Self::Comment => BlockClass::Comment,
+        }
+    }
+}
+
 /// The kind of a block quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quote {

@@ -4,7 +4,7 @@
 use crate::compare::change::{Change, ChangeKind};
 use crate::compare::links::same_target;
 use crate::diagnostic::Edit;
-use crate::page::tree::{Block, BlockKind, InlineKind};
+use crate::page::tree::{Block, InlineKind};
 use crate::page::{Side, markdown};
 use crate::reading::Reading;
 use crate::text;
@@ -16,7 +16,7 @@ pub fn compare(reading: &Reading) -> Vec<Change> {
     let side = &reading.aligned.page.target;
     let source_of: Vec<Option<u32>> = partners(reading);
     for (index, block) in side.tree.blocks.iter().enumerate() {
-        if !is_prose(block.kind) {
+        if !block.kind.class().is_prose() {
             continue;
         }
         let partner = source_of.get(index).copied().flatten();
@@ -57,10 +57,6 @@ fn partners(reading: &Reading) -> Vec<Option<u32>> {
         }
     }
     partners
-}
-
-fn is_prose(kind: BlockKind) -> bool {
-    matches!(kind, BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Cell { .. })
 }
 
 /// A link whose Markdown makes no link.

@@ -4,7 +4,7 @@ use crate::align::aligned::Aligned;
 use crate::compare::change::{Change, ChangeKind};
 use crate::config::Config;
 use crate::page::Side;
-use crate::page::tree::{BlockKind, InlineKind};
+use crate::page::tree::InlineKind;
 use crate::reading::Reading;
 use crate::token;
 
@@ -48,11 +48,7 @@ fn untranslated(reading: &Reading, target: u32, source: (&Side, u32)) -> Vec<Cha
     let side = &page.target;
     let mut changes = Vec::new();
     let block = &side.tree.blocks[target as usize];
-    let prose = matches!(
-        block.kind,
-        BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Cell { .. }
-    );
-    if !prose || block.inlines.0 == block.inlines.1 {
+    if !block.kind.class().is_prose() || block.inlines.0 == block.inlines.1 {
         return changes;
     }
     let (first, last) = (side.tree.inlines[block.inlines.0 as usize], side.tree.inlines[block.inlines.1 as usize - 1]);
