@@ -196,7 +196,7 @@ fn settings_are_found_made_and_obeyed() {
     let tree = harbor();
     let at = tree.path();
     status(at, "init", 0);
-    refused(at, "init", "hexapla.toml is there already");
+    refused(at, "init", "hexapla.toml already exists");
     status(at, "check docs", 1);
     tree.write("hexapla.toml", "[levels]\nplaceholder_changed = \"off\"\n");
     status(at, "check docs", 0);
