@@ -2,7 +2,7 @@
 //! what speaks against it.
 //!
 //! Scores of blocks are sums; a pair with a score of 0 or less is no pair. Weights were chosen by hand on pages whose
-//! pairs are known from their spans. `docs/architecture.md` says what each costs when it is halved or doubled.
+//! pairs are known from their spans. `docs/architecture.md` says what halving and doubling them does.
 
 /// Blocks.
 pub mod block {
