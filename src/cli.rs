@@ -1,50 +1,50 @@
-//! Command-line flags as typed. What they mean is settled in `main`.
+//! Command-line flags as typed, and the texts of `--help`. `commands` turns them into options of a run.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-/// Lines up translated API reference pages with their source, writes a normalized API schema and a
-/// report of where translations, locales and versions drift apart.
+/// Compares translated API reference pages with their source text. Reports errors in translations and
+/// differences between locales and versions. Writes the API as a normalized schema.
 #[derive(Debug, Parser)]
 #[command(name = "hexapla", version, max_term_width = 100)]
 pub struct Cli {
-    /// What to do.
+    /// The subcommand with its flags.
     #[command(subcommand)]
     pub command: Command,
 }
 
-/// What to do.
+/// The subcommands, in the order of `--help`.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Report where translations, locales and versions drift apart
+    /// Report errors in translations, outdated pages, and differences between locales and versions
     Check(CheckArgs),
-    /// Write the normalized API schema that the pages state
+    /// Write the API that the pages describe as a normalized schema or as OpenAPI
     Schema(SchemaArgs),
-    /// Write the aligned segments of pages as bitext, for people, programs and CAT tools
+    /// Write source and translation as aligned segments: JSON lines, TMX, XLIFF or PO
     Align(AlignArgs),
-    /// Write what was changed in exported bitext back into the pages
+    /// Write edited XLIFF and PO files back into the pages
     Import(ImportArgs),
-    /// Propose a lexicon from pages with source and translation side by side
+    /// Propose a lexicon for a locale: the translations of headings, column headers and set phrases
     Lexicon(LexiconArgs),
-    /// Compare the API that two sides document: folders, versions or git revisions
+    /// List the API changes between two folders, git revisions or API versions
     Diff(DiffArgs),
-    /// List the pages that were found, and by which evidence
+    /// List the pages that were found, and from what their locale, version and key were inferred
     Pages(PagesArgs),
-    /// Print the page of a check
+    /// Print the documentation of a check
     Explain {
         /// Name of the check
         check: String,
     },
-    /// List the checks
+    /// List the checks with level, axis and summary
     Checks,
     /// Write a commented hexapla.toml into the working directory
     Init,
 }
 
-/// Where pages come from and where output goes.
+/// Flags that all commands over pages share.
 #[derive(Debug, Args)]
 pub struct Common {
-    /// Files and folders to read, in any mix
+    /// Files and folders to read
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Write to FILE instead of standard output
@@ -53,22 +53,26 @@ pub struct Common {
     /// Settings file [default: the nearest hexapla.toml at or above the working directory]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Number of threads [default: one a processor]
+    /// Number of threads [default: one for each processor]
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
 }
 
-/// Heading of the flags that tell where source text is. Each flag names it: `next_help_heading` would hold for all flags
-/// that follow.
+// Each flag names its heading: clap applies `next_help_heading` to all flags that follow, also to those of other structs.
+/// Heading of the flags that name source pages.
 const SOURCE_TEXT: &str = "Source text";
+/// Heading of the flags that select pages.
+const PAGES: &str = "Pages";
+/// Heading of the flags that shape the result or the exit status.
+const RESULT: &str = "Result";
 
-/// Where the source text of pages is that embed none.
+/// Flags that name the source pages of translations that embed no source text.
 #[derive(Debug, Default, Args)]
 pub struct SourceArgs {
-    /// Git repository that has the source pages at the commits which the translations name
+    /// Git repository of the source pages; each page is compared with the source at the commit it names
     #[arg(long, value_name = "REPO", help_heading = SOURCE_TEXT)]
     pub source_git: Option<PathBuf>,
-    /// Source pages that were translated: a folder or REPO@REV:FOLDER
+    /// Folder of the source pages that were translated, or REPO@REV:FOLDER
     #[arg(long, value_name = "TREE", help_heading = SOURCE_TEXT)]
     pub source: Option<PathBuf>,
 }
@@ -76,97 +80,97 @@ pub struct SourceArgs {
 /// Flags of `hexapla check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Where from and where to.
+    /// Paths, output, settings and threads.
     #[command(flatten)]
     pub common: Common,
-    /// Where source text is.
+    /// The source pages.
     #[command(flatten)]
     pub source: SourceArgs,
-    /// Source pages as they are now, a folder or REPO@REV:FOLDER: what has changed since is reported
+    /// Current source pages (folder or REPO@REV:FOLDER); reports what changed since each page was translated
     #[arg(long, value_name = "TREE", help_heading = SOURCE_TEXT)]
     pub newer: Option<PathBuf>,
-    /// Form of the report
-    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    /// Format of the report
+    #[arg(long, value_enum, help_heading = RESULT, default_value_t = CheckFormat::Text)]
     pub format: CheckFormat,
-    /// Exit with 1 where there is a finding of this level or above
-    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "LEVEL")]
+    /// Exit with status 1 if there is a finding of this level or above
+    #[arg(long, value_enum, help_heading = RESULT, default_value_t = FailOn::Error, value_name = "LEVEL")]
     pub fail_on: FailOn,
-    /// Report only these locales (repeatable)
-    #[arg(long, value_name = "TAG")]
+    /// Report only findings about these locales (repeatable)
+    #[arg(long, help_heading = PAGES, value_name = "TAG")]
     pub locale: Vec<String>,
-    /// Report only these API versions (repeatable)
-    #[arg(long, value_name = "VERSION")]
+    /// Report only findings about these API versions (repeatable)
+    #[arg(long, help_heading = PAGES, value_name = "VERSION")]
     pub api_version: Vec<String>,
-    /// Report only these checks (repeatable)
-    #[arg(long, value_name = "NAME")]
+    /// Report only the findings of these checks (repeatable)
+    #[arg(long, help_heading = RESULT, value_name = "NAME")]
     pub check: Vec<String>,
-    /// Report only this level and above
-    #[arg(long, value_enum)]
+    /// Report only findings of this level and above
+    #[arg(long, value_enum, help_heading = RESULT)]
     pub level: Option<LevelName>,
 }
 
 /// Flags of `hexapla schema`.
 #[derive(Debug, Args)]
 pub struct SchemaArgs {
-    /// Where from and where to.
+    /// Paths, output, settings and threads.
     #[command(flatten)]
     pub common: Common,
-    /// Where source text is.
+    /// The source pages.
     #[command(flatten)]
     pub source: SourceArgs,
-    /// Form of the schema
-    #[arg(long, value_enum, default_value_t = SchemaFormat::Json)]
+    /// Format of the schema
+    #[arg(long, value_enum, help_heading = RESULT, default_value_t = SchemaFormat::Json)]
     pub format: SchemaFormat,
-    /// Say of each fact where it was read and which editions state it (json)
-    #[arg(long)]
+    /// Add to each fact the file and line where it was read and the editions that state it (json)
+    #[arg(long, help_heading = RESULT)]
     pub evidence: bool,
     /// Write only these API versions (repeatable)
-    #[arg(long, value_name = "VERSION")]
+    #[arg(long, help_heading = PAGES, value_name = "VERSION")]
     pub api_version: Vec<String>,
-    /// Write the OpenAPI Overlay with the texts of a locale; into a folder, beside the document (repeatable, openapi)
-    #[arg(long, value_name = "TAG")]
+    /// Write an OpenAPI Overlay with the texts of this locale; if -o names a folder, the document as well (repeatable, openapi)
+    #[arg(long, help_heading = RESULT, value_name = "TAG")]
     pub overlay: Vec<String>,
 }
 
 /// Flags of `hexapla align`.
 #[derive(Debug, Args)]
 pub struct AlignArgs {
-    /// Where from and where to.
+    /// Paths, output, settings and threads.
     #[command(flatten)]
     pub common: Common,
-    /// Where source text is.
+    /// The source pages.
     #[command(flatten)]
     pub source: SourceArgs,
-    /// Form of the bitext
-    #[arg(long, value_enum, default_value_t = BitextFormat::Jsonl)]
+    /// Format of the bitext
+    #[arg(long, value_enum, help_heading = RESULT, default_value_t = BitextFormat::Jsonl)]
     pub format: BitextFormat,
-    /// Write a file a page into the folder that `-o` names
-    #[arg(long)]
+    /// Write one file for each page into the folder that -o names
+    #[arg(long, help_heading = RESULT)]
     pub split: bool,
     /// Mark text that must not be translated, so that CAT tools lock it
-    #[arg(long)]
+    #[arg(long, help_heading = RESULT)]
     pub protected: bool,
     /// Write only these locales (repeatable)
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, help_heading = PAGES, value_name = "TAG")]
     pub locale: Vec<String>,
     /// Write only these API versions (repeatable)
-    #[arg(long, value_name = "VERSION")]
+    #[arg(long, help_heading = PAGES, value_name = "VERSION")]
     pub api_version: Vec<String>,
 }
 
 /// Flags of `hexapla import`.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// Files that `hexapla align` wrote: XLIFF 1.2 or 2.0 or PO, edited
+    /// Edited files of `hexapla align`: XLIFF 1.2, XLIFF 2.0 or PO
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// The folder that the export was made in; no page outside of it is written
+    /// Folder in which `hexapla align` was run; no page outside this folder is written
     #[arg(long, value_name = "FOLDER", default_value = ".")]
     pub root: PathBuf,
     /// Settings file [default: the nearest hexapla.toml at or above the working directory]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Say what would be written, and write nothing
+    /// List the pages that would be written, but write nothing
     #[arg(long)]
     pub dry_run: bool,
 }
@@ -174,59 +178,62 @@ pub struct ImportArgs {
 /// Flags of `hexapla lexicon`.
 #[derive(Debug, Args)]
 pub struct LexiconArgs {
-    /// Where from and where to.
+    /// Paths, output, settings and threads.
     #[command(flatten)]
     pub common: Common,
-    /// Where source text is.
+    /// The source pages.
     #[command(flatten)]
     pub source: SourceArgs,
-    /// The locale whose words are wanted [default: the only one that the pages have]
-    #[arg(long, value_name = "TAG")]
+    /// Locale of the lexicon [default: the language of the translations, if they have only one]
+    #[arg(long, help_heading = PAGES, value_name = "TAG")]
     pub locale: Option<String>,
-    /// Propose what a word stands for on at least N pages
-    #[arg(long, value_name = "N", default_value_t = 3)]
+    /// Propose only meanings that a word has on at least N pages
+    #[arg(long, help_heading = RESULT, value_name = "N", default_value_t = 3)]
     pub min_count: usize,
-    /// Propose only what the lexicon in use lacks
-    #[arg(long)]
+    /// Leave out words that the lexicon in use already has
+    #[arg(long, help_heading = RESULT)]
     pub new: bool,
 }
 
 /// Flags of `hexapla diff`.
 #[derive(Debug, Args)]
-#[command(override_usage = "hexapla diff [OPTIONS] OLD NEW\n       hexapla diff [OPTIONS] --versions OLD NEW PATH...")]
+#[command(
+    override_usage = "hexapla diff [OPTIONS] OLD NEW\n       hexapla diff [OPTIONS] --versions OLD NEW PATH...",
+    after_help = "A path can be a git revision: REPO@REV or REPO@REV:FOLDER."
+)]
 pub struct DiffArgs {
-    /// Where from and where to. A path may also be a git revision: REPO@REV or REPO@REV:FOLDER.
+    /// Paths, output, settings and threads.
     #[command(flatten)]
     pub common: Common,
-    /// Compare two API versions of the paths, by name
-    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"])]
+    /// Compare these two API versions of the pages under PATH
+    #[arg(long, help_heading = PAGES, num_args = 2, value_names = ["OLD", "NEW"])]
     pub versions: Option<Vec<String>>,
-    /// Form of the list
-    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    /// Format of the list
+    #[arg(long, value_enum, help_heading = RESULT, default_value_t = DiffFormat::Text)]
     pub format: DiffFormat,
-    /// Exit with 1 where there is a change of this impact or worse
-    #[arg(long, value_enum, default_value_t = FailOnImpact::Never, value_name = "IMPACT")]
+    /// Exit with status 1 if there is a change of this impact or worse
+    #[arg(long, value_enum, help_heading = RESULT, default_value_t = FailOnImpact::Never, value_name = "IMPACT")]
     pub fail_on: FailOnImpact,
 }
 
 /// Flags of `hexapla pages`.
 #[derive(Debug, Args)]
 pub struct PagesArgs {
-    /// Where from and where to.
+    /// Paths, output, settings and threads.
     #[command(flatten)]
     pub common: Common,
-    /// Where source text is.
+    /// The source pages.
     #[command(flatten)]
     pub source: SourceArgs,
-    /// Form of the list
-    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    /// Format of the list
+    #[arg(long, value_enum, help_heading = RESULT, default_value_t = CheckFormat::Text)]
     pub format: CheckFormat,
 }
 
-/// Forms of bitext.
+/// Values of `align --format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum BitextFormat {
-    /// JSON lines, described in docs/align.md
+    /// JSON lines, documented in docs/align.md
     Jsonl,
     /// TMX 1.4b
     Tmx,
@@ -238,69 +245,69 @@ pub enum BitextFormat {
     Po,
 }
 
-/// Forms of a report.
+/// Values of `check --format` and `pages --format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum CheckFormat {
-    /// For people
+    /// Text for a terminal
     Text,
-    /// For programs
+    /// JSON, documented in docs/report.md
     Json,
 }
 
-/// Forms of a list of API changes.
+/// Values of `diff --format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum DiffFormat {
-    /// For people
+    /// Text for a terminal
     Text,
-    /// For programs
+    /// JSON, documented in docs/diff.md
     Json,
-    /// A changelog to publish
+    /// Markdown changelog, without places in files
     Markdown,
 }
 
-/// From which impact on a comparison fails.
+/// Values of `diff --fail-on`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOnImpact {
-    /// Breaks clients
+    /// Changes that break clients
     Breaking,
-    /// May break clients
+    /// Changes that may break clients, or worse
     Uncertain,
     /// Any change
     Compatible,
-    /// Never
+    /// Exit with status 0 in any case
     Never,
 }
 
-/// Forms of a schema.
+/// Values of `schema --format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SchemaFormat {
-    /// The tool's own, described in docs/schema.md
+    /// The JSON format of docs/schema.md
     Json,
-    /// OpenAPI 3.1, one document a version: with several, `-o` names a folder
+    /// OpenAPI 3.1, one document for each API version; for several versions, -o must name a folder
     Openapi,
 }
 
-/// Levels by name.
+/// Values of `check --level`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LevelName {
     /// Certainly wrong
     Error,
-    /// Probably wrong
+    /// Probably wrong; the pages alone cannot tell
     Warning,
     /// Worth knowing
     Info,
 }
 
-/// From which level on a run fails.
+/// Values of `check --fail-on`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
     /// Certainly wrong
     Error,
-    /// Probably wrong
+    /// Probably wrong; the pages alone cannot tell
     Warning,
     /// Worth knowing
     Info,
-    /// Never
+    /// Exit with status 0 in any case
     Never,
 }
 
@@ -315,7 +322,7 @@ impl From<LevelName> for hexapla::diagnostic::Level {
 }
 
 impl FailOn {
-    /// The level, where there is one.
+    /// The lowest level that makes a run fail; `None` for `never`.
     pub fn level(self) -> Option<hexapla::diagnostic::Level> {
         use hexapla::diagnostic::Level;
         match self {
@@ -328,7 +335,7 @@ impl FailOn {
 }
 
 impl FailOnImpact {
-    /// The impact, where there is one.
+    /// The mildest impact that makes a comparison fail; `None` for `never`.
     pub fn impact(self) -> Option<hexapla::api::rules::Impact> {
         use hexapla::api::rules::Impact;
         match self {

@@ -1,6 +1,6 @@
-//! Arguments in, exit status out.
+//! Parses the arguments, runs a command and returns its exit status.
 //!
-//! Status 0: nothing at or above `--fail-on`. 1: findings. 2: the tool could not do its job.
+//! Status 0: no finding at or above `--fail-on`. 1: findings. 2: the command failed.
 
 mod cli;
 mod commands;
@@ -11,7 +11,7 @@ use cli::{Cli, Command};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    // The Markdown parser may panic on odd input; the page is then reported, and a backtrace helps nobody.
+    // The Markdown parser can panic on odd input. The run catches the panic and reports the page; a backtrace would not help.
     std::panic::set_hook(Box::new(|_| {}));
     let cli = Cli::parse();
     match dispatch(cli.command) {

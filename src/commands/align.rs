@@ -1,6 +1,6 @@
-//! `hexapla align`: bitext, in one file or one a page.
+//! `hexapla align`: writes bitext to one file, or to one file for each page.
 
-use super::output::{bar, note, output, tell_problems, write_file};
+use super::output::{bar, counted, note, note_problems, output, write_file};
 use super::session::{locales, prepare, source_options, sources};
 use crate::cli::{AlignArgs, BitextFormat};
 use anyhow::{Context, Result, bail};
@@ -26,7 +26,7 @@ impl From<BitextFormat> for Format {
     }
 }
 
-/// Runs the command.
+/// Writes the bitext of all pages. Status 2 if a path that the user named could not be read.
 pub fn run(args: &AlignArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let filter = Filter { locales: locales(&args.locale)?, versions: args.api_version.clone() };
@@ -37,27 +37,27 @@ pub fn run(args: &AlignArgs) -> Result<ExitCode> {
     let wanted = BitextOptions { filter: &filter, protect: args.protected };
     let session = Session { config: &config, sources: &sources, progress: &progress };
     let work = Work { format: args.format.into(), session, wanted };
-    let told = match (&args.common.output, args.split) {
+    let summary = match (&args.common.output, args.split) {
         (Some(folder), true) => work.split(discovery, folder)?,
-        (None, true) => bail!("--split writes many files: name a folder with -o"),
+        (None, true) => bail!("--split writes one file for each page: name a folder with -o"),
         (_, false) => {
-            let mut told = None;
+            let mut summary = None;
             output(&args.common, |to| {
-                told = Some(work.one(discovery, to)?);
+                summary = Some(work.write_all(discovery, to)?);
                 Ok(())
             })?;
-            // A reader that closed the pipe has seen enough.
-            let Some(told) = told else { return Ok(ExitCode::SUCCESS) };
-            told
+            // There is no summary if the reader closed the pipe.
+            let Some(summary) = summary else { return Ok(ExitCode::SUCCESS) };
+            summary
         }
     };
     bar.finish_and_clear();
-    let failed = tell_problems(&told.problems);
-    if told.without_source > 0 {
-        note(&format!("{} translations have no source text: left out", told.without_source));
+    let failed = note_problems(&summary.problems);
+    if summary.without_source > 0 {
+        note(&format!("{} left out: no source text found", counted(summary.without_source, "translation")));
     }
-    if told.pages == 0 {
-        bail!("no page with source text found");
+    if summary.pages == 0 {
+        bail!("found no page with source text");
     }
     Ok(ExitCode::from(if failed { 2 } else { 0 }))
 }
@@ -69,23 +69,23 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    /// One file for all pages.
-    fn one(&self, discovery: Discovery, to: &mut dyn Write) -> io::Result<BitextSummary> {
+    /// Writes the bitext of all pages to one file.
+    fn write_all(&self, discovery: Discovery, to: &mut dyn Write) -> io::Result<BitextSummary> {
         let draw = |document: &Document<'_>| {
             let mut bytes = Vec::new();
             self.format.document(document, &mut bytes)?;
             Ok(bytes)
         };
         let mut target: Option<Locale> = None;
-        let told = bitext::bitext(discovery, self.session, &self.wanted, draw, |page: Drawn<Vec<u8>>| {
+        let summary = bitext::bitext(discovery, self.session, &self.wanted, draw, |page: Drawn<Vec<u8>>| {
             if page.drawn.is_empty() {
                 return Ok(());
             }
             match &target {
                 Some(target) if self.format.has_one_target() && *target != page.locale => {
                     return Err(io::Error::other(format!(
-                        "the format holds one target language, the pages are in {target} and {}: \
-                         name one with --locale, or write a file a page with --split",
+                        "a file of this format has one target language, but the pages are in {target} and {}: \
+                         select a locale with --locale, or write one file for each page with --split",
                         page.locale
                     )));
                 }
@@ -97,10 +97,10 @@ impl Work<'_> {
         if target.is_some() {
             self.format.tail(to)?;
         }
-        Ok(told)
+        Ok(summary)
     }
 
-    /// A file a page, each at the page's own path below the folder.
+    /// Writes one file for each page, at the path of the page below `folder`.
     fn split(&self, discovery: Discovery, folder: &Path) -> Result<BitextSummary> {
         let draw = |document: &Document<'_>| -> Result<Vec<u8>> {
             let (mut bytes, mut body) = (Vec::new(), Vec::new());
@@ -118,13 +118,13 @@ impl Work<'_> {
             }
             let path = folder.join(below(&page.path, self.format.extension()));
             let parent = path.parent().unwrap_or(folder);
-            std::fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
+            std::fs::create_dir_all(parent).with_context(|| format!("cannot create {}", parent.display()))?;
             write_file(&path, |to| to.write_all(&page.drawn))
         })
     }
 }
 
-/// A page's path as a path below a folder, with the extension of the format added.
+/// A relative path that stays below its folder: `../a/b.md` becomes `__/a/b.md.EXTENSION`.
 fn below(path: &Path, extension: &str) -> PathBuf {
     let mut below = PathBuf::new();
     for part in path.components() {

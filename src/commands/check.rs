@@ -1,6 +1,6 @@
-//! `hexapla check`: the drift report.
+//! `hexapla check`: writes the report of findings.
 
-use super::output::{bar, output, tell_problems};
+use super::output::{bar, note_problems, output};
 use super::session::{locales, prepare, require_pages, source_options, sources};
 use crate::cli::{CheckArgs, CheckFormat};
 use anyhow::{Result, anyhow};
@@ -15,11 +15,11 @@ use hexapla::run::{Filter, Session};
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
-/// Runs the command.
+/// Checks all pages and writes the report. Status 1 if a finding reaches `--fail-on`.
 pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let is_json = args.format == CheckFormat::Json;
-    let wanted = wanted(args)?;
+    let options = options(args)?;
     let discovery = discover::discover(&args.common.paths, &config);
     let sources =
         sources(SourceOptions { newer: args.newer.as_deref(), ..source_options(&args.source) }, &discovery, &config)?;
@@ -31,11 +31,11 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
         width: 120,
     };
     let session = Session { config: &config, sources: &sources, progress: &|| bar.inc(1) };
-    let (report, drawn) = check::check(discovery, session, &wanted, |group| {
+    let (report, drawn) = check::check(discovery, session, &options, |group| {
         if is_json { json::group(&group.findings) } else { text::group(&group.key, &group.findings, style) }
     });
     bar.finish_and_clear();
-    let failed = tell_problems(&report.problems);
+    let failed = note_problems(&report.problems);
     require_pages(&report)?;
     output(&args.common, |to| {
         if is_json {
@@ -49,7 +49,7 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     Ok(ExitCode::from(if failed { 2 } else { u8::from(found) }))
 }
 
-fn wanted(args: &CheckArgs) -> Result<CheckOptions> {
+fn options(args: &CheckArgs) -> Result<CheckOptions> {
     for name in &args.check {
         checks::known(name).map_err(|unknown| anyhow!("--check {name}: {unknown}"))?;
     }

@@ -1,6 +1,6 @@
-//! `hexapla diff`: the API changes between two sides.
+//! `hexapla diff`: writes the API changes between two folders, git revisions or API versions.
 
-use super::output::{bar, note, output, tell_problems};
+use super::output::{bar, note, note_problems, output};
 use super::session::prepare;
 use crate::cli::{DiffArgs, DiffFormat};
 use anyhow::{Result, bail};
@@ -13,7 +13,7 @@ use hexapla::run::diff::DiffSide;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Runs the command.
+/// Compares two sides and writes the changes. Status 1 if a change reaches `--fail-on`.
 pub fn run(args: &DiffArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let paths = &args.common.paths;
@@ -24,13 +24,13 @@ pub fn run(args: &DiffArgs) -> Result<ExitCode> {
         let bar = bar(discovery.groups.len());
         let side = DiffSide::read(discovery, &config, &|| bar.inc(1));
         bar.finish_and_clear();
-        failed |= tell_problems(&side.problems);
+        failed |= note_problems(&side.problems);
         if side.is_empty() {
-            bail!("no page found in {}", name(paths));
+            bail!("no API page found in {}", name(paths));
         }
         Ok(side)
     };
-    let (old, new, (versions, alone)) = match (args.versions.as_deref(), paths.as_slice()) {
+    let (old, new, (versions, unpaired)) = match (args.versions.as_deref(), paths.as_slice()) {
         (Some([before, after]), _) => {
             let compared = diff::versions(&read(paths)?, [before, after], &config)?;
             (format!("{} {before}", name(paths)), format!("{} {after}", name(paths)), compared)
@@ -39,9 +39,9 @@ pub fn run(args: &DiffArgs) -> Result<ExitCode> {
             let (old, new) = (read(std::slice::from_ref(before))?, read(std::slice::from_ref(after))?);
             (before.display().to_string(), after.display().to_string(), diff::sides(&old, &new, &config)?)
         }
-        _ => bail!("give two sides, OLD and NEW, or `--versions OLD NEW` and paths"),
+        _ => bail!("expected two paths, OLD and NEW, or `--versions OLD NEW` and paths"),
     };
-    alone.iter().for_each(|version| note(&format!("version {version} is on one side only: not compared")));
+    unpaired.iter().for_each(|version| note(&format!("version {version} not compared: only one side has it")));
     let changes = Changes { old, new, versions };
     output(&args.common, |to| match args.format {
         DiffFormat::Text => changes_text::write(&changes, to),

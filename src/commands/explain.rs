@@ -1,17 +1,17 @@
-//! `hexapla checks` and `hexapla explain`: the checks, and the page of one.
+//! `hexapla checks` lists the checks; `hexapla explain` prints the documentation of one.
 
 use super::output::print;
 use anyhow::{Result, anyhow};
 use hexapla::checks;
 use std::process::ExitCode;
 
-/// Prints the page of a check.
+/// Prints the documentation of the check `name`. An unknown name is an error that proposes similar names.
 pub fn run(name: &str) -> Result<ExitCode> {
     let page = checks::page(name).map_err(|unknown| anyhow!(unknown))?;
     print(|to| to.write_all(page.as_bytes()))
 }
 
-/// Lists the checks.
+/// Prints one line for each check: name, level, axis, summary.
 pub fn list() -> Result<ExitCode> {
     print(|to| {
         for checks::Listed { name, level, axis, summary } in checks::list() {

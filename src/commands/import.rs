@@ -1,6 +1,6 @@
-//! `hexapla import`: edited bitext back into the pages.
+//! `hexapla import`: writes edited bitext back into the pages.
 
-use super::output::{note, print, write_file};
+use super::output::{counted, note, print, write_file};
 use super::session::settings;
 use crate::cli::ImportArgs;
 use anyhow::{Context, Result, anyhow, bail};
@@ -11,7 +11,7 @@ use hexapla::page::span::SpanScanner;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Runs the command. All files are read before a page is written.
+/// Imports all files. They are all read before the first page is written. Status 1 if an edit was refused.
 pub fn run(args: &ImportArgs) -> Result<ExitCode> {
     let root = args.root.canonicalize().with_context(|| format!("--root {}", args.root.display()))?;
     let config = settings(args.config.as_deref())?;
@@ -37,19 +37,15 @@ pub fn run(args: &ImportArgs) -> Result<ExitCode> {
     Ok(ExitCode::from(u8::from(import.refused > 0)))
 }
 
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
 fn edits(file: &Path) -> Result<Edits> {
     let bytes = discover::read(file).map_err(|error| anyhow!("{}: {error}", file.display()))?;
     let text = String::from_utf8(bytes)
-        .map_err(|error| anyhow!("{}: byte {} is no UTF-8", file.display(), error.utf8_error().valid_up_to()))?;
+        .map_err(|error| anyhow!("{}: byte {} is not UTF-8", file.display(), error.utf8_error().valid_up_to()))?;
     edits::read(&text).map_err(|error| anyhow!("{}: {error}", file.display()))
 }
 
 struct Import {
-    /// The folder that paths are relative to, and that no page may lie outside of.
+    /// Paths in the bitext are relative to this folder. Pages outside this folder are not written.
     root: PathBuf,
     dry_run: bool,
     scanner: SpanScanner,
@@ -57,14 +53,18 @@ struct Import {
 }
 
 impl Import {
-    /// Writes the edits of a page; gives their number.
+    /// Writes the edits of one page. Returns the number of edits written; with `dry_run`, the number that would be.
     fn page(&mut self, file: &Path, path: &str, edits: &[UnitEdit]) -> Result<usize> {
         let read = self.resolve(path).and_then(|page| Ok((discover::read(&page)?, page)));
         let (bytes, page) = match read {
             Ok(read) => read,
             Err(error) => {
                 self.refused += edits.len();
-                note(&format!("{}: {path}: {error}: {} not written", file.display(), counted(edits.len(), "segment")));
+                note(&format!(
+                    "{}: {} of {path} not written: {error}",
+                    file.display(),
+                    counted(edits.len(), "segment")
+                ));
                 return Ok(0);
             }
         };
@@ -79,12 +79,15 @@ impl Import {
         Ok(applied.written)
     }
 
-    /// The file of a page.
+    /// The absolute path of a page. An error if the page does not exist or is outside the root.
     fn resolve(&self, path: &str) -> Result<PathBuf> {
         let page = self.root.join(path).canonicalize()?;
         if page.starts_with(&self.root) {
             return Ok(page);
         }
-        bail!("it lies outside {}: name the folder that the export was made in with --root", self.root.display())
+        bail!(
+            "the page is outside {}: name the folder in which `hexapla align` was run with --root",
+            self.root.display()
+        )
     }
 }

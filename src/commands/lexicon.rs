@@ -1,6 +1,6 @@
-//! `hexapla lexicon`: a lexicon proposed from pages.
+//! `hexapla lexicon`: writes a lexicon file proposed from aligned pages.
 
-use super::output::{bar, output, tell_problems};
+use super::output::{bar, note_problems, output};
 use super::session::{prepare, source_options, sources};
 use crate::cli::LexiconArgs;
 use anyhow::{Context, Result, bail};
@@ -11,13 +11,13 @@ use hexapla::locale::Locale;
 use hexapla::run::{self, Session};
 use std::process::ExitCode;
 
-/// Runs the command.
+/// Writes the lexicon proposed for one language.
 pub fn run(args: &LexiconArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let locale = args
         .locale
         .as_deref()
-        .map(|tag| Locale::parse(tag).with_context(|| format!("--locale {tag}: not a locale tag")));
+        .map(|tag| Locale::parse(tag).with_context(|| format!("--locale {tag}: not a BCP 47 locale tag")));
     let wanted = locale.transpose()?.map(|locale| Lexicons::language_of(&locale).to_owned());
     let discovery = discover::discover(&args.common.paths, &config);
     let sources = sources(source_options(&args.source), &discovery, &config)?;
@@ -25,16 +25,16 @@ pub fn run(args: &LexiconArgs) -> Result<ExitCode> {
     let (proposals, problems) =
         run::words::words(discovery, Session { config: &config, sources: &sources, progress: &|| bar.inc(1) });
     bar.finish_and_clear();
-    let failed = tell_problems(&problems);
+    let failed = note_problems(&problems);
     let found: Vec<&str> = proposals.keys().map(String::as_str).collect();
     let language = match (wanted, found.as_slice()) {
         (Some(language), _) => language,
         (None, [only]) => (*only).to_owned(),
-        (None, []) => bail!("no page with source and translation side by side found"),
-        (None, several) => bail!("the pages are in {}: name one with --locale", several.join(", ")),
+        (None, []) => bail!("found no translation with source text"),
+        (None, several) => bail!("the translations are in {}: select one language with --locale", several.join(", ")),
     };
     let Some(proposal) = proposals.get(&language) else {
-        bail!("no page in {language} has source and translation side by side");
+        bail!("found no translation in {language} with source text");
     };
     let known = config.lexicons.all().iter().find(|lexicon| lexicon.language == language);
     let thresholds = Thresholds { pages: args.min_count, ..Thresholds::default() };

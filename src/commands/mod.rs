@@ -1,4 +1,4 @@
-//! What each command does, one file a command, and what they share: [`session`] and [`output`].
+//! One file for each command; [`session`] and [`output`] hold the code that commands share.
 
 pub mod align;
 pub mod check;

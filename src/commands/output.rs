@@ -1,4 +1,4 @@
-//! Where results, notes and progress go: standard output carries the result only, all else is standard error.
+//! Writes results, notes and progress. Only the result goes to standard output; notes and progress go to standard error.
 
 use crate::cli::Common;
 use anyhow::{Context, Result};
@@ -9,7 +9,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Writes to the file named by `-o`, else to standard output.
+/// Writes to the file that `-o` names, or to standard output.
 pub(super) fn output(common: &Common, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     match &common.output {
         Some(path) => write_file(path, write),
@@ -17,7 +17,8 @@ pub(super) fn output(common: &Common, write: impl FnOnce(&mut dyn Write) -> io::
     }
 }
 
-/// Writes a file aside and renames it when whole.
+/// Writes a temporary file in the same folder and renames it when it is complete, so that a failed write leaves the old
+/// file as it was.
 pub(super) fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     let context = || format!("cannot write {}", path.display());
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -41,49 +42,54 @@ pub(super) fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::
     Ok(())
 }
 
-/// Devices and pipes cannot be replaced by renaming; they are written to as they are.
+/// Devices and pipes cannot be replaced by renaming; they are opened and written.
 fn is_replaceable(path: &Path) -> bool {
     std::fs::metadata(path).map_or(true, |metadata| metadata.is_file())
 }
 
-/// Writes to standard output. A reader that closes the pipe has seen enough: no error.
+/// Writes to standard output. It is no error if the reader closes the pipe.
 pub(super) fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<ExitCode> {
     let mut stdout = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     match write(&mut stdout).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-            // What is left in the buffer has no reader; dropping it must not try again.
+            // Dropping the writer would flush the rest of the buffer into the closed pipe.
             drop(stdout.into_parts());
             Ok(ExitCode::SUCCESS)
         }
-        other => other.context("cannot write to standard output").map(|()| ExitCode::SUCCESS),
+        result => result.context("cannot write to standard output").map(|()| ExitCode::SUCCESS),
     }
 }
 
-/// A line on standard error; where that is closed, nobody is there to read it.
+/// Writes a line to standard error. Ignores errors: there is no other place to report them.
 pub fn note(line: &str) {
     let _ = writeln!(io::stderr(), "hexapla: {line}");
 }
 
-/// Paths that are told one by one where the same is wrong with many, as in a clone that lacks most objects.
-const MOST_TOLD: usize = 100;
+/// Paths noted one by one for the same problem; a clone that lacks most objects has thousands.
+const MOST_NOTED: usize = 100;
 
-/// Tells what could not be read; whether the user had named one of those paths.
-pub(super) fn tell_problems(problems: &[Problem]) -> bool {
+/// Notes the paths that could not be read. Returns whether the user named one of them on the command line.
+pub(super) fn note_problems(problems: &[Problem]) -> bool {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for problem in problems {
         let count = counts.entry(&problem.message).or_default();
         *count += 1;
-        if *count <= MOST_TOLD || problem.named {
+        if *count <= MOST_NOTED || problem.named {
             note(&format!("{}: {}", problem.path.display(), problem.message));
         }
     }
-    for (message, count) in counts.into_iter().filter(|(_, count)| *count > MOST_TOLD) {
-        note(&format!("{count} paths in all: {message}"));
+    for (message, count) in counts.into_iter().filter(|(_, count)| *count > MOST_NOTED) {
+        note(&format!("{count} paths in total: {message}"));
     }
     problems.iter().any(|problem| problem.named)
 }
 
-/// A progress bar over page groups, on a terminal.
+/// A number with its noun: `1 page`, `2 pages`.
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// A progress bar over `groups` page groups; hidden if standard error is not a terminal.
 pub(super) fn bar(groups: usize) -> ProgressBar {
     let target = if io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
     let bar = ProgressBar::with_draw_target(Some(groups as u64), target);

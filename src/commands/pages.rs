@@ -1,6 +1,6 @@
-//! `hexapla pages`: the pages that were found, and by which evidence.
+//! `hexapla pages`: lists the pages that were found, and from what their locale, version and key were inferred.
 
-use super::output::{bar, output, tell_problems};
+use super::output::{bar, counted, note_problems, output};
 use super::session::{prepare, require_pages, source_options, sources};
 use crate::cli::{CheckFormat, PagesArgs};
 use anyhow::Result;
@@ -11,7 +11,7 @@ use hexapla::run::{self, Session};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// Runs the command.
+/// Lists all editions, the files that are not API pages, and the number of files that could not be read.
 pub fn run(args: &PagesArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let discovery = discover::discover(&args.common.paths, &config);
@@ -19,7 +19,7 @@ pub fn run(args: &PagesArgs) -> Result<ExitCode> {
     let bar = bar(discovery.groups.len());
     let report = run::pages::pages(discovery, Session { config: &config, sources: &sources, progress: &|| bar.inc(1) });
     bar.finish_and_clear();
-    let failed = tell_problems(&report.problems);
+    let failed = note_problems(&report.problems);
     require_pages(&report)?;
     output(&args.common, |to| {
         if args.format == CheckFormat::Json { pages_json(&report, to) } else { pages_text(&report, to) }
@@ -51,15 +51,16 @@ fn pages_text(report: &Report, to: &mut dyn Write) -> io::Result<()> {
         }
     }
     for (path, kind) in &report.others {
-        writeln!(to, "{}\n    no API page: {}", path.display(), kind.name())?;
+        writeln!(to, "{}\n    not an API page: {}", path.display(), kind.name())?;
     }
     let editions: usize = report.groups.iter().map(|group| group.editions.len()).sum();
     writeln!(
         to,
-        "{editions} pages under {} keys, {} other files, {} not read",
-        report.groups.len(),
-        report.others.len(),
-        report.problems.len()
+        "{} with {}, {}, {} not read",
+        counted(editions, "page"),
+        counted(report.groups.len(), "key"),
+        counted(report.others.len(), "other file"),
+        counted(report.problems.len(), "path")
     )
 }
 

@@ -1,6 +1,6 @@
-//! `hexapla schema`: the normalized schema, or OpenAPI documents and overlays.
+//! `hexapla schema`: writes the normalized schema, or OpenAPI documents and overlays.
 
-use super::output::{bar, note, output, tell_problems, write_file};
+use super::output::{bar, note, note_problems, output, write_file};
 use super::session::{prepare, source_options, sources};
 use crate::cli::{SchemaArgs, SchemaFormat};
 use anyhow::{Context, Result, bail};
@@ -15,7 +15,7 @@ use std::mem::ManuallyDrop;
 use std::path::{MAIN_SEPARATOR, PathBuf};
 use std::process::ExitCode;
 
-/// Runs the command.
+/// Merges the facts of all pages and writes them in the format of `--format`.
 pub fn run(args: &SchemaArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let discovery = discover::discover(&args.common.paths, &config);
@@ -25,31 +25,31 @@ pub fn run(args: &SchemaArgs) -> Result<ExitCode> {
     let session = Session { config: &config, sources: &sources, progress: &|| bar.inc(1) };
     let (facts, problems) = facts::facts(discovery, session, evidence);
     bar.finish_and_clear();
-    let failed = tell_problems(&problems);
+    let failed = note_problems(&problems);
     if facts.is_empty() {
-        bail!("no page found");
+        bail!("no API page found");
     }
-    // The process ends with the schema: giving back each fact on its own would only take time.
+    // The process ends after writing: freeing each fact would only take time.
     let facts = ManuallyDrop::new(facts);
     let inputs: Vec<_> = facts.iter().map(EditionFacts::input).collect();
     let mut schema = ManuallyDrop::new(merge::merge(&inputs, &config.source_locale));
     files::keep_versions(&mut schema, &args.api_version)?;
     match args.format {
-        SchemaFormat::Json if !args.overlay.is_empty() => bail!("--overlay goes with --format openapi"),
+        SchemaFormat::Json if !args.overlay.is_empty() => bail!("--overlay needs --format openapi"),
         SchemaFormat::Json => output(&args.common, |to| export::schema_json::write(&schema, args.evidence, to))?,
-        SchemaFormat::Openapi if args.evidence => bail!("--evidence goes with --format json"),
+        SchemaFormat::Openapi if args.evidence => bail!("--evidence needs --format json"),
         SchemaFormat::Openapi => documents(args, &config, &schema)?,
     }
     Ok(ExitCode::from(if failed { 2 } else { 0 }))
 }
 
-/// Writes documents and overlays: one to the file or standard output, any number into a folder.
+/// Writes OpenAPI documents and overlays: any number into a folder, one to a file or to standard output.
 fn documents(args: &SchemaArgs, config: &Config, schema: &Schema<'_>) -> Result<()> {
     let is_folder = |path: &&PathBuf| path.is_dir() || path.to_string_lossy().ends_with(['/', MAIN_SEPARATOR]);
     let folder = args.common.output.as_ref().filter(is_folder);
     let plan = Plan::new(schema, config, &args.overlay, folder.is_some())?;
     if let Some(folder) = folder {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
     }
     for piece in plan.pieces() {
         match (piece, folder) {

@@ -1,6 +1,6 @@
-//! What every command starts with: settings, pages, source text.
+//! The first steps of every command: read the settings, find the source text.
 
-use super::output::tell_problems;
+use super::output::note_problems;
 use crate::cli::{Common, SourceArgs};
 use anyhow::{Context, Result, bail};
 use hexapla::checks;
@@ -11,7 +11,7 @@ use hexapla::locale::Locale;
 use hexapla::report::Report;
 use std::path::Path;
 
-/// Reads settings and sets the number of threads.
+/// Sets the number of threads and reads the settings. Call it once: threads can be set only once in a process.
 pub(super) fn prepare(common: &Common) -> Result<Config> {
     if let Some(threads) = common.threads {
         rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("cannot start threads")?;
@@ -19,37 +19,37 @@ pub(super) fn prepare(common: &Common) -> Result<Config> {
     settings(common.config.as_deref())
 }
 
-/// Reads the settings file that is named, else the nearest at or above the working directory.
+/// Reads the settings file `named`, or the nearest `hexapla.toml` at or above the working directory; defaults if none.
 pub(super) fn settings(named: Option<&Path>) -> Result<Config> {
     let found = || std::env::current_dir().ok().and_then(|folder| Config::find(&folder));
     let path = named.map(Path::to_owned).or_else(found);
     Ok(path.map(|path| Config::read(&path, checks::known)).transpose()?.unwrap_or_default())
 }
 
-/// The locales that `--locale` names.
+/// Parses the tags of `--locale`.
 pub(super) fn locales(tags: &[String]) -> Result<Vec<Locale>> {
-    let locale = |tag: &String| Locale::parse(tag).with_context(|| format!("--locale {tag}: not a locale tag"));
+    let locale = |tag: &String| Locale::parse(tag).with_context(|| format!("--locale {tag}: not a BCP 47 locale tag"));
     tags.iter().map(locale).collect()
 }
 
-/// What the flags of all commands say of source text.
+/// The options of the flags that all commands have; `newer` is `None`.
 pub(super) fn source_options(args: &SourceArgs) -> SourceOptions<'_> {
     SourceOptions { git: args.source_git.as_deref(), tree: args.source.as_deref(), newer: None }
 }
 
-/// Looks for source text where the flags say.
-pub(super) fn sources(wanted: SourceOptions<'_>, discovery: &Discovery, config: &Config) -> Result<Sources> {
-    let (sources, problems) = Sources::find(wanted, discovery, config)?;
-    if tell_problems(&problems) {
+/// Finds the source text that the options name. An error if it cannot be read; the problems are noted before.
+pub(super) fn sources(options: SourceOptions<'_>, discovery: &Discovery, config: &Config) -> Result<Sources> {
+    let (sources, problems) = Sources::find(options, discovery, config)?;
+    if note_problems(&problems) {
         bail!("cannot read the source pages that --source, --source-git or --newer name (see the lines above)");
     }
     Ok(sources)
 }
 
-/// An error if a run has no page.
+/// An error if the report has no page.
 pub(super) fn require_pages(report: &Report) -> Result<()> {
     if report.groups.iter().all(|group| group.editions.is_empty()) {
-        bail!("no page found");
+        bail!("no API page found");
     }
     Ok(())
 }

@@ -1,39 +1,40 @@
-//! API changes for people at a terminal: under their operation or type, each with its places.
+//! API changes as text for a terminal: grouped by operation or type, each with its places in the old and new files.
 
 use super::changes::Changes;
 use crate::api::rules::Impact;
 use crate::api::{ApiChange, Said};
 use std::io::{self, Write};
 
-/// Writes the changes, and their numbers at the end.
+/// Writes all changes, then a line with their number by impact.
 pub fn write(changes: &Changes, to: &mut dyn Write) -> io::Result<()> {
     for version in &changes.versions {
         for (owner, group) in version.by_owner() {
             writeln!(to, "── {} {} · {}\n", owner.noun(), owner.name(), version.title())?;
             for change in group {
-                one(change, to)?;
+                write_change(change, to)?;
             }
             writeln!(to)?;
         }
     }
+    let count = changes.all().count();
     writeln!(
         to,
-        "{} changes: {} breaking, {} uncertain, {} compatible",
-        changes.all().count(),
+        "{count} change{}: {} breaking, {} uncertain, {} compatible",
+        if count == 1 { "" } else { "s" },
         changes.count(Impact::Breaking),
         changes.count(Impact::Uncertain),
         changes.count(Impact::Compatible)
     )
 }
 
-fn one(change: &ApiChange, to: &mut dyn Write) -> io::Result<()> {
+fn write_change(change: &ApiChange, to: &mut dyn Write) -> io::Result<()> {
     write!(to, "{}[{}]: {}", change.impact().name(), change.kind.rule().name, change.message())?;
     if let Some(confidence) = change.confidence {
         write!(to, " (confidence: {})", confidence.name())?;
     }
     writeln!(to)?;
-    for (mark, said) in [("-", &change.old), ("+", &change.new)] {
-        if let Some(Said { path, line, .. }) = said {
+    for (mark, side) in [("-", &change.old), ("+", &change.new)] {
+        if let Some(Said { path, line, .. }) = side {
             writeln!(to, "  {mark} {}:{line}", path.display())?;
         }
     }

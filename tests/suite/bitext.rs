@@ -247,7 +247,7 @@ fn only_pages_below_the_root_are_written() {
     tree.write("sub/x.xlf", edited.replacen("original=\"", "original=\"../", 1));
     let before = snapshot(&tree);
     let inside = hexapla(&tree.path().join("sub"), &["import", "x.xlf"]);
-    assert_eq!((inside.status, inside.stderr.contains("lies outside")), (1, true), "{}", inside.stderr);
+    assert_eq!((inside.status, inside.stderr.contains("the page is outside")), (1, true), "{}", inside.stderr);
     let dry = hexapla(&tree.path().join("sub"), &["import", "../x.xlf", "--root", "..", "--dry-run"]);
     assert_eq!((dry.status, dry.stdout.contains("1 segment in 1 page to write")), (0, true), "{}", dry.stderr);
     assert!(snapshot(&tree) == before);

@@ -86,9 +86,9 @@ fn what_cannot_be_done_is_said_with_status_2() {
     refused(at, "check docs --format xml", "xml");
     refused(at, "check docs --threads many", "many");
     refused(at, "explain number_chnged", "number_chnged");
-    refused(at, "check empty", "no page found");
-    refused(at, "schema empty", "no page found");
-    refused(at, "pages empty", "no page found");
+    refused(at, "check empty", "no API page found");
+    refused(at, "schema empty", "no API page found");
+    refused(at, "pages empty", "no API page found");
     refused(at, "check docs --config none.toml", "none.toml");
     refused(at, "check docs --config bad.toml", "number_chnged");
     refused(at, "check docs --config level.toml", "loud");

@@ -91,7 +91,7 @@ fn languages_are_not_mixed() {
     let place = corpus().display().to_string();
     let ran = hexapla(repository(), &["lexicon", &place]);
     assert_eq!((ran.status, ran.stdout.as_str()), (2, ""));
-    assert!(ran.stderr.contains("name one with --locale"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("select one language with --locale"), "{}", ran.stderr);
     for locale in ["de-DE", "ja-JP", "pt-BR", "zh-CN"] {
         let ran = hexapla(repository(), &["lexicon", &place, "--locale", locale, "--min-count", "1"]);
         assert_eq!(ran.status, 0, "{}", ran.stderr);
@@ -99,7 +99,7 @@ fn languages_are_not_mixed() {
     }
     let ran = hexapla(repository(), &["lexicon", &place, "--locale", "fi"]);
     assert_eq!((ran.status, ran.stdout.as_str()), (2, ""));
-    assert!(ran.stderr.contains("no page in fi"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("no translation in fi"), "{}", ran.stderr);
     let ran = hexapla(repository(), &["lexicon", &place, "--locale", "?"]);
-    assert!(ran.status == 2 && ran.stderr.contains("not a locale tag"), "{}", ran.stderr);
+    assert!(ran.status == 2 && ran.stderr.contains("not a BCP 47 locale tag"), "{}", ran.stderr);
 }

@@ -344,17 +344,17 @@ fn what_cannot_be_written_is_told() {
     fails(&["schema", ".", "--format", "openapi"], "the pages have beta, v1.0");
     fails(
         &["schema", ".", "--format", "openapi", "--api-version", "v9"],
-        "--api-version v9: the pages have beta, v1.0",
+        "--api-version v9: no page has this version; the pages have beta, v1.0",
     );
     let one = ["schema", ".", "--format", "openapi", "--api-version", "beta"];
     fails(
         &[&one[..], &["--overlay", "sv"]].concat(),
-        "--overlay sv: there is no page of that locale; there are de-DE, en-US",
+        "--overlay sv: no page has this locale; the pages have de-DE, en-US",
     );
     fails(&[&one[..], &["--overlay", "de", "--overlay", "ja"]].concat(), "an overlay holds one locale");
-    fails(&[&one[..], &["--overlay", "en"]].concat(), "there is nothing to overlay");
-    fails(&["schema", ".", "--overlay", "de"], "--overlay goes with --format openapi");
-    fails(&[&one[..], &["--evidence"]].concat(), "--evidence goes with --format json");
+    fails(&[&one[..], &["--overlay", "en"]].concat(), "no text differs from the document");
+    fails(&["schema", ".", "--overlay", "de"], "--overlay needs --format openapi");
+    fails(&[&one[..], &["--evidence"]].concat(), "--evidence needs --format json");
 }
 
 #[test]

@@ -13,16 +13,19 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum Unwritable {
     /// A version that no page is of, and the versions that there are.
-    #[error("--api-version {0}: the pages have {1}")]
+    #[error("--api-version {0}: no page has this version; the pages have {1}")]
     Version(String, String),
     /// One document is to hold several versions.
-    #[error("an OpenAPI document holds one version, the pages have {0}; name one by --api-version, or a folder by -o")]
+    #[error(
+        "an OpenAPI document holds one API version, but the pages have {0}: \
+         select one with --api-version, or name a folder with -o"
+    )]
     Versions(String),
     /// A locale that no page is in, and the locales that there are.
-    #[error("--overlay {0}: there is no page of that locale; there are {1}")]
+    #[error("--overlay {0}: no page has this locale; the pages have {1}")]
     Locale(String, String),
     /// One overlay is to hold several locales.
-    #[error("an overlay holds one locale; name one by --overlay, or a folder by -o")]
+    #[error("an overlay holds one locale: give --overlay once, or name a folder with -o")]
     Locales,
 }
 
@@ -84,8 +87,7 @@ impl<'a> Plan<'a> {
         for locale in &self.locales {
             let extends = self.in_folder.then_some(file.as_str());
             let overlay = overlay(&plain, &speaking(locale), locale, extends);
-            let nothing =
-                || format!("{name}: no text of {locale} differs from the document's; there is nothing to overlay");
+            let nothing = || format!("no overlay for {locale} in version {name}: no text differs from the document");
             pieces.push(overlay.map(|overlay| (format!("{name}.{locale}.overlay.json"), overlay)).ok_or_else(nothing));
         }
         if self.in_folder || self.locales.is_empty() {
