@@ -1,5 +1,5 @@
-//! Edits into the bytes of a page. What is written leaves the page in one piece: its spans, blocks, tables, source
-//! text and markup are those it had, and all bytes outside the edited translations stay.
+//! Writes edits into the bytes of a page. The spans, blocks, tables, source text and inline codes of the page do not
+//! change, and neither does any byte outside the edited translations. Edits that would change them are refused.
 
 use crate::bitext::edits::{UnitEdit, UnitError};
 use crate::bitext::hash;
@@ -9,30 +9,31 @@ use crate::page::span::SpanScanner;
 use crate::page::tree::{BlockClass, BlockKind};
 use crate::text::FileRange;
 
-/// A page with edits written into it.
+/// The result of [`apply`].
 pub struct Applied<'e> {
-    /// The page's bytes.
+    /// The bytes of the edited page.
     pub bytes: Vec<u8>,
-    /// How many edits they hold.
+    /// The number of edits written.
     pub written: usize,
-    /// The edits that were not written, and why.
+    /// The edits that were not written, each with the reason.
     pub refused: Vec<(&'e UnitEdit, UnitError)>,
 }
 
-/// A text and the bytes that it replaces.
+/// A new text and the byte range that it replaces.
 struct Replacement<'e> {
     edit: &'e UnitEdit,
     range: FileRange,
     text: String,
 }
 
-/// Writes edits into a page, those that can be written.
+/// Writes edits into a page and refuses those that cannot be written. If edits change the blocks, tables or spans of the
+/// page only in combination, all of them are refused.
 pub fn apply<'e>(bytes: &[u8], edits: &'e [UnitEdit], scanner: &SpanScanner) -> Applied<'e> {
     let page = Page::parse(bytes.to_vec(), scanner);
     let (mut changes, mut refused): (Vec<Replacement<'e>>, Vec<(&'e UnitEdit, UnitError)>) = Default::default();
     for edit in edits {
         match change(&page, edit) {
-            Ok(change) if changes.iter().any(|other| overlap(other.range, change.range)) => {
+            Ok(change) if changes.iter().any(|accepted| overlap(accepted.range, change.range)) => {
                 refused.push((edit, UnitError::PlaceTaken));
             }
             Ok(change) => changes.push(change),
@@ -52,11 +53,11 @@ pub fn apply<'e>(bytes: &[u8], edits: &'e [UnitEdit], scanner: &SpanScanner) -> 
     Applied { bytes: splice(bytes, &changes), written: changes.len(), refused }
 }
 
-fn overlap(one: FileRange, other: FileRange) -> bool {
-    one == other || (one.start < other.end && other.start < one.end)
+fn overlap(left: FileRange, right: FileRange) -> bool {
+    left == right || (left.start < right.end && right.start < left.end)
 }
 
-/// What an edit does to a page. The error says why it cannot be done.
+/// The replacement that an edit makes in a page, or the reason why the edit is refused.
 fn change<'e>(page: &Page, edit: &'e UnitEdit) -> Result<Replacement<'e>, UnitError> {
     let text = edit.text.clone()?;
     let place = edit.place.ok_or(UnitError::NoBlock)?;
@@ -74,7 +75,7 @@ fn change<'e>(page: &Page, edit: &'e UnitEdit) -> Result<Replacement<'e>, UnitEr
     Ok(Replacement { edit, range, text })
 }
 
-/// The markup of the new text must be that of the old one, or that of the source.
+/// Checks that the inline codes of the new text are those of the old text or those of the source.
 fn codes_hold(edit: &UnitEdit, text: &str, old: &str) -> Result<(), UnitError> {
     let sorted = |codes: Vec<&str>| {
         let mut codes = codes;
@@ -99,7 +100,7 @@ fn codes_hold(edit: &UnitEdit, text: &str, old: &str) -> Result<(), UnitError> {
         return Err(UnitError::OpenTag);
     }
     let mut rest = there.iter();
-    // Both are sorted: each code must be found again where the page's reader looks for it.
+    // Both lists are sorted. Each code of the edit must also be found by parsing the new text.
     if new.iter().all(|code| rest.any(|found| found == code)) {
         return Ok(());
     }
@@ -113,7 +114,7 @@ fn is_in_cell(page: &Page, range: FileRange) -> bool {
     after.checked_sub(1).is_some_and(|block| matches!(blocks[block].kind, BlockKind::Cell { .. }))
 }
 
-/// In a table cell a bar is written `\|`: GFM, section 4.10.
+/// Escapes bars for a table cell: `|` becomes `\|` (GFM, section 4.10).
 fn with_escaped_bars(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut is_escape = false;
@@ -127,7 +128,7 @@ fn with_escaped_bars(text: &str) -> String {
     escaped
 }
 
-/// The page with changes made. They are in order and do not overlap.
+/// The bytes of the page after the replacements. `changes` are in order and do not overlap.
 fn splice(bytes: &[u8], changes: &[Replacement<'_>]) -> Vec<u8> {
     let mut spliced = Vec::with_capacity(bytes.len() + 64);
     let mut at = 0;
@@ -141,7 +142,7 @@ fn splice(bytes: &[u8], changes: &[Replacement<'_>]) -> Vec<u8> {
 }
 
 /// Whether two pages have the same spans, blocks and source text.
-fn is_same_shape(one: &Page, other: &Page) -> bool {
+fn is_same_shape(old: &Page, new: &Page) -> bool {
     let ids =
         |page: &Page| -> Vec<String> { page.spans.iter().map(|span| span.id.slice(&page.text).to_owned()).collect() };
     let kinds = |page: &Page| -> Vec<_> {
@@ -149,13 +150,10 @@ fn is_same_shape(one: &Page, other: &Page) -> bool {
     };
     let source = |page: &Page| page.embedded.as_ref().map(|source| source.text().to_owned());
     let malformed = |page: &Page| page.malformed.len();
-    ids(one) == ids(other)
-        && malformed(one) == malformed(other)
-        && source(one) == source(other)
-        && kinds(one) == kinds(other)
+    ids(old) == ids(new) && malformed(old) == malformed(new) && source(old) == source(new) && kinds(old) == kinds(new)
 }
 
-/// A block's kind, without the places in it.
+/// The kind of a block and its numbers, without byte ranges.
 fn shape(kind: BlockKind) -> (BlockClass, [u32; 3]) {
     let numbers = match kind {
         BlockKind::Heading(level) => [u32::from(level), 0, 0],

@@ -1,7 +1,7 @@
-//! Bitext that was edited, back into the pages: reads what was changed, and puts it where it belongs.
+//! Reads edited bitext files: the translations that differ from the exported ones.
 //!
-//! A unit says in its id which bytes of its page its translation was and what they held ([`TargetId`]); so neither
-//! source text nor settings are needed, and what is not changed is not touched.
+//! The id of a unit states the byte range of its translation in the page and the hash of the exported text
+//! ([`TargetId`]). So an import needs no source text, and unchanged translations are not touched.
 
 use crate::bitext::TargetId;
 use crate::bitext::po::error::PoError;
@@ -10,50 +10,50 @@ use crate::bitext::{po, xliff};
 use std::collections::BTreeMap;
 use thiserror::Error;
 
-/// The changed translations of a file, by the page's path as the file names it.
+/// The changed translations of a bitext file, by the path of the page as written in the file.
 pub type Edits = BTreeMap<String, Vec<UnitEdit>>;
 
-/// A translation that is not what was exported.
+/// A translation that differs from the exported one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnitEdit {
     /// The line of the unit in the bitext, from 1.
     pub line: usize,
     /// The unit's id.
     pub id: String,
-    /// Where the translation stands; `None` where the page has no place for it.
+    /// The place of the translation in the page; `None` if the page has no translation of this block.
     pub place: Option<TargetId>,
-    /// The new text, or what keeps it from being read.
+    /// The new text, or the reason why it cannot be read.
     pub text: Result<String, UnitError>,
-    /// The markup in it, as the page would write it, in no order.
+    /// The Markdown of its inline codes, in any order.
     pub codes: Vec<String>,
-    /// The markup of the source, likewise.
+    /// The Markdown of the inline codes of the source, in any order.
     pub source_codes: Vec<String>,
 }
 
-/// A file that is no bitext, or broken.
+/// A file that is not a bitext, or not valid.
 #[derive(Debug, Error)]
 #[error("line {line}: {error}")]
 pub struct Unreadable {
     /// The line, from 1.
     pub line: usize,
-    /// What is wrong.
+    /// The reason.
     #[source]
     pub error: FileError,
 }
 
-/// What is wrong with a file.
+/// Why a bitext file cannot be read.
 #[derive(Debug, Error)]
 pub enum FileError {
-    /// The file is of no format that can be imported.
-    #[error("no bitext that can be imported: XLIFF 1.2 and 2.0 and PO can")]
+    /// The format of the file cannot be imported.
+    #[error("not a bitext that can be imported: expected XLIFF 1.2, XLIFF 2.0 or PO")]
     NoBitext,
-    /// The file is cut off.
-    #[error("the file ends too early")]
+    /// The file ends inside an element or entry.
+    #[error("the file is incomplete")]
     CutOff,
-    /// The file is no valid PO.
+    /// The file is not valid PO.
     #[error(transparent)]
     Po(#[from] PoError),
-    /// The file is no valid XLIFF.
+    /// The file is not valid XLIFF.
     #[error(transparent)]
     Xliff(#[from] XliffError),
 }
@@ -61,51 +61,51 @@ pub enum FileError {
 /// Why a translation is not written into its page.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum UnitError {
-    /// A code of the file holds no Markdown.
-    #[error("the code `{0}` does not hold the Markdown that it stands for")]
+    /// An inline element that cannot contain Markdown, such as `g` or `x`.
+    #[error("the inline element `{0}` does not contain its Markdown")]
     NoMarkdown(String),
-    /// A code of the file refers to Markdown that the file does not have.
-    #[error("an inline code has lost the Markdown that it stands for")]
+    /// An inline code refers to Markdown that the file does not contain.
+    #[error("the file lacks the Markdown of an inline code")]
     LostMarkdown,
-    /// No export makes such an id.
-    #[error("its id is none that an export gave it")]
+    /// The unit has an id of another form than exports write.
+    #[error("the unit id was not written by `hexapla align`")]
     ForeignId,
-    /// Of several segments in a unit not all are translated.
-    #[error("one of its segments has no translation")]
+    /// The unit has several segments and not all are translated.
+    #[error("a segment of the unit has no translation")]
     NotTranslated,
-    /// Two units want to write the same bytes.
-    #[error("its place in the page is edited by another unit already")]
+    /// Two units replace the same bytes.
+    #[error("another unit edits the same place in the page")]
     PlaceTaken,
-    /// The page would be read as other blocks than before.
-    #[error("it would change the page's blocks, tables or spans")]
+    /// The edited page would have other blocks, tables, spans or source text.
+    #[error("the edit would change the page's blocks, tables or spans")]
     OtherShape,
-    /// Only the source has the block.
-    #[error("the page has no block for it: write the block into the page first")]
+    /// The translation lacks the block.
+    #[error("the page has no block for this text: write the block into the page first")]
     NoBlock,
-    /// The page was edited since the export: the bytes that should hold the old translation.
-    #[error("bytes {0} to {1} of the page are no longer what was exported")]
+    /// The page was edited since the export. First and last byte of the exported translation.
+    #[error("bytes {0} to {1} of the page have changed since the export: export again")]
     PageChanged(u32, u32),
-    /// There is no text.
+    /// The translation has no text.
     #[error("the translation is empty")]
     Empty,
-    /// The translation has a line break, and the old one had none.
-    #[error("the translation holds a line break")]
+    /// The translation has a line break and the exported one has none.
+    #[error("the translation contains a line break")]
     LineBreak,
-    /// The translation has inline codes that nothing accounts for.
-    #[error("inline codes stand in it that neither the source nor the exported translation has")]
+    /// The translation has inline codes that are neither in the source nor in the exported translation.
+    #[error("the translation contains inline codes that neither the source nor the exported translation has")]
     AddedCodes,
     /// The translation lacks these inline codes.
-    #[error("inline codes are lost: {}", .0.join(" "))]
+    #[error("the translation lacks inline codes: {}", .0.join(" "))]
     LostCodes(Vec<String>),
-    /// The translation has a `<` that the page's reader takes for a tag.
-    #[error("a `<` in it would be read as the start of a tag: write `\\<`")]
+    /// The translation has a `<` that Markdown reads as the start of an HTML tag.
+    #[error("a `<` in the translation would start an HTML tag: write `\\<`")]
     OpenTag,
-    /// The page's reader does not find all inline codes again.
-    #[error("inline codes are out of order, or the text around them keeps them from being read")]
+    /// Parsing the new text does not give its inline codes.
+    #[error("inline codes are out of order, or Markdown does not read them next to this text")]
     CodesOutOfOrder,
 }
 
-/// Reads a bitext file of any format that can be imported.
+/// Reads a bitext file. The format (XLIFF 1.2, XLIFF 2.0 or PO) is inferred from its first characters.
 pub fn read(text: &str) -> Result<Edits, Unreadable> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     if start.starts_with('<') {

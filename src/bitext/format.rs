@@ -1,5 +1,4 @@
-//! The formats of bitext, and what a program needs to know to write a file of one: its beginning, documents in any
-//! number, its end.
+//! The formats of bitext. A file is written as its head, any number of documents, and its tail.
 
 use crate::bitext::{Document, jsonl, po, tmx, xliff};
 use crate::locale::Locale;
@@ -8,7 +7,7 @@ use std::io::{self, Write};
 /// A format of bitext.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// JSON lines, the tool's own: `docs/align.md`.
+    /// JSON lines: `docs/align.md`.
     Jsonl,
     /// Gettext.
     Po,
@@ -21,7 +20,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// The extension of its files.
+    /// The extension of its files, without a dot.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Jsonl => "jsonl",
@@ -31,12 +30,12 @@ impl Format {
         }
     }
 
-    /// Whether a file has one target language for all that is in it.
+    /// Whether all documents of a file must have the same target locale.
     pub fn has_one_target(self) -> bool {
         matches!(self, Self::Po | Self::Xliff2)
     }
 
-    /// Writes the beginning of a file. `target`: the locale of its first document.
+    /// Writes the head of a file. `target`: the locale of its first document.
     pub fn head(self, source: &Locale, target: &Locale, to: &mut dyn Write) -> io::Result<()> {
         match self {
             Self::Jsonl => Ok(()),
@@ -47,7 +46,7 @@ impl Format {
         }
     }
 
-    /// Writes a document.
+    /// Writes the units of one page.
     pub fn document(self, document: &Document<'_>, to: &mut dyn Write) -> io::Result<()> {
         match self {
             Self::Jsonl => jsonl::document(document, to),
@@ -58,7 +57,7 @@ impl Format {
         }
     }
 
-    /// Writes the end of a file.
+    /// Writes the tail of a file.
     pub fn tail(self, to: &mut dyn Write) -> io::Result<()> {
         match self {
             Self::Jsonl | Self::Po => Ok(()),

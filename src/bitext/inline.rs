@@ -1,44 +1,44 @@
-//! The inline markup of a segment as codes: runs of text, and between them codes that carry their Markdown as it
-//! is written, so that the text can be made of them again byte for byte.
+//! Splits a segment into runs of text and inline codes. Each code keeps its Markdown, so that the pieces joined give the
+//! segment byte for byte.
 //!
-//! A segment is a piece of a block and may be cut anywhere. What is no whole piece of markup in it stays text.
+//! A segment is a part of a block and can be cut anywhere. Markup that is not complete in the segment stays text.
 
 use crate::bitext::markup;
 use crate::bitext::markup::{CodeKind, Shape};
 use crate::bitext::protect::Protect;
 use crate::text::TextRange;
 
-/// A piece of markup.
+/// A piece of inline markup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Code<'a> {
-    /// Its number, from 1: that of its partner in the text, and of the same code in the other language.
+    /// Its number, from 1. The start and end of a pair share it, and so do equal codes of source and target.
     pub id: u32,
-    /// What it stands for.
+    /// The kind of markup.
     pub kind: CodeKind,
-    /// Its Markdown. Only that of [`CodeKind::Control`] holds a character that XML cannot hold, and nothing else.
+    /// Its Markdown. For [`CodeKind::Control`], and only there, one character that XML cannot represent.
     pub native: &'a str,
 }
 
 /// A piece of a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InlinePiece<'a> {
-    /// Text as the page writes it; `protected` where it is not to be translated.
+    /// Text as written in the page.
     Text {
         /// The text, not empty.
         text: &'a str,
-        /// Whether it stays as it is in every language.
+        /// Whether the text must not be translated.
         protected: bool,
     },
-    /// Start of a pair. Pairs nest, and each start has its end.
+    /// Start of a pair. Pairs nest, and each start has an end.
     Open(Code<'a>),
     /// End of the pair with the same id.
     Close(Code<'a>),
-    /// A code without partner.
+    /// A code that is not part of a pair.
     Alone(Code<'a>),
 }
 
 impl<'a> InlinePiece<'a> {
-    /// What the page writes there.
+    /// The piece as written in the page.
     pub fn native(&self) -> &'a str {
         match self {
             Self::Text { text, .. } => text,
@@ -54,7 +54,8 @@ impl<'a> InlinePiece<'a> {
     }
 }
 
-/// The pieces of a text: `restore(&pieces(text, …)) == text`. `protect`: whether text that stays as it is gets marked.
+/// The pieces of a text; the [native](InlinePiece::native) texts joined give `text`. `protect`: finds protected text;
+/// `None` marks none.
 pub fn pieces<'a>(text: &'a str, protect: Option<Protect<'_>>) -> Vec<InlinePiece<'a>> {
     let marks = markup::marks(text);
     let mut pieces = Vec::with_capacity(marks.len() * 2 + 1);
@@ -79,25 +80,28 @@ pub fn pieces<'a>(text: &'a str, protect: Option<Protect<'_>>) -> Vec<InlinePiec
     pieces
 }
 
-/// The pieces of a segment's two texts; codes that are the same in both have the same id.
+/// The pieces of the source and target of a segment. Equal codes of both texts get the same id; then, of the codes
+/// that are left, those of the same kind.
 pub fn pair<'a>(source: &'a str, target: &'a str, protect: Option<Protect<'_>>) -> [Vec<InlinePiece<'a>>; 2] {
     let (source, mut target) = (pieces(source, protect), pieces(target, protect));
-    let (wanted, here) = (wholes(&source), wholes(&target));
-    let mut ids: Vec<u32> = vec![0; here.len()];
-    let mut free = vec![true; wanted.len()];
-    // The same Markdown first, then the same kind: a link that leads elsewhere is still that link.
-    let same: [fn(&Whole<'_>, &Whole<'_>) -> bool; 2] =
-        [|one, other| one.natives == other.natives, |one, other| (one.kind, one.paired) == (other.kind, other.paired)];
-    for is_same in same {
-        for (id, code) in ids.iter_mut().zip(&here).filter(|(id, _)| **id == 0) {
-            let found = wanted.iter().enumerate().position(|(at, source)| free[at] && is_same(source, code));
+    let (source_codes, target_codes) = (code_pairs(&source), code_pairs(&target));
+    let mut ids: Vec<u32> = vec![0; target_codes.len()];
+    let mut free = vec![true; source_codes.len()];
+    // Equal Markdown first, then equal kind: a link with another target is still the same link.
+    let rules: [fn(&CodePair<'_>, &CodePair<'_>) -> bool; 2] = [
+        |source, target| source.natives == target.natives,
+        |source, target| (source.kind, source.paired) == (target.kind, target.paired),
+    ];
+    for is_same in rules {
+        for (id, code) in ids.iter_mut().zip(&target_codes).filter(|(id, _)| **id == 0) {
+            let found = source_codes.iter().enumerate().position(|(at, source)| free[at] && is_same(source, code));
             if let Some(found) = found {
                 free[found] = false;
                 *id = found as u32 + 1;
             }
         }
     }
-    let mut next = wanted.len() as u32;
+    let mut next = source_codes.len() as u32;
     for id in ids.iter_mut().filter(|id| **id == 0) {
         next += 1;
         *id = next;
@@ -105,37 +109,39 @@ pub fn pair<'a>(source: &'a str, target: &'a str, protect: Option<Protect<'_>>) 
     for code in target.iter_mut().filter_map(InlinePiece::code_mut) {
         code.id = ids[code.id as usize - 1];
     }
-    // What the translation alone has is not sure to be right: it must stay open to repair.
-    let stays = |text: &str| source.contains(&InlinePiece::Text { text, protected: true });
+    // Text that only the translation has can be wrong, so it must stay editable.
+    let is_in_source = |text: &str| source.contains(&InlinePiece::Text { text, protected: true });
     for piece in &mut target {
         if let InlinePiece::Text { text, protected } = piece {
-            *protected &= stays(text);
+            *protected &= is_in_source(text);
         }
     }
     [source, target]
 }
 
-/// A code with its partner.
-struct Whole<'a> {
+/// A code: start and end of a pair, or a single code with an empty end.
+struct CodePair<'a> {
     kind: CodeKind,
     paired: bool,
     natives: [&'a str; 2],
 }
 
 /// The codes of a text in order of id.
-fn wholes<'a>(pieces: &[InlinePiece<'a>]) -> Vec<Whole<'a>> {
-    let mut wholes: Vec<Whole<'a>> = Vec::new();
+fn code_pairs<'a>(pieces: &[InlinePiece<'a>]) -> Vec<CodePair<'a>> {
+    let mut pairs: Vec<CodePair<'a>> = Vec::new();
     for piece in pieces {
         match *piece {
             InlinePiece::Text { .. } => {}
-            InlinePiece::Open(code) => wholes.push(Whole { kind: code.kind, paired: true, natives: [code.native, ""] }),
-            InlinePiece::Alone(code) => {
-                wholes.push(Whole { kind: code.kind, paired: false, natives: [code.native, ""] })
+            InlinePiece::Open(code) => {
+                pairs.push(CodePair { kind: code.kind, paired: true, natives: [code.native, ""] })
             }
-            InlinePiece::Close(code) => wholes[code.id as usize - 1].natives[1] = code.native,
+            InlinePiece::Alone(code) => {
+                pairs.push(CodePair { kind: code.kind, paired: false, natives: [code.native, ""] })
+            }
+            InlinePiece::Close(code) => pairs[code.id as usize - 1].natives[1] = code.native,
         }
     }
-    wholes
+    pairs
 }
 
 fn run<'a>(text: &'a str, in_code: bool, protect: Option<Protect<'_>>, pieces: &mut Vec<InlinePiece<'a>>) {
@@ -161,7 +167,7 @@ fn run<'a>(text: &'a str, in_code: bool, protect: Option<Protect<'_>>, pieces: &
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bitext::xml::is_unholdable;
+    use crate::bitext::xml::is_unrepresentable;
     use proptest::prelude::*;
 
     /// The text that pieces were made of.
@@ -240,11 +246,11 @@ mod tests {
                 let mut open = Vec::new();
                 for piece in side {
                     match piece {
-                        InlinePiece::Text { text, .. } => prop_assert!(!text.is_empty() && !text.contains(is_unholdable)),
+                        InlinePiece::Text { text, .. } => prop_assert!(!text.is_empty() && !text.contains(is_unrepresentable)),
                         InlinePiece::Open(code) => open.push(code.id),
                         InlinePiece::Close(code) => prop_assert_eq!(open.pop(), Some(code.id)),
                         InlinePiece::Alone(code) => {
-                            prop_assert_eq!(code.native.contains(is_unholdable), code.kind == CodeKind::Control);
+                            prop_assert_eq!(code.native.contains(is_unrepresentable), code.kind == CodeKind::Control);
                         }
                     }
                 }

@@ -1,10 +1,10 @@
-//! Bitext as JSON lines, a line a unit. `docs/align.md` and `docs/align.json` describe it.
+//! Bitext as JSON lines, one line for each unit. `docs/align.md` and `docs/align.json` document the format.
 
 use crate::bitext::{Document, Unit, UnitText};
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// Version of the lines' shape.
+/// Version of the format.
 pub const FORMAT_VERSION: u32 = 1;
 
 #[derive(Serialize)]
@@ -32,7 +32,7 @@ struct Line<'a> {
     protected: bool,
 }
 
-/// Writes all units of a page.
+/// Writes all units of a page, also those without source or target.
 pub fn document(document: &Document<'_>, to: &mut dyn Write) -> io::Result<()> {
     document.units.iter().try_for_each(|unit| {
         serde_json::to_writer(&mut *to, &line(document, unit))?;

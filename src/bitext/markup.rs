@@ -1,36 +1,36 @@
 //! Finds the inline markup of a segment.
 //!
-//! The page's own block tree does not serve: it knows nothing of emphasis, and what comes back from a CAT tool has no
-//! page around it.
+//! The block tree of the page is not used: it does not record emphasis, and text that comes back from a CAT tool has no
+//! page.
 
-use crate::bitext::xml::is_unholdable;
+use crate::bitext::xml::is_unrepresentable;
 use crate::page::markdown;
 use crate::text::TextRange;
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, Tag};
 
-/// What a code stands for.
+/// The kind of markup that a code represents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CodeKind {
     /// `**…**`.
     Strong,
     /// `*…*`.
     Emphasis,
-    /// `[…](…)`, or `<https://…>` standing alone.
+    /// `[…](…)`, or an autolink `<https://…>`.
     Link,
     /// `![…](…)`.
     Image,
-    /// Backticks.
+    /// Backticks of inline code.
     Code,
-    /// An HTML tag, alone or with the tag that closes it.
+    /// An HTML tag, paired if the segment contains its closing tag.
     Html,
-    /// `&nbsp;` and its kin.
+    /// A character reference such as `&nbsp;`.
     Entity,
-    /// A character that XML cannot hold.
+    /// A character that XML cannot represent.
     Control,
 }
 
 impl CodeKind {
-    /// The name used in files.
+    /// The name in the written formats.
     pub fn name(self) -> &'static str {
         match self {
             Self::Strong => "strong",
@@ -45,37 +45,37 @@ impl CodeKind {
     }
 }
 
-/// Where a code stands.
+/// A code in a text.
 pub struct CodeMark {
-    /// Bytes of the text.
+    /// Its byte range in the text.
     pub range: TextRange,
-    /// What it stands for.
+    /// The kind of markup.
     pub kind: CodeKind,
-    /// Whether it is part of a pair.
+    /// Whether it is the start or end of a pair.
     pub shape: Shape,
 }
 
-/// How a code stands to others.
+/// The part that a code has in a pair.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Shape {
     /// Start of a pair.
     Open,
     /// End of a pair, with the index of its start.
     Close(usize),
-    /// No part of a pair.
+    /// Not part of a pair.
     Alone,
 }
 
-/// The codes of a text in order of place, not overlapping; pairs nest.
+/// The codes of a text in order of place. They do not overlap, and pairs nest.
 pub fn marks(text: &str) -> Vec<CodeMark> {
-    if text.contains(is_unholdable) {
+    if text.contains(is_unrepresentable) {
         return controls(text);
     }
     if !text.contains(['*', '_', '[', '<', '`', '&']) {
         return Vec::new();
     }
-    // A full stop in front keeps the text from being a list item or heading and lets all delimiters that may open
-    // do so; a segment is no more than one paragraph.
+    // The full stop prevents Markdown from reading the text as a list item or heading, and does not prevent a delimiter
+    // from opening. A segment is never longer than one paragraph.
     let alone = format!(".{}", text.replace(['\n', '\r'], " "));
     let mut reader = MarkupReader { text: &alone, marks: Vec::new(), open: Vec::new() };
     let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
@@ -92,9 +92,10 @@ pub fn marks(text: &str) -> Vec<CodeMark> {
     if read.is_ok() && in_order && whole { marks } else { Vec::new() }
 }
 
-/// A text with characters that XML cannot hold is read for these alone: they may stand within markup.
+/// The characters that XML cannot represent. No other codes are read from such a text, because these characters can be
+/// inside other markup.
 fn controls(text: &str) -> Vec<CodeMark> {
-    let places = text.match_indices(is_unholdable);
+    let places = text.match_indices(is_unrepresentable);
     let mark = |(at, found): (usize, &str)| CodeMark {
         range: TextRange::of(at..at + found.len()),
         kind: CodeKind::Control,
@@ -109,14 +110,14 @@ struct MarkupReader<'t> {
     open: Vec<OpenCode>,
 }
 
-/// A pair whose end is still to come.
+/// A pair whose end was not read yet.
 struct OpenCode {
     kind: CodeKind,
     /// The name of an HTML tag; empty for Markdown.
     tag: String,
-    /// Index of its mark.
+    /// Index of its start in `marks`.
     mark: usize,
-    /// Where what it holds ends so far.
+    /// End of the content read so far, in bytes.
     inner_end: u32,
 }
 
@@ -173,7 +174,7 @@ impl MarkupReader<'_> {
     }
 
     fn end(&mut self, range: TextRange) {
-        // Tags that are not closed in here stand alone.
+        // HTML tags without a closing tag inside the pair stay single codes.
         let mut inner_end = range.start;
         let open = loop {
             let Some(open) = self.open.pop() else { return };

@@ -1,7 +1,7 @@
-//! Bitext: the aligned segments of pages, one document a page, and one file a format that writes them.
+//! Bitext: the aligned segments of pages, one [`Document`] for each page, and one module for each format.
 //!
-//! A [`Document`] holds what any format may want. Which units a format takes, and what it makes of markup and of
-//! protected text, is its own affair; [`inline`] and [`protect`] are there for that.
+//! A [`Document`] holds all data that a format can need. Each format chooses the units that it writes and how it writes
+//! markup and protected text; [`inline`] finds the markup, [`protect`] the text that must not be translated.
 
 pub mod apply;
 pub mod edits;
@@ -9,10 +9,10 @@ pub mod format;
 pub(crate) mod inline;
 pub(crate) mod jsonl;
 pub(crate) mod markup;
-pub(crate) mod names;
 pub(crate) mod po;
 pub(crate) mod protect;
 pub(crate) mod tmx;
+pub(crate) mod unit_names;
 mod units;
 pub(crate) mod xliff;
 pub(crate) mod xml;
@@ -36,41 +36,41 @@ pub struct Document<'a> {
     pub source_locale: &'a Locale,
     /// The API version.
     pub version: &'a str,
-    /// The page's file.
+    /// The path of the page's file, as the user gave it.
     pub path: Cow<'a, str>,
     /// The page's text.
     pub text: &'a str,
-    /// The file of the source text, where it is another.
+    /// The path of the source file; `None` if the source text is embedded in the page.
     pub source_path: Option<Cow<'a, str>>,
-    /// From what the source text was taken.
+    /// Where the source text comes from.
     pub origin: Origin,
-    /// Whether the source text is sure to be what was translated.
+    /// Whether the source text is certainly the version that was translated.
     pub exact: bool,
-    /// In order of place: the segments, and between them the blocks that only one side has.
+    /// The segments and the blocks that only one side has, in order of place.
     pub units: Vec<Unit<'a>>,
-    /// What tells text that stays as it is; `None` where it is not to be marked.
+    /// Finds the text that must not be translated; `None` if that text is not marked.
     pub protect: Option<Protect<'a>>,
 }
 
-/// A text and its translation, or one of the two alone.
+/// A text and its translation; one of the two can be missing.
 pub struct Unit<'a> {
-    /// The id of the span pair.
+    /// The id of the span pair, if the unit is one.
     pub span: Option<&'a str>,
-    /// Where it stands in the page's structure: section, kind of block, number.
+    /// The structural path of the unit: section, kind of block, number.
     pub place: String,
-    /// What it is part of.
+    /// The kind of the block that contains the unit.
     pub kind: UnitKind,
-    /// The name of the role of the section, or of the table.
+    /// The role of the table, or of the section.
     pub role: Option<&'static str>,
-    /// The name of the role of the table column.
+    /// The role of the table column.
     pub column: Option<Cow<'static, str>>,
     /// The source text.
     pub source: Option<UnitText<'a>>,
     /// The translation.
     pub target: Option<UnitText<'a>>,
-    /// How sure it is that the two belong together, or that the one stands alone, from 0 to 1.
+    /// Confidence of the alignment, from 0 to 1: that the texts match, or that the block has no match.
     pub confidence: f32,
-    /// Whether all of it stays as it is: a name in a table, a list of scopes, nothing but codes and names.
+    /// Whether no part of the unit is translated: a name in a table, a list of scopes, only codes and names.
     pub protected: bool,
 }
 
@@ -79,11 +79,11 @@ pub struct Unit<'a> {
 pub struct UnitText<'a> {
     /// Its Markdown.
     pub text: &'a str,
-    /// Its bytes in its own file.
+    /// Its bytes in the file at `path` (target) or in the source file (source).
     pub range: FileRange,
 }
 
-/// The kinds of blocks.
+/// The kind of block that a unit is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is the block of that name")]
 pub enum UnitKind {
@@ -99,7 +99,7 @@ pub enum UnitKind {
 }
 
 impl UnitKind {
-    /// The name used in files.
+    /// The name in the written formats.
     pub fn name(self) -> &'static str {
         match self {
             Self::Heading => "heading",
@@ -114,14 +114,14 @@ impl UnitKind {
         }
     }
 
-    /// Whether it holds text for people.
+    /// Whether blocks of this kind contain prose, which is translated.
     pub fn is_prose(self) -> bool {
         !matches!(self, Self::Code | Self::Html | Self::Comment)
     }
 }
 
 impl<'a> Document<'a> {
-    /// The segments of a page; `None` where it has no source text. `protect`: whether protected text is to be marked.
+    /// The segments of a page; `None` if the page has no source text. `protect`: whether protected text is marked.
     pub fn of(key: &'a str, reading: &'a Reading, config: &'a Config, protect: bool) -> Option<Self> {
         let source = reading.aligned.source()?;
         let words = Words::of(&config.lexicons, &config.source_locale);
@@ -143,8 +143,8 @@ impl<'a> Document<'a> {
         })
     }
 
-    /// The units that CAT tools want: segments, and blocks of text for people, whose source has a letter in it. A unit
-    /// without target is yet to be translated.
+    /// The units for CAT tools, each with its source text: segments and prose blocks whose source contains a letter. A
+    /// unit without target is not translated yet.
     pub fn translatable(&self) -> impl Iterator<Item = (&Unit<'a>, UnitText<'a>)> {
         let wanted = self.units.iter().filter(|unit| unit.target.is_some() || unit.kind.is_prose());
         wanted.filter_map(|unit| {
@@ -153,7 +153,8 @@ impl<'a> Document<'a> {
         })
     }
 
-    /// Whether a unit is to be locked. One whose translation is not what it must be stays open to repair.
+    /// Whether CAT tools should lock a unit: it is protected and source and target agree. If they differ, the target must
+    /// stay editable so that it can be repaired.
     pub fn locks(&self, unit: &Unit<'a>) -> bool {
         let text = |part: Option<UnitText<'a>>| part.map(|part| part.text.trim());
         self.protect.is_some() && unit.protected && unit.target.is_none_or(|_| text(unit.target) == text(unit.source))
@@ -161,9 +162,9 @@ impl<'a> Document<'a> {
 }
 
 impl Unit<'_> {
-    /// The id of the unit, unique in its document and a name token of XML. Where it has a target: the bytes of the
-    /// target in the page and the [`hash`] of these bytes, as [`TargetId`] reads them. Else `s`, the bytes of the
-    /// source and their hash.
+    /// The id of the unit: unique in its document, and valid as an XML name token. With a target: the byte range of the
+    /// target and the [`hash`] of its text, `START-END-HASH`, which [`TargetId`] parses. Without: `s` and the same of the
+    /// source.
     pub fn id(&self) -> String {
         match (self.target, self.source) {
             (Some(target), _) => target.id(),
@@ -174,23 +175,23 @@ impl Unit<'_> {
 }
 
 impl UnitText<'_> {
-    /// Its bytes and their [`hash`].
+    /// `START-END-HASH`: the byte range and the [`hash`] of the text in hexadecimal.
     fn id(self) -> String {
         format!("{}-{}-{:016x}", self.range.start, self.range.end, hash(self.text))
     }
 }
 
-/// Where the target of a unit stands in its page, and what was there.
+/// The place of the target of a unit in its page, and the hash of the exported text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TargetId {
-    /// Bytes of the page.
+    /// The byte range in the page.
     pub range: FileRange,
-    /// The [`hash`] of the text there.
+    /// The [`hash`] of the text that was exported from there.
     pub hash: u64,
 }
 
 impl TargetId {
-    /// Reads the id of a unit that has a target.
+    /// Parses the id of a unit that has a target; `None` for all other ids.
     pub fn parse(id: &str) -> Option<Self> {
         let mut parts = id.split('-');
         let (start, end) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
@@ -199,7 +200,7 @@ impl TargetId {
     }
 }
 
-/// Hash of a text as it was exported, by which import knows whether the page still has it.
+/// FNV-1a hash (64 bits) of the UTF-8 bytes of an exported text. The import compares it with the text in the page.
 pub fn hash(text: &str) -> u64 {
     crate::text::fnv1a(text.bytes())
 }

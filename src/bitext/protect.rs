@@ -1,21 +1,21 @@
-//! Text that stays as it is in every language, so that CAT tools can lock it.
+//! Finds text that must not be translated, so that CAT tools can lock it.
 
 use crate::lexicon::{ColumnRole, Lexicon};
 use crate::text::TextRange;
 use crate::token;
 use crate::token::TokenKind;
 
-/// Knows what is not to be translated.
+/// Finds text that must not be translated.
 #[derive(Clone, Copy)]
 pub struct Protect<'a> {
-    /// The words of the source language: it knows the names of HTTP headers.
+    /// The lexicon of the source language, for the names of HTTP headers.
     pub english: Option<&'a Lexicon>,
 }
 
 impl Protect<'_> {
-    /// The parts of a text to leave as they are, in order: identifiers, scopes, placeholders, URLs, dates, media
-    /// types, header names of several words. Names that are also words of the language are not told by their
-    /// spelling, nor are numbers: languages write these differently.
+    /// The byte ranges that must not be translated, in order and not overlapping: identifiers, scopes, placeholders, URLs,
+    /// dates, media types, header names of several words. Names that are also words of the language are not included,
+    /// because their spelling does not show it; nor are numbers, because languages write them differently.
     pub fn ranges(self, text: &str) -> Vec<TextRange> {
         let mut ranges = Vec::new();
         if !token::is_plain(text) {
@@ -44,7 +44,7 @@ impl Protect<'_> {
     }
 }
 
-/// Whether a text is names alone by the column that it stands in: `plain` without its markup.
+/// Whether a table cell in this column contains only names. `plain`: the text of the cell without markup.
 pub fn is_name_cell(column: ColumnRole, plain: &str) -> bool {
     match column {
         ColumnRole::Name => token::is_name(plain),

@@ -1,19 +1,19 @@
-//! TMX 1.4b: a `tu` a segment that has both sides, markup in `bpt`, `ept` and `ph` as the page writes it.
+//! TMX 1.4b: one `tu` for each segment with source and target; markup in `bpt`, `ept` and `ph` as written in the page.
 //!
-//! Segments that say the same are all told, each with its place: CAT tools join equal ones as they read them, and
-//! those that weigh the context of a match need all. Protected text is told in properties: tools leave the content
-//! of `ph` out of the text they look up, and OmegaT that of `hi` too, so that a marked name would be lost to the
-//! match and to what is proposed.
+//! Equal segments are all written, each with its place: CAT tools merge them when they read the file, and tools that
+//! weigh the context of a match need all of them. Protected text is listed in properties and not marked in the segment:
+//! CAT tools ignore the content of `ph` when they look up a text, and OmegaT also that of `hi`, so a marked name would be
+//! missing from the match and from the proposal.
 
 use crate::bitext::inline::{Code, InlinePiece, pair};
 use crate::bitext::markup::CodeKind;
-use crate::bitext::names::named;
+use crate::bitext::unit_names::named;
 use crate::bitext::xml::{attribute, content, control};
 use crate::bitext::{Document, Unit, UnitText};
 use crate::locale::Locale;
 use std::io::{self, Write};
 
-/// Writes the beginning of a file.
+/// Writes the head of a file.
 pub fn head(source: &Locale, to: &mut dyn Write) -> io::Result<()> {
     writeln!(
         to,
@@ -27,12 +27,12 @@ pub fn head(source: &Locale, to: &mut dyn Write) -> io::Result<()> {
     )
 }
 
-/// Writes the end of a file.
+/// Writes the tail of a file.
 pub fn tail(to: &mut dyn Write) -> io::Result<()> {
     writeln!(to, "</body>\n</tmx>")
 }
 
-/// Writes a page.
+/// Writes the segments of a page that have a target.
 pub fn document(document: &Document<'_>, to: &mut dyn Write) -> io::Result<()> {
     named(document).try_for_each(|(name, unit, source)| match unit.target {
         Some(target) if !target.text.trim().is_empty() => self::unit(document, &name, unit, [source, target], to),
@@ -85,8 +85,8 @@ fn property(name: &str, value: &str, to: &mut dyn Write) -> io::Result<()> {
     writeln!(to, "<prop type=\"x-{name}\">{}</prop>", content(value))
 }
 
-/// Codes have no `type` but where their content is none of the page: OmegaT names its tags by it, and names those of
-/// our XLIFF without, so that a typed code would match none of these.
+/// Codes have no `type`, except control characters. OmegaT derives the names of its tags from the type, and the codes of
+/// the XLIFF formats have none: a typed code would not match the same code in XLIFF.
 fn piece(piece: &InlinePiece<'_>, to: &mut dyn Write) -> io::Result<()> {
     match piece {
         InlinePiece::Text { text, .. } => to.write_all(content(text).as_bytes()),

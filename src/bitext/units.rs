@@ -1,4 +1,4 @@
-//! The units of a page: its segments, and between them the blocks that have no partner, in order of place.
+//! The units of a page: its segments and its unmatched blocks, in order of place.
 
 use crate::align::aligned::Aligned;
 use crate::bitext::inline::{InlinePiece, pieces};
@@ -12,7 +12,7 @@ use crate::page::tree::BlockKind;
 use crate::reading::Reading;
 use crate::text::{FileRange, SideRange};
 
-/// The units of a page that has source text.
+/// The units of a page, in order of place. `source`: the side of the source text.
 pub fn units<'a>(reading: &'a Reading, source: &'a Side, protect: Protect<'_>) -> Vec<Unit<'a>> {
     let Reading { aligned, uses, .. } = reading;
     let Aligned { page, segments, .. } = aligned;
@@ -30,12 +30,12 @@ pub fn units<'a>(reading: &'a Reading, source: &'a Side, protect: Protect<'_>) -
         units.push((aligned.whole_place(number), unit));
     }
     for pair in &aligned.blocks.pairs {
-        let (side, block, is_told) = match (pair.target, pair.source) {
-            (Some(block), None) => (&page.target, block, &targets.told),
-            (None, Some(block)) => (source, block, &sources.told),
+        let (side, block, has_segment) = match (pair.target, pair.source) {
+            (Some(block), None) => (&page.target, block, &targets.has_segment),
+            (None, Some(block)) => (source, block, &sources.has_segment),
             _ => continue,
         };
-        let Some(part) = lone(side, block).filter(|_| !is_told[block as usize]) else { continue };
+        let Some(part) = block_text(side, block).filter(|_| !has_segment[block as usize]) else { continue };
         let (source_part, target_part) = if pair.target.is_some() { (None, Some(part)) } else { (Some(part), None) };
         let place = if pair.target.is_some() { part.range } else { aligned.place(block) };
         let known = pair.source.map(|_| &**uses);
@@ -50,32 +50,32 @@ fn whole(side: &Side) -> SideRange {
     SideRange::new(0, side.text().len() as u32)
 }
 
-/// What a side's blocks and the segments have to do with each other.
+/// Which segments begin in which blocks of a side.
 struct SegmentBlocks {
-    /// By segment: the block that it begins in.
+    /// For each segment: the block in which it begins.
     blocks: Vec<Option<u32>>,
-    /// By block: whether a segment begins in it.
-    told: Vec<bool>,
+    /// For each block: whether a segment begins in it.
+    has_segment: Vec<bool>,
 }
 
 impl SegmentBlocks {
-    /// `ranges`: the segments of the side with their bytes, in order; `count`: how many segments the page has.
+    /// `ranges`: the segments of the side with their byte ranges, in order. `count`: the number of segments of the page.
     fn of(side: &Side, ranges: impl Iterator<Item = (u32, SideRange)>, count: usize) -> Self {
         let blocks = &side.tree.blocks;
-        let mut found = Self { blocks: vec![None; count], told: vec![false; blocks.len()] };
+        let mut found = Self { blocks: vec![None; count], has_segment: vec![false; blocks.len()] };
         for (segment, range) in ranges {
             let block = blocks.partition_point(|block| block.range.start <= range.start).checked_sub(1);
             if let Some(block) = block {
                 found.blocks[segment as usize] = Some(block as u32);
-                found.told[block] |= blocks[block].range.contains(range.start);
+                found.has_segment[block] |= blocks[block].range.contains(range.start);
             }
         }
         found
     }
 }
 
-/// The text of a block without the white space around it; `None` where there is none.
-fn lone(side: &Side, block: u32) -> Option<UnitText<'_>> {
+/// The text of a block without leading and trailing white space; `None` if it is empty.
+fn block_text(side: &Side, block: u32) -> Option<UnitText<'_>> {
     let range = side.tree.blocks[block as usize].range.trimmed(side.text());
     let inlines = side.tree.inlines(&side.tree.blocks[block as usize]);
     let range = match (inlines.first(), inlines.last()) {
@@ -88,7 +88,8 @@ fn lone(side: &Side, block: u32) -> Option<UnitText<'_>> {
     (!range.is_empty()).then_some(part)
 }
 
-/// A unit that stands in a block of a side. What the block is for is known of the source side alone.
+/// A unit in a block of a side. The roles of the block are known for the source side only: `block` has `None` as its uses
+/// for a block of the target side.
 fn unit<'a>(
     block: Option<(&Side, u32, Option<&Uses>)>,
     span: Option<&'a str>,
@@ -131,8 +132,8 @@ fn roles(side: &Side, block: u32, uses: Option<&Uses>) -> (Option<&'static str>,
     (table.and_then(|table| table.role).or(section).map(|role| role.name()), column)
 }
 
-/// Whether nothing in a text is to be translated: the cell holds names by its column, or there is no letter beside
-/// what stays as it is.
+/// Whether no part of a text is translated: the column of the cell holds names, or there is no letter outside protected
+/// text.
 fn is_protected(text: &str, kind: UnitKind, column: Option<ColumnRole>, protect: Protect<'_>) -> bool {
     let pieces = pieces(text, Some(protect));
     let is_free = |piece: &InlinePiece<'_>| matches!(piece, InlinePiece::Text { text, protected: false } if text.contains(char::is_alphabetic));

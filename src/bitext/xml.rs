@@ -1,17 +1,17 @@
-//! What the XML formats of bitext share: escaping, and what is said of a unit.
+//! XML escaping, and the note on a unit that XLIFF and PO share.
 
 use crate::bitext::Unit;
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// A text as XML content or as the value of a double-quoted attribute. Line ends are kept from being normalized (XML
-/// 1.0, sections 2.11 and 3.3.3) in attributes, carriage returns everywhere. What XML cannot hold becomes U+FFFD:
-/// texts of segments have none, names of files may.
+/// A text as XML content or as the value of a double-quoted attribute. Carriage returns, and in attributes all line ends
+/// and tabs, are escaped because parsers normalize them (XML 1.0, sections 2.11 and 3.3.3). Characters that XML cannot
+/// represent become U+FFFD; they occur in file names only, because segments write them as codes.
 pub fn escaped(text: &str, in_attribute: bool) -> Cow<'_, str> {
     let is_special = |character: char| {
         matches!(character, '&' | '<' | '>' | '\r')
             || (in_attribute && matches!(character, '"' | '\n' | '\t'))
-            || is_unholdable(character)
+            || is_unrepresentable(character)
     };
     if !text.contains(is_special) {
         return Cow::Borrowed(text);
@@ -26,8 +26,8 @@ pub fn escaped(text: &str, in_attribute: bool) -> Cow<'_, str> {
             '\n' if in_attribute => escaped.push_str("&#10;"),
             '\t' if in_attribute => escaped.push_str("&#9;"),
             '\r' => escaped.push_str("&#13;"),
-            other if is_unholdable(other) => escaped.push('\u{fffd}'),
-            other => escaped.push(other),
+            character if is_unrepresentable(character) => escaped.push('\u{fffd}'),
+            character => escaped.push(character),
         }
     }
     Cow::Owned(escaped)
@@ -43,12 +43,12 @@ pub fn attribute(text: &str) -> Cow<'_, str> {
     escaped(text, true)
 }
 
-/// A character that XML cannot hold, as it is named: `U+000B`.
+/// The code point of a character that XML cannot represent: `U+000B`.
 pub fn control(native: &str) -> String {
     native.chars().map(|character| format!("U+{:04X}", u32::from(character))).collect()
 }
 
-/// What a translator may want to know of a unit: its place, what it is for, whether the pair is in doubt.
+/// The note on a unit for translators: its place, its roles, and its confidence if that is below 1.
 pub fn remark(unit: &Unit<'_>) -> String {
     let mut remark = unit.place.clone();
     for (label, value) in [("role", unit.role), ("column", unit.column.as_deref())] {
@@ -56,14 +56,14 @@ pub fn remark(unit: &Unit<'_>) -> String {
             let _ = write!(remark, "; {label} {value}");
         }
     }
-    // What would be told as 1.00 leaves no doubt.
+    // A confidence that would be written as 1.00 is left out.
     if unit.confidence < 0.995 {
         let _ = write!(remark, "; confidence {:.2}", unit.confidence);
     }
     remark
 }
 
-/// Whether XML 1.0 has no way to write a character: section 2.2, `Char`.
-pub fn is_unholdable(character: char) -> bool {
+/// Whether XML 1.0 cannot represent a character: section 2.2, `Char`.
+pub fn is_unrepresentable(character: char) -> bool {
     matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }

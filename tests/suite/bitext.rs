@@ -195,11 +195,11 @@ fn what_would_break_a_page_is_refused() {
     let cases = [
         ("Berechtigungstyp", "Berechtigungs\ntyp", "line break"),
         ("Berechtigungstyp", "", "empty"),
-        (strong, "berth-Objekts", "inline codes are lost"),
+        (strong, "berth-Objekts", "the translation lacks inline codes"),
         (strong, "<ept id=\"1\">](../resources/berth.md)</ept>berth<bpt id=\"1\">[</bpt>-Objekts", "out of order"),
-        (strong, "<g id=\"1\">berth</g>-Objekts", "does not hold the Markdown"),
-        ("Berechtigungstyp", "Typ&lt;/span&gt;", "start of a tag"),
-        ("Berechtigungstyp", "&lt;span data-ttu-id=\"x-1\"&gt;", "start of a tag"),
+        (strong, "<g id=\"1\">berth</g>-Objekts", "does not contain its Markdown"),
+        ("Berechtigungstyp", "Typ&lt;/span&gt;", "start an HTML tag"),
+        ("Berechtigungstyp", "&lt;span data-ttu-id=\"x-1\"&gt;", "start an HTML tag"),
     ];
     for (old, new, message) in cases {
         let (ran, [before, after]) = round_trip(&pages(), "xliff", &[(old, new)]);
@@ -234,7 +234,7 @@ fn pages_that_moved_on_are_left_alone() {
     let moved = snapshot(&tree);
     let ran = hexapla(tree.path(), &["import", "x.xlf"]);
     assert_eq!((ran.status, snapshot(&tree) == moved), (1, true), "{}", ran.stderr);
-    assert!(ran.stderr.contains("no longer what was exported") && ran.stderr.contains(path), "{}", ran.stderr);
+    assert!(ran.stderr.contains("have changed since the export") && ran.stderr.contains(path), "{}", ran.stderr);
 }
 
 #[test]
@@ -265,10 +265,10 @@ fn what_is_no_bitext_ends_the_run() {
         ("nameless.xlf", "<xliff xmlns=\"urn:oasis:names:tc:xliff:document:1.2\"><file/></xliff>"),
     ]);
     let told = [
-        ("cut", "line 2: the file ends"),
-        ("tags", "line 2: broken XML"),
-        ("other", "no XLIFF"),
-        ("text", "no bitext"),
+        ("cut", "line 2: the file is incomplete"),
+        ("tags", "line 2: the XML is not well-formed"),
+        ("other", "not XLIFF"),
+        ("text", "not a bitext"),
         ("nameless", "no `original`"),
         ("absent", "absent.xlf"),
     ];
@@ -291,7 +291,7 @@ fn blocks_that_the_page_lacks_have_no_place() {
         tree.write("x.xlf", edited);
         let ran = hexapla(tree.path(), &["import", "x.xlf"]);
         assert!(ran.stderr.contains("blocks, tables or spans"), "{}", ran.stderr);
-        assert_eq!((ran.status, ran.stderr.contains("has no block for it")), (1, true), "{}", ran.stderr);
+        assert_eq!((ran.status, ran.stderr.contains("has no block for this text")), (1, true), "{}", ran.stderr);
         let page = read(tree.path().join("live/de-DE/v1.0/api/berth-get.md"));
         assert!(page.contains("| Der eine Schlüssel. |"));
         tree.write("live/de-DE/v1.0/api/berth-get.md", page.replace("Der eine Schlüssel.", "Der Schlüssel."));

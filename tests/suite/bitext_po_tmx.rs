@@ -235,7 +235,7 @@ fn what_would_break_a_page_is_refused() {
         ("msgstr \"Berechtigungstyp\"", "msgstr \"Berechtigungs\\ntyp\"", "line break"),
         ("msgstr \"Berechtigungstyp\"", "msgstr \" \"", "empty"),
         ("msgstr \"Berechtigungstyp\"", "msgstr \"Typ</span>\"", "not written"),
-        (link, "berth-Objekts", "inline codes are lost"),
+        (link, "berth-Objekts", "the translation lacks inline codes"),
     ];
     for (old, new, message) in cases {
         let (ran, [before, after]) = round_trip(&pages(), &[(old, new)]);
@@ -248,8 +248,8 @@ fn what_would_break_a_page_is_refused() {
 fn broken_files_end_the_run() {
     let told = [
         ("msgid \"a\"\nmsgstr \"b", "line 2: a string without its closing quote"),
-        ("msgid \"a\"\nmsgstr \"b\"\n", "line 2: the entry of line 1 does not say where it belongs"),
-        ("# text\n", "line 1: no PO"),
+        ("msgid \"a\"\nmsgstr \"b\"\n", "line 2: the entry in line 1 has no unit id"),
+        ("# text\n", "line 1: not a PO file"),
         ("msgid \"\"\nmsgstr \"\"\n\nwords", "line 4: neither a comment"),
     ];
     for (text, message) in told {

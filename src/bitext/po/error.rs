@@ -1,50 +1,50 @@
-//! What can be wrong with a PO file.
+//! Why a PO file cannot be read.
 
 use thiserror::Error;
 
-/// Why a PO file cannot be read.
+/// A syntax error, or an entry that no export writes.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum PoError {
-    /// The file has no entry at all.
-    #[error("no PO: no `msgid` in it")]
+    /// The file has no entry.
+    #[error("not a PO file: it has no `msgid`")]
     NoEntry,
-    /// A string continues no field.
+    /// A string does not follow a keyword or another string.
     #[error("a string without a keyword")]
     NoKeyword,
-    /// A keyword is followed by something else than a string.
+    /// No string follows a keyword.
     #[error("a keyword without a string")]
     NoString,
-    /// A line is of no known form.
+    /// A line that is not part of the PO syntax.
     #[error("neither a comment nor a keyword of PO nor a string")]
     UnknownLine,
     /// An entry has plural forms.
-    #[error("an entry with plural forms: no export has any")]
+    #[error("an entry with plural forms: `hexapla align` writes none")]
     Plural,
-    /// An entry has a translation before its source.
+    /// An entry has a translation and no source.
     #[error("`msgstr` without `msgid`")]
     NoSource,
     /// An entry has a field twice.
     #[error("a second `{0}` in one entry")]
     Repeated(String),
-    /// The entry that starts in that line has no translation.
-    #[error("the entry of line {0} has no `msgstr`")]
+    /// The entry that starts in this line has no translation.
+    #[error("the entry in line {0} has no `msgstr`")]
     NoTarget(usize),
-    /// The entry that starts in that line has lost its id.
-    #[error("the entry of line {0} does not say where it belongs: its comment `#. hexapla …` is gone or changed")]
+    /// The entry that starts in this line has no unit id.
+    #[error("the entry in line {0} has no unit id: its comment `#. hexapla …` is missing or changed")]
     NoPlace(usize),
-    /// The entry that starts in that line has lost its page.
-    #[error("the entry of line {0} names no page: its `msgctxt` is gone or changed")]
+    /// The entry that starts in this line does not name its page.
+    #[error("the entry in line {0} does not name a page: its `msgctxt` is missing or changed")]
     NoPage(usize),
     /// A string does not end.
     #[error("a string without its closing quote")]
     Unclosed,
-    /// A string is followed by more on its line.
-    #[error("text behind a string: quotes in it are written `\\\"`")]
+    /// Text follows a string on its line.
+    #[error("text after the end of a string: write quotes as `\\\"`")]
     TextBehind,
-    /// An escape that gettext does not have.
-    #[error("the escape `\\{0}` is none of PO")]
+    /// An escape that gettext does not define.
+    #[error("unknown escape `\\{0}`")]
     UnknownEscape(char),
-    /// An escaped byte that is no character by itself.
-    #[error("an escape for a byte that is no ASCII character")]
+    /// An octal or hexadecimal escape above 127.
+    #[error("an escape for a byte that is not an ASCII character")]
     ByteEscape,
 }

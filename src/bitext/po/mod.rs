@@ -1,4 +1,4 @@
-//! PO, written and read.
+//! Gettext PO: writer and reader.
 
 pub(crate) mod error;
 pub(crate) mod read;

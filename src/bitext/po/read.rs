@@ -1,16 +1,16 @@
-//! Reads Gettext PO: of each entry that has a finished translation its text, which is Markdown as the page writes it.
+//! Reads the translations of Gettext PO files, which are Markdown as written in the page.
 //!
-//! An own reader, since the `polib` crate panics on lines that are cut short and tells no line numbers.
+//! The `polib` crate is not used: it panics on truncated lines and gives no line numbers.
 
 use crate::bitext::edits::{Edits, FileError, UnitEdit, Unreadable};
 use crate::bitext::inline::{InlinePiece, pieces};
 use crate::bitext::po::error::PoError;
 use crate::bitext::po::write;
-use crate::bitext::{TargetId, hash, names};
+use crate::bitext::{TargetId, hash, unit_names};
 use std::mem::take;
 
-/// Reads a file: the entries whose translation is not what was exported. Fuzzy ones and those without translation
-/// are left out.
+/// Reads the entries whose translation differs from the exported one. Fuzzy entries and entries without translation are
+/// left out.
 pub fn read(text: &str) -> Result<Edits, Unreadable> {
     let mut reader = PoReader::default();
     let mut last = 1;
@@ -33,10 +33,10 @@ struct PoReader {
     edits: Edits,
 }
 
-/// An entry as far as it is read.
+/// The entry that is being read.
 #[derive(Default)]
 struct PoEntry {
-    /// The line of its first keyword; 0 where there is none yet.
+    /// The line of its first keyword; 0 before it was read.
     line: usize,
     /// The id of the unit.
     id: String,
@@ -51,7 +51,7 @@ enum PoField {
     Context,
     Source,
     Target,
-    /// Read and dropped: `domain`.
+    /// `domain`, which is ignored.
     Other,
 }
 
@@ -105,7 +105,9 @@ impl PoReader {
     fn comment(&mut self, comment: &str) {
         if let Some(flags) = comment.strip_prefix(',') {
             self.entry.is_fuzzy |= flags.split(',').any(|flag| flag.trim() == "fuzzy");
-        } else if let Some(id) = comment.strip_prefix('.').and_then(|told| told.trim().strip_prefix(write::ID)) {
+        } else if let Some(id) =
+            comment.strip_prefix('.').and_then(|extracted| extracted.trim().strip_prefix(write::ID))
+        {
             id.trim().clone_into(&mut self.entry.id);
         }
     }
@@ -132,7 +134,7 @@ impl PoReader {
         self.close().map_err(|error| Unreadable { line, error: error.into() })
     }
 
-    /// Takes the entry that is read: a changed translation becomes an edit.
+    /// Ends the current entry; a changed translation becomes an edit.
     fn close(&mut self) -> Result<(), PoError> {
         self.field = None;
         let PoEntry { line, id, is_fuzzy, context, source, target } = take(&mut self.entry);
@@ -146,7 +148,7 @@ impl PoReader {
         if place.is_none() && !id.starts_with('s') {
             return Err(PoError::NoPlace(line));
         }
-        let path = context.as_deref().and_then(names::path);
+        let path = context.as_deref().and_then(unit_names::path);
         let path = path.ok_or(PoError::NoPage(line))?;
         if place.is_none_or(|place| hash(text) != place.hash) {
             let (codes, source_codes) = (codes(text), codes(&source));
@@ -163,7 +165,7 @@ fn codes(text: &str) -> Vec<String> {
     codes.map(|code| code.native().to_owned()).collect()
 }
 
-/// The text of a PO string, with the escapes that gettext knows.
+/// The text of a PO string, with the escapes of gettext replaced.
 fn unquoted(quoted: &str) -> Result<String, PoError> {
     let inner = quoted.strip_prefix('"').ok_or(PoError::NoString)?;
     let mut text = String::with_capacity(inner.len());
@@ -182,8 +184,8 @@ fn unquoted(quoted: &str) -> Result<String, PoError> {
         let (radix, most, mut code) = match next {
             '0'..='7' => (8, 2, next.to_digit(8).unwrap_or_default()),
             'x' => (16, 2, 0),
-            other => {
-                text.push(escape(other).ok_or(PoError::UnknownEscape(other))?);
+            name => {
+                text.push(escape(name).ok_or(PoError::UnknownEscape(name))?);
                 continue;
             }
         };
@@ -192,7 +194,7 @@ fn unquoted(quoted: &str) -> Result<String, PoError> {
             characters.next();
             code = code * radix + digit;
         }
-        // Such an escape is a byte: only those of ASCII are characters of their own.
+        // The escape is a byte: only an ASCII byte is a character by itself.
         let character = char::from_u32(code).filter(char::is_ascii);
         text.push(character.ok_or(PoError::ByteEscape)?);
     }
@@ -226,21 +228,21 @@ mod tests {
     #[test]
     fn broken_files_say_where() {
         unreadable("# only a comment", 1, "no `msgid`");
-        unreadable("msgid \"a\"\n", 1, "ends too early");
+        unreadable("msgid \"a\"\n", 1, "incomplete");
         unreadable("msgid \"a\n", 1, "closing quote");
         unreadable("msgid \"", 1, "closing quote");
         unreadable("msgid", 1, "neither a comment");
         unreadable("msgid x", 1, "without a string");
         unreadable("msgid \"a\"\nmsgstr \"\\q\"", 2, "`\\q`");
-        unreadable("msgid \"a\"\nmsgstr \"\\377\"", 2, "no ASCII");
-        unreadable("msgid \"a\"\nmsgstr \"b\" c", 2, "behind a string");
+        unreadable("msgid \"a\"\nmsgstr \"\\377\"", 2, "not an ASCII");
+        unreadable("msgid \"a\"\nmsgstr \"b\" c", 2, "after the end of a string");
         unreadable("\"a\"", 1, "without a keyword");
         unreadable("msgstr \"a\"", 1, "without `msgid`");
         unreadable("msgid \"a\"\nmsgstr \"b\"\nmsgstr \"c\"", 3, "a second `msgstr`");
         unreadable("msgctxt \"a\"\nmsgctxt \"b\"", 2, "no `msgstr`");
         unreadable("msgid \"a\"\nmsgid_plural \"b\"", 2, "plural");
-        unreadable("msgid \"a\"\nmsgstr \"b\"\n", 2, "where it belongs");
-        unreadable("#. hexapla 0-1-0\nmsgid \"a\"\nmsgstr \"b\"\n", 3, "names no page");
+        unreadable("msgid \"a\"\nmsgstr \"b\"\n", 2, "has no unit id");
+        unreadable("#. hexapla 0-1-0\nmsgid \"a\"\nmsgstr \"b\"\n", 3, "does not name a page");
     }
 
     #[test]

@@ -1,23 +1,22 @@
-//! Gettext PO: an entry a segment, with its Markdown as the page writes it.
+//! Writes Gettext PO: one entry for each unit, with its Markdown as written in the page.
 //!
-//! `msgctxt` is the unit's [name](crate::bitext::names), the comment `#. hexapla ID` its [id](Unit::id): what an import
-//! needs to find the text in the page and to see that it is still the text that was exported.
+//! `msgctxt` is the [name](crate::bitext::unit_names) of the unit, the comment `#. hexapla ID` its [id](Unit::id). By the
+//! id, an import finds the text in the page and sees whether it is still the exported text.
 
 use crate::bitext::inline::{InlinePiece, pieces};
-use crate::bitext::names::named;
+use crate::bitext::unit_names::named;
 use crate::bitext::xml::remark;
 use crate::bitext::{Document, Unit, UnitText};
 use crate::locale::Locale;
 use crate::text::{FileRange, LineIndex};
 use std::io::{self, Write};
 
-/// Confidence below which little in the two texts speaks for a pair: its entry is marked fuzzy, which asks a person to
-/// look at it. Most of these pairs are right nevertheless.
+/// A pair with a confidence below this is marked fuzzy, so that a person looks at it. Most of these pairs are right.
 const DOUBTFUL: f32 = 0.5;
-/// What the comment with a unit's id begins with.
+/// The prefix of the comment that holds the id of a unit.
 pub const ID: &str = "hexapla ";
 
-/// Writes the header entry. It has all fields that `msgfmt -c` asks for, those that only people can fill in empty.
+/// Writes the header entry. It has all fields that `msgfmt -c` requires; names and dates are empty, people fill them in.
 pub fn head(source: &Locale, target: &Locale, to: &mut dyn Write) -> io::Result<()> {
     let fields = [
         ("Project-Id-Version", ""),
@@ -36,20 +35,20 @@ pub fn head(source: &Locale, target: &Locale, to: &mut dyn Write) -> io::Result<
     field("msgstr", &header, to)
 }
 
-/// Writes a page.
+/// Writes the units of a page.
 pub fn document(document: &Document<'_>, to: &mut dyn Write) -> io::Result<()> {
     let lines = LineIndex::new(document.text);
     named(document).try_for_each(|(name, unit, source)| entry(document, &lines, &name, unit, source, to))
 }
 
-/// The text of an entry: what stands between the line ends around a text. `msgfmt -c` wants either none or both of
-/// `msgid` and `msgstr` to begin, and to end, with one.
+/// The text of an entry: `text` without leading and trailing line ends. `msgfmt -c` requires that `msgid` and `msgstr`
+/// agree in whether they begin and end with a line end.
 pub fn text_of(text: &str) -> &str {
     text.trim_matches(['\n', '\r'])
 }
 
-/// The part that an entry holds.
-fn held(part: UnitText<'_>) -> UnitText<'_> {
+/// A text and its byte range without leading and trailing line ends.
+fn without_line_ends(part: UnitText<'_>) -> UnitText<'_> {
     let text = text_of(part.text);
     let before = part.text.len() - part.text.trim_start_matches(['\n', '\r']).len();
     let start = part.range.start + if text.is_empty() { 0 } else { before as u32 };
@@ -64,8 +63,8 @@ fn entry(
     source: UnitText<'_>,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    // A C string ends at a NUL: there is no way to write one.
-    let target = unit.target.map(held);
+    // PO cannot represent a NUL, because gettext reads C strings.
+    let target = unit.target.map(without_line_ends);
     let text = target.map_or("", |target| target.text);
     if [name, source.text, text].iter().any(|text| text.contains('\0')) {
         return Ok(());
@@ -103,7 +102,8 @@ fn entry(
     field("msgstr", text, to)
 }
 
-/// Where the translation stands in the page. A path with white space is set in isolates, as gettext does since 0.22.
+/// Writes the `#:` comment: path and line of the translation. Directional isolates enclose a path with white space, as
+/// in gettext since 0.22.
 fn reference(
     document: &Document<'_>,
     lines: &LineIndex,
@@ -131,8 +131,8 @@ fn field(keyword: &str, text: &str, to: &mut dyn Write) -> io::Result<()> {
     text.split_inclusive('\n').try_for_each(|line| writeln!(to, "\"{}\"", escaped(line)))
 }
 
-/// A text as the content of a PO string. Only escapes that every reader knows are used: polib reads none of octal
-/// ones, and control characters stand as they are with gettext as well.
+/// A text as the content of a PO string. Only escapes that every reader supports are written: polib reads no octal
+/// escapes. Control characters are written unescaped, as gettext does.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     for character in text.chars() {
@@ -142,7 +142,7 @@ fn escaped(text: &str) -> String {
             '\n' => escaped.push_str("\\n"),
             '\r' => escaped.push_str("\\r"),
             '\t' => escaped.push_str("\\t"),
-            other => escaped.push(other),
+            character => escaped.push(character),
         }
     }
     escaped

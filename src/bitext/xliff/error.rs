@@ -1,23 +1,23 @@
-//! What can be wrong with an XLIFF file.
+//! Why an XLIFF file cannot be read.
 
 use thiserror::Error;
 
-/// Why an XLIFF file cannot be read.
+/// A syntax error, or XML that is not XLIFF 1.2 or 2.0.
 #[derive(Debug, Error)]
 pub enum XliffError {
-    /// The file is no XML.
-    #[error("broken XML: {0}")]
+    /// The file is not well-formed XML.
+    #[error("the XML is not well-formed: {0}")]
     Xml(#[from] quick_xml::Error),
-    /// The file is XML, and no XLIFF of a known version.
-    #[error("no XLIFF 1.2 or 2.0")]
+    /// The root element is not that of XLIFF 1.2 or 2.0.
+    #[error("not XLIFF 1.2 or 2.0")]
     NoXliff,
     /// An entity that XML does not define.
-    #[error("the entity `{0}` is not known")]
+    #[error("unknown entity `{0}`")]
     UnknownEntity(String),
     /// A `file` element without the path of its page.
-    #[error("a `file` names no page: it has no `original`")]
+    #[error("a `file` element does not name a page: it has no `original`")]
     NoPage,
-    /// The number of a `cp` element is that of no character.
-    #[error("`cp` with hex=\"{0}\" is no character")]
+    /// The number of a `cp` element is not a code point.
+    #[error("`cp` with hex=\"{0}\" is not a character")]
     NoCharacter(String),
 }

@@ -1,4 +1,4 @@
-//! XLIFF 1.2 and 2.0, written and read.
+//! XLIFF 1.2 and 2.0: writers and reader.
 
 pub(crate) mod error;
 pub(crate) mod read;

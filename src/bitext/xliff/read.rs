@@ -1,6 +1,6 @@
-//! Reads XLIFF 1.2 and 2.0: of each unit the text of its translation, with its codes as the page writes them.
+//! Reads the translations of XLIFF 1.2 and 2.0, with the Markdown of their inline codes.
 //!
-//! Tools may wrap and mark text as they like; a code whose Markdown is not in the file cannot be written back.
+//! Elements that only mark text are ignored. A code whose Markdown is not in the file cannot be imported.
 
 use crate::bitext::edits::{Edits, FileError, UnitEdit, UnitError, Unreadable};
 use crate::bitext::xliff::error::XliffError;
@@ -11,7 +11,7 @@ use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
 use rustc_hash::FxHashMap;
 
-/// Reads a file: the units whose translation is not what was exported.
+/// Reads the units whose translation differs from the exported one.
 pub fn read(text: &str) -> Result<Edits, Unreadable> {
     let mut reader = NsReader::from_str(text);
     let mut state = XliffState::default();
@@ -41,33 +41,33 @@ pub fn read(text: &str) -> Result<Edits, Unreadable> {
 #[derive(Default)]
 struct XliffState {
     is_bitext: bool,
-    /// Open elements.
+    /// Number of open elements.
     depth: usize,
     path: String,
     unit: Option<XliffUnit>,
-    /// Depth of an element whose content is not read.
+    /// Depth of the element whose content is being ignored.
     skipped: Option<usize>,
     edits: Edits,
 }
 
-/// A unit as far as it is read.
+/// The unit that is being read.
 #[derive(Default)]
 struct XliffUnit {
     line: usize,
     id: String,
     source: Text,
     target: Text,
-    /// Segments of the unit, and how many of them have a translation.
+    /// Number of segments of the unit; `translated`: those with a translation.
     segments: usize,
     translated: usize,
     side: Option<XliffSide>,
-    /// 2.0: Markdown by id.
+    /// 2.0: the Markdown of codes by `data` id.
     data: FxHashMap<String, String>,
-    /// 2.0: the data that is being read.
+    /// 2.0: id of the `data` element that is being read.
     open_data: Option<String>,
-    /// The code whose Markdown is being read (1.2).
+    /// 1.2: Markdown of the code that is being read.
     code: Option<String>,
-    /// The Markdown with which open pairs end (2.0).
+    /// 2.0: the closing Markdown of each open `pc` element.
     ends: Vec<String>,
 }
 
@@ -207,7 +207,7 @@ impl XliffUnit {
                 self.put_code(start);
             }
             "mrk" | "sm" | "em" => {}
-            other => self.fault(UnitError::NoMarkdown(other.to_owned())),
+            element => self.fault(UnitError::NoMarkdown(element.to_owned())),
         }
         Ok(())
     }
@@ -257,7 +257,7 @@ impl XliffUnit {
         }
     }
 
-    /// The unit as an edit; `None` where its translation is what was exported, or there is none.
+    /// The unit as an edit; `None` if it has no translation or the translation is the exported one.
     fn edit(self) -> Option<UnitEdit> {
         let place = TargetId::parse(&self.id);
         let is_known = place.is_some() || self.id.starts_with('s');
@@ -278,7 +278,7 @@ impl XliffUnit {
     }
 }
 
-/// The character that a code such as `U+000B` stands for; text of the page never is a code of that form.
+/// The character of a code such as `U+000B`; `None` for other codes. No code of a page has this form.
 fn control(native: &str) -> Option<String> {
     let hex = native.strip_prefix("U+").filter(|hex| hex.len() >= 4)?;
     u32::from_str_radix(hex, 16).ok().and_then(char::from_u32).map(String::from)

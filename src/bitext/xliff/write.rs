@@ -1,4 +1,5 @@
-//! XLIFF 1.2: a `file` a page, a `trans-unit` a segment, markup in `bpt`, `ept` and `ph` as the page writes it.
+//! Writes XLIFF 1.2: one `file` for each page, one `trans-unit` for each unit; markup in `bpt`, `ept` and `ph` as written in
+//! the page.
 
 use crate::bitext::inline::{Code, InlinePiece, pair, pieces};
 use crate::bitext::markup::CodeKind;
@@ -6,20 +7,20 @@ use crate::bitext::xml::{attribute, content, control, remark};
 use crate::bitext::{Document, Unit, UnitText};
 use std::io::{self, Write};
 
-/// The namespace.
+/// The XML namespace of XLIFF 1.2.
 pub const NAMESPACE: &str = "urn:oasis:names:tc:xliff:document:1.2";
 
-/// Writes the beginning of a file.
+/// Writes the head of a file.
 pub fn head(to: &mut dyn Write) -> io::Result<()> {
     writeln!(to, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xliff xmlns=\"{NAMESPACE}\" version=\"1.2\">")
 }
 
-/// Writes the end of a file.
+/// Writes the tail of a file.
 pub fn tail(to: &mut dyn Write) -> io::Result<()> {
     writeln!(to, "</xliff>")
 }
 
-/// Writes a page.
+/// Writes the units of a page.
 pub fn document(document: &Document<'_>, to: &mut dyn Write) -> io::Result<()> {
     writeln!(
         to,
@@ -68,7 +69,7 @@ fn inline(pieces: &[InlinePiece<'_>], to: &mut dyn Write) -> io::Result<()> {
         InlinePiece::Text { text, protected: false } => to.write_all(content(text).as_bytes()),
         InlinePiece::Text { text, protected: true } => write!(to, "<mrk mtype=\"protected\">{}</mrk>", content(text)),
         InlinePiece::Open(start) => code("bpt", start, to),
-        // Its start says what it is; here 1.2 allows no `ctype`.
+        // XLIFF 1.2 allows `ctype` on the start of a pair only.
         InlinePiece::Close(end) => write!(to, "<ept id=\"{}\">{}</ept>", end.id, content(end.native)),
         InlinePiece::Alone(Code { id, kind: CodeKind::Control, native }) => {
             write!(to, "<ph id=\"{id}\" ctype=\"x-control\">{}</ph>", control(native))

@@ -1,4 +1,5 @@
-//! XLIFF 2.0: a `file` a page, a `unit` a segment, markup in `pc` and `ph` with its Markdown in `originalData`.
+//! Writes XLIFF 2.0: one `file` for each page, one `unit` for each unit; markup in `pc` and `ph`, its Markdown in
+//! `originalData`.
 
 use crate::bitext::inline::{Code, InlinePiece, pair, pieces};
 use crate::bitext::markup::CodeKind;
@@ -7,10 +8,10 @@ use crate::bitext::{Document, Unit, UnitText, hash};
 use crate::locale::Locale;
 use std::io::{self, Write};
 
-/// The namespace.
+/// The XML namespace of XLIFF 2.0.
 pub const NAMESPACE: &str = "urn:oasis:names:tc:xliff:document:2.0";
 
-/// Writes the beginning of a file.
+/// Writes the head of a file.
 pub fn head(source: &Locale, target: &Locale, to: &mut dyn Write) -> io::Result<()> {
     writeln!(
         to,
@@ -21,12 +22,12 @@ pub fn head(source: &Locale, target: &Locale, to: &mut dyn Write) -> io::Result<
     )
 }
 
-/// Writes the end of a file.
+/// Writes the tail of a file.
 pub fn tail(to: &mut dyn Write) -> io::Result<()> {
     writeln!(to, "</xliff>")
 }
 
-/// Writes a page. One without units is left out: `file` must have one.
+/// Writes the units of a page. A page without units is left out, because a `file` element must contain one.
 pub fn document(document: &Document<'_>, to: &mut dyn Write) -> io::Result<()> {
     if document.translatable().next().is_none() {
         return Ok(());
@@ -79,7 +80,7 @@ fn unit(document: &Document<'_>, unit: &Unit<'_>, source: UnitText<'_>, to: &mut
     writeln!(to, "</segment>\n</unit>")
 }
 
-/// The Markdown of a unit's codes, each once.
+/// The distinct Markdown texts of the codes of a unit.
 struct Data<'a> {
     natives: Vec<(&'a str, CodeKind)>,
 }
@@ -119,7 +120,7 @@ impl<'a> Data<'a> {
     }
 }
 
-/// Writes one side. `marks`: what the ids of its protected stretches begin with.
+/// Writes the source or target. `marks`: the prefix of the ids of its protected texts.
 fn inline(pieces: &[InlinePiece<'_>], data: &Data<'_>, marks: &str, to: &mut dyn Write) -> io::Result<()> {
     let mut marked = 0;
     for (index, piece) in pieces.iter().enumerate() {

@@ -1,11 +1,11 @@
-//! Names of units that stay the same when a translation is edited: the page's path, and the place of the source
-//! text in the page's structure.
+//! Names of units for TMX and PO: the path of the page and the structural path of the source text. A name stays the same
+//! when the translation is edited.
 
 use crate::bitext::{Document, Unit, UnitText};
 use rustc_hash::FxHashMap;
 
-/// The units that CAT tools want, as [`Document::translatable`] gives them, with their names:
-/// `PATH#PLACE`, and `PATH#PLACE~2` for the second of a place. Names are unique among documents with other paths.
+/// The units of [`Document::translatable`] with their names: `PATH#PLACE`, and `PATH#PLACE~2` for the second unit of a
+/// place. Names are unique in a document, and among documents with different paths.
 pub fn named<'d, 'a>(document: &'d Document<'a>) -> impl Iterator<Item = (String, &'d Unit<'a>, UnitText<'a>)> {
     let mut counts: FxHashMap<String, u32> = FxHashMap::default();
     document.translatable().map(move |(unit, source)| {
@@ -18,7 +18,7 @@ pub fn named<'d, 'a>(document: &'d Document<'a>) -> impl Iterator<Item = (String
     })
 }
 
-/// The path in a name.
+/// The path of the page in a unit name; `None` if the name contains no `#`.
 pub fn path(name: &str) -> Option<&str> {
     name.rsplit_once('#').map(|(path, _)| path)
 }
@@ -27,7 +27,7 @@ pub fn path(name: &str) -> Option<&str> {
 mod tests {
     #[test]
     fn a_path_may_hold_the_mark() {
-        assert_eq!(crate::bitext::names::path("docs/c#/de.md#properties/table1/2/0~2"), Some("docs/c#/de.md"));
-        assert_eq!(crate::bitext::names::path("docs"), None);
+        assert_eq!(crate::bitext::unit_names::path("docs/c#/de.md#properties/table1/2/0~2"), Some("docs/c#/de.md"));
+        assert_eq!(crate::bitext::unit_names::path("docs"), None);
     }
 }
