@@ -51,10 +51,10 @@ fn documents(args: &SchemaArgs, config: &Config, schema: &Schema<'_>) -> Result<
     if let Some(folder) = folder {
         std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
     }
-    for piece in plan.pieces() {
-        match (piece, folder) {
-            (Ok((file, document)), Some(folder)) => {
-                write_file(&folder.join(file), |to| openapi::write(&document, to))?;
+    for file in plan.output_files() {
+        match (file, folder) {
+            (Ok((name, document)), Some(folder)) => {
+                write_file(&folder.join(name), |to| openapi::write(&document, to))?;
             }
             (Ok((_, document)), None) => output(&args.common, |to| openapi::write(&document, to))?,
             (Err(nothing), Some(_)) => note(&nothing),

@@ -1,4 +1,4 @@
-//! A comparison of two sides as it is written: what all its forms need.
+//! The API changes between two sides, as all formats of `hexapla diff` need them.
 
 use crate::api::rules::Impact;
 use crate::api::{ApiChange, Owner};
@@ -10,7 +10,7 @@ pub struct Changes {
     pub old: String,
     /// The new side, as the user named it.
     pub new: String,
-    /// One for each pair of versions, in order.
+    /// The changes of each compared pair of versions, in order.
     pub versions: Vec<VersionChanges>,
 }
 
@@ -26,24 +26,24 @@ pub struct VersionChanges {
 }
 
 impl Changes {
-    /// All changes.
+    /// The changes of all version pairs, in order.
     pub fn all(&self) -> impl Iterator<Item = &ApiChange> {
         self.versions.iter().flat_map(|version| &version.changes)
     }
 
-    /// How many changes have an impact.
+    /// The number of changes with this impact.
     pub fn count(&self, impact: Impact) -> usize {
         self.all().filter(|change| change.impact() == impact).count()
     }
 }
 
 impl VersionChanges {
-    /// The versions' name, or names where they differ.
+    /// `v1.0`, or `v1.0 → beta` if the names differ.
     pub fn title(&self) -> String {
         if self.old == self.new { self.new.clone() } else { format!("{} → {}", self.old, self.new) }
     }
 
-    /// The changes by what they belong to, in order.
+    /// The changes grouped by owner, in order.
     pub fn by_owner(&self) -> Vec<(&Owner, Vec<&ApiChange>)> {
         let mut groups: Vec<(&Owner, Vec<&ApiChange>)> = Vec::new();
         for change in &self.changes {

@@ -1,4 +1,4 @@
-//! API changes as JSON. `docs/diff.md` and `docs/changes.json` describe it.
+//! API changes as JSON. `docs/diff.md` and `docs/changes.json` document the format.
 
 use super::changes::{Changes, VersionChanges};
 use crate::api::rules::{ALL, Impact};
@@ -6,7 +6,7 @@ use crate::api::{ApiChange, Said};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
-/// Version of the document's shape.
+/// Version of the format.
 pub const FORMAT_VERSION: u32 = 1;
 
 /// Writes the changes, indented, with keys in the order of the documentation.
@@ -52,17 +52,17 @@ fn change(change: &ApiChange) -> Value {
     value["name"] = json!(change.name);
     value["message"] = json!(change.message());
     value["reason"] = json!(rule.reason);
-    value["old"] = said(&change.old);
-    value["new"] = said(&change.new);
+    value["old"] = side(&change.old);
+    value["new"] = side(&change.new);
     if let Some(confidence) = change.confidence {
         value["confidence"] = json!(confidence.name());
     }
     value
 }
 
-fn said(said: &Option<Said>) -> Value {
-    said.as_ref().map_or(
+fn side(side: &Option<Said>) -> Value {
+    side.as_ref().map_or(
         Value::Null,
-        |said| json!({"value": said.text, "page": said.page, "path": said.path.to_string_lossy(), "line": said.line}),
+        |side| json!({"value": side.text, "page": side.page, "path": side.path.to_string_lossy(), "line": side.line}),
     )
 }

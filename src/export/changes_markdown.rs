@@ -1,5 +1,5 @@
-//! API changes as a changelog to publish: what breaks clients first, then what was added, changed and removed,
-//! under the operation or type that it belongs to. Places in files are left to the other forms.
+//! API changes as a Markdown changelog: breaking changes, changes that may break clients, then the others by kind, each
+//! grouped by operation or type. It contains no places in files; the other formats do.
 
 use super::changes::{Changes, VersionChanges};
 use crate::api::ApiChange;
@@ -24,9 +24,9 @@ pub fn write(changes: &Changes, to: &mut dyn Write) -> io::Result<()> {
                 (Turn::Renamed, "Renamed"),
                 (Turn::Removed, "Removed"),
             ] {
-                let is_here =
+                let is_selected =
                     |change: &ApiChange| change.impact() == Impact::Compatible && change.kind.rule().turn == turn;
-                section(title, version, &is_here, to)?;
+                section(title, version, &is_selected, to)?;
             }
         }
     }
@@ -36,20 +36,20 @@ pub fn write(changes: &Changes, to: &mut dyn Write) -> io::Result<()> {
 fn section(
     title: &str,
     version: &VersionChanges,
-    is_here: &dyn Fn(&ApiChange) -> bool,
+    is_selected: &dyn Fn(&ApiChange) -> bool,
     to: &mut dyn Write,
 ) -> io::Result<()> {
     let mut titled = false;
     for (owner, changes) in version.by_owner() {
-        let here: Vec<&ApiChange> = changes.into_iter().filter(|change| is_here(change)).collect();
-        if here.is_empty() {
+        let selected: Vec<&ApiChange> = changes.into_iter().filter(|change| is_selected(change)).collect();
+        if selected.is_empty() {
             continue;
         }
         if !titled {
             writeln!(to, "### {title}\n")?;
             titled = true;
         }
-        let messages: Vec<String> = here.iter().map(|change| message(change)).collect();
+        let messages: Vec<String> = selected.iter().map(|change| message(change)).collect();
         match messages.as_slice() {
             [only] => writeln!(to, "- `{}`: {only}", owner.name())?,
             many => {
@@ -61,7 +61,7 @@ fn section(
     if titled { writeln!(to) } else { Ok(()) }
 }
 
-/// The message; a rename that is not quite sure says so.
+/// The message of a change, with `(probably)` if its confidence is medium.
 fn message(change: &ApiChange) -> String {
     use crate::api::Confidence;
     let doubt = if change.confidence == Some(Confidence::Medium) { " (probably)" } else { "" };

@@ -1,11 +1,11 @@
-//! Where each fact of the schema was read, and which editions state it.
+//! The evidence of each fact of the schema: where it was read, and which editions state it.
 
 use crate::facts::flat::{Fact, FactKind};
 use crate::schema::PageEditions;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
-/// Where a fact was read, and the editions that state it alike.
+/// Where a fact was read (path, line from 1, section by anchors), and the paths of the editions that state it equally.
 #[derive(serde::Serialize)]
 pub struct FactEvidence<'a> {
     pub path: Cow<'a, str>,
@@ -14,20 +14,20 @@ pub struct FactEvidence<'a> {
     pub stated_by: Vec<Cow<'a, str>>,
 }
 
-/// The facts of a page's best edition, by kind, owner and position; empty where evidence is not wanted.
+/// The facts of the best edition of a page, by kind, owner and ordinal; empty if no evidence is written.
 pub struct PageEvidence<'a> {
     sources: &'a PageEditions<'a>,
     facts: FxHashMap<(FactKind, &'a str, u32), &'a Fact>,
 }
 
 impl<'a> PageEvidence<'a> {
-    /// The evidence for what a page states.
+    /// The evidence of all facts of a page. `wanted`: whether evidence is written.
     pub fn of(sources: &'a PageEditions<'a>, wanted: bool) -> Self {
         let facts = sources.best().facts.flat.iter().filter(|_| wanted);
         Self { sources, facts: facts.map(|fact| ((fact.kind, fact.owner(), fact.ordinal), fact)).collect() }
     }
 
-    /// The evidence of one fact.
+    /// The evidence of a fact; `None` if no evidence is written.
     pub fn of_fact(&self, kind: FactKind, owner: &str, ordinal: usize) -> Option<FactEvidence<'a>> {
         let fact = self.facts.get(&(kind, owner, ordinal as u32))?;
         let best = self.sources.best();

@@ -1,17 +1,17 @@
-//! A proposal for a lexicon file, from the words of pages with spans: what each stands for, on how many
-//! pages, and what speaks against it. The file can be named in the settings as it is.
+//! Proposes a lexicon file from aligned pages: the meaning of each word, the number of pages with that meaning, and the
+//! meanings that contradict it. The settings can name the file as it is.
 
 use super::word_uses::{LexiconTable, WordUse};
 use crate::lexicon::Lexicon;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-/// What is asked of a word before it is proposed.
+/// The conditions for proposing a meaning of a word.
 #[derive(Clone, Copy, Debug)]
 pub struct Thresholds {
-    /// On how many pages it must stand for what it is proposed for.
+    /// Least number of pages on which the word has the meaning.
     pub pages: usize,
-    /// On how many of a hundred pages that have it.
+    /// Least percentage of the pages with the word on which it has the meaning.
     pub percent: usize,
 }
 
@@ -21,11 +21,11 @@ impl Default for Thresholds {
     }
 }
 
-/// What words stand for, by table, word and meaning: on how many pages. The versions of a page count once.
+/// Page counts by lexicon table, word and meaning. The versions of a page count once.
 #[derive(Default)]
 pub struct Proposal {
     words: BTreeMap<(LexiconTable, String), Word>,
-    /// How many pages were read.
+    /// The number of pages added.
     pub pages: usize,
 }
 
@@ -36,22 +36,22 @@ struct Word {
 }
 
 impl Proposal {
-    /// Counts the words of a page.
+    /// Adds the words of one page, all its versions together.
     pub fn add(&mut self, uses: BTreeSet<WordUse>) {
         self.pages += 1;
         let mut last = None;
         for WordUse { part, word, meaning } in uses {
             let key = (part, word);
             let counted = self.words.entry(key.clone()).or_default();
-            // Uses are in order of word: each word of the page counts once.
+            // `uses` is in order of word, so equal keys are adjacent and each word counts once.
             counted.pages += usize::from(last.as_ref() != Some(&key));
             *counted.meanings.entry(meaning).or_default() += 1;
             last = Some(key);
         }
     }
 
-    /// Writes the lexicon file. `known`: the lexicon that it would be added to; `new_only`: without what that
-    /// one has.
+    /// Writes the lexicon file of a language. `known`: the lexicon in use for the language. `new_only`: leave out meanings
+    /// that `known` already has.
     pub fn write(
         &self,
         language: &str,
@@ -62,14 +62,15 @@ impl Proposal {
     ) -> io::Result<()> {
         writeln!(
             to,
-            "# Proposed from {} pages. An entry's comment: the pages on which it stands, and `new` where the",
-            self.pages
+            "# Proposed from {} page{}. The comment of an entry: the number of pages with this meaning, and `new` if the",
+            self.pages,
+            if self.pages == 1 { "" } else { "s" }
         )?;
-        writeln!(to, "# built-in lexicon lacks it.\nlanguage = {}", quoted(language))?;
+        writeln!(to, "# lexicon in use lacks the word.\nlanguage = {}", quoted(language))?;
         for part in LexiconTable::ALL {
             let mut entries: BTreeMap<&str, Vec<ProposedWord<'_>>> = BTreeMap::new();
             let mut doubts = Vec::new();
-            for ((_, word), counted) in self.words.iter().filter(|((other, _), _)| *other == part) {
+            for ((_, word), counted) in self.words.iter().filter(|((table, _), _)| *table == part) {
                 let chosen = counted.chosen(thresholds);
                 doubts.extend(counted.doubt(word, &chosen, thresholds));
                 let old = known.map(|known| known.meanings(part.name(), word)).unwrap_or_default();
@@ -78,7 +79,7 @@ impl Proposal {
                     let is_known = old.iter().any(|old| old == meaning);
                     if !agrees && let Some(old) = old.first() {
                         doubts.push(format!(
-                            "{} stands for {meaning} here, for {old} in the built-in lexicon",
+                            "{} means {meaning} on these pages, but {old} in the lexicon in use",
                             quoted(word)
                         ));
                     }
@@ -108,16 +109,16 @@ impl Word {
         self.meanings.iter().filter(|(_, pages)| passes(**pages)).map(|(name, pages)| (name.as_str(), *pages)).collect()
     }
 
-    /// What contradicts, where a word that is common enough has more meanings than are proposed.
+    /// A comment with all meanings of a word, if it has meanings that are not proposed and is on enough pages.
     fn doubt(&self, word: &str, chosen: &[(&str, usize)], thresholds: Thresholds) -> Option<String> {
         if self.meanings.len() == chosen.len() || self.pages < thresholds.pages || self.meanings.len() < 2 {
             return None;
         }
         let mut meanings: Vec<_> = self.meanings.iter().collect();
         meanings.sort_by_key(|(name, pages)| (std::cmp::Reverse(**pages), name.as_str()));
-        let told: Vec<_> = meanings.iter().map(|(name, pages)| format!("{name} ({pages})")).collect();
+        let counts: Vec<_> = meanings.iter().map(|(name, pages)| format!("{name} ({pages})")).collect();
         let end = if chosen.is_empty() { ": left out" } else { "" };
-        Some(format!("{} stands for {}{end}", quoted(word), told.join(", ")))
+        Some(format!("{} means {}{end}", quoted(word), counts.join(", ")))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Schemas and bitext to files: one module a format.
+//! Writes schemas, API changes and lexicons: one module for each format.
 
 pub mod changes;
 pub mod changes_json;

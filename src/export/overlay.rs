@@ -1,15 +1,15 @@
-//! OpenAPI Overlay 1.0: what must be updated in a document to make it speak another language.
+//! OpenAPI Overlay 1.0: replaces the texts of a document by those of another locale.
 //!
-//! The two documents have one structure; they differ in texts alone. Applied to the one, the overlay gives
-//! the other.
+//! The two documents have the same structure and differ in texts only. The overlay applied to the first document gives the
+//! second.
 
 use serde_json::{Map, Value, json};
 
-/// The version of the standard.
+/// The version of the Overlay standard.
 const OVERLAY: &str = "1.0.0";
 
-/// The overlay that makes `wanted` of `document`, for a locale; `None` where nothing differs. `extends` is
-/// the relative URL of the document, where it has one.
+/// The overlay that turns `document` into `wanted`, the document in `locale`; `None` if they are equal. `extends`: the
+/// relative URL of the document, if it has one.
 pub fn overlay(document: &Value, wanted: &Value, locale: &str, extends: Option<&str>) -> Option<Value> {
     let mut actions = Vec::new();
     compare(document, wanted, &mut "$".to_owned(), &mut actions);
@@ -29,7 +29,7 @@ pub fn overlay(document: &Value, wanted: &Value, locale: &str, extends: Option<&
     Some(overlay)
 }
 
-/// Adds one action for each object with texts that differ. `path` is the JSONPath of both values.
+/// Adds an action for each object whose texts differ. `path` is the JSONPath of both values.
 fn compare(document: &Value, wanted: &Value, path: &mut String, actions: &mut Vec<Value>) {
     let length = path.len();
     match (document, wanted) {
@@ -71,7 +71,7 @@ fn child(name: &str) -> String {
         match character {
             '\'' | '\\' => quoted.extend(['\\', character]),
             control if u32::from(control) < 0x20 => quoted.push_str(&format!("\\u{:04x}", u32::from(control))),
-            other => quoted.push(other),
+            character => quoted.push(character),
         }
     }
     quoted + "']"

@@ -1,4 +1,4 @@
-//! The normalized schema as JSON. `docs/schema.md` and `docs/schema.json` describe it.
+//! The normalized schema as JSON. `docs/schema.md` and `docs/schema.json` document the format.
 
 use super::evidence::{FactEvidence, PageEvidence};
 use super::schema_shapes as shape;
@@ -14,31 +14,31 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
-/// Version of the schema's shape.
+/// Version of the format.
 pub const FORMAT_VERSION: u32 = 1;
 
-/// Writes the whole schema, indented, with keys in the order of the documentation. `evidence`: whether facts
-/// say where they were read and which editions state them; the inputs must then have their places.
+/// Writes the whole schema as indented JSON, with keys in the order of the documentation. `evidence`: whether each fact states
+/// its file, line and editions; the inputs of the schema must have places then.
 pub fn write(schema: &Schema<'_>, evidence: bool, to: &mut dyn Write) -> io::Result<()> {
     write!(to, "{{\n  \"format_version\": {FORMAT_VERSION},\n  \"versions\": [")?;
     for (index, (name, version)) in schema.versions.iter().enumerate() {
         write!(to, "{}\n    {{\n      \"name\": {},", if index > 0 { "," } else { "" }, json!(name))?;
         let operations: Vec<_> = version.operations.iter().collect();
-        let operations = operations.par_iter().map(|(key, one)| drawn(&operation(version, key, one, evidence)));
+        let operations = operations.par_iter().map(|(key, merged)| drawn(&operation(version, key, merged, evidence)));
         list("operations", &operations.collect::<Result<Vec<_>, _>>()?, to)?;
         write!(to, ",")?;
         let types: Vec<_> = version.types.values().collect();
-        let types = types.par_iter().map(|one| drawn(&definition(version, one, evidence)));
+        let types = types.par_iter().map(|merged| drawn(&definition(version, merged, evidence)));
         list("types", &types.collect::<Result<Vec<_>, _>>()?, to)?;
         write!(to, "\n    }}")?;
     }
     write!(to, "{}]\n}}\n", if schema.versions.is_empty() { "" } else { "\n  " })
 }
 
-/// Levels that the entries of a list stand in.
+/// Nesting depth of the entries of `operations` and `types`.
 const DEPTH: usize = 4;
 
-/// A value as it stands [`DEPTH`] levels in.
+/// A value as JSON, indented for depth [`DEPTH`].
 fn drawn(value: &impl Serialize) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();
     let mut serializer = serde_json::Serializer::with_formatter(&mut text, shape::indented(DEPTH));
@@ -176,7 +176,7 @@ fn definition<'a>(version: &'a Version<'a>, definition: &'a MergedType<'a>, want
     }
 }
 
-/// A member's value: a number where it is one, `null` where none is stated.
+/// The value of an enum member: a number if it is one, `null` if the page states none, else a string.
 fn value(written: &str) -> Value {
     match written.parse::<i64>() {
         Ok(number) => json!(number),
@@ -213,7 +213,7 @@ fn stated(text: &str) -> Option<&str> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-/// `link`: the target that the page names the type with.
+/// A written type with its name resolved. `link`: the link target in the cell; empty if there is none.
 fn typed<'a>(version: &'a Version<'a>, page: &str, written: Option<&'a TypeExpr>, link: &str) -> shape::Typed<'a> {
     shape::Typed {
         name: written.map(|written| version.index.name(page, written, link)),
@@ -222,8 +222,8 @@ fn typed<'a>(version: &'a Version<'a>, page: &str, written: Option<&'a TypeExpr>
 }
 
 fn disputed<'a>(dispute: &'a Dispute<'a>) -> shape::Disputed<'a> {
-    let others = dispute.others.iter().map(|(said, editions)| shape::Otherwise {
-        value: said.as_deref(),
+    let others = dispute.others.iter().map(|(value, editions)| shape::Otherwise {
+        value: value.as_deref(),
         editions: editions.iter().map(|edition| edition.path.to_string_lossy()).collect(),
     });
     shape::Disputed {

@@ -1,4 +1,4 @@
-//! The shapes of the schema's JSON, in the order of its keys, and the indentation of a list's entries.
+//! The JSON objects of the schema, with fields in the order of the output; `docs/schema.md` documents each key.
 
 use super::evidence::FactEvidence;
 use crate::schema::LocaleTexts;
@@ -61,10 +61,10 @@ pub struct Header<'a> {
     pub evidence: Option<FactEvidence<'a>>,
 }
 
-/// A type expression: two keys of what it stands in.
+/// A type expression: the keys `type` and `collection` of the enclosing object.
 #[derive(serde::Serialize)]
 pub struct Typed<'a> {
-    /// The name without namespace, where one is stated.
+    /// The type name without namespace; `None` if the page states no type.
     #[serde(rename = "type")]
     pub name: Option<&'a str>,
     /// Whether it is a collection of that type.
@@ -174,7 +174,7 @@ pub struct MethodJson<'a> {
     pub description: &'a LocaleTexts,
 }
 
-/// A fact on which editions or pages disagree.
+/// A fact on which editions or pages disagree: its kind, name and value in the schema, and the other values.
 #[derive(serde::Serialize)]
 pub struct Disputed<'a> {
     pub fact: &'a str,
@@ -183,7 +183,7 @@ pub struct Disputed<'a> {
     pub others: Vec<Otherwise<'a>>,
 }
 
-/// What some editions say otherwise.
+/// Another value of a disputed fact, and the editions that state it.
 #[derive(serde::Serialize)]
 pub struct Otherwise<'a> {
     pub value: Option<&'a str>,
@@ -239,11 +239,11 @@ fn is_false(flag: &bool) -> bool {
     !flag
 }
 
-/// A formatter for pretty JSON of a value that stands `depth` levels in.
+/// A formatter for indented JSON of a value at nesting depth `depth`.
 pub fn indented(depth: usize) -> PrettyFormatter<'static> {
     let mut formatter = PrettyFormatter::new();
     for _ in 0..depth {
-        // Opening a list is what the formatter counts levels by.
+        // The formatter counts depth by opened lists.
         formatter.begin_array(&mut io::sink()).expect("a sink takes everything");
     }
     formatter

@@ -1,5 +1,5 @@
-//! What the words of a page with spans stand for: each heading, column header, cell or segment whose English
-//! the English lexicon knows, with its translation.
+//! Reads the meanings of words from an aligned page: the translation of each heading, column header, cell or segment whose
+//! source text is in the English lexicon.
 
 use crate::lexicon::{ColumnRole, Lexicon, SectionRole};
 use crate::page::tree::Table;
@@ -22,21 +22,21 @@ pub enum LexiconTable {
     Identifiers,
 }
 
-/// A word of the target language and what it stands for.
+/// A word of the target language and its meaning.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WordUse {
-    /// The table that it belongs in.
+    /// The lexicon table of the word.
     pub part: LexiconTable,
     /// The word, in lower case.
     pub word: String,
-    /// What it stands for: a role, phrase, type, header or identifier; `patterns` of a collection.
+    /// Its meaning: a role, phrase, type, header or identifier; `patterns` for a collection.
     pub meaning: String,
 }
 
-/// Longer texts are sentences, and no words that a lexicon could hold.
+/// Longest text that can be an entry of a lexicon, in bytes; longer texts are sentences.
 const LONGEST: usize = 100;
 
-/// The uses of words on a page; none where it has no source text.
+/// The words of a page; empty if the page has no source text.
 pub fn read(reading: &Reading, english: &Lexicon) -> BTreeSet<WordUse> {
     let mut words = WordReader { reading, english, uses: BTreeSet::new() };
     if let Some(source) = reading.aligned.source() {
@@ -63,7 +63,7 @@ struct WordReader<'a> {
 }
 
 impl WordReader<'_> {
-    /// The bare texts of a block of the source side and of its partner: source, target.
+    /// The bare texts of a source block and its matched target block; `None` if one is missing, empty or too long.
     fn both(&self, block: u32) -> Option<[String; 2]> {
         let target = self.reading.aligned.blocks.target_of(block)?;
         let plain = |side: &crate::page::Side, block: u32| {
@@ -103,7 +103,7 @@ impl WordReader<'_> {
         }
     }
 
-    /// Segments that are a set phrase as a whole.
+    /// Adds segments that consist of a set phrase.
     fn segments(&mut self) {
         let aligned = &self.reading.aligned;
         let Some(side) = aligned.source() else { return };
@@ -136,7 +136,7 @@ impl WordReader<'_> {
                     self.add(LexiconTable::Headers, &source, &target, header);
                 }
             }
-            // A name that still stands there is no vocabulary, and neither is one that no other page would have.
+            // A name that was kept is not a word of the language, nor is a name with punctuation.
             ColumnRole::Name if is_word(&source) && !target.to_lowercase().contains(&source.to_lowercase()) => {
                 self.add(LexiconTable::Identifiers, &source, &target, uncapitalized(&source));
             }
@@ -155,7 +155,7 @@ impl WordReader<'_> {
             self.add(LexiconTable::Types, source, target, canonical);
             return;
         }
-        // The element's name stands in both: what is around it in the target is the pattern.
+        // Source and target contain the element name; the rest of the target is the pattern.
         let Some(element) = self.english.collection_elements(&lower).next() else { return };
         let element = bare(&lower[element]);
         let target = target.to_lowercase();
@@ -165,28 +165,28 @@ impl WordReader<'_> {
     }
 }
 
-/// A text without what may stand around a word.
+/// A text without surrounding spaces, emphasis marks, backticks, colons and full stops.
 fn bare(text: &str) -> &str {
     text.trim_matches([' ', '*', '`', ':', '：', '.', '。', '\u{a0}'])
 }
 
-/// Whether a number is written in words.
+/// Whether a text is a number written as a word.
 fn is_worded(text: &str) -> bool {
     text.chars().any(char::is_alphabetic) && !text.starts_with(|first: char| first.is_ascii_digit())
 }
 
-/// Whether a name is one word, or words in one, as APIs spell them.
+/// Whether a name has the form of an API identifier: ASCII letters and digits, a letter first.
 fn is_word(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphabetic()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// A word that only begins with a capital is the same word without.
+/// A name in lower case if only its first letter is a capital; otherwise unchanged.
 fn uncapitalized(name: &str) -> String {
     let is_word = !name.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
     if is_word { name.to_lowercase() } else { name.to_owned() }
 }
 
-/// The name by which lexicon files know a role or phrase.
+/// The name of a role or phrase in lexicon files.
 fn name<Role: Serialize>(role: Role) -> String {
     serde_json::to_value(role).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
 }

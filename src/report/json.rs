@@ -1,4 +1,4 @@
-//! The report for programs. `docs/report.md` describes it; its shape has a `format_version`.
+//! The report as JSON. `docs/report.md` and `docs/report.json` document the format.
 
 use super::summary::Summary;
 use super::{Finding, GroupReport, LocatedEdit, Position, Report};
@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
-/// Version of the report's shape.
+/// Version of the format.
 pub const FORMAT_VERSION: u32 = 1;
 
 #[derive(Serialize)]
@@ -82,7 +82,7 @@ impl<'a> From<&'a LocatedEdit> for EditJson<'a> {
     }
 }
 
-/// One edition as JSON, with no line end.
+/// An edition as JSON, without line end. `key`: its page key.
 pub fn edition(key: &str, edition: &Edition) -> String {
     let [locale, version, key_clue] = edition.clues.map(crate::discover::Clue::name);
     to_json(&EditionJson {
@@ -99,7 +99,7 @@ pub fn edition(key: &str, edition: &Edition) -> String {
     })
 }
 
-/// One finding as JSON, with no line end.
+/// A finding as JSON, without line end.
 pub fn finding(finding: &Finding) -> String {
     to_json(&FindingJson {
         check: finding.check,
@@ -124,12 +124,12 @@ fn to_json(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("plain structs of strings and numbers serialize")
 }
 
-/// The findings of a group, one a line, joined by commas.
+/// The findings of a group as JSON, one per line, joined by commas.
 pub fn group(findings: &[Finding]) -> String {
     findings.iter().map(finding).collect::<Vec<_>>().join(",\n")
 }
 
-/// Writes a report from groups that [`group`] has drawn already, in the order of the report.
+/// Writes a report. `drawn`: the result of [`group`] for each page group, in order.
 pub fn write(report: &Report, drawn: &[String], to: &mut dyn Write) -> io::Result<()> {
     writeln!(to, "{{\"format_version\":{FORMAT_VERSION},\"editions\":[")?;
     write_editions(&report.groups, to)?;
@@ -145,17 +145,19 @@ pub fn write(report: &Report, drawn: &[String], to: &mut dyn Write) -> io::Resul
     writeln!(to, "\n],\"summary\":{}}}", summary(report))
 }
 
-/// Writes all editions of a report, one a line.
+/// Writes all editions of a report, one per line, joined by commas.
 pub fn write_editions(groups: &[GroupReport], to: &mut dyn Write) -> io::Result<()> {
-    let mut lines =
-        groups.iter().flat_map(|group| group.editions.iter().map(move |one| edition(&group.key, one))).peekable();
+    let mut lines = groups
+        .iter()
+        .flat_map(|group| group.editions.iter().map(move |edition| self::edition(&group.key, edition)))
+        .peekable();
     while let Some(line) = lines.next() {
         writeln!(to, "{line}{}", if lines.peek().is_some() { "," } else { "" })?;
     }
     Ok(())
 }
 
-/// The counts of a report with what could not be read.
+/// The `summary` of a report: its counts, other files and problems.
 pub fn summary(report: &Report) -> Value {
     let counts = Summary::of(report);
     let levels = |level: &dyn Fn(Level) -> usize| json!({"error": level(Level::Error), "warning": level(Level::Warning), "info": level(Level::Info)});

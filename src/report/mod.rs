@@ -1,4 +1,4 @@
-//! Findings to files: places as people name them, order, fingerprints, one module a format.
+//! The report of a run: findings with lines and columns, in order, with fingerprints; one module for each format.
 
 pub mod json;
 pub mod place;
@@ -13,76 +13,76 @@ use crate::discover::{OtherKind, Problem};
 use crate::text::LineColumn;
 use std::path::PathBuf;
 
-/// Everything that a run found.
+/// The pages and findings of a run.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// Page groups in order of key.
+    /// Page groups, in order of page key.
     pub groups: Vec<GroupReport>,
-    /// Files that are no API pages.
+    /// Files that are not API pages, with their kind.
     pub others: Vec<(PathBuf, OtherKind)>,
-    /// What could not be read.
+    /// Paths that could not be read, with the reason.
     pub problems: Vec<Problem>,
 }
 
-/// What a run found about one page key.
+/// The editions and findings of one page key.
 #[derive(Debug)]
 pub struct GroupReport {
     /// The page key.
     pub key: String,
     /// Its editions, in order of path.
     pub editions: Vec<Edition>,
-    /// How old each edition is, where that was judged; empty where nobody asked.
+    /// The age of each edition, in the order of `editions`; `None` if it could not be judged. Empty without `--newer`.
     pub ages: Vec<Option<Counts>>,
-    /// Findings in order: by path, then place.
+    /// Findings, in order of path, then place.
     pub findings: Vec<Finding>,
 }
 
-/// One thing worth saying about one place, with the place as people name it.
+/// A finding with its place as line and column.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Finding {
     /// Name of the check.
     pub check: &'static str,
-    /// How sure it is.
+    /// Its level after settings were applied.
     pub level: Level,
-    /// What was compared.
+    /// The axis: what was compared.
     pub axis: Axis,
     /// The page key.
     pub key: String,
-    /// The locale that it is about.
+    /// The locale that the finding is about.
     pub locale: String,
-    /// The version that it is about.
+    /// The version that the finding is about.
     pub version: String,
     /// The file, as the user gave it.
     pub path: PathBuf,
-    /// Where it starts.
+    /// First character of the place.
     pub start: Position,
-    /// Where it ends.
+    /// One past the last character of the place.
     pub end: Position,
-    /// The fact.
+    /// The fact, in one line.
     pub message: String,
-    /// What to do about it.
+    /// The action that removes the finding, as an imperative.
     pub help: String,
-    /// The source-side text.
+    /// The source text; on the axis `age` the text that was translated. May be empty.
     pub source: String,
-    /// The target-side text.
+    /// The target text; on the axis `age` the current source text. May be empty.
     pub target: String,
-    /// The certain repair.
+    /// The repair, if it is certain.
     pub edit: Option<LocatedEdit>,
-    /// Names the finding whatever its wording and line: 16 hexadecimal digits.
+    /// 16 hexadecimal digits that stay the same when the wording or the line changes.
     pub fingerprint: String,
-    /// The line that it is in.
+    /// The line of the place; empty if excerpts are dropped.
     pub excerpt: Excerpt,
     /// Whether it holds whatever the date of the source text.
     pub certainty: Certainty,
 }
 
-/// Line and column from 1, and the byte from 0.
+/// A position in a file: line and column from 1, byte from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
-    /// The byte in the file.
+    /// The byte offset in the file.
     pub byte: u32,
-    /// Line and column, the column in characters.
+    /// Line and column; the column is counted in characters.
     pub at: LineColumn,
 }
 
@@ -91,24 +91,24 @@ impl Position {
     pub const START: Self = Self { byte: 0, at: LineColumn { line: 1, column: 1 } };
 }
 
-/// A repair with its places.
+/// An edit of a file.
 #[derive(Clone, Debug)]
 pub struct LocatedEdit {
     /// First byte to replace.
     pub start: Position,
-    /// One past the last.
+    /// One past the last byte to replace.
     pub end: Position,
-    /// What to put there.
+    /// The new text.
     pub text: String,
 }
 
-/// A line, cut to what a reader needs.
+/// The line of a place, shortened at both ends.
 #[derive(Clone, Debug, Default)]
 pub struct Excerpt {
     /// The text.
     pub text: String,
-    /// The finding's place in it, in bytes.
+    /// The byte range of the place in `text`.
     pub mark: std::ops::Range<usize>,
-    /// Whether the text starts where the line does, so that columns can be counted in it.
+    /// Whether `text` starts at the start of the line, so that columns can be counted in it.
     pub from_start: bool,
 }

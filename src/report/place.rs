@@ -1,4 +1,4 @@
-//! Changes with byte ranges to findings with lines, columns, excerpts and fingerprints.
+//! Turns verdicts with byte ranges into findings with lines, columns, excerpts and fingerprints.
 
 use super::{Excerpt, Finding, LocatedEdit, Position};
 use crate::checks::Verdict;
@@ -7,16 +7,16 @@ use crate::discover::identify::Edition;
 use crate::text::{self, FileRange, LineColumn, LineIndex, TextRange, floor_boundary};
 use rustc_hash::FxHashMap;
 
-/// Bytes of a line kept after a place, and before it where the line is longer than [`WHOLE`].
+/// Bytes of a line that are kept after a place; also before it, if the line is longer than [`WHOLE`].
 const CONTEXT: usize = 120;
-/// Bytes up to which a line is kept from its start, so that columns can be counted in it.
+/// A line is kept from its start if the place is within this many bytes, so that columns can be counted in it.
 const WHOLE: usize = 2000;
 
-/// The text of a file, or the part of it that was kept when the file was dropped. Byte ranges are those of the file.
+/// The text of a file, or a part that was kept after the file was dropped. All byte ranges refer to the whole file.
 pub struct LocatedText<'a> {
     text: &'a str,
     lines: LineIndex,
-    /// Where the text starts in the file.
+    /// The position of the text in the file.
     start: Position,
 }
 
@@ -31,7 +31,7 @@ impl<'a> LocatedText<'a> {
         Self { text, lines: LineIndex::new(text), start }
     }
 
-    /// `byte`: of the file.
+    /// The position of a byte of the file.
     fn position(&self, byte: u32) -> Position {
         let byte = floor_boundary(self.text, (byte - self.start.byte) as usize) as u32;
         let at = self.lines.locate(self.text, byte);
@@ -43,7 +43,7 @@ impl<'a> LocatedText<'a> {
         LocatedEdit { start: self.position(edit.range.start), end: self.position(edit.range.end), text: edit.text }
     }
 
-    /// A place as a report shows it.
+    /// The place of a byte range.
     pub fn place(&self, range: FileRange, excerpts: Excerpts) -> Place {
         let mut excerpt = Excerpt::default();
         if excerpts == Excerpts::Keep {
@@ -55,23 +55,23 @@ impl<'a> LocatedText<'a> {
     }
 }
 
-/// Whether findings keep the line that they are in. Only the text format draws lines.
+/// Whether findings keep an excerpt of their line. Only the text format shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Excerpts {
-    /// Lines are kept.
+    /// Excerpts are kept.
     Keep,
-    /// Lines are dropped.
+    /// Excerpts are dropped.
     Drop,
 }
 
-/// A place as a report shows it.
+/// A place in a file as reports show it.
 #[derive(Clone, Debug)]
 pub struct Place {
-    /// Where it starts.
+    /// Its first character.
     pub start: Position,
-    /// Where it ends.
+    /// One past its last character.
     pub end: Position,
-    /// The line that it starts in.
+    /// The line of `start`.
     pub excerpt: Excerpt,
 }
 
@@ -90,7 +90,7 @@ pub struct Findings<'a> {
 }
 
 impl<'a> Findings<'a> {
-    /// No findings yet about the page of that key.
+    /// An empty list for a page key.
     pub fn new(key: &'a str, excerpts: Excerpts) -> Self {
         Self { key, excerpts, findings: Vec::new() }
     }
@@ -105,7 +105,7 @@ impl<'a> Findings<'a> {
         (finding.edit, finding.certainty) = (edit, certainty);
     }
 
-    /// Adds a finding at a place that is known already. It has no edit.
+    /// Adds a finding at a given place, without edit.
     pub fn push_at(&mut self, edition: &Edition, verdict: Verdict, place: Place) {
         let Verdict { check, level, axis, wording, change } = verdict;
         let locale = change.locale.unwrap_or_else(|| edition.locale.clone()).to_string();
@@ -131,8 +131,8 @@ impl<'a> Findings<'a> {
         });
     }
 
-    /// The findings in order: path, place, check, message. Equal findings at one place are reported once; equal
-    /// fingerprints get their number, in order of place.
+    /// The findings in order of path, place, check, message. Equal findings at a place are merged. Findings with equal
+    /// fingerprints get fingerprints with a number, in order of place.
     pub fn finish(self) -> Vec<Finding> {
         let mut findings = self.findings;
         findings.sort_by(|left, right| order(left).cmp(&order(right)));
@@ -142,7 +142,7 @@ impl<'a> Findings<'a> {
     }
 }
 
-/// The total order of findings inside a group.
+/// The sort key of findings in a group; the order is total.
 pub fn order(finding: &Finding) -> impl Ord + '_ {
     (&finding.path, finding.start, finding.end, finding.check, &finding.locale, &finding.message)
 }
@@ -157,7 +157,7 @@ fn number_repeats(findings: &mut [Finding]) {
         }
     }
 }
-/// A hash over the parts, each with a separator behind it.
+/// FNV-1a hash of the parts, each followed by a separator, as 16 hexadecimal digits.
 fn fingerprint(parts: &[&str]) -> String {
     format!("{:016x}", text::fnv1a(parts.iter().flat_map(|part| part.bytes().chain([0]))))
 }
@@ -166,7 +166,7 @@ fn one_line(message: String) -> String {
     if message.contains(['\n', '\r']) { message.split_whitespace().collect::<Vec<_>>().join(" ") } else { message }
 }
 
-/// The line of a place, cut at both sides to what a reader needs.
+/// The line of a place, shortened at both ends.
 fn excerpt(text: &str, lines: &LineIndex, range: TextRange) -> Excerpt {
     let start = floor_boundary(text, range.start as usize);
     let line = lines.line_range(text, lines.line(start as u32));

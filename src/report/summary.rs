@@ -1,4 +1,4 @@
-//! Counts of a report: by locale and level, and by check.
+//! Counts a report by locale, level and check.
 
 use super::Report;
 use crate::compare::age::Counts;
@@ -14,22 +14,23 @@ pub struct Summary {
     pub editions: usize,
     /// Number of page keys.
     pub keys: usize,
-    /// Locale to number of editions and of findings by level, least first.
+    /// Locale → number of editions, and number of findings by level (info, warning, error).
     pub locales: BTreeMap<String, (usize, [usize; 3])>,
-    /// Where the source text of translations came from, best first, and of how many.
+    /// Origins of source text with the number of translations that have it, in the order of [`Origin::ALL`].
     pub sources: Vec<(Origin, usize)>,
-    /// Locale to the age of its pages, where that was judged.
+    /// Locale → age of its pages, if it was judged.
     pub ages: BTreeMap<String, Counts>,
-    /// Check to number of findings.
+    /// Check → number of findings.
     pub checks: BTreeMap<&'static str, usize>,
 }
 
 impl Summary {
-    /// Counts a report.
+    /// The counts of a report.
     pub fn of(report: &Report) -> Self {
         let mut summary =
             Self { keys: report.groups.iter().filter(|group| !group.editions.is_empty()).count(), ..Self::default() };
-        let editions = || report.groups.iter().flat_map(|group| &group.editions).filter(|one| one.form != Form::Source);
+        let editions =
+            || report.groups.iter().flat_map(|group| &group.editions).filter(|edition| edition.form != Form::Source);
         let of = |origin: Origin| editions().filter(|edition| edition.source.origin.name() == origin.name()).count();
         summary.sources =
             Origin::ALL.map(|origin| (origin, of(origin))).into_iter().filter(|(_, count)| *count > 0).collect();
@@ -51,7 +52,7 @@ impl Summary {
         summary
     }
 
-    /// Findings of a level, over all locales.
+    /// Number of findings of a level in all locales.
     pub fn total(&self, level: Level) -> usize {
         self.locales.values().map(|(_, counts)| counts[level as usize]).sum()
     }

@@ -1,5 +1,5 @@
-//! The report for people: findings under their page, the line with the place underlined, and a table
-//! of locales and levels at the end.
+//! The report as text for a terminal: findings grouped by page, each with its line and the place underlined, then a table of
+//! locales and levels.
 
 use super::summary::Summary;
 use super::{Finding, Report};
@@ -8,7 +8,7 @@ use crate::diagnostic::Level;
 use annotate_snippets::{AnnotationKind, Level as Severity, Origin, Renderer, Snippet};
 use std::fmt::Write as _;
 
-/// How a report for people is drawn.
+/// Style of the text report.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
     /// Whether to use colour.
@@ -24,7 +24,7 @@ impl Style {
     }
 }
 
-/// Draws one finding.
+/// A finding as text, without line end.
 pub fn finding(finding: &Finding, style: Style) -> String {
     let severity = match finding.level {
         Level::Error => Severity::ERROR,
@@ -51,7 +51,7 @@ pub fn finding(finding: &Finding, style: Style) -> String {
     style.renderer().render(&[group])
 }
 
-/// Draws the findings of a group of pages, each page under a line of its own.
+/// The findings of a page group as text, with a heading line for each edition.
 pub fn group(key: &str, findings: &[Finding], style: Style) -> String {
     let mut drawn = String::new();
     let mut page: Option<(&str, &str)> = None;
@@ -67,7 +67,7 @@ pub fn group(key: &str, findings: &[Finding], style: Style) -> String {
     drawn
 }
 
-/// Draws the table of locales and levels.
+/// The table of findings by locale and level, the counts of source text, and the table of ages.
 pub fn summary(report: &Report) -> String {
     let summary = Summary::of(report);
     let mut drawn = String::new();
@@ -93,7 +93,7 @@ pub fn summary(report: &Report) -> String {
     drawn
 }
 
-/// Draws the table of locales and the age of their pages; nothing where that was not judged.
+/// The table of the age of pages by locale; empty if no age was judged.
 fn ages(summary: &Summary) -> String {
     let mut drawn = String::new();
     if summary.ages.is_empty() {

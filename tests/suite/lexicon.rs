@@ -56,7 +56,7 @@ fn words_are_counted_by_page_and_doubts_are_told() {
         "[sections]\nmembers = [\n    \"leden\", # 3, new\n]",
         "    \"lid\", # 3, new",
         "    \"omschrijving\", # 3, new",
-        "# \"vrij\" stands for free (2), clear (1): left out",
+        "# \"vrij\" means free (2), clear (1): left out",
         "\"onbekend\" = \"unknown\" # 3, new",
     ] {
         assert!(text.contains(line), "no `{line}` in\n{text}");

@@ -2,7 +2,7 @@
 
 use super::paths::{DocumentOperation, DocumentingPage};
 use super::template::Template;
-use super::{DocumentContext, primitives, schemas, united};
+use super::{DocumentContext, any_of, primitives, schemas};
 use crate::facts::Response;
 use crate::facts::examples::{Example, ExampleMessage};
 use crate::facts::types::TypeExpr;
@@ -10,17 +10,17 @@ use crate::page::http::{StartLine, split_target};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-/// The media type of what no example shows.
+/// The media type of bodies without example.
 const JSON: &str = "application/json";
 
-/// Of raw bytes of which no example shows the media type.
+/// The media type of byte streams without example.
 const BYTES: &str = "application/octet-stream";
 
-/// Content by media type: schemas, each once, and named examples.
+/// The content of a body by media type: its schemas and its named examples.
 #[derive(Default)]
 struct MediaTypes(BTreeMap<String, (Vec<Value>, Map<String, Value>)>);
 
-/// The request body of an operation, if any page says or shows that there is one.
+/// The request body of an operation; `None` if no page describes or shows a body.
 pub fn request(context: &DocumentContext<'_>, slot: &DocumentOperation<'_>) -> Option<Value> {
     let mut content = MediaTypes::default();
     let mut required = false;
@@ -56,8 +56,8 @@ pub fn request(context: &DocumentContext<'_>, slot: &DocumentOperation<'_>) -> O
     Some(body)
 }
 
-/// The schema of a body with the members that rows describe, of a type where one is stated, and whether any
-/// member must be given. What changes a thing gives a part of it, and is not of its type.
+/// The schema of a body whose members a table lists, and whether any member is required. `of_type`: the type of the body;
+/// `None` for `PATCH`, whose body is only a part of the type.
 fn described(context: &DocumentContext<'_>, page: &DocumentingPage<'_>, of_type: Option<TypeExpr>) -> (Value, bool) {
     let (properties, names) = schemas::members(context, page.operation.body.iter(), "");
     let mut schema = json!({});
@@ -76,15 +76,15 @@ fn described(context: &DocumentContext<'_>, page: &DocumentingPage<'_>, of_type:
     (schema, must)
 }
 
-/// The responses of an operation by status, those that pages state and those that only examples show.
+/// The responses of an operation by status: those that pages state and those that only examples show.
 pub fn responses(context: &DocumentContext<'_>, slot: &DocumentOperation<'_>) -> Value {
     #[derive(Default)]
-    struct MediaSchema {
+    struct ResponseParts {
         reason: String,
         content: MediaTypes,
         headers: Map<String, Value>,
     }
-    let mut responses: BTreeMap<u16, MediaSchema> = BTreeMap::new();
+    let mut responses: BTreeMap<u16, ResponseParts> = BTreeMap::new();
     for page in &slot.pages {
         let shown: Vec<(&Example, &ExampleMessage)> =
             examples(page, &slot.method).filter_map(|example| Some((example, example.response.as_ref()?))).collect();
@@ -94,12 +94,14 @@ pub fn responses(context: &DocumentContext<'_>, slot: &DocumentOperation<'_>) ->
                 .filter(move |(_, message)| matches!(message.start, StartLine::Response(code, _) if code == status))
         };
         for stated in &page.operation.facts.responses {
-            let one = responses.entry(stated.status).or_default();
-            one.reason = if one.reason.is_empty() { stated.reason.clone() } else { std::mem::take(&mut one.reason) };
+            let parts = responses.entry(stated.status).or_default();
+            if parts.reason.is_empty() {
+                parts.reason.clone_from(&stated.reason);
+            }
             let first =
                 of_status(stated.status).find(|(_, message)| message.body.is_some()).map(|(_, message)| *message);
             if let Some((media, schema)) = response(context, page, stated, first) {
-                one.content.schema(&media, schema);
+                parts.content.schema(&media, schema);
             }
         }
         for (example, message) in &shown {
@@ -107,25 +109,25 @@ pub fn responses(context: &DocumentContext<'_>, slot: &DocumentOperation<'_>) ->
             if !(100..600).contains(status) {
                 continue;
             }
-            let one = responses.entry(*status).or_default();
-            if one.reason.is_empty() {
-                one.reason.clone_from(reason);
+            let parts = responses.entry(*status).or_default();
+            if parts.reason.is_empty() {
+                parts.reason.clone_from(reason);
             }
-            let media = one.content.0.keys().next().cloned().unwrap_or_else(|| JSON.to_owned());
-            one.content.example(media_type(message, &media), &example.name, message);
+            let media = parts.content.0.keys().next().cloned().unwrap_or_else(|| JSON.to_owned());
+            parts.content.example(media_type(message, &media), &example.name, message);
             for (name, value) in message.headers.iter().filter(|(name, _)| !is_of_message(name)) {
                 let header = json!({"schema": {"type": "string"}, "example": value});
-                one.headers.entry(name.clone()).or_insert(header);
+                parts.headers.entry(name.clone()).or_insert(header);
             }
         }
     }
-    let drawn = responses.into_iter().map(|(status, one)| {
-        let reason = if one.reason.is_empty() { reason_phrase(status).to_owned() } else { one.reason };
+    let drawn = responses.into_iter().map(|(status, parts)| {
+        let reason = if parts.reason.is_empty() { reason_phrase(status).to_owned() } else { parts.reason };
         let mut value = json!({"description": reason});
-        if !one.headers.is_empty() {
-            value["headers"] = Value::Object(one.headers);
+        if !parts.headers.is_empty() {
+            value["headers"] = Value::Object(parts.headers);
         }
-        if let Some(content) = one.content.drawn() {
+        if let Some(content) = parts.content.drawn() {
             value["content"] = content;
         }
         (status.to_string(), value)
@@ -134,7 +136,7 @@ pub fn responses(context: &DocumentContext<'_>, slot: &DocumentOperation<'_>) ->
     if drawn.is_empty() { json!({"default": {"description": "Not documented"}}) } else { Value::Object(drawn) }
 }
 
-/// Media type and schema of a response whose type is stated.
+/// Media type and schema of a response; `None` if the page states no type.
 fn response(
     context: &DocumentContext<'_>,
     page: &DocumentingPage<'_>,
@@ -155,23 +157,25 @@ fn response(
     Some((media.to_owned(), schema))
 }
 
-/// The examples of a page that show a request: of the page's paths with the method, the URL is most like its
-/// own. What shows no request belongs to all.
+/// The examples of a page for a request. An example belongs to the path that is most similar to its URL, of the paths of
+/// the page with its method; an example without request belongs to all.
 fn examples<'p>(page: &'p DocumentingPage<'_>, method: &'p str) -> impl Iterator<Item = &'p Example> {
     let requests = page.operation.facts.requests.iter();
     let requests = requests.filter(|request| request.method.eq_ignore_ascii_case(method));
     let all: Vec<Template> = requests.map(|request| Template::parse(&request.path)).collect();
     let likeness = |template: &Template, path: &str| (template.matches(path), template.alike(path));
     page.operation.examples.iter().filter(move |example| {
-        let Some(StartLine::Request(line)) = example.request.as_ref().map(|one| &one.start) else { return true };
+        let Some(StartLine::Request(line)) = example.request.as_ref().map(|message| &message.start) else {
+            return true;
+        };
         let path = split_target(&line.target).0;
         let own = likeness(&page.template, &path);
-        line.method.eq_ignore_ascii_case(method) && all.iter().all(|other| likeness(other, &path) <= own)
+        line.method.eq_ignore_ascii_case(method) && all.iter().all(|template| likeness(template, &path) <= own)
     })
 }
 
-/// Whether a page's body belongs to requests of a method: where it has requests of several methods, not to
-/// those that only read or delete.
+/// Whether the body of a page belongs to requests of a method. If the page has requests of several methods, its body does
+/// not belong to those that only read or delete.
 fn takes_body(page: &DocumentingPage<'_>, method: &str) -> bool {
     let writes = |method: &str| ["patch", "post", "put"].iter().any(|known| method.eq_ignore_ascii_case(known));
     writes(method) || !page.operation.facts.requests.iter().any(|request| writes(&request.method))
@@ -182,7 +186,7 @@ impl MediaTypes {
         self.0.entry(media.to_owned()).or_default().0.push(schema);
     }
 
-    /// Adds the body of a message. Text that should be JSON is none, and shows nothing.
+    /// Adds the body of a message as an example. Text that should be JSON and is not is left out.
     fn example(&mut self, media: &str, name: &str, message: &ExampleMessage) {
         let Some(body) = &message.body else { return };
         if is_json(media) && body.is_string() {
@@ -211,7 +215,7 @@ impl MediaTypes {
         let media = self.0.into_iter().map(|(media, (schemas, examples))| {
             let mut value = Map::new();
             if !schemas.is_empty() {
-                value.insert("schema".into(), united::one_of_all(schemas));
+                value.insert("schema".into(), any_of::any_of(schemas));
             }
             if !examples.is_empty() {
                 value.insert("examples".into(), Value::Object(examples));
@@ -223,7 +227,7 @@ impl MediaTypes {
     }
 }
 
-/// The media type of a message's body without parameters, where it states one.
+/// The media type of `Content-Type` without parameters, or `default`.
 fn media_type<'m>(message: &'m ExampleMessage, default: &'m str) -> &'m str {
     let stated = message.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
     let stated = stated.map(|(_, value)| value.split([';', ',', ' ']).next().unwrap_or_default());
@@ -241,7 +245,7 @@ fn is_json(media: &str) -> bool {
     media.ends_with("/json") || media.ends_with("+json")
 }
 
-/// The schema of raw bytes: of JSON that nobody describes, anything.
+/// The schema of a body that no page describes: text, bytes, or any JSON value.
 fn raw(media: &str) -> Value {
     if is_json(media) {
         return json!({});
@@ -250,13 +254,13 @@ fn raw(media: &str) -> Value {
     if media.starts_with("text/") { json!({"type": "string"}) } else { bytes() }
 }
 
-/// Header fields that belong to the message and not to the answer.
+/// Header fields that describe the message and not the response: they are left out.
 fn is_of_message(name: &str) -> bool {
     let lower = name.to_lowercase();
     lower.starts_with("content-") || lower == "transfer-encoding"
 }
 
-/// RFC 9110, section 15.
+/// The reason phrase of a status: RFC 9110, section 15.
 fn reason_phrase(status: u16) -> &'static str {
     match status {
         200 => "OK",

@@ -1,7 +1,8 @@
-//! What only the examples tell: how lists are wrapped, and which type an undescribed body is of.
+//! Facts inferred from examples: the member that contains the list of a response, and the type of a body without
+//! description.
 
 use super::DocumentContext;
-use super::names::pointer;
+use super::component_names::pointer;
 use super::paths::DocumentingPage;
 use crate::facts::examples::ExampleMessage;
 use crate::facts::types::TypeExpr;
@@ -10,15 +11,15 @@ use crate::schema::{DEEPEST_BASES, MergedType, Version};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-/// How responses of a version hold lists where no example shows it.
+/// The member of a response that contains its list, for responses without example.
 #[derive(Default)]
 pub struct Envelope {
-    /// The name of the member that holds the list; `None` for a bare list.
+    /// The name of the member; `None` if the response is the list itself.
     member: Option<String>,
 }
 
 impl Envelope {
-    /// What most of the examples of list responses show.
+    /// The member in most examples of list responses of a version.
     pub fn of(version: &Version<'_>) -> Self {
         let mut votes: BTreeMap<Option<&str>, usize> = BTreeMap::new();
         for operation in version.operations.values() {
@@ -45,8 +46,8 @@ impl Envelope {
         Self { member: member.map(str::to_owned) }
     }
 
-    /// The schema of a response body of a type: a list in the member that the example, else most examples,
-    /// hold it in; a primitive value in the only member that the example has besides annotations.
+    /// The schema of a response body. A list is put into the member that contains it in the example `shown`, else in most
+    /// examples; a primitive value into the only member of the example that is not an annotation.
     pub fn wrap(&self, expression: &TypeExpr, schema: Value, shown: Option<&Value>) -> Value {
         let body = shown.and_then(Value::as_object);
         let list = body.and_then(only_list);
@@ -71,7 +72,7 @@ impl Envelope {
     }
 }
 
-/// An object that holds a value in a member, beside what an example has of plain members.
+/// The schema of an object with `schema` in `member`, and with the scalar members of the example.
 fn wrapped(member: &str, schema: Value, shown: Option<&Map<String, Value>>) -> Value {
     let mut properties = Map::new();
     for (name, value) in shown.into_iter().flatten().filter(|(name, _)| *name != member) {
@@ -88,15 +89,15 @@ fn wrapped(member: &str, schema: Value, shown: Option<&Map<String, Value>>) -> V
     json!({"type": "object", "properties": properties})
 }
 
-/// The one member that is a list, if there is just one.
+/// The name of the member that is a list; `None` if there are several lists or none.
 fn only_list(body: &Map<String, Value>) -> Option<&str> {
     let mut lists = body.iter().filter(|(_, value)| value.is_array());
     let (name, _) = lists.next()?;
     lists.next().is_none().then_some(name)
 }
 
-/// The schema of a request body that no table describes: the type that the response returns, where all
-/// members of the example are declared there; else any object.
+/// The schema of a request body that no table describes: the type of the response if it declares all members of the
+/// example, else any object.
 pub fn of_request(context: &DocumentContext<'_>, page: &DocumentingPage<'_>, message: &ExampleMessage) -> Value {
     let Some(Value::Object(body)) = &message.body else { return json!({}) };
     let stated = page.operation.facts.responses.iter().filter_map(|response| response.type_expr.as_ref());
@@ -110,7 +111,7 @@ pub fn of_request(context: &DocumentContext<'_>, page: &DocumentingPage<'_>, mes
     json!({"type": "object"})
 }
 
-/// Whether a type or one of its base types has a property of that name.
+/// Whether a type or one of its base types has the property or relationship `member`.
 fn declares(context: &DocumentContext<'_>, name: &str, member: &str) -> bool {
     let mut at = name.to_lowercase();
     for _ in 0..DEEPEST_BASES {

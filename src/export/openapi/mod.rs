@@ -1,10 +1,12 @@
-//! OpenAPI 3.1: one document a version, in one language. `docs/openapi.md` says what becomes what.
+//! OpenAPI 3.1: one document for each API version, with the texts of one locale. `docs/openapi.md` states what each part is
+//! made from.
 
+mod any_of;
 mod bodies;
+mod component_names;
 pub mod files;
+mod ids_and_tags;
 mod inferred;
-mod labels;
-mod names;
 mod operations;
 mod parameters;
 mod paths;
@@ -12,37 +14,36 @@ mod primitives;
 mod schemas;
 mod security;
 mod template;
-mod united;
-mod voice;
+mod text_locales;
 
 use crate::config::{Config, OpenApi};
 use crate::page::http::StartLine;
 use crate::schema::Version;
+use component_names::ComponentNames;
+use ids_and_tags::Tags;
 use inferred::Envelope;
-use labels::Tags;
-use names::ComponentNames;
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use voice::Voice;
+use text_locales::TextLocales;
 
-/// The version of the standard.
+/// The version of the OpenAPI standard.
 const OPENAPI: &str = "3.1.0";
 
-/// What all parts of a document are made with.
+/// The data that all parts of a document need.
 struct DocumentContext<'a> {
     version: &'a Version<'a>,
     settings: &'a OpenApi,
-    /// The member by which an object names its type.
+    /// The JSON member in which an object states its type, such as `@odata.type`.
     type_key: &'a str,
-    voice: Voice<'a>,
+    texts: TextLocales<'a>,
     names: ComponentNames,
     envelope: Envelope,
 }
 
-/// The document of a version. Texts are those of `locale`; where there is none, of `fallback`, then of the
-/// first locale there. Its structure is the same in every locale.
+/// The document of an API version. A text is taken from `locale`, else from `fallback`, else from the first locale that has
+/// it. The structure of the document is the same for all locales.
 pub fn document<'a>(
     name: &str,
     version: &'a Version<'a>,
@@ -50,17 +51,17 @@ pub fn document<'a>(
     locale: &'a str,
     fallback: &'a str,
 ) -> Value {
-    let voice = Voice::new(locale, fallback);
+    let texts = TextLocales::new(locale, fallback);
     let context = DocumentContext {
         version,
         settings: &config.openapi,
         type_key: &config.profile.type_keys[0],
-        voice,
+        texts,
         names: ComponentNames::of(version),
         envelope: Envelope::of(version),
     };
-    let slots = paths::slots(version);
-    let ids = labels::ids(&slots);
+    let slots = paths::operations(version);
+    let ids = ids_and_tags::ids(&slots);
     let tags = Tags::of(version);
     let operations: Vec<Value> =
         slots.par_iter().zip(&ids).map(|(slot, id)| operations::operation(&context, &tags, slot, id)).collect();
@@ -81,7 +82,7 @@ pub fn document<'a>(
     if let Some(url) = server {
         document["servers"] = json!([{"url": url}]);
     }
-    let tags = used.into_values().map(|tag| match tags.say(&context, tag) {
+    let tags = used.into_values().map(|tag| match tags.description(&context, tag) {
         Some(text) => json!({"name": tag, "description": text}),
         None => json!({"name": tag}),
     });
@@ -96,20 +97,20 @@ pub fn document<'a>(
     document
 }
 
-/// Writes a document or an overlay, indented.
+/// Writes a document or an overlay as indented JSON.
 pub fn write(document: &Value, to: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *to, document)?;
     to.write_all(b"\n")
 }
 
-/// The settings' title, else the namespace of most types, else the host.
+/// The title of the settings, else the most frequent namespace of types, else the host, else `API`.
 fn title(version: &Version<'_>, settings: &OpenApi, server: Option<&str>) -> String {
     let namespaces = version.types.values().map(|merged| merged.facts.namespace.as_str());
     let host = || server.and_then(|url| url.split('/').nth(2)).map(str::to_owned);
     settings.title.clone().or_else(|| most(namespaces)).or_else(host).unwrap_or_else(|| "API".to_owned())
 }
 
-/// What stands before the version's paths in most URLs of the examples.
+/// The most frequent base URL of the example requests.
 fn server(name: &str, version: &Version<'_>) -> Option<String> {
     let examples = version.operations.values().flat_map(|operation| operation.examples);
     let targets = examples.filter_map(|example| match &example.request.as_ref()?.start {
@@ -120,7 +121,8 @@ fn server(name: &str, version: &Version<'_>) -> Option<String> {
     most(bases.into_iter())
 }
 
-/// `https://host/v1.0` of `https://host/v1.0/berths`; of a URL without version, scheme and host.
+/// `https://host/v1.0` for `https://host/v1.0/berths`; scheme and host for a URL without version; `None` for a URL of
+/// another version.
 fn base<'t>(target: &'t str, version: &str) -> Option<&'t str> {
     let after_scheme = target.strip_prefix("https://").or_else(|| target.strip_prefix("http://"))?;
     let scheme = target.len() - after_scheme.len();
@@ -129,14 +131,14 @@ fn base<'t>(target: &'t str, version: &str) -> Option<&'t str> {
     let segment = &segment[..segment.find(['/', '?', '#']).unwrap_or(segment.len())];
     let is_host = target[scheme..host].bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:".contains(&byte));
     let end = match segment {
-        own if own.eq_ignore_ascii_case(version) => host + 1 + own.len(),
-        other if crate::page::http::is_version(other) => return None,
+        segment if segment.eq_ignore_ascii_case(version) => host + 1 + segment.len(),
+        segment if crate::page::http::is_version(segment) => return None,
         _ => host,
     };
     is_host.then_some(&target[..end])
 }
 
-/// What there is most of, the first in order where there is as much of another; nothing is nothing.
+/// The most frequent text; of equally frequent texts the first in order. Empty texts are not counted.
 fn most<'t>(texts: impl Iterator<Item = &'t str>) -> Option<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for text in texts.filter(|text| !text.is_empty()) {

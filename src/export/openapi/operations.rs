@@ -1,16 +1,16 @@
-//! One operation of a document, from all pages that document it.
+//! The operation object of a request, made from all pages that document the request.
 
-use super::labels::Tags;
+use super::ids_and_tags::Tags;
 use super::paths::DocumentOperation;
 use super::{DocumentContext, bodies, parameters, security};
 use crate::facts::Operation;
 use serde_json::{Map, Value, json};
 
-/// The operation object.
+/// The operation object. `id`: its `operationId`.
 pub fn operation(context: &DocumentContext<'_>, tags: &Tags<'_>, slot: &DocumentOperation<'_>, id: &str) -> Value {
     let facts: Vec<&Operation> = slot.pages.iter().map(|page| page.operation.facts).collect();
     let mut value = Map::new();
-    let own = once(slot.pages.iter().filter_map(|page| tags.tag(page.key)));
+    let own = distinct(slot.pages.iter().filter_map(|page| tags.tag(page.key)));
     if !own.is_empty() {
         value.insert("tags".into(), json!(own));
     }
@@ -28,7 +28,7 @@ pub fn operation(context: &DocumentContext<'_>, tags: &Tags<'_>, slot: &Document
         value.insert("security".into(), requirements);
     }
     let calls = facts.iter().filter_map(|facts| facts.call.as_ref());
-    let calls = once(calls.map(|call| {
+    let calls = distinct(calls.map(|call| {
         let bound = call.bound.as_deref().map(|bound| context.version.index.spoken(bound));
         json!({"kind": call.kind.name(), "name": call.name, "bound_type": bound})
     }));
@@ -36,7 +36,7 @@ pub fn operation(context: &DocumentContext<'_>, tags: &Tags<'_>, slot: &Document
         value.insert("x-hexapla-call".into(), call);
     }
     value.insert("x-hexapla-pages".into(), slot.pages.iter().map(|page| page.key).collect());
-    let written = once(slot.pages.iter().map(|page| page.written).filter(|written| *written != slot.path));
+    let written = distinct(slot.pages.iter().map(|page| page.written).filter(|written| *written != slot.path));
     if !written.is_empty() {
         value.insert("x-hexapla-paths".into(), json!(written));
     }
@@ -49,20 +49,20 @@ pub fn operation(context: &DocumentContext<'_>, tags: &Tags<'_>, slot: &Document
     Value::Object(value)
 }
 
-/// `summary` and `description`: title and first paragraph of the page; of several pages, all titles, and
-/// each first paragraph under its title.
+/// `summary` and `description`: the title and first paragraph of the page. For several pages: all titles, and each first
+/// paragraph under its title.
 fn texts(context: &DocumentContext<'_>, slot: &DocumentOperation<'_>) -> Map<String, Value> {
-    let said = |texts| context.voice.say(texts).unwrap_or_default();
-    let titles: Vec<&str> = slot.pages.iter().map(|page| said(&page.operation.title)).collect();
-    let summaries: Vec<&str> = slot.pages.iter().map(|page| said(&page.operation.summary)).collect();
+    let chosen = |texts| context.texts.choose(texts).unwrap_or_default();
+    let titles: Vec<&str> = slot.pages.iter().map(|page| chosen(&page.operation.title)).collect();
+    let summaries: Vec<&str> = slot.pages.iter().map(|page| chosen(&page.operation.summary)).collect();
     let mut texts = Map::new();
-    let title = once(titles.iter().copied().filter(|title| !title.is_empty())).join(" / ");
-    let distinct = once(summaries.iter().copied().filter(|summary| !summary.is_empty()));
-    let description = if distinct.len() < 2 {
-        distinct.concat()
+    let title = distinct(titles.iter().copied().filter(|title| !title.is_empty())).join(" / ");
+    let paragraphs = distinct(summaries.iter().copied().filter(|summary| !summary.is_empty()));
+    let description = if paragraphs.len() < 2 {
+        paragraphs.concat()
     } else {
         let pairs = titles.iter().zip(&summaries).filter(|(_, summary)| !summary.is_empty());
-        once(pairs.map(|(title, summary)| format!("**{title}**: {summary}"))).join("\n\n")
+        distinct(pairs.map(|(title, summary)| format!("**{title}**: {summary}"))).join("\n\n")
     };
     for (name, text) in [("summary", title), ("description", description)] {
         if !text.is_empty() {
@@ -72,8 +72,8 @@ fn texts(context: &DocumentContext<'_>, slot: &DocumentOperation<'_>) -> Map<Str
     texts
 }
 
-/// Each thing once, in order.
-fn once<Thing: PartialEq>(things: impl Iterator<Item = Thing>) -> Vec<Thing> {
+/// The distinct items, in order of their first place.
+fn distinct<Thing: PartialEq>(things: impl Iterator<Item = Thing>) -> Vec<Thing> {
     let mut seen = Vec::new();
     for thing in things {
         if !seen.contains(&thing) {

@@ -1,4 +1,4 @@
-//! Rows of parameter and header tables, and variable parts of paths, to parameters.
+//! Parameter objects, made from path variables and from rows of parameter and header tables.
 
 use super::paths::DocumentOperation;
 use super::{DocumentContext, primitives, schemas};
@@ -6,10 +6,10 @@ use crate::facts::{In, Item};
 use crate::schema::Merged;
 use serde_json::{Map, Value, json};
 
-/// Header fields that are said elsewhere in a document: OpenAPI 3.1, section 4.8.12.2, has them ignored.
-const SAID_ELSEWHERE: [&str; 3] = ["accept", "authorization", "content-type"];
+/// Header fields that other parts of a document state: OpenAPI 3.1, section 4.8.12.2, ignores them as parameters.
+const NOT_PARAMETERS: [&str; 3] = ["accept", "authorization", "content-type"];
 
-/// The parameters of an operation: those of its path in their order, then query and header fields.
+/// The parameters of an operation: path variables in order of the path, then query options, then header fields.
 pub fn parameters(context: &DocumentContext<'_>, slot: &DocumentOperation<'_>) -> Vec<Value> {
     let mut parameters: Vec<Value> = (0..slot.names.len()).map(|index| of_path(context, slot, index)).collect();
     let rows = slot.pages.iter().flat_map(|page| &page.operation.parameters);
@@ -22,7 +22,7 @@ pub fn parameters(context: &DocumentContext<'_>, slot: &DocumentOperation<'_>) -
         add(&mut parameters, "query", &row.fact.name, parameter);
     }
     for row in slot.pages.iter().flat_map(|page| &page.operation.headers) {
-        if !SAID_ELSEWHERE.contains(&row.fact.name.to_lowercase().as_str()) && !row.fact.name.is_empty() {
+        if !NOT_PARAMETERS.contains(&row.fact.name.to_lowercase().as_str()) && !row.fact.name.is_empty() {
             let mut parameter = described(context, row);
             if row.fact.type_expr.is_none() {
                 parameter["schema"]["type"] = json!("string");
@@ -33,10 +33,10 @@ pub fn parameters(context: &DocumentContext<'_>, slot: &DocumentOperation<'_>) -
     parameters
 }
 
-/// A variable part of the path, with what the row of that name says of it.
+/// The parameter of a path variable, with the facts of the table row that has its name.
 fn of_path(context: &DocumentContext<'_>, slot: &DocumentOperation<'_>, index: usize) -> Value {
     let row = slot.pages.iter().find_map(|page| {
-        let own = &page.template.slots[index];
+        let own = &page.template.variables[index];
         let rows = page.operation.parameters.iter();
         let mut rows = rows.filter(|row| matches!(row.fact.place, In::Path | In::Function));
         rows.find(|row| [&own.described, &own.name, &slot.names[index]].iter().any(|name| alike(name, &row.fact.name)))
@@ -49,7 +49,7 @@ fn of_path(context: &DocumentContext<'_>, slot: &DocumentOperation<'_>, index: u
     if parameter["schema"].as_object().is_some_and(Map::is_empty) {
         parameter["schema"]["type"] = json!("string");
     }
-    if let Some(example) = slot.pages.iter().find_map(|page| page.template.slots[index].example.as_ref()) {
+    if let Some(example) = slot.pages.iter().find_map(|page| page.template.variables[index].example.as_ref()) {
         let kind = parameter["schema"]["type"].as_str().unwrap_or("string");
         if let Some(example) = schemas::literal(kind, example) {
             parameter["example"] = example;
@@ -58,8 +58,8 @@ fn of_path(context: &DocumentContext<'_>, slot: &DocumentOperation<'_>, index: u
     parameter
 }
 
-/// A query option; or an argument of a function for which no request line of the page has a place, which
-/// may be given as one (OData 4.01, URL conventions, section 5.3).
+/// Whether a row is a query parameter: a query option, or a function argument that no request line of the page contains
+/// (OData 4.01, URL conventions, section 5.3, allows it in the query).
 fn goes_into_query(slot: &DocumentOperation<'_>, row: &Merged<'_, Item>) -> bool {
     let placed = || {
         let page = slot.pages.iter().find(|page| page.key == row.page);
@@ -67,7 +67,7 @@ fn goes_into_query(slot: &DocumentOperation<'_>, row: &Merged<'_, Item>) -> bool
             let requests = &page.operation.facts.requests;
             requests.iter().any(|request| {
                 let template = super::template::Template::parse(&request.path);
-                template.slots.iter().any(|slot| alike(&slot.described, &row.fact.name))
+                template.variables.iter().any(|variable| alike(&variable.described, &row.fact.name))
             })
         })
     };
@@ -78,7 +78,8 @@ fn goes_into_query(slot: &DocumentOperation<'_>, row: &Merged<'_, Item>) -> bool
     }
 }
 
-/// What a row says: a parameter without `name` and `in`. Its text stands beside the schema, not in it.
+/// The parameter object of a row, without `name` and `in`. The description is a member of the parameter, not of its
+/// schema.
 fn described(context: &DocumentContext<'_>, row: &Merged<'_, Item>) -> Value {
     let mut schema = schemas::property(context, row, "");
     let mut parameter = Map::new();
@@ -92,10 +93,10 @@ fn described(context: &DocumentContext<'_>, row: &Merged<'_, Item>) -> Value {
     Value::Object(parameter)
 }
 
-/// Adds a parameter, unless there is one of that name; header names are compared without case.
+/// Adds a parameter unless the list has one with that name and place; header names are compared without case.
 fn add(parameters: &mut Vec<Value>, place: &str, name: &str, parameter: Value) {
-    let same = |other: &str| if place == "header" { other.eq_ignore_ascii_case(name) } else { other == name };
-    if parameters.iter().any(|other| other["in"] == place && other["name"].as_str().is_some_and(same)) {
+    let same = |known: &str| if place == "header" { known.eq_ignore_ascii_case(name) } else { known == name };
+    if parameters.iter().any(|known| known["in"] == place && known["name"].as_str().is_some_and(same)) {
         return;
     }
     let mut whole = json!({"name": name, "in": place});
@@ -105,10 +106,10 @@ fn add(parameters: &mut Vec<Value>, place: &str, name: &str, parameter: Value) {
     parameters.push(whole);
 }
 
-/// Whether two names are one but for case, dashes and the like.
-fn alike(one: &str, other: &str) -> bool {
+/// Whether two names are equal, ignoring case and all characters but letters and digits.
+fn alike(left: &str, right: &str) -> bool {
     let letters = |name: &str| -> String {
         name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
-    letters(one) == letters(other)
+    letters(left) == letters(right)
 }

@@ -1,16 +1,16 @@
-//! The requests of all pages by path and method: which paths are one to OpenAPI, and which pages document
-//! the same operation.
+//! Groups the requests of all pages by path and method. Paths that differ only in the names of variables are one path in
+//! OpenAPI.
 
 use super::template::Template;
 use crate::page::http::METHODS;
 use crate::schema::{MergedOperation, Version};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One operation of the document: a path and a method, and all that document it.
+/// An operation of the document: path, method, and the pages that document it.
 pub struct DocumentOperation<'a> {
-    /// The path as it stands in the document.
+    /// The path as written in the document.
     pub path: String,
-    /// The names of its variable parts.
+    /// The names of its variables, in order.
     pub names: Vec<String>,
     /// The method in lower case.
     pub method: String,
@@ -22,16 +22,16 @@ pub struct DocumentOperation<'a> {
 pub struct DocumentingPage<'a> {
     /// The page key.
     pub key: &'a str,
-    /// What it states.
+    /// The merged facts of the page.
     pub operation: &'a MergedOperation<'a>,
-    /// The path as it writes it.
+    /// The path as written on the page.
     pub written: &'a str,
-    /// The same as a template with the page's own names.
+    /// `written` as a template, with the names of the page.
     pub template: Template,
 }
 
-/// All operations in order of path, and of method as the standard lists them.
-pub fn slots<'a>(version: &'a Version<'a>) -> Vec<DocumentOperation<'a>> {
+/// All operations of a version, in order of path, then of method as in [`METHODS`].
+pub fn operations<'a>(version: &'a Version<'a>) -> Vec<DocumentOperation<'a>> {
     let mut shapes: BTreeMap<String, BTreeMap<usize, Vec<DocumentingPage<'a>>>> = BTreeMap::new();
     for (&key, operation) in &version.operations {
         let mut seen = BTreeSet::new();
@@ -57,12 +57,12 @@ pub fn slots<'a>(version: &'a Version<'a>) -> Vec<DocumentOperation<'a>> {
     slots
 }
 
-/// The place of a method in the order of the standard.
+/// The index of a method in [`METHODS`]; `None` for other methods, which OpenAPI does not allow.
 fn place(method: &str) -> Option<usize> {
     METHODS.iter().position(|known| known.eq_ignore_ascii_case(method))
 }
 
-/// Of several ways to name the variable parts of one path, the one that most pages use, then the first.
+/// The names for the variables of a path: those of most pages; if several are equally frequent, the first.
 fn names<'p>(pages: impl Iterator<Item = &'p DocumentingPage<'p>>) -> Vec<String> {
     let mut ways: Vec<(Vec<&str>, usize)> = Vec::new();
     for page in pages {

@@ -1,4 +1,4 @@
-//! Primitive types to JSON Schema: the table of the OASIS note "OData to OpenAPI Mapping", section 4.6.
+//! JSON Schemas of primitive types: the table of the OASIS note "OData to OpenAPI Mapping", section 4.6.
 
 use serde_json::{Value, json};
 
@@ -28,13 +28,13 @@ const PRIMITIVES: [(&str, &str, &str); 22] = [
     ("Url", "string", "uri"),
 ];
 
-/// System query options of OData 4.01 whose values are no text: name and type. Part 2, section 5.1.
+/// System query options whose values are not strings: name and type. OData 4.01, part 2, section 5.1.
 const OPTIONS: [(&str, &str); 3] = [("$count", "boolean"), ("$skip", "integer"), ("$top", "integer")];
 
-/// The name of the type of raw bytes.
+/// The name of the type of byte streams.
 pub const STREAM: &str = "Stream";
 
-/// The schema of a primitive type.
+/// The schema of a primitive type, by its exact name without namespace; `None` for other types.
 pub fn schema(name: &str) -> Option<Value> {
     let position = PRIMITIVES.binary_search_by(|(known, ..)| (*known).cmp(name)).ok()?;
     let (_, kind, format) = PRIMITIVES[position];
@@ -45,7 +45,7 @@ pub fn schema(name: &str) -> Option<Value> {
     })
 }
 
-/// The schema of a query option for which a page states no type.
+/// The schema of a query option whose page states no type.
 pub fn option(name: &str) -> Value {
     let known = OPTIONS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
     json!({"type": known.map_or("string", |(_, kind)| *kind)})

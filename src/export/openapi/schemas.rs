@@ -1,14 +1,14 @@
-//! Types to component schemas, rows of tables to schemas of properties.
+//! Component schemas, made from types; property schemas, made from table rows.
 
 use super::DocumentContext;
-use super::names::pointer;
+use super::component_names::pointer;
 use super::primitives;
 use crate::facts::types::TypeExpr;
 use crate::facts::{Item, TypeKind};
 use crate::schema::{DEEPEST_BASES, Merged, MergedType};
 use serde_json::{Map, Value, json};
 
-/// All component schemas, in order of name: those of types, and an empty one for each name that is used and
+/// All component schemas, in order of name: one for each type, and an unconstrained one for each type name that is used and
 /// that no page defines.
 pub fn components(context: &DocumentContext<'_>) -> Map<String, Value> {
     let mut schemas: Vec<(String, Value)> = Vec::new();
@@ -32,10 +32,10 @@ fn definition(context: &DocumentContext<'_>, merged: &MergedType<'_>) -> Value {
     } else {
         structure(context, merged, &mut schema);
     }
-    // The words of an operation's page are not about an enum that it lists.
-    let speaks = !merged.pages.iter().any(|page| context.version.operations.contains_key(page));
-    let text = context.voice.say(&merged.summary).or(context.voice.say(&merged.title));
-    if let Some(text) = text.filter(|_| speaks) {
+    // The summary of an operation page does not describe an enum that the page lists.
+    let describes_type = !merged.pages.iter().any(|page| context.version.operations.contains_key(page));
+    let text = context.texts.choose(&merged.summary).or(context.texts.choose(&merged.title));
+    if let Some(text) = text.filter(|_| describes_type) {
         schema.insert("description".into(), json!(text));
     }
     if !facts.namespace.is_empty() {
@@ -54,7 +54,7 @@ fn enumeration(context: &DocumentContext<'_>, merged: &MergedType<'_>, schema: &
             continue;
         }
         names.push(name);
-        if let Some(text) = context.voice.say(&member.description) {
+        if let Some(text) = context.texts.choose(&member.description) {
             descriptions.insert(name.clone(), json!(text));
         }
         let written = &member.fact.value;
@@ -67,7 +67,7 @@ fn enumeration(context: &DocumentContext<'_>, merged: &MergedType<'_>, schema: &
     if !names.is_empty() {
         schema.insert("enum".into(), json!(names));
     }
-    // A known extension of renderers: JSON Schema has no place for the description of one value of an `enum`.
+    // Renderers know `x-enumDescriptions`; JSON Schema cannot describe a single value of an `enum`.
     for (key, map) in [("x-enumDescriptions", descriptions), ("x-hexapla-enum-values", values)] {
         if !map.is_empty() {
             schema.insert(key.into(), Value::Object(map));
@@ -111,7 +111,7 @@ fn structure(context: &DocumentContext<'_>, merged: &MergedType<'_>, schema: &mu
     }
 }
 
-/// Properties by name, and the names of those that must be given. A name that stands twice is one thing.
+/// Property schemas by name, and the names of the required ones. Of rows with equal names, the first is taken.
 pub fn members<'m>(
     context: &DocumentContext<'_>,
     items: impl Iterator<Item = &'m Merged<'m, Item>>,
@@ -131,8 +131,8 @@ pub fn members<'m>(
     (properties, required)
 }
 
-/// Which value of the type key stands for which type: only where every instance has it, which is where the
-/// type is abstract (OData JSON Format 4.01, section 4.6.3), and where all types derived from it are known.
+/// The discriminator mapping: value of the type key → reference. `None` unless the type is abstract, because only then every
+/// instance has the type key (OData JSON Format 4.01, section 4.6.3), and the namespaces of all derived types are known.
 fn discriminated(context: &DocumentContext<'_>, merged: &MergedType<'_>) -> Option<Map<String, Value>> {
     if !merged.facts.is_abstract || merged.derived.is_empty() {
         return None;
@@ -143,8 +143,8 @@ fn discriminated(context: &DocumentContext<'_>, merged: &MergedType<'_>) -> Opti
         let mut next = Vec::new();
         for name in level.iter().flat_map(|above| &above.derived) {
             let component = context.names.find(name, &merged.facts.namespace)?;
-            let (key, derived) = context.version.types.iter().find(|((known, namespace), other)| {
-                *known == name.to_lowercase() && context.names.find(&other.facts.name, namespace) == Some(component)
+            let (key, derived) = context.version.types.iter().find(|((known, namespace), candidate)| {
+                *known == name.to_lowercase() && context.names.find(&candidate.facts.name, namespace) == Some(component)
             })?;
             if key.1.is_empty() {
                 return None;
@@ -160,7 +160,7 @@ fn discriminated(context: &DocumentContext<'_>, merged: &MergedType<'_>) -> Opti
     level.is_empty().then_some(mapping).filter(|mapping| !mapping.is_empty())
 }
 
-/// The schema of a property, parameter or body member with all that its row states.
+/// The schema of a property, parameter or body member, with all facts of its row.
 pub fn property(context: &DocumentContext<'_>, merged: &Merged<'_, Item>, namespace: &str) -> Value {
     let item = merged.fact;
     let resolved =
@@ -169,7 +169,7 @@ pub fn property(context: &DocumentContext<'_>, merged: &Merged<'_, Item>, namesp
     if item.marks.nullable == Some(true) {
         make_nullable(&mut schema);
     }
-    if let Some(text) = context.voice.say(&merged.description) {
+    if let Some(text) = context.texts.choose(&merged.description) {
         schema["description"] = json!(text);
     }
     if item.marks.read_only == Some(true) {
@@ -184,7 +184,7 @@ pub fn property(context: &DocumentContext<'_>, merged: &Merged<'_, Item>, namesp
     schema
 }
 
-/// The schema of a type expression; `values` are those that a text lists. Nothing said: anything.
+/// The schema of a type expression; an unconstrained schema for `None`. `values`: the values that the description lists.
 pub fn plain(
     context: &DocumentContext<'_>,
     expression: Option<&TypeExpr>,
@@ -199,7 +199,8 @@ pub fn plain(
     if expression.collection { json!({"type": "array", "items": element}) } else { element }
 }
 
-/// The values that a text lists, where each of them is one of the type; an enum says its own.
+/// The listed values as JSON; `None` unless each is a value of the type. A reference to an enum gets none: the enum lists
+/// its own values.
 fn listed(schema: &Value, values: &[String]) -> Option<Value> {
     if values.is_empty() || schema.get("format").is_some_and(|_| schema["type"] == "string") {
         return None;
@@ -214,7 +215,7 @@ fn listed(schema: &Value, values: &[String]) -> Option<Value> {
     (schema["type"] != "boolean").then_some(Value::Array(read))
 }
 
-/// A value as written in the form of a JSON Schema type.
+/// A written value as JSON of a JSON Schema type; `None` if it is not a value of that type.
 pub fn literal(kind: &str, written: &str) -> Option<Value> {
     match kind {
         "boolean" => written.to_lowercase().parse::<bool>().ok().map(Value::from),
@@ -225,8 +226,7 @@ pub fn literal(kind: &str, written: &str) -> Option<Value> {
     }
 }
 
-/// The default value, where it is one of the type. What is said of a type by reference cannot be judged
-/// here, except that it is a name.
+/// The default value as JSON; `None` if it is not a value of the type, or if the type is a reference.
 fn default(schema: &Value, written: &str) -> Option<Value> {
     if written.is_empty() {
         return None;
@@ -236,7 +236,7 @@ fn default(schema: &Value, written: &str) -> Option<Value> {
     schema.get("enum").and_then(Value::as_array).is_none_or(|values| values.contains(&value)).then_some(value)
 }
 
-/// Lets a schema also be null.
+/// Extends a schema to allow `null`.
 fn make_nullable(schema: &mut Value) {
     if let Some(kind) = schema["type"].as_str() {
         schema["type"] = json!([kind, "null"]);
@@ -248,7 +248,7 @@ fn make_nullable(schema: &mut Value) {
     }
 }
 
-/// Whether a type is a stream of raw bytes.
+/// Whether a type is a byte stream.
 pub fn is_stream(expression: &TypeExpr) -> bool {
     expression.name == primitives::STREAM && !expression.collection
 }

@@ -1,8 +1,8 @@
-//! Permissions to security schemes and requirements.
+//! Security schemes and requirements, made from permission tables.
 //!
-//! A page lists the scopes of a scheme from least to most privileged, and any one of them is enough: each is
-//! a security requirement object of its own, and the list of those means "one of" (OpenAPI 3.1, section
-//! 4.8.30). Only what a cell joins by a word such as "and" is needed together.
+//! A page lists the scopes of a scheme from least to most privileged, and each scope alone is enough. So each scope is a
+//! security requirement object, and the list of these objects means "one of" (OpenAPI 3.1, section 4.8.30). Only scopes that
+//! a cell joins by a word such as "and" are in one object.
 
 use super::DocumentContext;
 use crate::facts::{Operation, Permission};
@@ -10,11 +10,11 @@ use crate::profile::schemes::{Grant, Scheme};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
-/// The scheme of operations that want an `Authorization` header and name no scope.
+/// The scheme of operations that require an `Authorization` header and list no scope.
 const BEARER: &str = "bearer";
 
-/// The requirements of the pages that document an operation, least privileged first; `None` where they say
-/// nothing.
+/// The requirements of an operation, least privileged first. `pages`: the pages that document it. `None` if they state no
+/// permission.
 pub fn requirements(pages: &[&Operation]) -> Option<Value> {
     if pages.iter().all(|page| wants_bearer(page)) {
         return Some(json!([{BEARER: []}]));
@@ -32,30 +32,35 @@ pub fn requirements(pages: &[&Operation]) -> Option<Value> {
             }
         }
     }
-    // A scheme without scopes is said by a cell that names none; where another names some, it says nothing.
+    // A cell without scopes gives a requirement without scopes. It is dropped if another cell lists scopes of the scheme.
     let named = |scheme: &str, all: &[Value]| {
-        all.iter().any(|other| other.get(scheme).and_then(Value::as_array).is_some_and(|scopes| !scopes.is_empty()))
+        all.iter().any(|requirement| {
+            requirement.get(scheme).and_then(Value::as_array).is_some_and(|scopes| !scopes.is_empty())
+        })
     };
     let all = requirements.clone();
     requirements.retain(|requirement| {
-        let (scheme, scopes) = requirement.as_object().and_then(|map| map.iter().next()).expect("one scheme each");
+        let (scheme, scopes) = requirement
+            .as_object()
+            .and_then(|map| map.iter().next())
+            .expect("each requirement was made with one scheme");
         scopes.as_array().is_some_and(|scopes| !scopes.is_empty()) || !named(scheme, &all)
     });
     (!requirements.is_empty()).then_some(Value::Array(requirements))
 }
 
-/// Whether a page wants the header and names no scheme that is supported.
+/// Whether a page requires an `Authorization` header and lists no supported scheme.
 fn wants_bearer(page: &Operation) -> bool {
     page.headers.iter().any(|header| header.name.eq_ignore_ascii_case("authorization"))
         && !page.permissions.iter().any(|permission| permission.supported)
 }
 
-/// What a requirement cannot say: which scopes are for what, where a page has several tables, and the words
-/// of a cell that joins scopes.
+/// Permissions that requirements cannot express: the context of a table if a page has several tables, and the words of a
+/// cell that joins scopes.
 pub fn details(pages: &[&Operation]) -> Option<Value> {
     let permissions = pages.iter().flat_map(|page| &page.permissions);
-    let told = permissions.filter(|permission| !permission.context.is_empty() || !permission.sets.is_empty());
-    let details: Vec<Value> = told
+    let detailed = permissions.filter(|permission| !permission.context.is_empty() || !permission.sets.is_empty());
+    let details: Vec<Value> = detailed
         .map(|permission| {
             let mut value = json!({
                 "scheme": permission.scheme.name(),
@@ -71,7 +76,7 @@ pub fn details(pages: &[&Operation]) -> Option<Value> {
     (!details.is_empty()).then_some(Value::Array(details))
 }
 
-/// The sets of scopes of which each is enough.
+/// The sets of scopes of a permission; each set is enough.
 fn alternatives(permission: &Permission) -> Vec<Vec<&str>> {
     if permission.sets.is_empty() {
         return permission.scopes.iter().map(|scope| vec![scope.as_str()]).collect();
@@ -79,7 +84,7 @@ fn alternatives(permission: &Permission) -> Vec<Vec<&str>> {
     permission.sets.iter().map(|set| set.iter().map(String::as_str).collect()).collect()
 }
 
-/// The security schemes that requirements use, with all scopes of each.
+/// The security schemes of a version, each with all its scopes.
 pub fn schemes(context: &DocumentContext<'_>) -> Map<String, Value> {
     let operations = || context.version.operations.values().map(|operation| operation.facts);
     let permissions: Vec<&Permission> =
@@ -97,8 +102,8 @@ pub fn schemes(context: &DocumentContext<'_>) -> Map<String, Value> {
     schemes
 }
 
-/// OAuth 2.0 where the settings know its URLs. Pages name scopes and no server that grants them: without
-/// settings it is a bearer token, and requirements list scopes as its roles (OpenAPI 3.1, section 4.8.30.1).
+/// A scheme: OAuth 2.0 if the settings have its URLs. Pages state scopes but no server that grants them, so without settings
+/// the scheme is a bearer token, and requirements list the scopes as its roles (OpenAPI 3.1, section 4.8.30.1).
 fn scheme(context: &DocumentContext<'_>, grant: Grant, scopes: &BTreeSet<&str>) -> Value {
     let settings = context.settings;
     let described: Map<String, Value> = scopes.iter().map(|scope| ((*scope).to_owned(), json!(""))).collect();

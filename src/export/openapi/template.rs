@@ -1,45 +1,45 @@
-//! Request paths as pages write them to path templates as OpenAPI wants them: every variable part is one
-//! `{name}`, with a name that stands once in the path.
+//! Converts request paths as written on pages to OpenAPI path templates: every variable is `{name}`, and names are unique in
+//! the path.
 //!
 //! OpenAPI 3.1, section 4.8.8.2 (path templating) and RFC 3986, section 3.3 (characters of a path).
 
 use crate::token;
 
-/// A path with its variable parts.
+/// A path with variables.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
-    /// What stands before each slot, and what stands after the last; percent-encoded.
+    /// The text before each variable and after the last, percent-encoded: one more than `variables`.
     literals: Vec<String>,
-    /// The variable parts, in order.
-    pub slots: Vec<PathVariable>,
+    /// The variables, in order.
+    pub variables: Vec<PathVariable>,
 }
 
-/// A variable part of a path.
+/// A variable of a path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PathVariable {
-    /// Its name, unlike that of any other slot of the path.
+    /// Its name, unique in the path.
     pub name: String,
-    /// The name by which a page may describe it: as written, or that of a function's argument.
+    /// The name that a table row on the page can have for it: as written, or the name of the function argument.
     pub described: String,
-    /// The value that stands in its place, where the page writes one.
+    /// The value, if the page writes a value instead of a placeholder.
     pub example: Option<String>,
 }
 
 impl Template {
-    /// Reads a path without scheme, host, version and query.
+    /// Parses a path without scheme, host, version and query.
     pub fn parse(path: &str) -> Self {
-        let mut reader = TemplateReader { literals: vec![String::new()], slots: Vec::new() };
+        let mut reader = TemplateReader { literals: vec![String::new()], variables: Vec::new() };
         for (index, segment) in segments(path).into_iter().enumerate() {
             if index > 0 {
                 reader.literal("/");
             }
             if is_identifier(segment) {
-                reader.slot("id", "id", Some(segment));
+                reader.variable("id", "id", Some(segment));
             } else {
                 reader.text(segment);
             }
         }
-        let mut template = Self { literals: reader.literals, slots: reader.slots };
+        let mut template = Self { literals: reader.literals, variables: reader.variables };
         if !template.literals[0].starts_with('/') {
             template.literals[0].insert(0, '/');
         }
@@ -47,7 +47,7 @@ impl Template {
         template
     }
 
-    /// The path with its slots by these names.
+    /// The path with these names for its variables.
     pub fn named<'n>(&self, names: impl Iterator<Item = &'n str>) -> String {
         let mut path = self.literals[0].clone();
         for (name, literal) in names.zip(&self.literals[1..]) {
@@ -56,17 +56,17 @@ impl Template {
         path
     }
 
-    /// The path without names: two templates of one shape are the same to OpenAPI.
+    /// The path with empty names. OpenAPI regards templates with equal shapes as the same path.
     pub fn shape(&self) -> String {
-        self.named(std::iter::repeat_n("", self.slots.len()))
+        self.named(std::iter::repeat_n("", self.variables.len()))
     }
 
-    /// Names as the path has them.
+    /// The names of the variables, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.slots.iter().map(|slot| slot.name.as_str())
+        self.variables.iter().map(|variable| variable.name.as_str())
     }
 
-    /// The segments and parts of segments that are no slots, in order.
+    /// The words outside variables, in order.
     pub fn words(&self) -> Vec<&str> {
         let parts = self.literals.iter().flat_map(|literal| {
             literal.split(|character: char| !(character.is_ascii_alphanumeric() || character == '_'))
@@ -74,8 +74,8 @@ impl Template {
         parts.filter(|part| !part.is_empty()).collect()
     }
 
-    /// Whether a concrete path is one of this template: slots stand for one character or more, and not
-    /// for `/` unless the page brackets them with colons as in `root:/{path}:`.
+    /// Whether a concrete path matches this template. A variable matches one or more characters except `/`; it matches `/`
+    /// as well if the page encloses it in colons, as in `root:/{path}:`.
     pub fn matches(&self, path: &str) -> bool {
         let lower: Vec<String> = self.literals.iter().map(|literal| literal.to_lowercase()).collect();
         let path = path.trim_end_matches('/').to_lowercase();
@@ -83,29 +83,29 @@ impl Template {
         match_rest(rest, &lower[1..])
     }
 
-    /// How many of the last segments of a concrete path are those of this template.
+    /// The number of last segments in which a concrete path matches this template.
     pub fn alike(&self, path: &str) -> usize {
         let shape = self.shape();
         let pairs = shape.rsplit('/').zip(path.trim_end_matches('/').rsplit('/'));
-        pairs.take_while(|(own, other)| own.contains("{}") || own.eq_ignore_ascii_case(other)).count()
+        pairs.take_while(|(segment, concrete)| segment.contains("{}") || segment.eq_ignore_ascii_case(concrete)).count()
     }
 
-    /// A name that stands twice gets the literal before it in front, then a number.
+    /// Makes names unique: a repeated name gets the word before it as a prefix, or a number.
     fn make_unique(&mut self) {
-        for index in 0..self.slots.len() {
-            let (known, rest) = self.slots.split_at_mut(index);
-            let slot = &mut rest[0];
-            let taken = |name: &str| known.iter().any(|other| other.name.eq_ignore_ascii_case(name));
-            if !taken(&slot.name) {
+        for index in 0..self.variables.len() {
+            let (known, rest) = self.variables.split_at_mut(index);
+            let variable = &mut rest[0];
+            let taken = |name: &str| known.iter().any(|variable| variable.name.eq_ignore_ascii_case(name));
+            if !taken(&variable.name) {
                 continue;
             }
             let mut words =
                 self.literals[index].split(|character: char| !(character.is_ascii_alphanumeric() || character == '_'));
             let owner = words.rfind(|word| !word.is_empty());
-            let owned = owner.map(|owner| format!("{owner}-{}", slot.name)).filter(|name| !taken(name));
-            let base = slot.name.clone();
+            let owned = owner.map(|owner| format!("{owner}-{}", variable.name)).filter(|name| !taken(name));
+            let base = variable.name.clone();
             let numbered = || (2..).map(|number| format!("{base}{number}")).find(|name| !taken(name));
-            slot.name = owned.or_else(numbered).unwrap_or(base.clone());
+            variable.name = owned.or_else(numbered).unwrap_or(base.clone());
         }
     }
 }
@@ -118,7 +118,7 @@ fn match_rest(rest: &str, literals: &[String]) -> bool {
     ends.into_iter().any(|end| rest[end..].strip_prefix(literal.as_str()).is_some_and(|rest| match_rest(rest, later)))
 }
 
-/// The parts between slashes; a slash inside braces or parentheses separates nothing.
+/// The segments between slashes. Slashes inside braces, angle brackets or parentheses do not separate.
 fn segments(path: &str) -> Vec<&str> {
     let (mut depth, mut start, mut parts) = (0_i32, 0, Vec::new());
     for (at, byte) in path.bytes().enumerate() {
@@ -136,18 +136,18 @@ fn segments(path: &str) -> Vec<&str> {
     parts
 }
 
-/// Whether a segment is the identifier of one thing, and no name: a GUID, with or without dashes.
+/// Whether a segment is the identifier of an object: a GUID, with or without dashes.
 fn is_identifier(segment: &str) -> bool {
     token::is_guid(segment) || segment.len() == 32 && segment.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 struct TemplateReader {
     literals: Vec<String>,
-    slots: Vec<PathVariable>,
+    variables: Vec<PathVariable>,
 }
 
 impl TemplateReader {
-    /// Adds text that stands for itself, with what no path may hold percent-encoded.
+    /// Adds literal text; characters that a path must not contain are percent-encoded.
     fn literal(&mut self, text: &str) {
         let last = self.literals.last_mut().expect("a template has a literal");
         for byte in text.bytes() {
@@ -159,16 +159,16 @@ impl TemplateReader {
         }
     }
 
-    fn slot(&mut self, written: &str, described: &str, example: Option<&str>) {
-        self.slots.push(PathVariable {
-            name: slot_name(written),
+    fn variable(&mut self, written: &str, described: &str, example: Option<&str>) {
+        self.variables.push(PathVariable {
+            name: variable_name(written),
             described: described.to_owned(),
             example: example.map(str::to_owned),
         });
         self.literals.push(String::new());
     }
 
-    /// A part of a path in which placeholders, arguments and other text stand in any mix.
+    /// Adds a part of a path that can contain placeholders, arguments and literal text.
     fn text(&mut self, text: &str) {
         let mut rest = text;
         while let Some(open) = rest.find(['{', '<', '(']) {
@@ -189,14 +189,14 @@ impl TemplateReader {
                 self.arguments(inside);
                 self.literal(")");
             } else {
-                self.slot(inside, inside, None);
+                self.variable(inside, inside, None);
             }
             rest = &rest[open + length + 1..];
         }
         self.literal(rest);
     }
 
-    /// What a function is called with or a thing is known by: `port='{id}',size=size-value`.
+    /// Adds the arguments of a function or the key of an object: `port='{id}',size=size-value`.
     fn arguments(&mut self, inside: &str) {
         for (index, argument) in arguments(inside).into_iter().enumerate() {
             if index > 0 {
@@ -211,13 +211,13 @@ impl TemplateReader {
             let quote = if bare.len() < value.len() { "'" } else { "" };
             let shows = !bare.contains(['{', '<', '@']) && !bare.to_lowercase().contains(&name.to_lowercase());
             self.literal(&format!("{name}={quote}"));
-            self.slot(name, name, Some(bare).filter(|bare| shows && !bare.is_empty()));
+            self.variable(name, name, Some(bare).filter(|bare| shows && !bare.is_empty()));
             self.literal(quote);
         }
     }
 }
 
-/// Where the bracket that a text begins with is closed.
+/// The byte position of the bracket that closes the first character of a text.
 fn closing(text: &str, close: char) -> Option<usize> {
     let open = text.chars().next()?;
     let mut depth = 0;
@@ -234,7 +234,7 @@ fn closing(text: &str, close: char) -> Option<usize> {
     None
 }
 
-/// The parts between commas that stand in no quotes and no braces.
+/// The parts between commas. Commas inside quotes or brackets do not separate.
 fn arguments(inside: &str) -> Vec<&str> {
     let (mut depth, mut quoted, mut start, mut parts) = (0_i32, false, 0, Vec::new());
     for (at, byte) in inside.bytes().enumerate() {
@@ -253,8 +253,8 @@ fn arguments(inside: &str) -> Vec<&str> {
     parts
 }
 
-/// A name for a placeholder: `id | userPrincipalName` to `idOrUserPrincipalName`, `tenant id` to `tenant-id`.
-fn slot_name(written: &str) -> String {
+/// The name of a variable, made from a placeholder: `id | userPrincipalName` to `idOrUserPrincipalName`, `tenant id` to `tenant-id`.
+fn variable_name(written: &str) -> String {
     let part = |text: &str| {
         let words =
             text.split(|character: char| !(character.is_alphanumeric() || matches!(character, '_' | '-' | '.')));
@@ -316,6 +316,6 @@ mod tests {
         assert!(!matches("/berths/{id}", "/berths/"));
         assert_eq!(Template::parse("/users/{id}/berths/{id}/crew").alike("/me/berths/1/crew"), 4);
         let near = Template::parse("/berths/near(port='A1')");
-        assert_eq!(near.slots[0].example.as_deref(), Some("A1"));
+        assert_eq!(near.variables[0].example.as_deref(), Some("A1"));
     }
 }

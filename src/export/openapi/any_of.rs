@@ -1,11 +1,12 @@
-//! One schema for what several pages say of one thing.
+//! Merges the schemas that several pages state for the same body.
 //!
-//! Texts decide nothing here: the structure of a document is the same in every locale.
+//! Texts are ignored in comparisons, so that the structure of a document is the same for all locales.
 
 use serde_json::{Map, Value, json};
 
-/// A schema that allows what any of these allows: `anyOf` at the one place where they differ.
-pub fn one_of_all(schemas: Vec<Value>) -> Value {
+/// A schema that allows every value that one of `schemas` allows. If the schemas differ at a single place, `anyOf` is
+/// written there, else at the top.
+pub fn any_of(schemas: Vec<Value>) -> Value {
     let schemas = distinct(schemas);
     match at_one_place(&schemas, SchemaPlace::Schema) {
         Some(schema) => schema,
@@ -13,7 +14,7 @@ pub fn one_of_all(schemas: Vec<Value>) -> Value {
     }
 }
 
-/// What a value is: a schema, or the map from names to schemas under `properties`.
+/// The meaning of a value: a schema, or the map from names to schemas under `properties`.
 #[derive(Clone, Copy, PartialEq)]
 enum SchemaPlace {
     Schema,
@@ -26,7 +27,7 @@ fn at_one_place(values: &[Value], place: SchemaPlace) -> Option<Value> {
         return Some(first.clone());
     }
     let maps = values.iter().map(Value::as_object).collect::<Option<Vec<&Map<String, Value>>>>()?;
-    if !rest.iter().filter_map(Value::as_object).all(|other| other.keys().eq(maps[0].keys())) {
+    if !rest.iter().filter_map(Value::as_object).all(|map| map.keys().eq(maps[0].keys())) {
         return None;
     }
     let is_text = |key: &str| place == SchemaPlace::Schema && key == "description";
@@ -35,21 +36,21 @@ fn at_one_place(values: &[Value], place: SchemaPlace) -> Option<Value> {
             return false;
         }
         let bare = bare(&maps[0][*key]);
-        maps[1..].iter().any(|other| self::bare(&other[*key]) != bare)
+        maps[1..].iter().any(|map| self::bare(&map[*key]) != bare)
     });
     let key = differing.next().filter(|_| differing.next().is_none())?;
     let within = distinct(maps.iter().map(|map| map[key].clone()).collect());
-    let united = match (place, key.as_str()) {
+    let merged = match (place, key.as_str()) {
         (SchemaPlace::Schema, "properties") => at_one_place(&within, SchemaPlace::Properties)?,
-        (SchemaPlace::Schema, "items") | (SchemaPlace::Properties, _) => one_of_all(within),
+        (SchemaPlace::Schema, "items") | (SchemaPlace::Properties, _) => any_of(within),
         _ => return None,
     };
     let mut whole = first.clone();
-    whole[key] = united;
+    whole[key] = merged;
     Some(whole)
 }
 
-/// Each value once, compared without texts; the first of its kind stays.
+/// The distinct values, compared without texts; the first of equal values is kept.
 fn distinct(values: Vec<Value>) -> Vec<Value> {
     if values.len() < 2 {
         return values;
@@ -74,23 +75,23 @@ fn bare(value: &Value) -> Value {
             Value::Object(kept.map(|(name, value)| (name.clone(), bare(value))).collect())
         }
         Value::Array(list) => Value::Array(list.iter().map(bare).collect()),
-        other => other.clone(),
+        scalar => scalar.clone(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::one_of_all;
+    use super::any_of;
     use serde_json::json;
 
     #[test]
-    fn schemas_are_united_where_they_differ() {
+    fn schemas_are_merged_where_they_differ() {
         let list = |name: &str, text: &str| json!({"type": "object", "properties": {"value": {"type": "array", "items": {"$ref": name}}}, "description": text});
-        let united = one_of_all(vec![list("a", "one"), list("b", "two"), list("a", "three")]);
-        assert_eq!(united["description"], "one");
-        assert_eq!(united["properties"]["value"]["items"], json!({"anyOf": [{"$ref": "a"}, {"$ref": "b"}]}));
+        let merged = any_of(vec![list("a", "one"), list("b", "two"), list("a", "three")]);
+        assert_eq!(merged["description"], "one");
+        assert_eq!(merged["properties"]["value"]["items"], json!({"anyOf": [{"$ref": "a"}, {"$ref": "b"}]}));
         let other = json!({"type": "object", "properties": {"size": {}}});
-        assert_eq!(one_of_all(vec![list("a", ""), other.clone()]), json!({"anyOf": [list("a", ""), other]}));
-        assert_eq!(one_of_all(vec![json!({"type": "string"})]), json!({"type": "string"}));
+        assert_eq!(any_of(vec![list("a", ""), other.clone()]), json!({"anyOf": [list("a", ""), other]}));
+        assert_eq!(any_of(vec![json!({"type": "string"})]), json!({"type": "string"}));
     }
 }

@@ -1,4 +1,4 @@
-//! Names of component schemas: one for each type, and one for each name that is used and defined nowhere.
+//! Names of component schemas: one for each type of the pages, and one for each type name that no page defines.
 
 use super::primitives;
 use crate::facts::types::TypeExpr;
@@ -9,17 +9,17 @@ use std::collections::BTreeMap;
 
 /// Component names by type.
 pub struct ComponentNames {
-    /// Name in lower case to its types: namespace in lower case and component name, in order.
+    /// Type name in lower case → namespace in lower case and component name of each type of that name, in order.
     defined: FxHashMap<String, Vec<(String, String)>>,
-    /// Name in lower case to component name, for names that no page defines.
+    /// Type name in lower case → component name, for types that no page defines.
     pub undefined: BTreeMap<String, String>,
 }
 
-/// A use of a type: the expression, the page that states it and the link it is stated with.
+/// A use of a type: the type expression, the key of the page that states it, and the link target in the cell.
 type Use<'a> = (&'a TypeExpr, &'a str, &'a str);
 
 impl ComponentNames {
-    /// Names what a version defines and uses.
+    /// The component names of all types that a version defines or uses.
     pub fn of(version: &Version<'_>) -> Self {
         let mut defined: FxHashMap<String, Vec<(String, String)>> = FxHashMap::default();
         for ((name, namespace), merged) in &version.types {
@@ -48,8 +48,8 @@ impl ComponentNames {
         Self { undefined: undefined.collect(), defined }
     }
 
-    /// The component name of a type that is used within a namespace: of several types of that name, the one
-    /// of that namespace.
+    /// The component name of a type that is used in a namespace. Of several types with the name, the type of that
+    /// namespace is taken, else the first.
     pub fn find(&self, name: &str, namespace: &str) -> Option<&str> {
         let lower = name.to_lowercase();
         let Some(candidates) = self.defined.get(&lower) else {
@@ -59,7 +59,7 @@ impl ComponentNames {
         near.or(candidates.first()).map(|(_, component)| component.as_str())
     }
 
-    /// A schema that refers to a type: a reference, a primitive type, or anything where the name is none.
+    /// A schema that refers to a type: a primitive type, a `$ref`, or an unconstrained schema if no component has the name.
     pub fn refer(&self, name: &str, namespace: &str) -> Value {
         match (primitives::schema(name), self.find(name, namespace)) {
             (Some(primitive), _) => primitive,
@@ -69,7 +69,7 @@ impl ComponentNames {
     }
 }
 
-/// The reference to a component schema.
+/// The value of `$ref` for a component schema.
 pub fn pointer(component: &str) -> String {
     format!("#/components/schemas/{component}")
 }
@@ -90,7 +90,7 @@ fn uses<'a>(version: &'a Version<'_>) -> impl Iterator<Item = Use<'a>> {
     operations.chain(types).filter_map(|(written, page, link)| Some((written?, page, link)))
 }
 
-/// Whether a name can be that of a component: OpenAPI 3.1, section 4.8.7.1.
+/// Whether a component can have this name: OpenAPI 3.1, section 4.8.7.1.
 fn is_component(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
 }

@@ -1,4 +1,4 @@
-//! What identifies and groups operations: `operationId` and tags.
+//! The `operationId` and the tag of each operation.
 
 use super::DocumentContext;
 use super::paths::{DocumentOperation, DocumentingPage};
@@ -7,11 +7,11 @@ use crate::schema::{LocaleTexts, Version};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
-/// Letters that a part of a file name must have to tell a type by the end of its name.
+/// Bytes that a part of a file name needs so that a type whose name ends with it becomes the tag.
 const SHORTEST: usize = 4;
 
-/// A unique `operationId` for each operation, in their order: the file name of the page that documents it,
-/// with what tells the request from the others of the page; of several pages, the method and the path.
+/// A unique `operationId` for each operation, in the order of `slots`: the file name of its page, with the method and the
+/// path words that distinguish the request from others of the page; for several pages, the method and the path words.
 pub fn ids(slots: &[DocumentOperation<'_>]) -> Vec<String> {
     let mut taken = FxHashSet::default();
     let ids = slots.iter().map(|slot| {
@@ -28,17 +28,17 @@ pub fn ids(slots: &[DocumentOperation<'_>]) -> Vec<String> {
     ids.collect()
 }
 
-/// The page's file name; where the page states several requests, with the method and the words of the path
-/// that the others lack.
+/// The file name of the page; if the page states several requests, followed by the method and the words of the path that
+/// the other requests lack.
 fn of_page(page: &DocumentingPage<'_>, method: &str) -> String {
     let stem = page.key.rsplit('/').next().unwrap_or(page.key);
     let requests = &page.operation.facts.requests;
     let templates: Vec<Template> = requests.iter().map(|request| Template::parse(&request.path)).collect();
     let own = page.template.words();
     let methods: BTreeSet<&str> = requests.iter().map(|request| request.method.as_str()).collect();
-    let shared = |word: &str| templates.iter().all(|other| other.words().contains(&word));
-    let told = own.iter().copied().filter(|word| !shared(word));
-    joined(std::iter::once(stem).chain((methods.len() > 1).then_some(method)).chain(told))
+    let shared = |word: &str| templates.iter().all(|template| template.words().contains(&word));
+    let distinct = own.iter().copied().filter(|word| !shared(word));
+    joined(std::iter::once(stem).chain((methods.len() > 1).then_some(method)).chain(distinct))
 }
 
 fn joined<'w>(words: impl Iterator<Item = &'w str>) -> String {
@@ -48,16 +48,16 @@ fn joined<'w>(words: impl Iterator<Item = &'w str>) -> String {
     words.map(kept).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
 }
 
-/// Page key to the tag of its operation: the type whose methods list the page, else the one that its file is
-/// named after, its call is bound to or its response is of, else the first word of its path.
+/// The tag of each page's operation: the type whose methods list the page; else the type in its file name, the bound type
+/// of its call or the type of its response; else the first word of its path.
 pub struct Tags<'a> {
     of: FxHashMap<&'a str, &'a str>,
-    /// Tags that are types: name to what the type's page says of it.
+    /// For tags that are types: the first paragraphs of the type page.
     summaries: FxHashMap<&'a str, &'a LocaleTexts>,
 }
 
 impl<'a> Tags<'a> {
-    /// Reads the tags of a version.
+    /// The tags of all operations of a version.
     pub fn of(version: &'a Version<'a>) -> Self {
         let mut of: FxHashMap<&str, &str> = FxHashMap::default();
         let (mut spelled, mut summaries) = (FxHashMap::default(), FxHashMap::default());
@@ -93,18 +93,18 @@ impl<'a> Tags<'a> {
         Self { of, summaries }
     }
 
-    /// The tag of a page's operation.
+    /// The tag of the operation of a page key.
     pub fn tag(&self, page: &str) -> Option<&'a str> {
         self.of.get(page).copied()
     }
 
-    /// What a tag stands for, where it is a type.
-    pub fn say<'s>(&'s self, context: &DocumentContext<'_>, tag: &str) -> Option<&'s str> {
-        self.summaries.get(tag).and_then(|texts| context.voice.say(texts))
+    /// The description of a tag; `None` if the tag is not a type.
+    pub fn description<'s>(&'s self, context: &DocumentContext<'_>, tag: &str) -> Option<&'s str> {
+        self.summaries.get(tag).and_then(|texts| context.texts.choose(texts))
     }
 }
 
-/// The parts of a page's file name that may name its type: the first, or one after a prefix of an area.
+/// The parts of the file name of a page. One of them can be the type: the first, or a later one after an area prefix.
 fn owner(page: &str) -> Vec<&str> {
     page.rsplit('/').next().unwrap_or(page).split('-').collect()
 }
