@@ -292,7 +292,7 @@ pub enum SchemaFormat {
 pub enum LevelName {
     /// Certainly wrong
     Error,
-    /// Probably wrong; the pages alone cannot tell
+    /// Probably wrong; the pages alone do not show it
     Warning,
     /// Worth knowing
     Info,
@@ -303,7 +303,7 @@ pub enum LevelName {
 pub enum FailOn {
     /// Certainly wrong
     Error,
-    /// Probably wrong; the pages alone cannot tell
+    /// Probably wrong; the pages alone do not show it
     Warning,
     /// Worth knowing
     Info,

@@ -1,7 +1,7 @@
 //! Bitext: the aligned segments of pages, one [`Document`] for each page, and one module for each format.
 //!
 //! A [`Document`] holds all data that a format can need. Each format chooses the units that it writes and how it writes
-//! markup and protected text; [`inline`] finds the markup, [`protect`] the text that must not be translated.
+//! markup and protected text; `inline` finds the markup, `protect` the text that must not be translated.
 
 pub mod apply;
 pub mod edits;

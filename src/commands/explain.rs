@@ -1,4 +1,4 @@
-//! `hexapla checks` lists the checks; `hexapla explain` prints the documentation of one.
+//! `hexapla checks` lists the checks; `hexapla explain` prints the documentation of a check.
 
 use super::output::print;
 use anyhow::{Result, anyhow};

@@ -76,13 +76,13 @@ pub struct Place {
 }
 
 impl Place {
-    /// The start of a file: the place of what is said about a page as a whole.
+    /// The start of a file: the place of findings about a whole page.
     pub fn start() -> Self {
         Self { start: Position::START, end: Position::START, excerpt: Excerpt::default() }
     }
 }
 
-/// The findings of one page group, made one by one.
+/// Collects the findings of one page group.
 pub struct Findings<'a> {
     key: &'a str,
     excerpts: Excerpts,
