@@ -210,43 +210,43 @@ pub struct Documentation {
     pub near: String,
 }
 
-/// How the editions of a page disagree on facts.
+/// How one edition of a page, the dissenter, differs from all others on facts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Vote {
-    /// What the facts are about.
+    /// The kind of the facts.
     pub kind: FactKind,
     /// What is different.
-    pub split: Split,
-    /// The locales that agree with each other.
+    pub dissent: DissentKind,
+    /// The locales of the other editions, which agree with each other.
     pub others: Vec<Locale>,
-    /// What age says about it.
-    pub age: Age,
+    /// Whether the age of the dissenter may explain the difference.
+    pub age: DissenterAge,
 }
 
-/// How one edition differs from all others.
+/// How the dissenter differs from all other editions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Split {
-    /// It says something else of the same thing.
+pub enum DissentKind {
+    /// It states another value.
     Value,
-    /// It names something else in the same place.
+    /// It states another name at the same position.
     Name,
-    /// It lacks what the others have.
+    /// It lacks facts that the others state.
     Missing,
-    /// It has what the others lack.
+    /// It states facts that the others lack.
     Extra,
 }
 
-/// What the editions' ages say about a disagreement.
+/// The age of the dissenter among the editions with a known age.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Age {
-    /// The dissenter is the source-language page, which counts as newer than all translations: the API may have moved.
+pub enum DissenterAge {
+    /// It is the source-language page, which counts as newer than all translations: the API may have changed.
     Source,
-    /// The dissenter is newer than all others, by its date: the API may have moved.
+    /// It is newer than all others, by its date: the API may have changed.
     Newest(Date),
-    /// The dissenter is older than all others, by its date: it may be out of date.
+    /// It is older than all others, by its date: it may be out of date.
     Oldest(Date),
-    /// Age explains nothing.
+    /// Age does not explain the difference.
     Between,
-    /// The dissenter's age is not known.
+    /// Its age is not known.
     Unknown,
 }

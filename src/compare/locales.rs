@@ -3,13 +3,13 @@
 //! Facts are read from the source text if a page has one, so damage that the translation axis reports is not reported a
 //! second time.
 
-use super::change::{Age, Change, ChangeKind, EditionChange, Split, Vote};
+use super::change::{Change, ChangeKind, DissentKind, DissenterAge, EditionChange, Vote};
 use crate::date::Date;
 use crate::discover::identify::Form;
 use crate::facts::flat::{Fact, FactKind, UNREADABLE};
 use crate::reading::Reading;
 
-/// Votes needed against one dissenter.
+/// Other editions that must agree against a dissenting edition.
 const LEAST_OTHERS: usize = 2;
 
 /// Lets the editions of each version vote on each fact.
@@ -28,7 +28,7 @@ pub fn compare(readings: &[Reading]) -> Vec<EditionChange> {
     changes
 }
 
-/// What editions vote on. What a response returns is told by prose and by examples, too differently to count.
+/// The kinds of facts that editions vote on. Responses are not voted on: prose and examples state them too differently.
 const KINDS: [FactKind; 8] = [
     FactKind::Request,
     FactKind::Permission,
@@ -43,136 +43,185 @@ const KINDS: [FactKind; 8] = [
 fn vote(readings: &[Reading], voters: &[usize]) -> Vec<EditionChange> {
     let mut changes = Vec::new();
     for kind in KINDS {
-        let facts: Vec<(usize, Vec<&Fact>)> = voters
-            .iter()
-            .map(|&voter| {
-                (voter, readings[voter].facts.flat.iter().filter(|fact| fact.kind == kind).collect::<Vec<_>>())
-            })
-            // An edition without a single fact of the kind lacks the table, not the facts.
-            .filter(|(_, facts)| !facts.is_empty())
-            .collect();
-        if facts.len() > LEAST_OTHERS {
-            for position in 0..facts.len() {
-                let voter = facts[position].0;
-                let dissent = dissent(readings, kind, &facts, position);
-                changes.extend(dissent.into_iter().map(|change| change.of(voter)));
+        let ballots = voters.iter().map(|&voter| Ballot::of(readings, voter, kind));
+        // An edition without a single fact of the kind lacks the table, not the facts.
+        let ballots: Vec<Ballot<'_>> = ballots.filter(|ballot| !ballot.facts.is_empty()).collect();
+        if ballots.len() > LEAST_OTHERS {
+            for position in 0..ballots.len() {
+                let dissent = Dissent::of(readings, kind, &ballots, position);
+                changes.extend(dissent.compare().into_iter().map(|change| change.of(ballots[position].voter)));
             }
         }
     }
     changes
 }
 
-/// What a list of facts says of a subject.
-fn find<'a>(facts: &[&'a Fact], subject: &str) -> Option<&'a str> {
-    facts.iter().find(|fact| fact.subject == subject).map(|fact| fact.value.as_str())
+/// The facts of one kind that an edition states, in page order.
+struct Ballot<'a> {
+    /// Index of the edition's reading.
+    voter: usize,
+    facts: Vec<&'a Fact>,
 }
 
-/// What one edition says alone.
-fn dissent(readings: &[Reading], kind: FactKind, facts: &[(usize, Vec<&Fact>)], position: usize) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let (voter, own) = &facts[position];
-    let others: Vec<&(usize, Vec<&Fact>)> =
-        facts.iter().enumerate().filter(|(index, _)| *index != position).map(|(_, other)| other).collect();
-    let has = |facts: &[&Fact], subject: &str| facts.iter().any(|fact| fact.subject == subject);
-    let mut extra: Vec<&Fact> =
-        own.iter().copied().filter(|fact| !others.iter().any(|(_, other)| has(other, &fact.subject))).collect();
-    let everywhere =
-        |fact: &&&Fact| others.iter().all(|(_, other)| has(other, &fact.subject)) && !has(own, &fact.subject);
-    // Tables of another number of schemes are about other parts of the API.
-    if kind == FactKind::Permission && others.iter().any(|(_, other)| other.len() != own.len()) {
-        return changes;
+impl<'a> Ballot<'a> {
+    fn of(readings: &'a [Reading], voter: usize, kind: FactKind) -> Self {
+        let facts = readings[voter].facts.flat.iter().filter(|fact| fact.kind == kind);
+        Self { voter, facts: facts.collect() }
     }
-    let reference = &others.iter().find(|(_, other)| other.len() == own.len()).unwrap_or(&others[0]).1;
-    let mut missing: Vec<&Fact> = reference.iter().filter(everywhere).copied().collect();
-    let unrepeated = |fact: &&Fact| kind == FactKind::Permission || !fact.subject.contains('#');
-    extra.retain(unrepeated);
-    missing.retain(unrepeated);
-    let about = |split| Vote {
-        kind,
-        split,
-        others: others.iter().map(|(other, _)| readings[*other].edition.locale.clone()).collect(),
-        age: age(readings, *voter, &others.iter().map(|(other, _)| *other).collect::<Vec<_>>()),
-    };
-    let mut push = |split, range, theirs: String, ours: String, subject: &str| {
-        let change = Change::new(ChangeKind::Outvoted(about(split)), range);
-        changes.push(change.with_texts(theirs, ours).with_anchor(format!("{}/{subject}", kind.noun())));
-    };
-    // A name that only this edition has, where the others have one that it lacks: the same thing renamed.
-    // Only where the lists are of one length does the place in them tell which.
-    let length = |facts: &[&Fact], like: &Fact| facts.iter().filter(|fact| fact.owner() == like.owner()).count();
-    extra.retain(|fact| {
-        if length(own, fact) != length(reference, fact) {
-            return true;
-        }
-        let Some(index) =
-            missing.iter().position(|other| other.ordinal == fact.ordinal && other.owner() == fact.owner())
-        else {
-            return true;
-        };
-        let other = missing.remove(index);
-        push(Split::Name, fact.range, other.name.clone(), fact.name.clone(), &other.subject);
-        false
-    });
-    // Where every edition names the thing differently, there is no vote.
-    extra.retain(|fact| !fact.name.is_ascii() || is_outvoted(readings, *voter, fact, &others));
-    // The same for a name that only the lexicon of the locale knew again.
-    for fact in own {
-        let theirs: Vec<&Fact> = others
-            .iter()
-            .filter_map(|(_, other)| other.iter().find(|other| other.subject == fact.subject).copied())
-            .collect();
-        if let Some(written) = &fact.translated
-            && theirs.len() == others.len()
-            && theirs.iter().all(|other| other.translated.is_none())
+
+    fn find(&self, subject: &str) -> Option<&'a Fact> {
+        self.facts.iter().find(|fact| fact.subject == subject).copied()
+    }
+
+    fn has(&self, subject: &str) -> bool {
+        self.find(subject).is_some()
+    }
+
+    /// The number of facts that belong to the same type as `fact`.
+    fn count_of_owner(&self, fact: &Fact) -> usize {
+        self.facts.iter().filter(|known| known.owner() == fact.owner()).count()
+    }
+}
+
+/// One edition against all others, on the facts of one kind.
+struct Dissent<'a> {
+    readings: &'a [Reading],
+    kind: FactKind,
+    own: &'a Ballot<'a>,
+    others: Vec<&'a Ballot<'a>>,
+    /// The other edition that shows positions and values: the first with as many facts, else the first.
+    reference: &'a Ballot<'a>,
+}
+
+impl<'a> Dissent<'a> {
+    fn of(readings: &'a [Reading], kind: FactKind, ballots: &'a [Ballot<'a>], position: usize) -> Self {
+        let own = &ballots[position];
+        let others = ballots.iter().enumerate().filter(|(index, _)| *index != position).map(|(_, ballot)| ballot);
+        let others: Vec<&Ballot<'_>> = others.collect();
+        let reference = others.iter().find(|ballot| ballot.facts.len() == own.facts.len()).unwrap_or(&others[0]);
+        Self { readings, kind, own, reference, others }
+    }
+
+    fn compare(&self) -> Vec<Change> {
+        // Permission tables with different numbers of schemes document different parts of the API.
+        if self.kind == FactKind::Permission
+            && self.others.iter().any(|other| other.facts.len() != self.own.facts.len())
         {
-            push(Split::Name, fact.range, fact.name.clone(), written.clone(), &fact.subject);
+            return Vec::new();
         }
-    }
-    for fact in own {
-        let values: Vec<Option<&str>> = others.iter().map(|(_, other)| find(other, &fact.subject)).collect();
-        let Some(Some(first)) = values.first().copied() else { continue };
-        let agreed = values.iter().all(|value| *value == Some(first));
-        let read = first != UNREADABLE && fact.value != UNREADABLE;
-        // An empty permission cell is a statement too; of all else, nothing said is nothing stated.
-        let comparable = kind == FactKind::Permission || first.is_empty() == fact.value.is_empty();
-        if agreed && read && comparable && (first != fact.value || fact.spoiled.is_some()) {
-            let shown = reference
-                .iter()
-                .find(|other| other.subject == fact.subject)
-                .map(|other| other.shown.clone())
-                .unwrap_or_default();
-            push(
-                Split::Value,
-                fact.range,
-                format!("{}: {shown}", fact.name),
-                format!("{}: {}", fact.name, fact.spoiled.as_ref().unwrap_or(&fact.shown)),
-                &fact.subject,
-            );
+        let (mut extra, mut missing) = (self.extra(), self.missing());
+        let renamed = self.take_renamed(&mut extra, &mut missing);
+        let mut changes: Vec<Change> = renamed.into_iter().map(|(own, other)| self.renamed(own, other)).collect();
+        // If each edition names the thing differently, there is no vote.
+        extra.retain(|fact| !fact.name.is_ascii() || self.is_outvoted(fact));
+        changes.extend(self.own.facts.iter().filter_map(|fact| self.translated(fact)));
+        changes.extend(self.own.facts.iter().filter_map(|fact| self.other_value(fact)));
+        if let Some(first) = extra.first() {
+            let texts = [String::new(), names(&extra)];
+            changes.push(self.change(DissentKind::Extra, first, texts, &first.subject));
         }
+        if let Some(first) = missing.first() {
+            let place = self.own.facts.last().unwrap_or(first);
+            let texts = [names(&missing), String::new()];
+            changes.push(self.change(DissentKind::Missing, place, texts, &first.subject));
+        }
+        changes
     }
-    if let Some(first) = extra.first() {
-        push(Split::Extra, first.range, String::new(), names(&extra), &first.subject);
+
+    /// The facts that only this edition states.
+    fn extra(&self) -> Vec<&'a Fact> {
+        let is_extra = |fact: &&Fact| !self.others.iter().any(|other| other.has(&fact.subject));
+        self.own.facts.iter().copied().filter(is_extra).filter(|fact| self.is_comparable(fact)).collect()
     }
-    if let Some(first) = missing.first() {
-        let range = own.last().map_or(first.range, |fact| fact.range);
-        push(Split::Missing, range, names(&missing), String::new(), &first.subject);
+
+    /// The facts that all other editions state and this one does not.
+    fn missing(&self) -> Vec<&'a Fact> {
+        let is_missing =
+            |fact: &&Fact| self.others.iter().all(|other| other.has(&fact.subject)) && !self.own.has(&fact.subject);
+        self.reference.facts.iter().copied().filter(is_missing).filter(|fact| self.is_comparable(fact)).collect()
     }
-    changes
+
+    /// A `#` in a subject marks a repeated name. Repeated names are compared for permissions only.
+    fn is_comparable(&self, fact: &Fact) -> bool {
+        self.kind == FactKind::Permission || !fact.subject.contains('#')
+    }
+
+    /// Takes out the facts that have one name in this edition and another name, at the same position, in the others.
+    /// The position is compared only if the lists have the same length.
+    fn take_renamed(&self, extra: &mut Vec<&'a Fact>, missing: &mut Vec<&'a Fact>) -> Vec<(&'a Fact, &'a Fact)> {
+        let mut renamed = Vec::new();
+        extra.retain(|fact| {
+            if self.own.count_of_owner(fact) != self.reference.count_of_owner(fact) {
+                return true;
+            }
+            let Some(position) = missing.iter().position(|other| is_same_place(fact, other)) else { return true };
+            renamed.push((*fact, missing.remove(position)));
+            false
+        });
+        renamed
+    }
+
+    fn renamed(&self, own: &Fact, other: &Fact) -> Change {
+        self.change(DissentKind::Name, own, [other.name.clone(), own.name.clone()], &other.subject)
+    }
+
+    /// A name that only the lexicon of the locale recognized, if no other edition needed a lexicon for it.
+    fn translated(&self, fact: &Fact) -> Option<Change> {
+        let written = fact.translated.as_ref()?;
+        let mut others = self.others.iter().map(|other| other.find(&fact.subject));
+        let is_outvoted = others.all(|other| other.is_some_and(|other| other.translated.is_none()));
+        is_outvoted.then(|| self.change(DissentKind::Name, fact, [fact.name.clone(), written.clone()], &fact.subject))
+    }
+
+    /// A value on which all other editions agree against this one.
+    fn other_value(&self, fact: &Fact) -> Option<Change> {
+        let value = |ballot: &&Ballot<'a>| ballot.find(&fact.subject).map(|other| other.value.as_str());
+        let agreed = self.others.first().and_then(value)?;
+        if self.others.iter().any(|other| value(other) != Some(agreed)) {
+            return None;
+        }
+        let is_readable = agreed != UNREADABLE && fact.value != UNREADABLE;
+        // An empty permission cell states that there is no permission; any other empty value states nothing.
+        let is_stated = self.kind == FactKind::Permission || agreed.is_empty() == fact.value.is_empty();
+        if !is_readable || !is_stated || (agreed == fact.value && fact.spoiled.is_none()) {
+            return None;
+        }
+        let shown = self.reference.find(&fact.subject).map(|other| other.shown.clone()).unwrap_or_default();
+        let texts = [
+            format!("{}: {shown}", fact.name),
+            format!("{}: {}", fact.name, fact.spoiled.as_ref().unwrap_or(&fact.shown)),
+        ];
+        Some(self.change(DissentKind::Value, fact, texts, &fact.subject))
+    }
+
+    /// Whether a name that only this edition has is certainly wrong: the edition has its source text, or at least
+    /// [`LEAST_OTHERS`] other editions agree on another name at the same position.
+    fn is_outvoted(&self, fact: &Fact) -> bool {
+        if !self.readings[self.own.voter].edition.lacks_source() {
+            return true;
+        }
+        let others = self.others.iter().filter_map(|other| other.facts.iter().find(|other| is_same_place(fact, other)));
+        let subjects: Vec<&str> = others.map(|other| other.subject.as_str()).collect();
+        subjects.iter().any(|name| subjects.iter().filter(|other| *other == name).count() >= LEAST_OTHERS)
+    }
+
+    /// A change at the place of `fact`. `texts`: the statement of the others, then that of this edition.
+    fn change(&self, dissent: DissentKind, fact: &Fact, [others, own]: [String; 2], subject: &str) -> Change {
+        let voters: Vec<usize> = self.others.iter().map(|other| other.voter).collect();
+        let vote = Vote {
+            kind: self.kind,
+            dissent,
+            others: voters.iter().map(|&voter| self.readings[voter].edition.locale.clone()).collect(),
+            age: age(self.readings, self.own.voter, &voters),
+        };
+        let change = Change::new(ChangeKind::Outvoted(vote), fact.range);
+        change.with_texts(others, own).with_anchor(format!("{}/{subject}", self.kind.noun()))
+    }
 }
 
-/// Whether a name that only one edition has is surely not the right one: the edition has its source, or two
-/// others agree on another name in its place.
-fn is_outvoted(readings: &[Reading], voter: usize, fact: &Fact, others: &[&(usize, Vec<&Fact>)]) -> bool {
-    if !readings[voter].edition.lacks_source() {
-        return true;
-    }
-    let same_place = |other: &&&Fact| other.ordinal == fact.ordinal && other.owner() == fact.owner();
-    let there: Vec<&str> = others
-        .iter()
-        .filter_map(|(_, other)| other.iter().find(same_place))
-        .map(|other| other.subject.as_str())
-        .collect();
-    there.iter().any(|name| there.iter().filter(|other| *other == name).count() >= LEAST_OTHERS)
+/// Whether two facts are at the same position of the list of the same type.
+fn is_same_place(left: &Fact, right: &Fact) -> bool {
+    left.ordinal == right.ordinal && left.owner() == right.owner()
 }
 
 fn names(facts: &[&Fact]) -> String {
@@ -186,24 +235,19 @@ enum EditionAge {
     Source,
 }
 
-/// Whether the dissenter is the newest or the oldest of those with a known age.
-fn age(readings: &[Reading], voter: usize, others: &[usize]) -> Age {
-    let date = |index: usize| match readings[index].edition.form {
+/// Whether the dissenting edition is the newest or the oldest of the editions with a known age.
+fn age(readings: &[Reading], voter: usize, others: &[usize]) -> DissenterAge {
+    let age = |index: usize| match readings[index].edition.form {
         Form::Source => Some(EditionAge::Source),
         _ => readings[index].edition.handoff.map(EditionAge::HandedOff),
     };
-    let Some(own) = date(voter) else { return Age::Unknown };
-    let mut dates = others.iter().filter_map(|&other| date(other)).peekable();
-    if dates.peek().is_none() {
-        return Age::Between;
-    }
-    let dates: Vec<EditionAge> = dates.collect();
+    let Some(own) = age(voter) else { return DissenterAge::Unknown };
+    let ages: Vec<EditionAge> = others.iter().filter_map(|&other| age(other)).collect();
     match own {
-        _ if dates.iter().all(|date| *date < own) => match own {
-            EditionAge::Source => Age::Source,
-            EditionAge::HandedOff(date) => Age::Newest(date),
-        },
-        EditionAge::HandedOff(date) if dates.iter().all(|other| *other > own) => Age::Oldest(date),
-        _ => Age::Between,
+        _ if ages.is_empty() => DissenterAge::Between,
+        EditionAge::Source if ages.iter().all(|other| *other < own) => DissenterAge::Source,
+        EditionAge::HandedOff(date) if ages.iter().all(|other| *other < own) => DissenterAge::Newest(date),
+        EditionAge::HandedOff(date) if ages.iter().all(|other| *other > own) => DissenterAge::Oldest(date),
+        _ => DissenterAge::Between,
     }
 }
