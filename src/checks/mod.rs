@@ -56,7 +56,7 @@ pub(crate) mod table_row_missing;
 pub(crate) mod type_name_localized;
 
 use crate::compare::change::{Change, ChangeKind};
-use crate::compare::page::conformance::names::nearest;
+use crate::compare::page::conformance::json_keys::nearest;
 use crate::compare::translation::structure::StructurePart;
 use crate::config::Config;
 use crate::diagnostic::{Axis, Level};

@@ -1,7 +1,7 @@
 //! `segment_stale`: the source text of a translated block has changed, or is gone.
 
 use super::{Check, Wording};
-use crate::compare::age::Stale;
+use crate::compare::age::StaleText;
 use crate::compare::age::lineup::BlockState;
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
@@ -18,7 +18,7 @@ pub const CHECK: Check = Check {
 const MOST: usize = 4;
 
 /// The message and help for a change.
-pub fn word(change: &Change, stale: &Stale) -> Wording {
+pub fn word(change: &Change, stale: &StaleText) -> Wording {
     let help = match stale.state {
         BlockState::Removed => "remove this text from the translation".to_owned(),
         _ => format!("translate the new text: `{}`", change.target),
@@ -26,7 +26,7 @@ pub fn word(change: &Change, stale: &Stale) -> Wording {
     Wording::new(message(change, stale), help)
 }
 
-fn message(change: &Change, stale: &Stale) -> String {
+fn message(change: &Change, stale: &StaleText) -> String {
     let (old, new) = (&stale.old, &stale.new);
     if stale.state == BlockState::Removed {
         return format!("the source text was removed: `{old}`{}", change.and_more());

@@ -1,4 +1,4 @@
-//! What comparing yields: a change, of a kind, at a place of an edition.
+//! A change: the result of a comparison, with its kind and its place in an edition.
 
 use super::age;
 use crate::api::ApiChange;
@@ -10,49 +10,49 @@ use crate::locale::Locale;
 use crate::page::span::SpanFault;
 use crate::text::FileRange;
 
-/// A difference that may be worth a finding.
+/// A difference that a check may report.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// What differs.
+    /// The kind of the difference.
     pub kind: ChangeKind,
-    /// Locale that the change is about, where it is not that of the reading.
+    /// The locale of the change; `None` if it is the locale of the reading.
     pub locale: Option<Locale>,
-    /// Place, in bytes of the file.
+    /// Bytes of the file.
     pub range: FileRange,
-    /// Source-side text, or what is expected; may be empty.
+    /// The source text or the expected text; may be empty.
     pub source: String,
-    /// Target-side text, or what is there; may be empty.
+    /// The target text or the text that was found; may be empty.
     pub target: String,
-    /// How often it occurs, where equal occurrences are told once.
+    /// The number of equal occurrences or consecutive blocks that the change reports.
     pub count: u32,
-    /// The certain repair.
+    /// A repair; only if it is certain.
     pub edit: Option<Edit>,
-    /// Where in the page's structure.
+    /// The place in the page's structure; part of the fingerprint.
     pub anchor: String,
 }
 
 /// A change of one edition of a page group.
 #[derive(Clone, Debug)]
 pub struct EditionChange {
-    /// Index of the reading that the place is in.
+    /// The index of the reading whose file has the place.
     pub edition: usize,
     /// The change.
     pub change: Change,
-    /// Whether it holds whatever the date of the source text.
+    /// Whether the change is certain for any date of the source text.
     pub certainty: Certainty,
 }
 
-/// Whether a change holds whatever the date of the source text.
+/// Whether a change is certain for any date of the source text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Certainty {
-    /// It holds.
+    /// It is certain.
     Certain,
-    /// A source text that is older or newer than the one that was translated explains it as well.
+    /// The cause may be that the source text is older or newer than the one that was translated.
     MayBeAge,
 }
 
 impl Change {
-    /// A change at a place, with nothing else said.
+    /// A change at a place, with empty texts and without edit.
     pub fn new(kind: ChangeKind, range: FileRange) -> Self {
         Self {
             kind,
@@ -66,45 +66,45 @@ impl Change {
         }
     }
 
-    /// As a change of an edition of its page group, by the index of its reading.
+    /// The change as one of an edition, by the index of its reading. It is certain.
     pub fn of(self, edition: usize) -> EditionChange {
         EditionChange { edition, change: self, certainty: Certainty::Certain }
     }
 
-    /// With its two texts.
+    /// The change with its two texts.
     pub fn with_texts(mut self, source: impl Into<String>, target: impl Into<String>) -> Self {
         self.source = source.into();
         self.target = target.into();
         self
     }
 
-    /// With its structural place.
+    /// The change with its structural place.
     pub fn with_anchor(mut self, anchor: impl Into<String>) -> Self {
         self.anchor = anchor.into();
         self
     }
 
-    /// How a message names the others that one change stands for: ` (and 2 more)`; empty where there are none.
+    /// The other occurrences that the change counts, as a message names them: ` (and 2 more)`. Empty if there are none.
     pub fn and_more(&self) -> String {
         if self.count > 1 { format!(" (and {} more)", self.count - 1) } else { String::new() }
     }
 
-    /// With a repair, where there is one.
+    /// The change with its repair.
     pub fn with_edit(mut self, edit: Option<Edit>) -> Self {
         self.edit = edit;
         self
     }
 }
 
-/// What differs.
+/// What a change is about. `source` and `target` are the texts of the [`Change`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ChangeKind {
     /// A name cell.
     Identifier,
-    /// A name, in a cell or in prose, in case only.
+    /// A name in a cell or in prose that differs in case only.
     IdentifierCase,
-    /// A coined name in prose.
+    /// A name of the API in prose.
     IdentifierInProse,
     /// A name cell of a header table.
     HeaderName,
@@ -120,15 +120,15 @@ pub enum ChangeKind {
     Literal,
     /// A number in prose.
     Number,
-    /// A type name given in the locale's words.
+    /// The translated name of a primitive type.
     TypeName,
-    /// Where a link leads.
+    /// The target of a link.
     LinkTarget,
-    /// A link whose Markdown does not make a link.
+    /// Text that was meant as a link but is not one in Markdown.
     LinkSyntax,
-    /// A heading's anchor.
+    /// The anchor of a heading.
     Anchor,
-    /// Emphasis that shows as asterisks.
+    /// Emphasis that is shown as asterisks.
     Emphasis,
     /// A part of the structure that only the source has.
     Missing(structure::StructurePart),
@@ -136,47 +136,47 @@ pub enum ChangeKind {
     Extra(structure::StructurePart),
     /// A translation without text.
     SegmentEmpty,
-    /// A translation that is the source text.
+    /// A translation that is equal to the source text.
     SegmentUntranslated,
-    /// A span that is no pair.
+    /// A span without its partner.
     SpanMalformed(SpanFault),
-    /// Characters that no text holds.
+    /// Bytes or characters that do not occur in text.
     Character(CharacterFault),
     /// A page without front matter.
     FrontMatterMissing,
-    /// Front matter that is no YAML mapping, with the parser's words.
+    /// Front matter that is not a YAML mapping, with the parser's message.
     FrontMatterInvalid(String),
-    /// A front matter key in the locale's words.
+    /// A translated front matter key.
     FrontMatterKeyTranslated,
-    /// A front matter key that is not there.
+    /// A required front matter key that is missing.
     FrontMatterKeyMissing,
-    /// A front matter value for machines; with the number of editions that have the other value.
+    /// A front matter value that programs read, with the number of editions that have the other value.
     FrontMatterValue(usize),
-    /// A stated content length, with the lengths of the body that would be right.
+    /// A wrong `Content-Length`, with the lengths of the body that would be correct.
     ContentLength(Vec<usize>),
-    /// An example body that is no JSON, with the parser's words.
+    /// An example body that is not valid JSON, with the parser's message.
     ExampleJson(String),
-    /// An example that calls another version.
+    /// An example that calls another API version than its page documents.
     ExampleVersion,
-    /// Documented properties that an example lacks: the change's source.
+    /// Documented properties, the change's `source`, that an example lacks.
     ExamplePropertyMissing(Documentation),
     /// Properties of an example that are not documented.
     ExamplePropertyUnknown(Documentation),
-    /// A value of an example, the change's target, that is not of the documented type, its source.
+    /// A value of an example, the change's `target`, that is not of the documented type, its `source`.
     ExampleType(Documentation),
-    /// Two files claim one edition; with the path of the one that is used.
+    /// A file that claims an edition of another file, with the path of that file, which is used.
     EditionDuplicated(String),
-    /// An edition states what all others do not, or the other way round.
+    /// A fact on which one edition differs from all others.
     Outvoted(Vote),
-    /// A page that other locales have.
+    /// A page that a locale lacks, with the locales that have it.
     PageMissing(Vec<Locale>),
     /// A block whose source text has changed since it was translated.
-    SegmentStale(age::Stale),
+    SegmentStale(age::StaleText),
     /// A page whose source has changed.
     PageStale(Box<age::PageAge>),
-    /// A page whose source page is gone.
+    /// A page whose source page no longer exists.
     SourceDeleted,
-    /// A page of which it is not known from which text it was translated.
+    /// A page whose translated source text is not known.
     PinUnknown(age::NoPin),
     /// A difference between two API versions, with the names of both, the older one first.
     Api(Box<ApiChange>, [String; 2]),
@@ -195,18 +195,18 @@ pub enum CharacterFault {
     Mojibake,
 }
 
-/// What an example is held against.
+/// The documentation with which an example is compared.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Documentation {
-    /// What the example is: `response`, `request`, `JSON representation`.
+    /// The kind of the example: `response`, `request`, `JSON representation`.
     pub example: &'static str,
-    /// The type, or the title of the operation whose body it is.
+    /// The type, or the title of the operation for its body.
     pub owner: String,
-    /// The key of the page that documents it.
+    /// The key of the page that documents the type or the body.
     pub page: String,
-    /// The property; empty where it is about the type as a whole.
+    /// The property; empty if the change concerns the whole type.
     pub name: String,
-    /// The documented name or value that is likely meant; empty where none is.
+    /// The documented name or value that was probably meant; empty if there is none.
     pub near: String,
 }
 

@@ -1,5 +1,4 @@
-//! Files against each other, by what they claim to be: two that claim one edition, a page that a locale lacks, a page
-//! that names no source commit.
+//! Changes of editions as a whole: two files claim the same edition, a locale lacks a page, a page names no source commit.
 
 use super::age::NoPin;
 use super::change::{Change, ChangeKind};
@@ -9,15 +8,15 @@ use crate::page::Page;
 use crate::text::FileRange;
 use std::path::Path;
 
-/// A file that claims an edition which the file `used` claims as well.
+/// A file that claims the same edition as the file `used`, which was read first.
 pub fn duplicate(edition: &Edition, used: &Path) -> Change {
     let claim = format!("{} {}", edition.locale, edition.version);
     let kind = ChangeKind::EditionDuplicated(used.display().to_string());
     Change::new(kind, FileRange::new(0, 0)).with_texts("", claim).with_anchor("edition")
 }
 
-/// The pages that locales lack, of one page key and version. `present`: the locales that have the page, in order;
-/// `all`: the locales that have any page of the version; the source locale is none of them that can lack it.
+/// One change for each locale that lacks a page of one page key and version. `present`: the locales that have the page, in
+/// order. `all`: the locales that have any page of the version. The source locale is never reported.
 pub fn absent(present: &[&Locale], all: &[Locale], source_locale: &Locale) -> Vec<Change> {
     let absent = all.iter().filter(|locale| !present.contains(locale) && *locale != source_locale);
     let change = |locale: &Locale| {
@@ -28,7 +27,7 @@ pub fn absent(present: &[&Locale], all: &[Locale], source_locale: &Locale) -> Ve
     absent.map(change).collect()
 }
 
-/// A page of which it is not known from which text it was translated.
+/// A page whose translated source text is not known.
 pub fn without_pin(edition: &Edition, page: &Page, reason: NoPin) -> Change {
     let place = page.front_matter.as_ref().map_or(0, |front_matter| front_matter.range.start);
     let change = Change::new(ChangeKind::PinUnknown(reason), FileRange::new(place, place));

@@ -1,41 +1,44 @@
-//! Where two sides meet: typed changes on four axes. No wording, no levels; that is the checks' work.
+//! Compares two sides and returns typed changes. Wording and levels are the work of the checks.
 //!
-//! One root cause is one change: what would only echo another change of the same block is claimed here.
+//! If one fault causes several differences in a block, only the first is reported.
 
 pub(crate) mod age;
 pub(crate) mod change;
 pub(crate) mod editions;
-pub(crate) mod items;
-pub(crate) mod links;
+pub(crate) mod link_targets;
 pub(crate) mod locales;
+pub(crate) mod name_matching;
 pub(crate) mod page;
+pub(crate) mod protected_items;
 pub(crate) mod translation;
-pub(crate) mod words;
 
 use crate::config::Config;
 use crate::page::span::Malformed;
 use crate::reading::Reading;
 use change::{Certainty, Change, ChangeKind};
+use translation::certainty;
 
-/// The changes that one edition shows by itself, on the axes translation and page.
+/// The changes of one edition that need no other edition: those on the axes translation and page.
 pub fn edition(reading: &Reading, config: &Config) -> Vec<(Change, Certainty)> {
     let mut by_source = translation::compare(reading, config);
     by_source.extend(translation::structure::compare(reading));
-    by_source.extend(translation::segments::compare(reading, config));
+    by_source.extend(translation::segment_text::compare(reading, config));
     let source = &reading.edition.source;
     let certain = |changes: Vec<Change>| changes.into_iter().map(|change| (change, Certainty::Certain));
-    let mut changes = if source.is_exact() {
+    let mut changes: Vec<(Change, Certainty)> = if source.is_exact() {
         certain(by_source).collect()
+    } else if source.is_of_other_date() {
+        certain(certainty::without_age(by_source)).collect()
     } else {
-        translation::certainty::weigh(by_source, source.is_of_other_date())
+        certainty::weigh(by_source)
     };
-    changes.extend(certain(page::markup::compare(reading)));
+    changes.extend(certain(page::broken_markup::compare(reading)));
     changes.extend(certain(page::characters::compare(reading)));
     changes.extend(certain(spans(reading)));
     changes
 }
 
-/// Spans that are no pairs.
+/// The spans that are not pairs.
 fn spans(reading: &Reading) -> Vec<Change> {
     let change = |malformed: &Malformed| {
         let change = Change::new(ChangeKind::SpanMalformed(malformed.fault), malformed.range);

@@ -2,7 +2,7 @@
 
 use super::read::ReadContext;
 use crate::align::aligned::Aligned;
-use crate::compare::age::{self, Judged, Newer, NoPin, Now};
+use crate::compare::age::{self, AgeReport, CurrentPage, CurrentSource, NoPin};
 use crate::compare::editions;
 use crate::discover::error::ReadError;
 use crate::discover::identify::{Edition, Form};
@@ -20,15 +20,15 @@ pub(super) fn judge(
     group: &Group,
     (readings, files): (&[Reading], &[usize]),
     context: ReadContext<'_>,
-) -> (Vec<Judged>, Vec<Problem>) {
-    let mut nows = vec![Now::Unknown; readings.len()];
+) -> (Vec<AgeReport>, Vec<Problem>) {
+    let mut nows = vec![CurrentSource::Unknown; readings.len()];
     let mut problems = Vec::new();
     if context.sources.has_newer() {
         nows = nows_of(group, (readings, files), context, &mut problems);
     }
     let mut judged = age::compare(readings, &nows, context.config);
     for ((reading, now), judged) in readings.iter().zip(&nows).zip(&mut judged) {
-        let no_pin = if matches!(now, Now::Deleted) { None } else { no_pin(&reading.edition, context) };
+        let no_pin = if matches!(now, CurrentSource::Deleted) { None } else { no_pin(&reading.edition, context) };
         judged
             .changes
             .extend(no_pin.map(|reason| editions::without_pin(&reading.edition, &reading.aligned.page, reason)));
@@ -63,35 +63,35 @@ fn nows_of(
     (readings, files): (&[Reading], &[usize]),
     context: ReadContext<'_>,
     problems: &mut Vec<Problem>,
-) -> Vec<Now> {
-    let mut read: Vec<(&Placed, Now)> = Vec::new();
+) -> Vec<CurrentSource> {
+    let mut read: Vec<(&Placed, CurrentSource)> = Vec::new();
     let mut nows = Vec::with_capacity(readings.len());
     for (reading, &file) in readings.iter().zip(files) {
         let edition = &reading.edition;
         if edition.form == Form::Source {
-            nows.push(Now::Unknown);
+            nows.push(CurrentSource::Unknown);
             continue;
         }
         let placed = match context.sources.newer(&group.key, &group.files[file], edition, context.config) {
             Ok(Some(placed)) => placed,
             Ok(None) => {
-                nows.push(Now::Deleted);
+                nows.push(CurrentSource::Deleted);
                 continue;
             }
             Err(unknown) => {
                 if let Unknown::Because(path, message) = unknown {
                     problems.push(Problem { path, message, named: false });
                 }
-                nows.push(Now::Unknown);
+                nows.push(CurrentSource::Unknown);
                 continue;
             }
         };
         let known = read.iter().find(|(other, _)| other.is_same(placed)).map(|(_, now)| now.clone());
         let now = known.unwrap_or_else(|| match newer(placed, reading, context) {
-            Ok(newer) => Now::Page(Arc::new(newer)),
+            Ok(newer) => CurrentSource::Page(Arc::new(newer)),
             Err(error) => {
                 problems.push(Problem { path: placed.path.clone(), message: error.to_string(), named: false });
-                Now::Unknown
+                CurrentSource::Unknown
             }
         });
         read.push((placed, now.clone()));
@@ -101,7 +101,7 @@ fn nows_of(
 }
 
 /// Reads a source page as it is now. Blocks of one text with the source of `reading` are taken from there.
-fn newer(placed: &Placed, reading: &Reading, context: ReadContext<'_>) -> Result<Newer, ReadError> {
+fn newer(placed: &Placed, reading: &Reading, context: ReadContext<'_>) -> Result<CurrentPage, ReadError> {
     let aligned = Aligned::own(Page::parse(placed.read()?, context.scanner));
     let words = Words::of(&context.config.lexicons, &context.config.source_locale);
     let uses = Uses::read(aligned.authority(), words);
@@ -109,5 +109,5 @@ fn newer(placed: &Placed, reading: &Reading, context: ReadContext<'_>) -> Result
     let reader = FactReader { file: &file, aligned: &aligned, words, uses: &uses, descriptions: Descriptions::Drop };
     let flat = reader.facts().flat;
     let page = aligned.page;
-    Ok(Newer { side: page.embedded.unwrap_or(page.target), uses: Arc::new(uses), flat })
+    Ok(CurrentPage { side: page.embedded.unwrap_or(page.target), uses: Arc::new(uses), flat })
 }

@@ -8,7 +8,7 @@ use crate::api::Unread;
 use crate::checks::Verdict;
 use crate::compare::change::{Certainty, EditionChange};
 use crate::compare::page::conformance;
-use crate::compare::page::conformance::gather::Gathered;
+use crate::compare::page::conformance::gather::GatheredVersion;
 use crate::compare::{self};
 use crate::config::Config;
 use crate::diagnostic::Level;
@@ -63,7 +63,7 @@ pub fn check<Rendered: Send>(
     let keep = if versions::may_be_several(&discovery.groups) { KeepFacts::Yes } else { KeepFacts::No };
     let work = |group: &Group, context: ReadContext<'_>| check_group(group, context, wanted.excerpts, keep);
     let (mut outcomes, problems) = each_group(&mut discovery, session, work);
-    let gathered: Vec<Vec<Gathered>> =
+    let gathered: Vec<Vec<GatheredVersion>> =
         outcomes.iter_mut().map(|outcome| std::mem::take(&mut outcome.gathered)).collect();
     let changes =
         VersionChanges::of(&outcomes, &unread_pages(discovery.unread, &discovery.groups, &problems), session.config);
@@ -135,7 +135,7 @@ pub(super) struct Outcome {
     /// What the group alone shows.
     findings: Vec<Finding>,
     /// The types and examples of each version, for comparison over the whole run.
-    gathered: Vec<Gathered>,
+    gathered: Vec<GatheredVersion>,
     /// What the editions state that stand for a version, likewise; empty if the run has one version.
     pub(super) kept: Vec<Kept>,
 }
@@ -206,8 +206,8 @@ pub fn compare_group(readings: &[Reading], config: &Config) -> Vec<EditionChange
             certainty,
         }));
     }
-    changes.extend(compare::page::front_matter::compare(readings, config));
-    changes.extend(compare::page::examples::compare(readings));
+    changes.extend(compare::page::front_matter_keys::compare(readings, config));
+    changes.extend(compare::page::example_faults::compare(readings));
     changes.extend(compare::locales::compare(readings));
     changes
 }

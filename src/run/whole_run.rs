@@ -5,9 +5,9 @@ use super::check::Outcome;
 use crate::checks::Verdict;
 use crate::compare::change::Certainty;
 use crate::compare::editions;
-use crate::compare::page::conformance::gather::Gathered;
-use crate::compare::page::conformance::judge::{self, Rules};
-use crate::compare::page::conformance::table::DocumentedTypes;
+use crate::compare::page::conformance::documented_types::DocumentedTypes;
+use crate::compare::page::conformance::gather::GatheredVersion;
+use crate::compare::page::conformance::judge::{self, NamingRules};
 use crate::config::Config;
 use crate::facts::roles::Words;
 use crate::locale::Locale;
@@ -25,7 +25,7 @@ pub(super) struct WholeRun<'a> {
 
 impl<'a> WholeRun<'a> {
     /// Reads what all groups have gathered, in order of key.
-    pub(super) fn of(outcomes: &[Outcome], gathered: &'a [Vec<Gathered>]) -> Self {
+    pub(super) fn of(outcomes: &[Outcome], gathered: &'a [Vec<GatheredVersion>]) -> Self {
         let types = types(outcomes, gathered);
         let mut locales: FxHashMap<String, Vec<Locale>> = FxHashMap::default();
         let editions = || outcomes.iter().flat_map(|outcome| &outcome.editions);
@@ -42,12 +42,12 @@ impl<'a> WholeRun<'a> {
     pub(super) fn judge_examples(
         &self,
         outcome: &Outcome,
-        gathered: &[Gathered],
+        gathered: &[GatheredVersion],
         config: &Config,
         findings: &mut Findings<'_>,
     ) {
         let words = Words::of(&config.lexicons, &config.source_locale).types();
-        let rules = Rules { words, type_keys: &config.profile.type_keys };
+        let rules = NamingRules { words, type_keys: &config.profile.type_keys };
         for page in gathered {
             let Some(types) = self.types.get(page.version.as_str()) else { continue };
             for (change, example) in judge::judge(&page.examples, types, rules) {
@@ -85,14 +85,14 @@ impl<'a> WholeRun<'a> {
 }
 
 /// The types of each version, of all pages in order of key.
-fn types<'a>(outcomes: &[Outcome], gathered: &'a [Vec<Gathered>]) -> FxHashMap<&'a str, DocumentedTypes<'a>> {
-    let mut versions: FxHashMap<&str, Vec<(&str, &'a Gathered)>> = FxHashMap::default();
+fn types<'a>(outcomes: &[Outcome], gathered: &'a [Vec<GatheredVersion>]) -> FxHashMap<&'a str, DocumentedTypes<'a>> {
+    let mut versions: FxHashMap<&str, Vec<(&str, &'a GatheredVersion)>> = FxHashMap::default();
     for (outcome, pages) in outcomes.iter().zip(gathered) {
         for page in pages {
             versions.entry(&page.version).or_default().push((&outcome.key, page));
         }
     }
-    let read = |pages: Vec<(&str, &'a Gathered)>| {
+    let read = |pages: Vec<(&str, &'a GatheredVersion)>| {
         let present: FxHashSet<&str> = pages.iter().map(|(key, _)| *key).collect();
         let links = pages.iter().flat_map(|(_, page)| &page.links).map(|link| &**link);
         let definitions = pages.iter().flat_map(|(_, page)| &page.definitions);

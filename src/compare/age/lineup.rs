@@ -1,31 +1,32 @@
-//! Which block of a source page became which block of the page as it is now, and what that did to its text.
+//! The blocks of a source page matched with the blocks of the current page, and how the text of each block changed.
 //!
-//! The aligner lines up what changed; equal text, rows of the same name and columns of the same header outrank it.
+//! The aligner matches blocks whose text changed. Equal texts, rows of the same name and columns of the same header take
+//! precedence over it.
 
-use super::{text, wording};
+use super::{block_text, wording};
 use crate::align::blocks;
 use crate::facts::roles::{Uses, Words};
 use crate::page::Side;
 use crate::page::tree::{BlockKind, Table};
 use rustc_hash::FxHashMap;
 
-/// What became of a source block.
+/// How a source block changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockState {
     /// The block has no translatable text.
     NoText,
-    /// It says the same.
+    /// Its text is unchanged.
     Current,
-    /// Its wording changed.
+    /// Only its wording changed.
     Wording,
-    /// What must stay in translation changed: names, code, links, numbers.
+    /// Items that translation must keep changed: names, code, links, numbers.
     Api,
-    /// It is gone.
+    /// It was removed.
     Removed,
 }
 
 impl BlockState {
-    /// Its place among counts of translated blocks.
+    /// Its index in [`Counts::blocks`](super::Counts::blocks); `None` if the block is not counted.
     pub fn slot(self) -> Option<usize> {
         match self {
             Self::NoText => None,
@@ -37,52 +38,55 @@ impl BlockState {
     }
 }
 
-/// The blocks of a source page and of the page as it is now, lined up.
+/// The blocks of a source page matched with those of the current page.
 pub struct Lineup {
-    /// The block that each source block became.
+    /// For each source block, the index of its current block.
     pub partners: Vec<Option<u32>>,
-    /// What became of each source block.
+    /// The state of each source block.
     pub states: Vec<BlockState>,
-    /// Blocks that no source block became, in order.
+    /// Indices of current blocks without a source block, in order.
     pub new: Vec<u32>,
 }
 
-/// Below this likeness, from 0 to 1, two texts are not two states of one.
+/// Two texts with less likeness, from 0 to 1, are not two states of the same block.
 const LEAST_LIKE: f64 = 0.25;
 
 impl Lineup {
-    /// Lines up two states of a page, each a side with what its sections are for. `words`: those of its language.
+    /// Matches the blocks of two states of a page. Each state is a side with the roles of its sections and tables.
+    /// `words`: the lexicon words of the source language.
     pub fn of(old: (&Side, &Uses), new: (&Side, &Uses), words: Words<'_>) -> Self {
-        let said = |side: &Side| side.tree.blocks.iter().map(|block| text::said(side, block)).collect::<Vec<_>>();
-        let (before, after) = (said(old.0), said(new.0));
+        let texts = |side: &Side| -> Vec<String> {
+            side.tree.blocks.iter().map(|block| block_text::comparable(side, block)).collect()
+        };
+        let (before, after) = (texts(old.0), texts(new.0));
         if before == after {
             let states =
-                before.iter().map(|said| if said.is_empty() { BlockState::NoText } else { BlockState::Current });
+                before.iter().map(|text| if text.is_empty() { BlockState::NoText } else { BlockState::Current });
             let partners = (0..before.len() as u32).map(Some).collect();
             return Self { partners, states: states.collect(), new: Vec::new() };
         }
         let mut pairing = Pairing::new((old.0, &before), (new.0, &after));
-        pairing.tables();
+        pairing.pair_tables();
         pairing.part_strangers();
-        pairing.titles();
+        pairing.pair_titles();
         pairing.join_equals();
-        let states = before.iter().enumerate().map(|(index, said)| {
+        let states = before.iter().enumerate().map(|(index, text)| {
             let partner = pairing.partners[index];
             match partner.map(|partner| (partner, &after[partner as usize])) {
-                _ if said.is_empty() => BlockState::NoText,
+                _ if text.is_empty() => BlockState::NoText,
                 None => BlockState::Removed,
-                Some((_, now)) if now == said => BlockState::Current,
+                Some((_, current)) if current == text => BlockState::Current,
                 Some((partner, _)) => {
-                    let (block, other) = (&old.0.tree.blocks[index], &new.0.tree.blocks[partner as usize]);
-                    let role = text::role(old.1, block).or(text::role(new.1, other));
-                    let api = text::is_api((old.0, block), (new.0, other), role, words.types());
+                    let (block, current) = (&old.0.tree.blocks[index], &new.0.tree.blocks[partner as usize]);
+                    let role = block_text::role(old.1, block).or(block_text::role(new.1, current));
+                    let api = block_text::is_api((old.0, block), (new.0, current), role, words.types());
                     if api { BlockState::Api } else { BlockState::Wording }
                 }
             }
         });
         let states = states.collect();
-        let alone = (0..after.len()).filter(|&index| pairing.origins[index].is_none() && !after[index].is_empty());
-        let new = alone.map(|index| index as u32).collect();
+        let unmatched = (0..after.len()).filter(|&index| pairing.origins[index].is_none() && !after[index].is_empty());
+        let new = unmatched.map(|index| index as u32).collect();
         Self { partners: pairing.partners, states, new }
     }
 }
@@ -90,10 +94,12 @@ impl Lineup {
 struct Pairing<'a> {
     old: &'a Side,
     new: &'a Side,
+    /// The comparable text of each old block.
     before: &'a [String],
+    /// The comparable text of each new block.
     after: &'a [String],
     partners: Vec<Option<u32>>,
-    /// The block that each block of the new state was.
+    /// For each block of the new state, the index of its old block.
     origins: Vec<Option<u32>>,
 }
 
@@ -120,49 +126,49 @@ impl<'a> Pairing<'a> {
         }
     }
 
-    /// Pairs the cells of paired tables again: columns by their headers, rows by their first cell.
-    fn tables(&mut self) {
+    /// Pairs the cells of paired tables anew: columns by their headers, rows by their first cell.
+    fn pair_tables(&mut self) {
         for index in 0..self.old.tree.tables.len() {
             let table = self.old.tree.tables[index].clone();
             let cells = table.first_cell..table.first_cell + table.rows * table.columns;
             let partner = cells.clone().find_map(|cell| self.partners[cell as usize]);
-            let Some(BlockKind::Cell { table: other, .. }) =
+            let Some(BlockKind::Cell { table: new_table, .. }) =
                 partner.map(|partner| self.new.tree.blocks[partner as usize].kind)
             else {
                 continue;
             };
-            let other = self.new.tree.tables[other as usize].clone();
-            let columns = self.columns(&table, &other);
-            let rows = self.rows(&table, &other, &columns);
+            let new_table = self.new.tree.tables[new_table as usize].clone();
+            let columns = self.columns(&table, &new_table);
+            let rows = self.rows(&table, &new_table, &columns);
             cells.for_each(|cell| self.part(cell));
-            for &(row, other_row) in &rows {
-                for &(column, other_column) in &columns {
-                    self.join(table.cell(row, column), other.cell(other_row, other_column));
+            for &(row, new_row) in &rows {
+                for &(column, new_column) in &columns {
+                    self.join(table.cell(row, column), new_table.cell(new_row, new_column));
                 }
             }
         }
     }
 
-    /// The columns of two tables that belong together: by equal headers, the others as they were paired, where they
-    /// are alike.
-    fn columns(&self, table: &Table, other: &Table) -> Vec<(u32, u32)> {
-        let mut free: Vec<u32> = (0..other.columns).collect();
+    /// The matching columns of two tables: those with equal headers, then those whose cells the aligner paired and whose
+    /// texts are similar.
+    fn columns(&self, old: &Table, new: &Table) -> Vec<(u32, u32)> {
+        let mut free: Vec<u32> = (0..new.columns).collect();
         let mut columns: Vec<(u32, u32)> = Vec::new();
-        for column in 0..table.columns {
-            let header = &self.before[table.cell(0, column) as usize];
-            let same = |found: &u32| !header.is_empty() && self.after[other.cell(0, *found) as usize] == *header;
+        for column in 0..old.columns {
+            let header = &self.before[old.cell(0, column) as usize];
+            let same = |found: &u32| !header.is_empty() && self.after[new.cell(0, *found) as usize] == *header;
             if let Some(position) = free.iter().position(same) {
                 columns.push((column, free.remove(position)));
             }
         }
-        for column in 0..table.columns {
-            let paired = self.partners[table.cell(0, column) as usize].map(|cell| cell - other.first_cell);
+        for column in 0..old.columns {
+            let paired = self.partners[old.cell(0, column) as usize].map(|cell| cell - new.first_cell);
             let known = columns.iter().any(|(known, _)| *known == column);
-            let whole = |said: &[String], table: &Table, column: u32| {
-                words(said, (0..table.rows).map(|row| table.cell(row, column)))
+            let whole = |texts: &[String], table: &Table, column: u32| {
+                joined(texts, (0..table.rows).map(|row| table.cell(row, column)))
             };
             let alike = |found: u32| {
-                let (before, after) = (whole(self.before, table, column), whole(self.after, other, found));
+                let (before, after) = (whole(self.before, old, column), whole(self.after, new, found));
                 wording::likeness(&before, &after) >= LEAST_LIKE
             };
             let fits = |found: &u32| !known && paired == Some(*found) && alike(*found);
@@ -173,37 +179,37 @@ impl<'a> Pairing<'a> {
         columns
     }
 
-    /// The rows of two tables that belong together: by equal first cells that stand once, then as they were paired,
-    /// where they are alike.
-    fn rows(&self, table: &Table, other: &Table, columns: &[(u32, u32)]) -> Vec<(u32, u32)> {
-        let Some(&(first, other_first)) = columns.iter().min() else { return Vec::new() };
+    /// The matching rows of two tables: those with equal first cells that occur once in each table, then those that the
+    /// aligner paired and whose texts are similar.
+    fn rows(&self, old: &Table, new: &Table, columns: &[(u32, u32)]) -> Vec<(u32, u32)> {
+        let Some(&(old_first, new_first)) = columns.iter().min() else { return Vec::new() };
         let mut names: FxHashMap<&str, [Vec<u32>; 2]> = FxHashMap::default();
-        for row in 1..table.rows {
-            names.entry(&self.before[table.cell(row, first) as usize]).or_default()[0].push(row);
+        for row in 1..old.rows {
+            names.entry(&self.before[old.cell(row, old_first) as usize]).or_default()[0].push(row);
         }
-        for row in 1..other.rows {
-            names.entry(&self.after[other.cell(row, other_first) as usize]).or_default()[1].push(row);
+        for row in 1..new.rows {
+            names.entry(&self.after[new.cell(row, new_first) as usize]).or_default()[1].push(row);
         }
         let mut rows = vec![(0, 0)];
-        let mut free: Vec<bool> = vec![true; other.rows as usize];
+        let mut free: Vec<bool> = vec![true; new.rows as usize];
         let mut left = Vec::new();
-        for row in 1..table.rows {
-            let name = self.before[table.cell(row, first) as usize].as_str();
+        for row in 1..old.rows {
+            let name = self.before[old.cell(row, old_first) as usize].as_str();
             match names.get(name) {
-                Some([one, there]) if !name.is_empty() && one.len() == 1 && there.len() == 1 => {
-                    free[there[0] as usize] = false;
-                    rows.push((row, there[0]));
+                Some([old_rows, new_rows]) if !name.is_empty() && old_rows.len() == 1 && new_rows.len() == 1 => {
+                    free[new_rows[0] as usize] = false;
+                    rows.push((row, new_rows[0]));
                 }
                 _ => left.push(row),
             }
         }
         for row in left {
-            let paired = (0..table.columns).find_map(|column| self.partners[table.cell(row, column) as usize]);
+            let paired = (0..old.columns).find_map(|column| self.partners[old.cell(row, column) as usize]);
             let Some(BlockKind::Cell { row: paired, .. }) = paired.map(|cell| self.new.tree.blocks[cell as usize].kind)
             else {
                 continue;
             };
-            if free.get(paired as usize) == Some(&true) && self.are_alike((table, row), (other, paired), columns) {
+            if free.get(paired as usize) == Some(&true) && self.are_alike((old, row), (new, paired), columns) {
                 free[paired as usize] = false;
                 rows.push((row, paired));
             }
@@ -211,22 +217,17 @@ impl<'a> Pairing<'a> {
         rows
     }
 
-    fn are_alike(
-        &self,
-        (table, row): (&Table, u32),
-        (other, other_row): (&Table, u32),
-        columns: &[(u32, u32)],
-    ) -> bool {
+    fn are_alike(&self, (old, old_row): (&Table, u32), (new, new_row): (&Table, u32), columns: &[(u32, u32)]) -> bool {
         let likeness = |from: usize| {
             let columns = &columns[from.min(columns.len())..];
-            let before = words(self.before, columns.iter().map(|(column, _)| table.cell(row, *column)));
-            let after = words(self.after, columns.iter().map(|(_, column)| other.cell(other_row, *column)));
+            let before = joined(self.before, columns.iter().map(|(column, _)| old.cell(old_row, *column)));
+            let after = joined(self.after, columns.iter().map(|(_, column)| new.cell(new_row, *column)));
             if before.is_empty() && after.is_empty() { 0.0 } else { wording::likeness(&before, &after) }
         };
         likeness(0) >= 0.5 || likeness(1) >= 0.7
     }
 
-    /// Parts prose that has next to no word in common.
+    /// Separates paired prose whose texts share almost no words.
     fn part_strangers(&mut self) {
         for old in 0..self.partners.len() as u32 {
             let Some(new) = self.partners[old as usize] else { continue };
@@ -234,16 +235,17 @@ impl<'a> Pairing<'a> {
                 self.old.tree.blocks[old as usize].kind,
                 BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Html
             );
-            let (one, other) = (&self.before[old as usize], &self.after[new as usize]);
-            let is_other = || wording::likeness(one, other) < LEAST_LIKE && !wording::share_start(one, other);
-            if is_prose && one != other && is_other() {
+            let (before, after) = (&self.before[old as usize], &self.after[new as usize]);
+            let are_strangers =
+                || wording::likeness(before, after) < LEAST_LIKE && !wording::share_start(before, after);
+            if is_prose && before != after && are_strangers() {
                 self.part(old);
             }
         }
     }
 
-    /// Joins the titles of both states, whatever they say.
-    fn titles(&mut self) {
+    /// Joins the titles of both states, even if their texts differ.
+    fn pair_titles(&mut self) {
         let title = |side: &Side| side.tree.sections.iter().find(|section| section.level == 1)?.heading;
         if let (Some(old), Some(new)) = (title(self.old), title(self.new))
             && self.partners[old as usize].is_none()
@@ -253,27 +255,27 @@ impl<'a> Pairing<'a> {
         }
     }
 
-    /// Joins blocks of equal text that have no partner, or one that says something else, in order.
+    /// Joins blocks of equal text, in order, if they have no partner or a partner with another text.
     fn join_equals(&mut self) {
         let mut places: FxHashMap<&'a str, Vec<u32>> = FxHashMap::default();
-        for (index, said) in (0..).zip(self.after) {
+        for (index, text) in (0..).zip(self.after) {
             let is_cell = matches!(self.new.tree.blocks[index as usize].kind, BlockKind::Cell { .. });
-            let says_else = |old: u32| self.before[old as usize] != *said;
-            if self.origins[index as usize].is_none_or(says_else) && !is_cell && !said.is_empty() {
-                places.entry(said).or_default().push(index);
+            let has_other_text = |old: u32| self.before[old as usize] != *text;
+            if self.origins[index as usize].is_none_or(has_other_text) && !is_cell && !text.is_empty() {
+                places.entry(text).or_default().push(index);
             }
         }
         for old in 0..self.partners.len() {
-            let (said, before) = (self.before[old].as_str(), self.partners[old]);
+            let (text, partner) = (self.before[old].as_str(), self.partners[old]);
             let is_cell = matches!(self.old.tree.blocks[old].kind, BlockKind::Cell { .. });
-            if is_cell || said.is_empty() || before.is_some_and(|partner| self.after[partner as usize] == said) {
+            if is_cell || text.is_empty() || partner.is_some_and(|partner| self.after[partner as usize] == text) {
                 continue;
             }
-            if let Some(free) = places.get_mut(said).filter(|free| !free.is_empty()) {
+            if let Some(free) = places.get_mut(text).filter(|free| !free.is_empty()) {
                 let new = free.remove(0);
                 self.part(old as u32);
-                if let Some(other) = self.origins[new as usize] {
-                    self.part(other);
+                if let Some(origin) = self.origins[new as usize] {
+                    self.part(origin);
                 }
                 self.join(old as u32, new);
             }
@@ -281,8 +283,8 @@ impl<'a> Pairing<'a> {
     }
 }
 
-/// The texts of some blocks in one.
-fn words(said: &[String], blocks: impl Iterator<Item = u32>) -> String {
-    let texts: Vec<&str> = blocks.map(|block| said[block as usize].as_str()).collect();
+/// The texts of several blocks, joined by spaces.
+fn joined(texts: &[String], blocks: impl Iterator<Item = u32>) -> String {
+    let texts: Vec<&str> = blocks.map(|block| texts[block as usize].as_str()).collect();
     texts.join(" ").trim().to_owned()
 }

@@ -1,9 +1,9 @@
-//! The source text that was translated against the source text as it is now: which blocks and facts of a page are
-//! out of date. By content only: dates of commits say nothing about a block.
+//! The source text that was translated against the current source text: which blocks and facts of a page are out of
+//! date. Only content is compared, because the date of a commit does not show whether a block changed.
 
-pub(crate) mod facts;
+pub(crate) mod block_text;
+pub(crate) mod fact_ages;
 pub(crate) mod lineup;
-pub(crate) mod text;
 pub(crate) mod wording;
 
 use super::change::{Change, ChangeKind};
@@ -15,61 +15,61 @@ use crate::page::Side;
 use crate::page::tree::BlockKind;
 use crate::reading::Reading;
 use crate::text::FileRange;
-use facts::FactAges;
+use fact_ages::{FactAges, SourceState};
 use lineup::{BlockState, Lineup};
 use std::sync::Arc;
 
-/// A source page as it is now.
-pub struct Newer {
+/// The current source page of a translation.
+pub struct CurrentPage {
     /// Its text and blocks.
     pub side: Side,
-    /// What its sections and tables are for.
+    /// The roles of its sections and tables.
     pub uses: Arc<Uses>,
-    /// What it states.
+    /// Its facts in comparable form.
     pub flat: Vec<Fact>,
 }
 
-/// What is known of the source page of an edition now.
+/// The current state of the source page of an edition.
 #[derive(Clone)]
-pub enum Now {
-    /// It is there.
-    Page(Arc<Newer>),
-    /// It is gone.
+pub enum CurrentSource {
+    /// It exists.
+    Page(Arc<CurrentPage>),
+    /// It no longer exists.
     Deleted,
-    /// Nothing is known of it, or nobody asked.
+    /// It was not read, or could not be read.
     Unknown,
 }
 
-/// Why it is not known from which text a page was translated.
+/// Why the source text from which a page was translated is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoPin {
-    /// It names no commit.
+    /// The page names no commit.
     Unnamed,
-    /// The commit that it names, or the page at it, was not found.
+    /// The named commit, or the page at that commit, was not found.
     Lost,
-    /// There is no source text: the page embeds none, and its commit was not looked for.
+    /// The page embeds no source text, and its commit was not read.
     NoSource,
-    /// The source text that is there is not what was translated.
+    /// The source text that was found is older or newer than the translated text.
     Aged,
 }
 
 /// How a block's source text has changed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Stale {
-    /// What it has become.
+pub struct StaleText {
+    /// The state of the block.
     pub state: BlockState,
-    /// What changed of the old text, shortened.
+    /// The changed part of the old text, shortened.
     pub old: String,
-    /// What it is now, shortened.
+    /// The same part of the current text, shortened.
     pub new: String,
-    /// Names and values that changed, where the API did.
+    /// The names and values that changed (`-name`, `+name`); empty if only the wording changed.
     pub items: Vec<String>,
 }
 
-/// How many blocks and facts of a page are of which state.
+/// The number of blocks and facts in each state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Pages that were judged, and those whose source is gone.
+    /// Pages that were judged; pages whose source was deleted.
     pub pages: [u32; 2],
     /// Blocks: current, changed in wording, changed in API, removed, new in the source.
     pub blocks: [u32; 5],
@@ -78,20 +78,20 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Adds those of another page.
-    pub fn add(&mut self, other: &Self) {
-        let sum = |one: &mut [u32], other: &[u32]| one.iter_mut().zip(other).for_each(|(one, other)| *one += other);
-        sum(&mut self.pages, &other.pages);
-        sum(&mut self.blocks, &other.blocks);
-        sum(&mut self.facts, &other.facts);
+    /// Adds the counts of another page.
+    pub fn add(&mut self, page: &Self) {
+        let add = |sums: &mut [u32], counts: &[u32]| sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+        add(&mut self.pages, &page.pages);
+        add(&mut self.blocks, &page.blocks);
+        add(&mut self.facts, &page.facts);
     }
 
-    /// Share of the translated blocks that are current, from 0 to 1; `None` where there are none.
+    /// The share of translated blocks that are current, from 0 to 1; `None` if the page has no translated block.
     pub fn blocks_current(&self) -> Option<f64> {
         share(&self.blocks[..4])
     }
 
-    /// Share of the facts that are current, likewise.
+    /// The share of facts that are current, from 0 to 1; `None` if the translated source states no fact.
     pub fn facts_current(&self) -> Option<f64> {
         share(&self.facts[..3])
     }
@@ -102,47 +102,47 @@ fn share(counts: &[u32]) -> Option<f64> {
     (all > 0).then(|| f64::from(counts[0]) / f64::from(all))
 }
 
-/// The age of a page.
+/// The age of a page as [`ChangeKind::PageStale`] reports it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageAge {
-    /// How many blocks and facts are of which state.
+    /// The number of blocks and facts in each state.
     pub counts: Counts,
-    /// What became of facts, in words.
+    /// The facts that are not current, in words, in page order.
     pub facts: Vec<String>,
 }
 
-/// What age says about an edition.
+/// The age of an edition, and the changes that it causes.
 #[derive(Clone, Debug, Default)]
-pub struct Judged {
-    /// How many blocks and facts are of which state; `None` if the age cannot be judged.
+pub struct AgeReport {
+    /// The number of blocks and facts in each state; `None` if the age cannot be judged.
     pub counts: Option<Counts>,
-    /// What has changed since the translation was made.
+    /// The changes of the source since the translation was made.
     pub changes: Vec<Change>,
 }
 
-/// Judges the age of all editions of a page. `nows`: what is known of the source page of each. Gives the counts of
-/// those that could be judged.
-pub fn compare(readings: &[Reading], nows: &[Now], config: &Config) -> Vec<Judged> {
-    let mut lineups: Vec<(usize, &Arc<Newer>, Lineup)> = Vec::new();
+/// Judges the age of all editions of a page. `current`: the current source page of each reading, in the order of
+/// `readings`. Returns one report for each reading.
+pub fn compare(readings: &[Reading], current: &[CurrentSource], config: &Config) -> Vec<AgeReport> {
+    let mut lineups: Vec<(usize, &Arc<CurrentPage>, Lineup)> = Vec::new();
     let mut ages = Vec::with_capacity(readings.len());
-    for (index, (reading, now)) in readings.iter().zip(nows).enumerate() {
+    for (index, (reading, current)) in readings.iter().zip(current).enumerate() {
         let known = reading.edition.source.is_exact()
             || (reading.edition.source.is_named() && !reading.edition.source.is_of_other_date());
         let source = reading.aligned.source().filter(|_| known);
-        ages.push(match (now, source) {
-            (Now::Deleted, _) if reading.edition.form != Form::Source => {
+        ages.push(match (current, source) {
+            (CurrentSource::Deleted, _) if reading.edition.form != Form::Source => {
                 let change = Change::new(ChangeKind::SourceDeleted, FileRange::new(0, 0));
-                Judged {
+                AgeReport {
                     counts: Some(Counts { pages: [1, 1], ..Counts::default() }),
                     changes: vec![change.with_anchor("page")],
                 }
             }
-            (Now::Page(newer), Some(source)) => {
-                let same = |(other, known, _): &(usize, &Arc<Newer>, Lineup)| {
+            (CurrentSource::Page(newer), Some(source)) => {
+                let has_same_sources = |(other, known, _): &(usize, &Arc<CurrentPage>, Lineup)| {
                     let side = readings[*other].aligned.source();
                     Arc::ptr_eq(known, newer) && side.is_some_and(|side| Arc::ptr_eq(&side.tree, &source.tree))
                 };
-                let position = lineups.iter().position(same).unwrap_or_else(|| {
+                let position = lineups.iter().position(has_same_sources).unwrap_or_else(|| {
                     let words = crate::facts::roles::Words::of(&config.lexicons, &config.source_locale);
                     lineups.push((
                         index,
@@ -153,57 +153,74 @@ pub fn compare(readings: &[Reading], nows: &[Now], config: &Config) -> Vec<Judge
                 });
                 AgedPage { reading, source, newer, lineup: &lineups[position].2 }.compare()
             }
-            _ => Judged::default(),
+            _ => AgeReport::default(),
         });
     }
     ages
 }
 
-/// Blocks that are gone and the changes that tell it. Side by side they are one change, of a row or a section; so are
-/// the cells of a column.
+/// The blocks that were removed from the source, with the change that reports each. Consecutive blocks have one change,
+/// for example a row or a section; so have the cells of a column.
 #[derive(Default)]
-struct Gone {
-    /// The last block, and its change.
+struct RemovedBlocks {
+    /// The last removed block, and the index of its change.
     last: Option<(u32, usize)>,
-    /// Table and column of header cells, each with its change.
+    /// Table and column of each removed header cell, with the index of its change.
     columns: Vec<([u32; 2], usize)>,
 }
 
-impl Gone {
-    /// The change that tells of a block already, and whether the block lengthens its place; `next` is that of a block
-    /// of which none does.
-    fn with(&mut self, target: u32, kind: BlockKind, next: usize) -> Option<(usize, bool)> {
-        let beside = self.last.filter(|(last, _)| last + 1 == target).map(|(_, change)| (change, true));
-        let mut known = beside;
+impl RemovedBlocks {
+    /// Adds a block of the target side. Returns the change that already reports it; `None` if the block needs a new
+    /// change, whose index will be `next`.
+    fn add(&mut self, target: u32, kind: BlockKind, next: usize) -> Option<KnownChange> {
+        let follows = self.last.filter(|(last, _)| last + 1 == target).map(|(_, change)| KnownChange::Extended(change));
+        let mut known = follows;
         if let BlockKind::Cell { table, row, column } = kind {
             let place = [table, column];
-            let of_column =
-                || self.columns.iter().find(|(known, _)| *known == place).map(|(_, change)| (*change, false));
-            known = beside.or_else(of_column);
+            let column = self.columns.iter().find(|(known, _)| *known == place);
+            known = follows.or_else(|| column.map(|(_, change)| KnownChange::Counted(*change)));
             if row == 0 {
-                self.columns.push((place, known.map_or(next, |(change, _)| change)));
+                self.columns.push((place, known.map_or(next, KnownChange::index)));
             }
         }
-        self.last = Some((target, known.map_or(next, |(change, _)| change)));
+        self.last = Some((target, known.map_or(next, KnownChange::index)));
         known
     }
 }
 
-/// An edition whose source has a page now.
+/// The change that already reports a removed block, by its index.
+#[derive(Clone, Copy)]
+enum KnownChange {
+    /// The block follows the blocks of the change, whose range grows by the block.
+    Extended(usize),
+    /// The block is a cell of the change's column: the change only counts it.
+    Counted(usize),
+}
+
+impl KnownChange {
+    fn index(self) -> usize {
+        match self {
+            Self::Extended(index) | Self::Counted(index) => index,
+        }
+    }
+}
+
+/// An edition whose source page still exists.
 struct AgedPage<'a> {
     reading: &'a Reading,
     source: &'a Side,
-    newer: &'a Newer,
+    newer: &'a CurrentPage,
     lineup: &'a Lineup,
 }
 
 impl AgedPage<'_> {
-    fn compare(&self) -> Judged {
+    fn compare(&self) -> AgeReport {
         let mut changes: Vec<Change> = Vec::new();
-        let facts = FactAges::of(&self.reading.facts.flat, &self.newer.flat, |fact, is_new| self.is_kept(fact, is_new));
+        let is_kept = |fact: &Fact, state| self.is_kept(fact, state);
+        let facts = FactAges::of(&self.reading.facts.flat, &self.newer.flat, is_kept);
         let mut counts = Counts { pages: [1, 0], facts: facts.counts, ..Counts::default() };
         counts.blocks[4] = self.lineup.new.len() as u32;
-        let mut gone = Gone::default();
+        let mut removed = RemovedBlocks::default();
         for pair in &self.reading.aligned.blocks.pairs {
             let (Some(target), Some(source)) = (pair.target, pair.source) else { continue };
             let state = match self.lineup.states[source as usize] {
@@ -220,14 +237,15 @@ impl AgedPage<'_> {
                 BlockState::Wording | BlockState::Api => changes.push(self.change(target, source, state)),
                 BlockState::Removed => {
                     let kind = self.source.tree.blocks[source as usize].kind;
-                    if let Some(known) = gone.with(target, kind, changes.len()) {
-                        if known.1 {
-                            let range = changes[known.0].range;
-                            changes[known.0].range = FileRange::new(range.start, self.place(target).end.max(range.end));
-                        }
-                        changes[known.0].count += 1;
-                    } else {
+                    let Some(known) = removed.add(target, kind, changes.len()) else {
                         changes.push(self.change(target, source, state));
+                        continue;
+                    };
+                    let change = &mut changes[known.index()];
+                    change.count += 1;
+                    if let KnownChange::Extended(_) = known {
+                        let end = self.place(target).end.max(change.range.end);
+                        change.range = FileRange::new(change.range.start, end);
                     }
                 }
             }
@@ -238,24 +256,26 @@ impl AgedPage<'_> {
             let kind = ChangeKind::PageStale(Box::new(PageAge { counts, facts: facts.changed }));
             changes.insert(0, Change::new(kind, place).with_anchor("page"));
         }
-        Judged { counts: Some(counts), changes }
+        AgeReport { counts: Some(counts), changes }
     }
 
-    /// Whether the block that states a fact is in both states of the source.
-    fn is_kept(&self, fact: &Fact, is_new: bool) -> bool {
+    /// Whether the block that states a fact is in both states of the source. `state`: the state that states the fact.
+    fn is_kept(&self, fact: &Fact, state: SourceState) -> bool {
         let holds = |side: &Side, block: u32| side.place(block).contains(fact.range.start);
         let mut current = (0..).zip(&self.lineup.states).filter(|(_, state)| **state == BlockState::Current);
-        current.any(|(source, _)| match is_new {
-            true => self.lineup.partners[source as usize].is_some_and(|new| holds(&self.newer.side, new)),
-            false => {
+        current.any(|(source, _)| match state {
+            SourceState::Current => {
+                self.lineup.partners[source as usize].is_some_and(|new| holds(&self.newer.side, new))
+            }
+            SourceState::Translated => {
                 let target = self.reading.aligned.blocks.target_of(source);
                 target.is_some_and(|target| holds(&self.reading.aligned.page.target, target))
             }
         })
     }
 
-    /// Whether it is not known what the source text of a block was, though its page embeds source text: prose that
-    /// stands between the span pairs, or a pair without source text.
+    /// Whether the page embeds source text, but not for this block: the block is prose outside the span pairs, or one of
+    /// its pairs has no source text.
     fn is_unmarked(&self, target: u32, source: u32) -> bool {
         let page = &self.reading.aligned.page;
         let block = &self.source.tree.blocks[source as usize];
@@ -276,37 +296,37 @@ impl AgedPage<'_> {
         let (old, new) = (self.source, &self.newer.side);
         let block = &old.tree.blocks[source as usize];
         let partner = self.lineup.partners[source as usize];
-        let other = partner.map(|partner| &new.tree.blocks[partner as usize]);
+        let current = partner.map(|partner| &new.tree.blocks[partner as usize]);
         let plain = |side: &Side, block| match block {
             &crate::page::tree::Block { kind: BlockKind::Code { body, .. }, .. } => body.slice(side.text()).to_owned(),
             block if block.inlines.0 == block.inlines.1 => block.range.slice(side.text()).trim().to_owned(),
             block => side.tree.plain(side.text(), block).into_owned(),
         };
-        let (before, after) = (plain(old, block), other.map_or(String::new(), |other| plain(new, other)));
-        let items = match (state, other) {
-            (BlockState::Api, Some(other)) => text::item_changes((old, block), (new, other)),
+        let (before, after) = (plain(old, block), current.map_or(String::new(), |current| plain(new, current)));
+        let items = match (state, current) {
+            (BlockState::Api, Some(current)) => block_text::item_changes((old, block), (new, current)),
             _ => Vec::new(),
         };
         let [short_old, short_new] = wording::quotes(&before, &after);
-        let kind = ChangeKind::SegmentStale(Stale { state, old: short_old, new: short_new, items });
-        let place = other.and_then(|other| self.changed_segments(source, other.range.slice(new.text())));
+        let kind = ChangeKind::SegmentStale(StaleText { state, old: short_old, new: short_new, items });
+        let place = current.and_then(|current| self.changed_segments(source, current.range.slice(new.text())));
         Change::new(kind, place.unwrap_or_else(|| self.place(target)))
             .with_texts(before, after)
             .with_anchor(old.tree.structural_path(source))
     }
 
-    /// From the first to the last segment of a block whose source text does not stand in its new text as it is;
-    /// `None` where that is no less than the block.
+    /// The place from the first to the last segment whose source text is not in the current text of the block; `None` if
+    /// no segment or every segment changed.
     fn changed_segments(&self, source: u32, new: &str) -> Option<FileRange> {
         let block = &self.source.tree.blocks[source as usize];
         let text = self.source.text();
         let new = wording::bare(new);
         let mut changed: Option<FileRange> = None;
-        let mut kept = false;
+        let mut has_kept = false;
         for (segment, part) in self.reading.aligned.segments.in_source(block.range) {
             let written = wording::bare(part.slice(text));
             if written.is_empty() || new.contains(&written) {
-                kept = true;
+                has_kept = true;
                 continue;
             }
             let place = self.reading.aligned.target_place(segment).trimmed(&self.reading.aligned.page.text);
@@ -315,6 +335,6 @@ impl AgedPage<'_> {
                 None => place,
             });
         }
-        changed.filter(|_| kept)
+        changed.filter(|_| has_kept)
     }
 }

@@ -1,31 +1,31 @@
-//! Two states of a text in words: how alike they are, and what to quote of them.
+//! Two states of a text: how similar they are, and which parts a message quotes.
 
 use crate::text::floor_boundary;
 use rustc_hash::FxHashMap;
 
-/// Bytes of a quote.
+/// The maximum length of a quote in bytes.
 const LONGEST: usize = 90;
-/// Words that both texts share, kept before and after what differs.
+/// Words that a quote keeps before and after the difference.
 const AROUND: usize = 2;
 
-/// Share of words that two texts have in common, from 0 to 1.
-pub fn likeness(one: &str, other: &str) -> f64 {
+/// The share of words that two texts have in common, from 0 to 1; two empty texts give 1.
+pub fn likeness(left: &str, right: &str) -> f64 {
     let mut counts: FxHashMap<&str, i64> = FxHashMap::default();
-    one.split_whitespace().for_each(|word| *counts.entry(word).or_default() += 1);
-    let (mut both, mut all) = (0, one.split_whitespace().count());
-    for word in other.split_whitespace() {
+    left.split_whitespace().for_each(|word| *counts.entry(word).or_default() += 1);
+    let (mut both, mut all) = (0, left.split_whitespace().count());
+    for word in right.split_whitespace() {
         all += 1;
-        let left = counts.entry(word).or_default();
-        both += usize::from(*left > 0);
-        *left -= 1;
+        let unmatched = counts.entry(word).or_default();
+        both += usize::from(*unmatched > 0);
+        *unmatched -= 1;
     }
     if all == 0 { 1.0 } else { 2.0 * both as f64 / all as f64 }
 }
 
-/// Whether half of the longer of two texts is the start of both: `Example` and `Examples`.
-pub fn share_start(one: &str, other: &str) -> bool {
-    let shared = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
-    shared * 2 >= one.len().max(other.len())
+/// Whether two texts have a common start of at least half the longer one: `Example` and `Examples`.
+pub fn share_start(left: &str, right: &str) -> bool {
+    let shared = left.bytes().zip(right.bytes()).take_while(|(left, right)| left == right).count();
+    shared * 2 >= left.len().max(right.len())
 }
 
 /// A text without emphasis, quotes and escapes of Markdown, white space collapsed.
@@ -40,20 +40,20 @@ pub fn bare(text: &str) -> String {
     bare.trim_start().to_owned()
 }
 
-/// What to quote of two states of a text: where they differ, with a little around it.
+/// The parts of two states of a text that a message quotes: the difference with [`AROUND`] words before and after it.
 pub fn quotes(old: &str, new: &str) -> [String; 2] {
     let (before, after): (Vec<&str>, Vec<&str>) = (old.split_whitespace().collect(), new.split_whitespace().collect());
     if after.is_empty() {
         return [cut(&before.join(" ")), String::new()];
     }
     let shortest = before.len().min(after.len());
-    let start = before.iter().zip(&after).take_while(|(one, other)| one == other).count();
-    let end = before.iter().rev().zip(after.iter().rev()).take_while(|(one, other)| one == other).count();
+    let start = before.iter().zip(&after).take_while(|(old, new)| old == new).count();
+    let end = before.iter().rev().zip(after.iter().rev()).take_while(|(old, new)| old == new).count();
     let end = end.min(shortest - start);
     let (start, end) = (start.saturating_sub(AROUND), end.saturating_sub(AROUND));
     let [before, after] = [before, after].map(|words| words[start..words.len() - end].join(" "));
     let quotes = if cut(&before) == cut(&after) {
-        [&before, &after].map(|text| close(text, &before, &after))
+        [&before, &after].map(|text| around_difference(text, &before, &after))
     } else {
         [cut(&before), cut(&after)]
     };
@@ -68,16 +68,17 @@ pub fn quotes(old: &str, new: &str) -> [String; 2] {
     })
 }
 
-/// The part of a text from shortly before the first character that differs in two.
-fn close(text: &str, one: &str, other: &str) -> String {
-    let same = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
+/// The part of `text`, which is `left` or `right`, around the first byte in which the two differ.
+fn around_difference(text: &str, left: &str, right: &str) -> String {
+    let same = left.bytes().zip(right.bytes()).take_while(|(left, right)| left == right).count();
     let start = floor_boundary(text, same.min(text.len()).saturating_sub(LONGEST / 3));
     let end = floor_boundary(text, text.len().min(start + LONGEST));
-    let cut = |is_cut: bool| if is_cut { "…" } else { "" };
-    format!("{}{}{}", cut(start > 0), &text[start..end], cut(end < text.len()))
+    let before = if start > 0 { "…" } else { "" };
+    let after = if end < text.len() { "…" } else { "" };
+    format!("{before}{}{after}", &text[start..end])
 }
 
-/// A text cut in its middle where it is long.
+/// A text of more than [`LONGEST`] bytes without its middle.
 fn cut(text: &str) -> String {
     if text.len() <= LONGEST {
         return text.to_owned();

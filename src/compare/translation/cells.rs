@@ -1,9 +1,9 @@
-//! Blocks that are protected as a whole: code, name cells, type cells, permission cells, anchors.
+//! Blocks that are protected as a whole: code, name cells, type cells, permission cells, anchors of headings.
 
-use crate::compare::change::ChangeKind;
-use crate::compare::items;
+use crate::compare::change::{Change, ChangeKind};
+use crate::compare::name_matching::find_ignoring_case;
+use crate::compare::protected_items;
 use crate::compare::translation::{BlockComparer, MatchedBlocks};
-use crate::compare::words::find_ignoring_case;
 use crate::facts::types;
 use crate::lexicon::{Phrase, SectionRole};
 use crate::page::tree::BlockKind;
@@ -12,19 +12,20 @@ use crate::text::SideRange;
 use crate::token;
 
 impl<'a> BlockComparer<'a> {
+    /// A code block: its text must be that of the source.
     pub(super) fn code(&mut self, pair: MatchedBlocks<'_>, source_body: SideRange) {
         let BlockKind::Code { body, .. } = pair.target.kind else { return };
         let (target, source) = (body.slice(self.target.text()), source_body.slice(self.source.text()));
-        // How code is indented and broken into lines is no matter of its translation.
-        let same = target.split_whitespace().eq(source.split_whitespace());
-        if !same {
+        // Indentation and line breaks of code may differ.
+        let is_same = target.split_whitespace().eq(source.split_whitespace());
+        if !is_same {
             let range = self.target.projection.range_to_file(body);
             let (target, source) = first_difference(target, source);
-            self.push(ChangeKind::CodeBlock, pair, range, (&source, &target), None);
+            self.push(pair, Change::new(ChangeKind::CodeBlock, range).with_texts(source, target));
         }
     }
 
-    /// A cell of a name column: the whole cell is one protected name.
+    /// A cell of a name column: the whole cell is one protected name. Cells that are not a name are compared as prose.
     pub(super) fn name(&mut self, pair: MatchedBlocks<'_>, section: SectionRole) {
         let (target, source) = self.plain(pair);
         let bare = |text: &str| text.trim_matches([' ', '*', '`', '"', '\u{a0}']).to_owned();
@@ -43,14 +44,8 @@ impl<'a> BlockComparer<'a> {
             if found.eq_ignore_ascii_case(wanted) {
                 return;
             }
-            self.push(
-                ChangeKind::HeaderName,
-                pair,
-                self.target.place(pair.target_index),
-                (&source_name, &target_name),
-                self.whole_edit(pair),
-            );
-            return;
+            let change = self.block_change(ChangeKind::HeaderName, pair, (&source_name, &target_name));
+            return self.push(pair, change.with_edit(self.whole_edit(pair)));
         }
         if !token::is_name(&source_name) {
             return self.prose(pair);
@@ -64,19 +59,18 @@ impl<'a> BlockComparer<'a> {
         }
         let case_only = target_name.to_lowercase() == source_name.to_lowercase();
         let kind = if case_only { ChangeKind::IdentifierCase } else { ChangeKind::Identifier };
-        self.push(
-            kind,
-            pair,
-            self.target.place(pair.target_index),
-            (&source_name, &target_name),
-            self.whole_edit(pair),
-        );
+        let change = self.block_change(kind, pair, (&source_name, &target_name));
+        self.push(pair, change.with_edit(self.whole_edit(pair)));
     }
 
-    /// A cell of a type column. House style may give primitive types in the locale's words.
+    /// A cell of a type column. Names of primitive types may be translated: style guides differ.
     pub(super) fn type_cell(&mut self, pair: MatchedBlocks<'_>) {
         if self.source.tree.first_link(pair.source).is_some() {
-            self.links(pair, &items::read(self.target, pair.target), &items::read(self.source, pair.source));
+            self.links(
+                pair,
+                &protected_items::read(self.target, pair.target),
+                &protected_items::read(self.source, pair.source),
+            );
         }
         let (target, source) = self.plain(pair);
         if target == source || source.is_empty() || target.is_empty() {
@@ -84,38 +78,39 @@ impl<'a> BlockComparer<'a> {
         }
         let link = self.source.tree.first_link(pair.source);
         let Some(read_source) = types::parse(&source, link, self.words.types()) else { return };
-        let range = self.target.place(pair.target_index);
-        let primitive = self.words.types().primitive(&read_source.name).is_some();
+        let is_primitive = self.words.types().primitive(&read_source.name).is_some();
         if target.contains(read_source.name.as_str()) || source.split_whitespace().count() > 4 {
             return;
         }
-        // A link may tell the type although its text was translated; what counts here is the text.
+        // The link may still lead to the type although its text was translated; here only the text is compared.
         let name = read_source.name.as_str();
         let cased = find_ignoring_case(&target, name).map(|at| &target[at..at + name.len()]);
         match cased {
-            Some(_) if primitive => {}
-            Some(found) => self.push(ChangeKind::IdentifierCase, pair, range, (name, found), None),
-            None if !primitive && token::is_coined(name) => {
-                // Where the cell says more than the name, such as "collection", the source would undo that too.
+            Some(_) if is_primitive => {}
+            Some(found) => self.push(pair, self.block_change(ChangeKind::IdentifierCase, pair, (name, found))),
+            None if !is_primitive && token::is_coined(name) => {
+                // An edit of a cell with other words, such as "collection", would undo their translation too.
                 let edit = if source == name { self.whole_edit(pair) } else { None };
-                self.push(ChangeKind::Identifier, pair, range, (&source, &target), edit);
+                let change = self.block_change(ChangeKind::Identifier, pair, (&source, &target));
+                self.push(pair, change.with_edit(edit));
             }
             None if target.eq_ignore_ascii_case(&source) => {}
             None if self.is_type_name(&source, name) && !target.contains(&written_name(&source)) => {
-                self.push(ChangeKind::TypeName, pair, range, (&source, &target), None);
+                self.push(pair, self.block_change(ChangeKind::TypeName, pair, (&source, &target)));
             }
             None => {}
         }
     }
 
-    /// Whether a type cell holds the name of a type: not "None", and no prose.
+    /// Whether a type cell is the name of a type, neither "None" nor prose.
     fn is_type_name(&self, source: &str, name: &str) -> bool {
         let lower = source.to_lowercase();
         let bare = lower.trim_matches([' ', '.', '。']);
-        let nothing = self.words.each().any(|lexicon| lexicon.is_phrase(Phrase::None, bare));
-        !nothing && !name.contains(char::is_whitespace)
+        let is_none = self.words.each().any(|lexicon| lexicon.is_phrase(Phrase::None, bare));
+        !is_none && !name.contains(char::is_whitespace)
     }
 
+    /// A permission cell: its scopes must be those of the source, as a set.
     pub(super) fn permission(&mut self, pair: MatchedBlocks<'_>) {
         let (target, source) = self.plain(pair);
         let sorted = |text: &str| {
@@ -126,23 +121,27 @@ impl<'a> BlockComparer<'a> {
         };
         let (target_scopes, source_scopes) = (sorted(&target), sorted(&source));
         if source_scopes.is_empty() {
-            // Nothing to keep: scopes that stand outside the embedded source, or prose.
+            // No scope in the source: prose, or a cell outside the embedded source.
             self.prose(pair);
         } else if target_scopes != source_scopes {
-            // Around scopes, only separators and words between them: then the whole cell can be put back.
+            // The whole cell can be restored if the source cell holds only scopes, separators and words such as `and`.
             let rest = source_scopes.iter().fold(source.clone(), |rest, scope| rest.replacen(scope.as_str(), "", 1));
             let words = rest.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty());
-            let listed = words.into_iter().all(|word| matches!(word, "and" | "or" | "plus"));
-            let edit = if listed { self.whole_edit(pair) } else { None };
-            let range = self.target.place(pair.target_index);
-            self.push(ChangeKind::Permission, pair, range, (&source, &target), edit);
+            let has_only_scopes = words.into_iter().all(|word| matches!(word, "and" | "or" | "plus"));
+            let edit = if has_only_scopes { self.whole_edit(pair) } else { None };
+            let change = self.block_change(ChangeKind::Permission, pair, (&source, &target));
+            self.push(pair, change.with_edit(edit));
         } else {
-            self.links(pair, &items::read(self.target, pair.target), &items::read(self.source, pair.source));
+            self.links(
+                pair,
+                &protected_items::read(self.target, pair.target),
+                &protected_items::read(self.source, pair.source),
+            );
         }
     }
 
-    /// A heading's own anchor must stay the slug of the source heading: links point at it. Judged only on
-    /// pages that keep to this elsewhere, since anchors may also be chosen freely.
+    /// The written anchor of a heading: it must stay the slug of the source heading, because links use it. Judged only on
+    /// pages whose other anchors are slugs, because authors may also choose anchors freely.
     pub(super) fn anchor(&mut self, pair: MatchedBlocks<'_>) {
         let section = &self.target.tree.sections[pair.target.section as usize];
         let wanted = text::slug(&self.source.tree.plain(self.source.text(), pair.source));
@@ -151,11 +150,11 @@ impl<'a> BlockComparer<'a> {
             .strip_prefix(wanted.as_str())
             .is_some_and(|rest| rest.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit()));
         if section.anchor_written && !wanted.is_empty() && !numbered && self.keeps_slugs() {
-            self.push(ChangeKind::Anchor, pair, self.target.place(pair.target_index), (&wanted, &section.anchor), None);
+            self.push(pair, self.block_change(ChangeKind::Anchor, pair, (&wanted, &section.anchor)));
         }
     }
 
-    /// Whether most headings that carry an anchor carry the slug of their source heading.
+    /// Whether most written anchors of the page are the slugs of their source headings.
     fn keeps_slugs(&self) -> bool {
         let written = self.source.tree.sections.iter().filter(|section| section.anchor_written);
         let (mut kept, mut all) = (0, 0);
@@ -169,17 +168,17 @@ impl<'a> BlockComparer<'a> {
     }
 }
 
-/// The element name of an English type expression as it was written.
+/// The element name of an English type expression as written: `String` in `Collection(String)`.
 fn written_name(source: &str) -> String {
     let inner = source.split(['(', ')']).nth(1).unwrap_or(source);
     inner.split_whitespace().next().unwrap_or(inner).to_owned()
 }
 
-/// The first lines that differ.
+/// The first lines of the target and the source that differ.
 fn first_difference(target: &str, source: &str) -> (String, String) {
     let mut pairs = target.lines().zip(source.lines());
-    match pairs.find(|(one, other)| !one.split_whitespace().eq(other.split_whitespace())) {
-        Some((one, other)) => (one.trim().to_owned(), other.trim().to_owned()),
+    match pairs.find(|(target, source)| !target.split_whitespace().eq(source.split_whitespace())) {
+        Some((target, source)) => (target.trim().to_owned(), source.trim().to_owned()),
         None => (
             target.lines().nth(source.lines().count()).unwrap_or_default().trim().to_owned(),
             source.lines().nth(target.lines().count()).unwrap_or_default().trim().to_owned(),

@@ -1,21 +1,25 @@
-//! What a source text can tell that may be of another date than the translation.
+//! Whether a change is certain although the source text may be older or newer than the text that was translated.
 //!
-//! A damaged form of the source's name is damage whatever the date, and so is a name that was translated. Another
-//! name, link, number or code, or none, may be how the source was: that is age, and no fault of the translation.
+//! A damaged or translated name is a fault of the translation, whatever the date of the source. A different or missing
+//! name, link, number or code block is not: the translated version of the source may have had it so.
 
 use crate::compare::change::{Certainty, Change, ChangeKind};
 use crate::token;
 
-/// The changes of a page by its source text, each with whether another date of that text explains it as well. Where the
-/// page shows elsewhere that its source is of another date (`aged`), such changes are left out.
-pub fn weigh(changes: Vec<Change>, aged: bool) -> Vec<(Change, Certainty)> {
+/// Changes against a source text whose date may differ, each with its certainty.
+pub fn weigh(changes: Vec<Change>) -> Vec<(Change, Certainty)> {
     let certainty = |change: &Change| if may_be_age(change) { Certainty::MayBeAge } else { Certainty::Certain };
     let weighed = changes.into_iter().map(|change| (certainty(&change), change));
-    weighed
-        .filter(|(certainty, _)| !aged || *certainty == Certainty::Certain)
-        .map(|(certainty, change)| (change, certainty))
-        .collect()
+    weighed.map(|(certainty, change)| (change, certainty)).collect()
 }
+
+/// The changes that are certain although the source text is known to have another date.
+pub fn without_age(mut changes: Vec<Change>) -> Vec<Change> {
+    changes.retain(|change| !may_be_age(change));
+    changes
+}
+
+/// Whether another date of the source text may be the cause of a change.
 
 fn may_be_age(change: &Change) -> bool {
     match change.kind {
@@ -37,7 +41,7 @@ fn may_be_age(change: &Change) -> bool {
     }
 }
 
-/// Without white space and in lower case: `Berth. Read. All` is a damaged `Berth.Read.All`.
+/// A text in lower case without white space: `Berth. Read. All` is a damaged `Berth.Read.All`.
 fn squeezed(text: &str) -> String {
     text.chars().filter(|character| !character.is_whitespace()).flat_map(char::to_lowercase).collect()
 }

@@ -1,9 +1,9 @@
-//! Target against source, block by block: the one place that says what a translation changed.
+//! Compares the target with the source, block by block.
 
 pub(crate) mod cells;
 pub(crate) mod certainty;
 pub(crate) mod prose;
-pub(crate) mod segments;
+pub(crate) mod segment_text;
 pub(crate) mod structure;
 
 use crate::compare::change::{Change, ChangeKind};
@@ -14,24 +14,23 @@ use crate::lexicon::{ColumnRole, SectionRole};
 use crate::page::Side;
 use crate::page::tree::{Block, BlockKind};
 use crate::reading::Reading;
-use crate::text::FileRange;
 
-/// Compares the two sides of a reading. Nothing where it has no source.
+/// Compares the matched blocks of a reading. Returns no change if the reading has no source text.
 pub fn compare(reading: &Reading, config: &Config) -> Vec<Change> {
     let Some(source) = reading.aligned.source() else { return Vec::new() };
     let words = Words::of(&config.lexicons, &reading.edition.locale);
-    let mut context =
+    let mut comparer =
         BlockComparer { reading, target: &reading.aligned.page.target, source, words, changes: Vec::new() };
     for pair in &reading.aligned.blocks.pairs {
         if let (Some(target), Some(source)) = (pair.target, pair.source) {
-            context.block(target, source);
+            comparer.block(target, source);
         }
     }
-    fold_type_names(context.changes)
+    count_type_names(comparer.changes)
 }
 
-/// A type named in the words of the locale is house style: each is told once a page, with its count.
-fn fold_type_names(changes: Vec<Change>) -> Vec<Change> {
+/// Reports each translated type name once for each page, with its count, because some style guides require it.
+fn count_type_names(changes: Vec<Change>) -> Vec<Change> {
     let mut first: Vec<(String, String, usize)> = Vec::new();
     let mut kept: Vec<Change> = Vec::with_capacity(changes.len());
     for change in changes {
@@ -49,6 +48,7 @@ fn fold_type_names(changes: Vec<Change>) -> Vec<Change> {
     kept
 }
 
+/// Compares the matched blocks of one page and collects their changes.
 pub(super) struct BlockComparer<'a> {
     pub(super) reading: &'a Reading,
     pub(super) target: &'a Side,
@@ -99,19 +99,18 @@ impl<'a> BlockComparer<'a> {
         }
     }
 
-    pub(super) fn push(
-        &mut self,
-        kind: ChangeKind,
-        pair: MatchedBlocks<'_>,
-        range: FileRange,
-        texts: (&str, &str),
-        edit: Option<Edit>,
-    ) {
+    /// Adds a change of a pair; its structural place is that of the source block.
+    pub(super) fn push(&mut self, pair: MatchedBlocks<'_>, change: Change) {
         let anchor = self.source.tree.structural_path(pair.source_index);
-        self.changes.push(Change::new(kind, range).with_texts(texts.0, texts.1).with_anchor(anchor).with_edit(edit));
+        self.changes.push(change.with_anchor(anchor));
     }
 
-    /// The repair of a block that is one segment: the segment's source text.
+    /// A change at the place of the whole target block. `texts`: the source text, then the target text.
+    pub(super) fn block_change(&self, kind: ChangeKind, pair: MatchedBlocks<'_>, texts: (&str, &str)) -> Change {
+        Change::new(kind, self.target.place(pair.target_index)).with_texts(texts.0, texts.1)
+    }
+
+    /// An edit that restores the source text of a block; `None` if the block is more than one segment.
     pub(super) fn whole_edit(&self, pair: MatchedBlocks<'_>) -> Option<Edit> {
         let content = pair.target.range.trimmed(self.target.text());
         let aligned = &self.reading.aligned;
@@ -121,6 +120,7 @@ impl<'a> BlockComparer<'a> {
         (segment == last).then(|| Edit { range: aligned.target_place(segment), text })
     }
 
+    /// The plain texts of the target block and the source block.
     pub(super) fn plain(&self, pair: MatchedBlocks<'_>) -> (String, String) {
         let target = self.target.tree.plain(self.target.text(), pair.target).into_owned();
         (target, self.source.tree.plain(self.source.text(), pair.source).into_owned())

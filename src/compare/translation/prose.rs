@@ -1,13 +1,13 @@
-//! Prose: the items of a source block that its translation must hold.
+//! Prose: the protected items of a source block, which its translation must contain.
 
-use crate::compare::change::ChangeKind;
-use crate::compare::items;
-use crate::compare::items::{ItemKind, ProtectedItem, ProtectedItems};
-use crate::compare::links::same_target;
-use crate::compare::translation::{BlockComparer, MatchedBlocks};
-use crate::compare::words::{
+use crate::compare::change::{Change, ChangeKind};
+use crate::compare::link_targets::same_target;
+use crate::compare::name_matching::{
     digits, find_ignoring_case, has_clock_or_multiplier, holds, inflected, is_brand_like, resembles,
 };
+use crate::compare::protected_items;
+use crate::compare::protected_items::{ItemKind, ProtectedItem, ProtectedItems};
+use crate::compare::translation::{BlockComparer, MatchedBlocks};
 use crate::diagnostic::Edit;
 use crate::page::tree::Block;
 use crate::text::{FileRange, SideRange};
@@ -17,15 +17,15 @@ use rustc_hash::FxHashSet;
 
 impl BlockComparer<'_> {
     pub(super) fn prose(&mut self, pair: MatchedBlocks<'_>) {
-        // Everything below starts from an item of the source.
-        if !items::may_hold(self.source, pair.source) {
+        // Each change below starts from an item of the source.
+        if !protected_items::may_hold(self.source, pair.source) {
             return;
         }
-        let source = items::read(self.source, pair.source);
+        let source = protected_items::read(self.source, pair.source);
         if source.items.iter().all(|item| self.is_kept(pair.target, item)) {
             return;
         }
-        let target = items::read(self.target, pair.target);
+        let target = protected_items::read(self.target, pair.target);
         if target.plain().is_empty() || source.plain().is_empty() {
             return;
         }
@@ -40,8 +40,8 @@ impl BlockComparer<'_> {
         self.numbers(pair, &target, &source);
     }
 
-    /// Whether an item stands in a block's Markdown just as it stands in the source: a quick look that
-    /// spares most translations the reading. Numbers hide in each other too easily for it.
+    /// Whether the Markdown of a target block contains an item as the source writes it. A fast test: the items of most
+    /// translations then need not be read. Not used for numbers, because a number is easily part of another number.
     fn is_kept(&self, target: &Block, item: &ProtectedItem<'_>) -> bool {
         let raw = target.range.slice(self.target.text()).as_bytes();
         let written = item.range.slice(self.source.text());
@@ -61,21 +61,22 @@ impl BlockComparer<'_> {
     }
 
     pub(super) fn links(&mut self, pair: MatchedBlocks<'_>, target: &ProtectedItems<'_>, source: &ProtectedItems<'_>) {
-        let same = |one: &ProtectedItem, other: &ProtectedItem| same_target(&one.text, &other.text);
-        let (mut missing, mut extra) = unmatched(target, source, ItemKind::Link, same);
-        missing.retain(|item| !self.is_beside(item));
-        let certain = missing.len() == 1 && extra.len() == 1;
+        let same = |left: &ProtectedItem, right: &ProtectedItem| same_target(&left.text, &right.text);
+        let Unmatched { mut missing, mut extra } = unmatched(target, source, ItemKind::Link, same);
+        missing.retain(|item| !self.is_in_segment(item));
+        let is_certain = missing.len() == 1 && extra.len() == 1;
         for item in missing {
             let partner = (!extra.is_empty()).then(|| extra.remove(0));
-            if partner.is_none() && crate::compare::page::markup::has_broken_link(self.target, pair.target) {
+            if partner.is_none() && crate::compare::page::broken_markup::has_broken_link(self.target, pair.target) {
                 continue;
             }
-            let edit = partner.filter(|_| certain).and_then(|partner| self.link_edit(partner, &item.text));
-            self.item_change(ChangeKind::LinkTarget, pair, item, partner, edit);
+            let edit = partner.filter(|_| is_certain).and_then(|partner| self.link_edit(partner, &item.text));
+            let change = self.item_change(ChangeKind::LinkTarget, pair, item, partner);
+            self.push(pair, change.with_edit(edit));
         }
     }
 
-    /// Replaces the target inside a link's own Markdown.
+    /// An edit that replaces the target of a link in its Markdown.
     fn link_edit(&self, link: &ProtectedItem<'_>, target: &str) -> Option<Edit> {
         let raw = link.range.slice(self.target.text());
         let at = raw.rfind(&format!("]({}", link.text))? as u32 + 2;
@@ -84,100 +85,97 @@ impl BlockComparer<'_> {
     }
 
     fn code_spans(&mut self, pair: MatchedBlocks<'_>, target: &ProtectedItems<'_>, source: &ProtectedItems<'_>) {
-        let (mut missing, extra) = unmatched(target, source, ItemKind::Code, |one, other| one.text == other.text);
-        missing.retain(|item| !self.is_beside(item));
-        self.pair_up(ChangeKind::CodeSpan, pair, &missing, &extra);
+        let mut items = unmatched(target, source, ItemKind::Code, |left, right| left.text == right.text);
+        items.missing.retain(|item| !self.is_in_segment(item));
+        self.pair_up(ChangeKind::CodeSpan, pair, &items);
     }
 
     fn placeholders(&mut self, pair: MatchedBlocks<'_>, target: &ProtectedItems<'_>, source: &ProtectedItems<'_>) {
         let kind = ItemKind::Token(TokenKind::Placeholder);
-        let (mut missing, extra) = unmatched(target, source, kind, |one, other| one.text == other.text);
-        missing.retain(|item| !target.plain().contains(&*item.text));
-        self.pair_up(ChangeKind::Placeholder, pair, &missing, &extra);
+        let mut items = unmatched(target, source, kind, |left, right| left.text == right.text);
+        items.missing.retain(|item| !target.plain().contains(&*item.text));
+        self.pair_up(ChangeKind::Placeholder, pair, &items);
     }
 
-    /// Pairs what the target lacks with what it has instead, in order. What has no partner is told at once:
-    /// a list that lost its code is one fault. One item against one is certain to be the other's repair.
-    fn pair_up(
-        &mut self,
-        kind: ChangeKind,
-        pair: MatchedBlocks<'_>,
-        missing: &[&ProtectedItem<'_>],
-        extra: &[&ProtectedItem<'_>],
-    ) {
-        let certain = missing.len() == 1 && extra.len() == 1;
+    /// Pairs missing items of the source with extra items of the target, in order. Items without partner are one change:
+    /// a list that lost its code has one fault. The edit is certain only if each side has exactly one item.
+    fn pair_up(&mut self, kind: ChangeKind, pair: MatchedBlocks<'_>, Unmatched { missing, extra }: &Unmatched<'_, '_>) {
+        let is_certain = missing.len() == 1 && extra.len() == 1;
         for (item, partner) in missing.iter().zip(extra) {
-            let edit = if certain { self.item_edit(partner, item) } else { None };
-            self.item_change(kind.clone(), pair, item, Some(partner), edit);
+            let edit = if is_certain { self.item_edit(partner, item) } else { None };
+            let change = self.item_change(kind.clone(), pair, item, Some(partner));
+            self.push(pair, change.with_edit(edit));
         }
-        let mut alone: Vec<&str> = missing.iter().skip(extra.len()).map(|item| &*item.text).collect();
-        alone.dedup();
+        let mut lost: Vec<&str> = missing.iter().skip(extra.len()).map(|item| &*item.text).collect();
+        lost.dedup();
         if let Some(first) = missing.get(extra.len()) {
-            let range = self.beside(pair, first);
-            self.push(kind, pair, range, (&alone.join("`, `"), ""), None);
+            let change = Change::new(kind, self.place_of_translation(pair, first));
+            self.push(pair, change.with_texts(lost.join("`, `"), ""));
         }
     }
 
     fn literals(&mut self, pair: MatchedBlocks<'_>, target: &ProtectedItems<'_>, source: &ProtectedItems<'_>) {
         let kind = ItemKind::Token(TokenKind::Literal);
-        let (missing, mut extra) = unmatched(target, source, kind, |one, other| same_target(&one.text, &other.text));
+        let same = |left: &ProtectedItem, right: &ProtectedItem| same_target(&left.text, &right.text);
+        let Unmatched { missing, mut extra } = unmatched(target, source, kind, same);
         for item in missing.into_iter().filter(|item| find_ignoring_case(target.plain(), &item.text).is_none()) {
             let partner = (!extra.is_empty()).then(|| extra.remove(0));
-            self.item_change(ChangeKind::Literal, pair, item, partner, None);
+            self.push(pair, self.item_change(ChangeKind::Literal, pair, item, partner));
         }
     }
 
     fn identifiers(&mut self, pair: MatchedBlocks<'_>, target: &ProtectedItems<'_>, source: &ProtectedItems<'_>) {
         let kind = ItemKind::Token(TokenKind::Identifier);
-        let (mut missing, mut extra) = unmatched(target, source, kind, |one, other| inflected(&one.text, &other.text));
+        let same = |left: &ProtectedItem, right: &ProtectedItem| inflected(&left.text, &right.text);
+        let Unmatched { mut missing, mut extra } = unmatched(target, source, kind, same);
         let mut seen: Vec<&str> = Vec::new();
         missing.retain(|item| {
-            let told = seen.contains(&&*item.text) || holds(target.plain(), &item.text) || self.is_beside(item);
+            let is_seen = seen.contains(&&*item.text);
             seen.push(&item.text);
-            !told
+            !is_seen && !holds(target.plain(), &item.text) && !self.is_in_segment(item)
         });
-        // First what differs in case only, so that no other name takes its partner.
+        // Names that differ in case only come first, so that no other name takes their partner.
         missing.retain(|item| {
             let lower = item.text.to_lowercase();
-            let cased = extra.iter().position(|other| inflected(&other.text.to_lowercase(), &lower));
+            let cased = extra.iter().position(|found| inflected(&found.text.to_lowercase(), &lower));
             let partner = cased.map(|position| extra.remove(position));
             if partner.is_none() && find_ignoring_case(target.plain(), &item.text).is_none() {
                 return true;
             }
             if !is_brand_like(&item.text) || self.is_api_name(source, item) {
-                self.case_change(pair, target, item, partner);
+                let change = match partner {
+                    Some(partner) => Some(self.case_change(pair, item, partner)),
+                    None => self.case_change_in_text(pair, item, target.plain()),
+                };
+                change.into_iter().for_each(|change| self.push(pair, change));
             }
             false
         });
         missing.retain(|item| !is_brand_like(&item.text) || self.is_api_name(source, item));
-        let only = missing.len() == 1 && extra.len() == 1;
+        let is_only_pair = missing.len() == 1 && extra.len() == 1;
         for item in missing {
-            let like = extra.iter().position(|other| only || resembles(&other.text, &item.text));
+            let like = extra.iter().position(|found| is_only_pair || resembles(&found.text, &item.text));
             let partner = like.map(|position| extra.remove(position));
-            self.item_change(ChangeKind::IdentifierInProse, pair, item, partner, None);
+            self.push(pair, self.item_change(ChangeKind::IdentifierInProse, pair, item, partner));
         }
     }
 
-    fn case_change(
-        &mut self,
-        pair: MatchedBlocks<'_>,
-        target: &ProtectedItems<'_>,
-        item: &ProtectedItem<'_>,
-        partner: Option<&ProtectedItem<'_>>,
-    ) {
-        if let Some(partner) = partner {
-            let edit = if partner.text.eq_ignore_ascii_case(&item.text) { self.item_edit(partner, item) } else { None };
-            self.item_change(ChangeKind::IdentifierCase, pair, item, Some(partner), edit);
-        } else if let Some(at) = find_ignoring_case(target.plain(), &item.text) {
-            let found = &target.plain()[at..at + item.text.len()];
-            let range = self.beside(pair, item);
-            self.push(ChangeKind::IdentifierCase, pair, range, (&item.text, found), None);
-        }
+    /// A name that an item of the target spells with other capitals.
+    fn case_change(&self, pair: MatchedBlocks<'_>, item: &ProtectedItem<'_>, partner: &ProtectedItem<'_>) -> Change {
+        let edit = if partner.text.eq_ignore_ascii_case(&item.text) { self.item_edit(partner, item) } else { None };
+        self.item_change(ChangeKind::IdentifierCase, pair, item, Some(partner)).with_edit(edit)
     }
 
-    /// Whether the very segment that translates an item holds it as it is written, though its block does not:
-    /// a line break in a table cell ends the row, and what follows is another block.
-    fn is_beside(&self, item: &ProtectedItem<'_>) -> bool {
+    /// A name that the plain text of the target spells with other capitals, so that it is no item there.
+    fn case_change_in_text(&self, pair: MatchedBlocks<'_>, item: &ProtectedItem<'_>, target: &str) -> Option<Change> {
+        let at = find_ignoring_case(target, &item.text)?;
+        let change = Change::new(ChangeKind::IdentifierCase, self.place_of_translation(pair, item));
+        Some(change.with_texts(&*item.text, &target[at..at + item.text.len()]))
+    }
+
+    /// Whether the target segment of an item contains the item as written, although the target block does not: a line
+    /// break in a table cell ends the row, and the rest of the segment is another block.
+    fn is_in_segment(&self, item: &ProtectedItem<'_>) -> bool {
         let segments = &self.reading.aligned.segments;
         let Some(segment) = segments.at_source(item.range.start) else { return false };
         let target = segments.target(segment, self.target);
@@ -186,15 +184,15 @@ impl BlockComparer<'_> {
             ItemKind::Link => written.rfind("](").map_or(written, |at| &written[at..]),
             _ => written,
         };
-        // A name alone may also stand in a longer word or a link's target.
-        let certain = !matches!(item.kind, ItemKind::Token(_))
+        // A name may also be part of a longer word or of a link target.
+        let is_certain = !matches!(item.kind, ItemKind::Token(_))
             || target.contains('\n')
             || target.contains(&format!("[{}]", item.text));
-        certain && target.contains(kept)
+        is_certain && target.contains(kept)
     }
 
-    /// Whether a word that might be a product's name is one of the API: the page states it just so, or it is
-    /// the whole text of a link.
+    /// Whether a word that is spelled like a product name is a name of the API: the page states it as a name, or it is the
+    /// whole text of a link.
     fn is_api_name(&self, source: &ProtectedItems<'_>, item: &ProtectedItem<'_>) -> bool {
         let name = &*item.text;
         let facts = &self.reading.facts;
@@ -204,40 +202,40 @@ impl BlockComparer<'_> {
             || self.reading.facts.flat.iter().any(|fact| fact.name == name || fact.shown == name)
     }
 
-    /// A number of the source that the target lacks, where the target has one that the source lacks.
+    /// A number of the source that the target replaced by another number. Reported only if each side has exactly one
+    /// number that the other side lacks.
     fn numbers(&mut self, pair: MatchedBlocks<'_>, target: &ProtectedItems<'_>, source: &ProtectedItems<'_>) {
         let kind = ItemKind::Token(TokenKind::Number);
-        let (missing, extra) = unmatched(target, source, kind, |one, other| digits(&one.text) == digits(&other.text));
-        if missing.len() != 1
-            || extra.len() != 1
-            || has_clock_or_multiplier(source.plain())
-            || has_clock_or_multiplier(target.plain())
-        {
+        let same = |left: &ProtectedItem, right: &ProtectedItem| digits(&left.text) == digits(&right.text);
+        let items = unmatched(target, source, kind, same);
+        let ([missing], [extra]) = (&*items.missing, &*items.extra) else { return };
+        if has_clock_or_multiplier(source.plain()) || has_clock_or_multiplier(target.plain()) {
             return;
         }
-        // A cell that is the number alone, such as an enum value, is certain to be the number of the source.
-        let whole = source.plain() == missing[0].text;
-        let edit = if whole { self.whole_edit(pair) } else { None };
-        self.item_change(ChangeKind::Number, pair, missing[0], Some(extra[0]), edit);
+        // If the whole source cell is the number, such as an enum value, the edit is certain.
+        let is_whole = source.plain() == missing.text;
+        let edit = if is_whole { self.whole_edit(pair) } else { None };
+        let change = self.item_change(ChangeKind::Number, pair, missing, Some(extra));
+        self.push(pair, change.with_edit(edit));
     }
 
+    /// A change of a source item; `target`: the item that the translation has instead, if any.
     fn item_change(
-        &mut self,
+        &self,
         kind: ChangeKind,
         pair: MatchedBlocks<'_>,
         source: &ProtectedItem,
         target: Option<&ProtectedItem>,
-        edit: Option<Edit>,
-    ) {
+    ) -> Change {
         let range = match target {
             Some(item) => self.target.projection.range_to_file(item.range),
-            None => self.beside(pair, source),
+            None => self.place_of_translation(pair, source),
         };
-        self.push(kind, pair, range, (&source.text, target.map_or("", |item| &item.text)), edit);
+        Change::new(kind, range).with_texts(&*source.text, target.map_or("", |item| &*item.text))
     }
 
-    /// Where a source item's translation stands: its segment's target, else the target block.
-    fn beside(&self, pair: MatchedBlocks<'_>, item: &ProtectedItem<'_>) -> FileRange {
+    /// The place of the translation of a source item: the target of its segment, else the target block.
+    fn place_of_translation(&self, pair: MatchedBlocks<'_>, item: &ProtectedItem<'_>) -> FileRange {
         let aligned = &self.reading.aligned;
         let segment = aligned.segments.at_source(item.range.start);
         match segment.map(|segment| aligned.target_place(segment).trimmed(&aligned.page.text)) {
@@ -246,30 +244,37 @@ impl BlockComparer<'_> {
         }
     }
 
-    /// Replaces a target item by the Markdown of a source item.
+    /// An edit that replaces a target item by the Markdown of a source item.
     fn item_edit(&self, target: &ProtectedItem<'_>, source: &ProtectedItem<'_>) -> Option<Edit> {
         let range = self.target.projection.editable(target.range)?;
         Some(Edit { range, text: source.range.slice(self.source.text()).to_owned() })
     }
 }
 
-/// Items of a block that are looked at beyond plain equality; a block with more was not translated but
-/// replaced, and all of its items differ.
+/// The items of a block that are compared beyond plain equality. A block with more unequal items was not translated but
+/// replaced.
 const MOST_UNEQUAL: usize = 500;
 
-/// The items of a kind that have no equal on the other side: of the source, and of the target.
+/// The items of one kind without an equal item on the other side.
+struct Unmatched<'i, 't> {
+    /// Items that only the source has.
+    missing: Vec<&'i ProtectedItem<'t>>,
+    /// Items that only the target has.
+    extra: Vec<&'i ProtectedItem<'t>>,
+}
+
 fn unmatched<'i, 't>(
     target: &'i ProtectedItems<'t>,
     source: &'i ProtectedItems<'t>,
     kind: ItemKind,
     same: impl Fn(&ProtectedItem<'t>, &ProtectedItem<'t>) -> bool,
-) -> (Vec<&'i ProtectedItem<'t>>, Vec<&'i ProtectedItem<'t>>) {
+) -> Unmatched<'i, 't> {
     let texts = |items: &'i ProtectedItems<'t>| items.of(kind).map(|item| &*item.text).collect::<FxHashSet<&str>>();
-    let alone = |items: &'i ProtectedItems<'t>, others: &'i ProtectedItems<'t>| {
-        let known = texts(others);
+    let without_equal = |items: &'i ProtectedItems<'t>, other_side: &'i ProtectedItems<'t>| {
+        let known = texts(other_side);
         let new: Vec<&ProtectedItem<'t>> = items.of(kind).filter(|item| !known.contains(&*item.text)).collect();
-        let alone = new.into_iter().take(MOST_UNEQUAL).filter(|item| !others.of(kind).any(|other| same(item, other)));
-        alone.collect::<Vec<_>>()
+        let has_same = |item: &ProtectedItem<'t>| other_side.of(kind).any(|found| same(item, found));
+        new.into_iter().take(MOST_UNEQUAL).filter(|item| !has_same(item)).collect::<Vec<_>>()
     };
-    (alone(source, target), alone(target, source))
+    Unmatched { missing: without_equal(source, target), extra: without_equal(target, source) }
 }

@@ -1,11 +1,11 @@
-//! What one side has and the other lacks: headings, paragraphs, list items, rows and columns of tables, code blocks.
+//! Parts that one side has and the other lacks: headings, paragraphs, list items, rows and columns of tables, code blocks.
 //!
-//! One cause, one change: a section whose heading is missing is told by its heading, neighbours of one kind are told
-//! together, and a block that stands on the other side as a block of another kind is told once.
+//! One cause is one change: a missing section is reported by its heading, consecutive parts of one kind are one change, and
+//! a block that is of another kind on the other side is reported once.
 
 use crate::align::BlockPair;
 use crate::compare::change::{Change, ChangeKind};
-use crate::compare::items;
+use crate::compare::protected_items;
 use crate::page::tree::{Block, BlockKind, InlineKind};
 use crate::page::{Page, Side};
 use crate::reading::Reading;
@@ -15,13 +15,13 @@ use std::ops::Range;
 /// A part of a page's structure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StructurePart {
-    /// A heading, with its section where that is gone as well.
+    /// A heading; with its section if the whole section is unmatched.
     Heading,
     /// A paragraph.
     Paragraph,
     /// An item of a list.
     ListItem,
-    /// A row of a table; all rows where the table is gone.
+    /// A row of a table; all rows if the whole table is unmatched.
     TableRow,
     /// A column of a table.
     TableColumn,
@@ -29,7 +29,7 @@ pub enum StructurePart {
     CodeBlock,
 }
 
-/// Looks at what has no partner. Nothing where a reading has no source.
+/// The changes of all unmatched blocks. Returns no change if the reading has no source text.
 pub fn compare(reading: &Reading) -> Vec<Change> {
     let page = &reading.aligned.page;
     let Some(source) = reading.aligned.source() else { return Vec::new() };
@@ -37,7 +37,7 @@ pub fn compare(reading: &Reading) -> Vec<Change> {
     if pairs.iter().all(|pair| pair.target.is_some() == pair.source.is_some()) {
         return Vec::new();
     }
-    let structure = Structure { reading, source, tables: Tables::read(page, source, pairs) };
+    let structure = Structure { reading, source, tables: MatchedTables::read(page, source, pairs) };
     let mut changes = Vec::new();
     let mut at = 0;
     while at < pairs.len() {
@@ -45,17 +45,22 @@ pub fn compare(reading: &Reading) -> Vec<Change> {
         changes.extend(structure.gap(at..at + gap));
         at += gap.max(1);
     }
-    // The cells of a column stand apart from each other.
+    // Cells of one column are in different gaps: only the first is reported.
     let mut columns = Vec::new();
     changes.retain(|change| {
-        let again = is_column(change) && columns.contains(&change.anchor);
+        let is_repeated = is_column(change) && columns.contains(&change.anchor);
         if is_column(change) {
             columns.push(change.anchor.clone());
         }
-        !again
+        !is_repeated
     });
     changes
 }
+
+/// A source block whose translation is expected to have no more characters than this never counts as merged.
+const MERGED_LEAST: f32 = 20.0;
+/// The surplus of a neighbour may differ from the expected length by this share of it.
+const MERGED_TOLERANCE: f32 = 0.4;
 
 fn is_column(change: &Change) -> bool {
     matches!(
@@ -67,128 +72,157 @@ fn is_column(change: &Change) -> bool {
 struct Structure<'a> {
     reading: &'a Reading,
     source: &'a Side,
-    tables: [Vec<Tables>; 2],
+    tables: MatchedTables,
 }
 
-/// A block without partner: its side, its number and what it is.
+/// The side that has an unmatched block.
 #[derive(Clone, Copy, PartialEq)]
-struct Alone {
-    missing: bool,
+enum OwnSide {
+    /// The translation lacks the block.
+    Source,
+    /// The source lacks the block.
+    Target,
+}
+
+/// A block without partner.
+#[derive(Clone, Copy, PartialEq)]
+struct UnmatchedBlock {
+    side: OwnSide,
+    /// Index of the block in the tree of its side.
     block: u32,
     part: StructurePart,
-    /// The table that a row or column is of, and which.
-    of: Option<(u32, u32)>,
+    /// For a row or column: the index of its table, and its index in the table.
+    line: Option<(u32, u32)>,
 }
 
 impl Structure<'_> {
-    /// Looks at a run of blocks without partner between two pairs.
+    /// The changes of the unmatched blocks between two pairs; `gap`: their indices in the pairs.
     fn gap(&self, gap: Range<usize>) -> Vec<Change> {
         let pairs = &self.reading.aligned.blocks.pairs;
-        let mut alone: Vec<Alone> = pairs[gap.clone()].iter().filter_map(|pair| self.alone(pair)).collect();
-        alone.dedup_by(|later, kept| {
-            later.of.is_some() && (later.missing, later.part, later.of) == (kept.missing, kept.part, kept.of)
+        let mut unmatched: Vec<UnmatchedBlock> =
+            pairs[gap.clone()].iter().filter_map(|pair| self.unmatched(pair)).collect();
+        unmatched.dedup_by(|later, kept| {
+            later.line.is_some() && (later.side, later.part, later.line) == (kept.side, kept.part, kept.line)
         });
-        let (missing, mut extra): (Vec<Alone>, Vec<Alone>) = alone.into_iter().partition(|alone| alone.missing);
-        let mut told: Vec<(Alone, u32)> = Vec::new();
-        let mut inside: Option<u32> = None;
-        for alone in missing {
-            if self.is_inside(inside, alone) {
+        let (missing, mut extra): (Vec<UnmatchedBlock>, Vec<UnmatchedBlock>) =
+            unmatched.into_iter().partition(|block| block.side == OwnSide::Source);
+        let missing = self.fold_missing(missing, &mut extra, &gap);
+        let extra = self.fold_extra(extra);
+        missing.into_iter().chain(extra).map(|(block, count)| self.change(block, count)).collect()
+    }
+
+    /// The blocks that the translation lacks, each with the number of consecutive blocks that it stands for. Takes out of
+    /// `extra` the blocks that the translation has as another kind.
+    fn fold_missing(
+        &self,
+        missing: Vec<UnmatchedBlock>,
+        extra: &mut Vec<UnmatchedBlock>,
+        gap: &Range<usize>,
+    ) -> Vec<(UnmatchedBlock, u32)> {
+        let mut folded: Vec<(UnmatchedBlock, u32)> = Vec::new();
+        let mut reported_heading: Option<u32> = None;
+        for block in missing {
+            if self.is_inside(reported_heading, block) {
                 continue;
             }
-            inside = None;
-            // The same block as another kind on the other side.
-            let place = extra.iter().position(|other| other.part != alone.part).map(|other| extra.remove(other));
-            if alone.part == StructurePart::Heading && place.is_none() {
-                inside = Some(alone.block);
-            }
-            match told.last_mut() {
-                Some((first, count))
-                    if first.part == alone.part && alone.part != StructurePart::Heading && place.is_none() =>
-                {
+            let other_kind = extra.iter().position(|found| found.part != block.part).map(|found| extra.remove(found));
+            let is_gone = other_kind.is_none();
+            reported_heading = (block.part == StructurePart::Heading && is_gone).then_some(block.block);
+            match folded.last_mut() {
+                Some((first, count)) if first.part == block.part && block.part != StructurePart::Heading && is_gone => {
                     *count += 1;
                 }
-                _ if place.is_none()
-                    && matches!(alone.part, StructurePart::Paragraph | StructurePart::ListItem)
-                    && (self.is_merged(&gap, alone.block) || self.is_swallowed(&gap)) => {}
-                _ => told.push((alone, 1)),
+                _ if is_gone
+                    && matches!(block.part, StructurePart::Paragraph | StructurePart::ListItem)
+                    && (self.is_merged(gap, block.block) || self.is_swallowed(gap)) => {}
+                _ => folded.push((block, 1)),
             }
         }
-        inside = None;
-        let mut added: Vec<(Alone, u32)> = Vec::new();
-        for alone in extra {
-            if self.is_inside(inside, alone) {
+        folded
+    }
+
+    /// The blocks that only the translation has, each with the number of consecutive blocks that it stands for.
+    fn fold_extra(&self, extra: Vec<UnmatchedBlock>) -> Vec<(UnmatchedBlock, u32)> {
+        let mut folded: Vec<(UnmatchedBlock, u32)> = Vec::new();
+        let mut reported_heading: Option<u32> = None;
+        for block in extra {
+            if self.is_inside(reported_heading, block) {
                 continue;
             }
-            inside = (alone.part == StructurePart::Heading).then_some(alone.block);
-            match added.last_mut() {
-                Some((first, count)) if first.part == alone.part && alone.part != StructurePart::Heading => *count += 1,
-                _ => added.push((alone, 1)),
+            reported_heading = (block.part == StructurePart::Heading).then_some(block.block);
+            match folded.last_mut() {
+                Some((first, count)) if first.part == block.part && block.part != StructurePart::Heading => *count += 1,
+                _ => folded.push((block, 1)),
             }
         }
-        told.into_iter().chain(added).map(|(alone, count)| self.change(alone, count)).collect()
+        folded
     }
 
-    fn side(&self, missing: bool) -> &Side {
-        if missing { self.source } else { &self.reading.aligned.page.target }
+    fn side(&self, side: OwnSide) -> &Side {
+        match side {
+            OwnSide::Source => self.source,
+            OwnSide::Target => &self.reading.aligned.page.target,
+        }
     }
 
-    fn block(&self, alone: Alone) -> &Block {
-        &self.side(alone.missing).tree.blocks[alone.block as usize]
+    fn block(&self, unmatched: UnmatchedBlock) -> &Block {
+        &self.side(unmatched.side).tree.blocks[unmatched.block as usize]
     }
 
-    /// What stands alone in a pair; `None` for what is no loss: comments, raw HTML, blocks without a letter or digit,
-    /// and cells whose row and column have partners.
-    fn alone(&self, pair: &BlockPair) -> Option<Alone> {
-        let (missing, block) = match (pair.target, pair.source) {
-            (None, Some(source)) => (true, source),
-            (Some(target), None) => (false, target),
+    /// The unmatched block of a pair. `None` for blocks that are not reported: comments, raw HTML, blocks without a letter
+    /// or digit, and cells whose row and column have partners.
+    fn unmatched(&self, pair: &BlockPair) -> Option<UnmatchedBlock> {
+        let (own_side, block) = match (pair.target, pair.source) {
+            (None, Some(source)) => (OwnSide::Source, source),
+            (Some(target), None) => (OwnSide::Target, target),
             _ => return None,
         };
-        let side = self.side(missing);
+        let side = self.side(own_side);
         let here = &side.tree.blocks[block as usize];
-        let mut of = None;
+        let mut line = None;
         let part = match here.kind {
             BlockKind::Heading(_) => StructurePart::Heading,
             BlockKind::Paragraph => StructurePart::Paragraph,
             BlockKind::ListItem => StructurePart::ListItem,
             BlockKind::Code { .. } => StructurePart::CodeBlock,
             BlockKind::Cell { table, row, column } => {
-                let matched = &self.tables[usize::from(!missing)][table as usize];
-                let (part, which) = if !matched.rows[row as usize] {
+                let matched = &self.tables.of(own_side)[table as usize];
+                let (part, index) = if !matched.rows[row as usize] {
                     (StructurePart::TableRow, row)
                 } else if !matched.columns[column as usize] {
                     (StructurePart::TableColumn, column)
                 } else {
                     return None;
                 };
-                of = Some((table, which));
+                line = Some((table, index));
                 part
             }
             BlockKind::Tab | BlockKind::Html | BlockKind::Comment => return None,
         };
-        let says = |block: &Block| match block.kind {
+        let has_text = |block: &Block| match block.kind {
             BlockKind::Code { body, .. } => !body.slice(side.text()).trim().is_empty(),
             _ => {
                 let only_markup = side.tree.inlines(block).iter().all(|inline| inline.kind == InlineKind::Html);
                 !only_markup && side.tree.plain(side.text(), block).chars().any(char::is_alphanumeric)
             }
         };
-        (of.is_some() || says(here)).then_some(Alone { missing, block, part, of })
+        (line.is_some() || has_text(here)).then_some(UnmatchedBlock { side: own_side, block, part, line })
     }
 
-    /// Whether a block belongs to a section whose heading is told already.
-    fn is_inside(&self, heading: Option<u32>, alone: Alone) -> bool {
-        let tree = &self.side(alone.missing).tree;
+    /// Whether a block is in the section of a heading that is already reported.
+    fn is_inside(&self, heading: Option<u32>, unmatched: UnmatchedBlock) -> bool {
+        let tree = &self.side(unmatched.side).tree;
         heading.is_some_and(|heading| {
             let section = tree.blocks[heading as usize].section;
-            std::iter::successors(Some(tree.blocks[alone.block as usize].section), |&at| {
+            std::iter::successors(Some(tree.blocks[unmatched.block as usize].section), |&at| {
                 tree.sections[at as usize].parent
             })
             .any(|at| at == section)
         })
     }
 
-    /// Whether the text of a source block stands in raw HTML beside: a comment at the start of its line makes it so.
+    /// Whether a neighbouring HTML block contains text after a comment: CommonMark reads a line that starts with a comment
+    /// as HTML, so the translation of the source block is part of the HTML block.
     fn is_swallowed(&self, gap: &Range<usize>) -> bool {
         let pairs = &self.reading.aligned.blocks.pairs;
         let side = &self.reading.aligned.page.target;
@@ -211,7 +245,7 @@ impl Structure<'_> {
         let lengths = |pair: &BlockPair| {
             Some((length(&self.reading.aligned.page.target, pair.target?), length(self.source, pair.source?)))
         };
-        let names = items::read(self.source, &self.source.tree.blocks[block as usize]).items;
+        let names = protected_items::read(self.source, &self.source.tree.blocks[block as usize]).items;
         let holds_names = |pair: &BlockPair| {
             let side = &self.reading.aligned.page.target;
             let text = pair.target.map_or("", |target| side.tree.blocks[target as usize].range.slice(side.text()));
@@ -220,76 +254,91 @@ impl Structure<'_> {
         let all = pairs.iter().filter_map(lengths).fold((0.0, 0.0), |sum, pair| (sum.0 + pair.0, sum.1 + pair.1));
         let ratio = if all.1 > 0.0 { all.0 / all.1 } else { 1.0 };
         let here = length(self.source, block) * ratio;
-        let kind = std::mem::discriminant(&self.source.tree.blocks[block as usize].kind);
+        let kind_of = |block: u32| std::mem::discriminant(&self.source.tree.blocks[block as usize].kind);
         let neighbours = [gap.start.checked_sub(1), Some(gap.end)].into_iter().flatten().filter_map(|at| pairs.get(at));
-        let prose = |pair: &&BlockPair| {
-            pair.source
-                .is_some_and(|source| std::mem::discriminant(&self.source.tree.blocks[source as usize].kind) == kind)
-        };
-        neighbours.filter(prose).filter(|pair| holds_names(pair)).filter_map(lengths).any(|(target, source)| {
-            let beyond = target - source * ratio;
-            here > 20.0 && (beyond - here).abs() < here * 0.4
+        let has_same_kind = |pair: &&BlockPair| pair.source.is_some_and(|source| kind_of(source) == kind_of(block));
+        neighbours.filter(has_same_kind).filter(|pair| holds_names(pair)).filter_map(lengths).any(|(target, source)| {
+            let surplus = target - source * ratio;
+            here > MERGED_LEAST && (surplus - here).abs() < here * MERGED_TOLERANCE
         })
     }
 
-    fn change(&self, alone: Alone, count: u32) -> Change {
-        let side = self.side(alone.missing);
-        let block = self.block(alone);
+    fn change(&self, unmatched: UnmatchedBlock, count: u32) -> Change {
+        let side = self.side(unmatched.side);
+        let block = self.block(unmatched);
         let text = match block.kind {
             BlockKind::Code { body, .. } => first_line(body.slice(side.text())).to_owned(),
             _ => side.tree.plain(side.text(), block).into_owned(),
         };
-        let range = if alone.missing { self.reading.aligned.place(alone.block) } else { side.place(alone.block) };
-        let range = if alone.missing && self.reading.aligned.is_foreign() {
-            FileRange::new(range.end, range.end)
-        } else {
-            range
-        };
-        let texts = if alone.missing { (text, String::new()) } else { (String::new(), text) };
-        let kind = if alone.missing { ChangeKind::Missing(alone.part) } else { ChangeKind::Extra(alone.part) };
-        let mut change = Change::new(kind, range).with_texts(texts.0, texts.1).with_anchor(match block.kind {
-            // A column by its head.
-            BlockKind::Cell { table, column, .. } if alone.part == StructurePart::TableColumn => {
+        let anchor = match block.kind {
+            // A column is named by its header cell.
+            BlockKind::Cell { table, column, .. } if unmatched.part == StructurePart::TableColumn => {
                 side.tree.structural_path(side.tree.tables[table as usize].cell(0, column))
             }
-            _ => side.tree.structural_path(alone.block),
-        });
-        change.count = count;
-        change
+            _ => side.tree.structural_path(unmatched.block),
+        };
+        let change = match unmatched.side {
+            OwnSide::Source => Change::new(ChangeKind::Missing(unmatched.part), self.missing_place(unmatched.block))
+                .with_texts(text, ""),
+            OwnSide::Target => {
+                Change::new(ChangeKind::Extra(unmatched.part), side.place(unmatched.block)).with_texts("", text)
+            }
+        };
+        Change { count, ..change.with_anchor(anchor) }
+    }
+
+    /// The place of a source block in the file of the page; an empty range if the source is another file.
+    fn missing_place(&self, block: u32) -> FileRange {
+        let range = self.reading.aligned.place(block);
+        if self.reading.aligned.is_foreign() { FileRange::at(range.end) } else { range }
     }
 }
 
 /// Which rows and columns of a table have a partner.
-struct Tables {
+struct TableMatches {
     rows: Vec<bool>,
     columns: Vec<bool>,
 }
 
-impl Tables {
-    /// The tables of both sides: of the source, then of the target.
-    fn read(page: &Page, source: &Side, pairs: &[BlockPair]) -> [Vec<Self>; 2] {
-        let empty = |side: &Side| {
-            let tables = side.tree.tables.iter();
-            tables
-                .map(|table| Self {
-                    rows: vec![false; table.rows as usize],
-                    columns: vec![false; table.columns as usize],
-                })
-                .collect::<Vec<Self>>()
+/// The matches of all tables of both sides, in page order.
+struct MatchedTables {
+    source: Vec<TableMatches>,
+    target: Vec<TableMatches>,
+}
+
+impl MatchedTables {
+    fn read(page: &Page, source: &Side, pairs: &[BlockPair]) -> Self {
+        let without_match = |side: &Side| {
+            let matches = side.tree.tables.iter().map(|table| TableMatches {
+                rows: vec![false; table.rows as usize],
+                columns: vec![false; table.columns as usize],
+            });
+            matches.collect()
         };
-        let mut tables = [empty(source), empty(&page.target)];
+        let mut tables = Self { source: without_match(source), target: without_match(&page.target) };
         for pair in pairs {
-            let (Some(target), Some(other)) = (pair.target, pair.source) else { continue };
-            for (side, (tree, block)) in [(&source.tree, other), (&page.target.tree, target)].into_iter().enumerate() {
-                if let BlockKind::Cell { table, row, column } = tree.blocks[block as usize].kind {
-                    let matched = &mut tables[side][table as usize];
-                    matched.rows[row as usize] = true;
-                    matched.columns[column as usize] = true;
-                }
+            if let (Some(target_block), Some(source_block)) = (pair.target, pair.source) {
+                mark(&mut tables.source, source.tree.blocks[source_block as usize].kind);
+                mark(&mut tables.target, page.target.tree.blocks[target_block as usize].kind);
             }
         }
-        // A table without any partner is told by its rows alone.
         tables
+    }
+
+    fn of(&self, side: OwnSide) -> &[TableMatches] {
+        match side {
+            OwnSide::Source => &self.source,
+            OwnSide::Target => &self.target,
+        }
+    }
+}
+
+/// Marks the row and the column of a matched cell.
+fn mark(tables: &mut [TableMatches], kind: BlockKind) {
+    if let BlockKind::Cell { table, row, column } = kind {
+        let matches = &mut tables[table as usize];
+        matches.rows[row as usize] = true;
+        matches.columns[column as usize] = true;
     }
 }
 

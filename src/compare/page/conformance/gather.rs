@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 /// What one page states and shows in one version.
 #[derive(Debug)]
-pub struct Gathered {
+pub struct GatheredVersion {
     /// The version.
     pub version: String,
     /// The types and enums that it defines.
@@ -69,16 +69,16 @@ pub struct GatheredExample {
     /// Its structural place.
     pub anchor: String,
     /// What it may hold.
-    pub promise: Promise,
+    pub promise: ExpectedBody,
     /// Whether it claims to leave nothing out.
     pub whole: bool,
 }
 
 /// What the page says of a body.
 #[derive(Clone, Debug, Default)]
-pub struct Promise {
+pub struct ExpectedBody {
     /// The types that it may be an instance of; the first is meant, the others are named beside it.
-    pub types: Vec<Named>,
+    pub types: Vec<TypeReference>,
     /// The members that the operation documents in a table.
     pub table: Option<Arc<DocumentedShape>>,
     /// Whether the table lists all members: those of an action, whose parameters belong to no type.
@@ -91,7 +91,7 @@ pub struct Promise {
 
 /// How a page names a type.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Named {
+pub enum TypeReference {
     /// By its full name.
     Name(Box<str>),
     /// By a link to its page: the page key.
@@ -99,7 +99,7 @@ pub enum Named {
 }
 
 /// Gathers from the editions of one page key.
-pub fn gather(key: &str, readings: &[Reading]) -> Vec<Gathered> {
+pub fn gather(key: &str, readings: &[Reading]) -> Vec<GatheredVersion> {
     let mut versions: Vec<&str> = readings.iter().map(|reading| reading.edition.version.as_str()).collect();
     versions.sort_unstable();
     versions.dedup();
@@ -109,7 +109,7 @@ pub fn gather(key: &str, readings: &[Reading]) -> Vec<Gathered> {
     });
     let gathered = best.map(|(edition, reading)| {
         let page = GatheredPage { key, edition, reading, side: reading.aligned.authority() };
-        Gathered {
+        GatheredVersion {
             version: reading.edition.version.clone(),
             definitions: page.definitions(),
             examples: page.examples(),
@@ -213,24 +213,24 @@ impl GatheredPage<'_> {
             let promise = match shown.kind {
                 ExampleKind::Request => {
                     let mut promise = requested.clone();
-                    promise.types.splice(0..0, annotated.map(|(name, _)| Named::Name(name.into())));
+                    promise.types.splice(0..0, annotated.map(|(name, _)| TypeReference::Name(name.into())));
                     promise
                 }
-                _ => Promise {
-                    types: annotated.iter().map(|(name, _)| Named::Name((*name).into())).collect(),
+                _ => ExpectedBody {
+                    types: annotated.iter().map(|(name, _)| TypeReference::Name((*name).into())).collect(),
                     collection: annotated.is_some_and(|(_, collection)| collection),
-                    ..Promise::default()
+                    ..ExpectedBody::default()
                 },
             };
-            if let (ExampleKind::Response, Some((of, start)), [Named::Name(name)]) =
+            if let (ExampleKind::Response, Some((of, start)), [TypeReference::Name(name)]) =
                 (shown.kind, request.take(), &*promise.types)
                 && self.answers(&start, &shown, promise.collection)
                 && let Some(of) = of
             {
                 let asked: &mut GatheredExample = &mut examples[of];
-                if !asked.promise.types.iter().any(|known| matches!(known, Named::Name(_))) {
+                if !asked.promise.types.iter().any(|known| matches!(known, TypeReference::Name(_))) {
                     asked.promise.guessed = asked.promise.types.is_empty();
-                    asked.promise.types.insert(0, Named::Name(name.clone()));
+                    asked.promise.types.insert(0, TypeReference::Name(name.clone()));
                 }
             }
             let place = self
@@ -302,11 +302,11 @@ impl GatheredPage<'_> {
     }
 
     /// What the page says of request bodies: its table, and the types that the text above it links to.
-    fn requested(&self) -> Promise {
-        let Some(operation) = &self.reading.facts.operation else { return Promise::default() };
+    fn requested(&self) -> ExpectedBody {
+        let Some(operation) = &self.reading.facts.operation else { return ExpectedBody::default() };
         // `Facts` keep only the first response type; an example may be of any type that the response section links.
         let tree = &self.side.tree;
-        let mut types: Vec<Named> = Vec::new();
+        let mut types: Vec<TypeReference> = Vec::new();
         for block in &tree.blocks {
             let section = &self.reading.uses.sections[block.section as usize];
             if section.role != Some(SectionRole::RequestBody)
@@ -318,7 +318,7 @@ impl GatheredPage<'_> {
             for inline in tree.inlines(block) {
                 let InlineKind::Link(target) = inline.kind else { continue };
                 let page = linked_key(self.key, tree.string(target)).filter(|_| tree.string(target).contains(".md"));
-                let named = page.map(|page| Named::Page(page.as_str().into()));
+                let named = page.map(|page| TypeReference::Page(page.as_str().into()));
                 types.extend(named.filter(|named| !types.contains(named)));
             }
         }
@@ -328,7 +328,7 @@ impl GatheredPage<'_> {
             Arc::new(DocumentedShape::body(&self.reading.facts.title[0], self.key, &operation.body, also))
         });
         let is_action = operation.call.as_ref().is_some_and(|call| call.kind == CallKind::Action);
-        Promise { types, table, closed: is_action, ..Promise::default() }
+        ExpectedBody { types, table, closed: is_action, ..ExpectedBody::default() }
     }
 
     /// Names in inline code anywhere on the page.

@@ -2,14 +2,14 @@
 
 use crate::compare::change::{Change, ChangeKind, Documentation};
 use crate::compare::page::conformance::definition::{DocumentedShape, Property};
-use crate::compare::page::conformance::gather::{ExampleKind, GatheredExample, Named};
-use crate::compare::page::conformance::names::{
+use crate::compare::page::conformance::documented_types;
+use crate::compare::page::conformance::documented_types::{DocumentedTypes, Lookup, TypeId};
+use crate::compare::page::conformance::gather::{ExampleKind, GatheredExample, TypeReference};
+use crate::compare::page::conformance::json_keys::{
     inside, is_annotation, is_any, is_free, is_stand_in, nearest, own_type,
 };
-use crate::compare::page::conformance::table;
-use crate::compare::page::conformance::table::{DocumentedTypes, Lookup, TypeId};
-use crate::compare::page::conformance::values;
-use crate::compare::page::conformance::values::Misfit;
+use crate::compare::page::conformance::primitive_values;
+use crate::compare::page::conformance::primitive_values::Misfit;
 use crate::diagnostic::Edit;
 use crate::facts::types::{TypeExpr, TypeWords};
 use crate::text::{FileRange, TextRange};
@@ -20,7 +20,7 @@ use rustc_hash::FxHashSet;
 
 /// What names types in examples.
 #[derive(Clone, Copy)]
-pub struct Rules<'a> {
+pub struct NamingRules<'a> {
     /// The names of primitive types.
     pub words: TypeWords<'a>,
     /// Members by which a JSON object names its type.
@@ -29,7 +29,11 @@ pub struct Rules<'a> {
 
 /// Judges the examples of one page in one version; each fault of a page once. The second part is the
 /// example's index.
-pub fn judge(examples: &[GatheredExample], types: &DocumentedTypes<'_>, rules: Rules<'_>) -> Vec<(Change, usize)> {
+pub fn judge(
+    examples: &[GatheredExample],
+    types: &DocumentedTypes<'_>,
+    rules: NamingRules<'_>,
+) -> Vec<(Change, usize)> {
     let mut seen = FxHashSet::default();
     let mut found = Vec::new();
     for (index, example) in examples.iter().enumerate() {
@@ -45,7 +49,7 @@ pub fn judge(examples: &[GatheredExample], types: &DocumentedTypes<'_>, rules: R
 struct Judge<'a, 's> {
     example: &'a GatheredExample,
     types: &'a DocumentedTypes<'a>,
-    rules: Rules<'a>,
+    rules: NamingRules<'a>,
     /// What was told of the page: kind of fault, owner and name.
     seen: &'s mut FxHashSet<(u8, String)>,
     changes: Vec<Change>,
@@ -70,10 +74,10 @@ impl<'a> Judge<'a, '_> {
         FileRange::new(self.example.start + range.start, self.example.start + range.end)
     }
 
-    fn resolve(&self, named: &Named) -> Option<TypeId> {
+    fn resolve(&self, named: &TypeReference) -> Option<TypeId> {
         match named {
-            Named::Name(name) => self.types.named(name),
-            Named::Page(page) => self.types.of_page(page),
+            TypeReference::Name(name) => self.types.named(name),
+            TypeReference::Page(page) => self.types.of_page(page),
         }
     }
 
@@ -187,7 +191,7 @@ impl<'a> Judge<'a, '_> {
                 _ => None,
             };
             match (property, row) {
-                (Some((_, one)), Some((_, other))) if !table::agree(one, other) => {}
+                (Some((_, one)), Some((_, other))) if !documented_types::agree(one, other) => {}
                 (Some((owner, property)), _) | (None, Some((owner, property))) => {
                     self.value(owner, property, &member.value);
                 }
@@ -287,7 +291,8 @@ impl<'a> Judge<'a, '_> {
         if let Some(primitive) = self.rules.words.primitive(&expression.name) {
             let text_of_representation =
                 self.example.kind == ExampleKind::Representation && matches!(value, Value::StringLit(_));
-            let misfit = values::misfit(primitive, value, self.rules.words).filter(|_| !text_of_representation);
+            let misfit =
+                primitive_values::misfit(primitive, value, self.rules.words).filter(|_| !text_of_representation);
             match misfit {
                 Some(misfit) => self.misfit(owner, property, value, &misfit),
                 None => self.unexpected(value),
@@ -367,7 +372,8 @@ impl<'a> Judge<'a, '_> {
     }
 
     fn stands_for_a_value(&self, text: &StringLit<'_>) -> bool {
-        self.example.kind == ExampleKind::Representation || values::stands_for_a_value(&text.value, self.rules.words)
+        self.example.kind == ExampleKind::Representation
+            || primitive_values::stands_for_a_value(&text.value, self.rules.words)
     }
 
     fn documented(&self, owner: &DocumentedShape, name: &str, near: &str) -> Documentation {

@@ -5,8 +5,8 @@
 //! page of the run documents, or pages document in contradiction, is never held against an example.
 
 pub(crate) mod definition;
+pub(crate) mod documented_types;
 pub(crate) mod gather;
+pub(crate) mod json_keys;
 pub(crate) mod judge;
-pub(crate) mod names;
-pub(crate) mod table;
-pub(crate) mod values;
+pub(crate) mod primitive_values;

@@ -1,14 +1,14 @@
-//! When two link targets count as the same.
+//! Whether two link targets count as equal.
 
 use crate::locale::Locale;
 
-/// Whether two link targets lead to the same place in any locale: a locale segment, the scheme's `s`, a
-/// slash at the end and the case of the host do not count.
-pub fn same_target(one: &str, other: &str) -> bool {
-    one == other || normal_target(one) == normal_target(other)
+/// Whether two link targets are the same page in any locale. A locale segment, `http` against `https`, a slash at the end
+/// and case are ignored.
+pub fn same_target(left: &str, right: &str) -> bool {
+    left == right || normal_target(left) == normal_target(right)
 }
 
-/// A link target in the form in which targets are compared.
+/// A link target in the form in which [`same_target`] compares it: `scheme|path|query and fragment`.
 pub fn normal_target(target: &str) -> String {
     let target = target.trim().replace("%20", " ");
     let (scheme, rest) = target.split_once("://").unwrap_or(("", &target));

@@ -8,7 +8,7 @@ use crate::token::TokenKind;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-/// What an item is.
+/// The kind of a protected item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ItemKind {
     /// Inline code.
@@ -22,11 +22,11 @@ pub enum ItemKind {
 /// A protected item.
 #[derive(Clone, Debug)]
 pub struct ProtectedItem<'a> {
-    /// What it is.
+    /// Its kind.
     pub kind: ItemKind,
-    /// Its text: code without backticks, a link's target, a token. White space collapsed.
+    /// Code without backticks, the target of a link, or a token. White space is collapsed.
     pub text: Cow<'a, str>,
-    /// Where it stands, in bytes of the projection.
+    /// Its place, with the markup of code and links.
     pub range: SideRange,
 }
 
@@ -81,7 +81,7 @@ const ELEMENTS: [&str; 38] = [
     "ul",
 ];
 
-/// Whether a block may hold an item: a quick look that spares most blocks of plain prose the reading.
+/// Whether a block may contain an item. A fast test: most blocks of prose then need not be read.
 pub fn may_hold(side: &Side, block: &Block) -> bool {
     side.tree.inlines(block).iter().any(|inline| match inline.kind {
         InlineKind::Text => !token::is_plain(inline.range.slice(side.text())),
@@ -118,7 +118,7 @@ impl<'a> ProtectedItems<'a> {
         self.items.iter().filter(move |item| item.kind == kind)
     }
 
-    /// The block's text, inline code included, without markup.
+    /// The text of the block without markup, including inline code. Computed once.
     pub fn plain(&self) -> &str {
         self.plain.get_or_init(|| self.side.tree.plain(self.side.text(), self.block).into_owned())
     }
@@ -127,7 +127,7 @@ impl<'a> ProtectedItems<'a> {
         self.items.push(ProtectedItem { kind, text, range });
     }
 
-    /// Finds the tokens of a stretch of prose.
+    /// Adds the tokens of a range of prose.
     fn scan(&mut self, stretch: SideRange) {
         let prose = stretch.slice(self.side.text());
         let placed = |range: TextRange| stretch.part(range);
@@ -165,7 +165,7 @@ impl<'a> ProtectedItems<'a> {
     }
 }
 
-/// Whether a tag is of an HTML element; any other is a placeholder in angle brackets.
+/// Whether a tag is an HTML tag that pages use as markup. Any other tag is a placeholder in angle brackets.
 pub fn is_markup(tag: &str) -> bool {
     let name = tag.trim_start_matches(['<', '/']).as_bytes();
     let end = name.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(name.len());
@@ -176,7 +176,8 @@ pub fn is_markup(tag: &str) -> bool {
         || ELEMENTS.iter().any(|element| name.eq_ignore_ascii_case(element.as_bytes()))
 }
 
-/// `token`, `user-id` or `user id` between angle brackets; no comparison, no tag with attributes.
+/// Whether the text between angle brackets is a placeholder: `token`, `user-id` or `user id`, but not a comparison or a
+/// tag with attributes.
 fn is_angle_placeholder(inner: &str) -> bool {
     inner.len() <= 40
         && inner.starts_with(char::is_alphabetic)

@@ -1,4 +1,4 @@
-//! Segments by themselves: translations without text, and text that was not translated.
+//! Segments whose translation is empty, and segments that were not translated.
 
 use crate::align::aligned::Aligned;
 use crate::compare::change::{Change, ChangeKind};
@@ -8,12 +8,12 @@ use crate::page::tree::InlineKind;
 use crate::reading::Reading;
 use crate::token;
 
-/// Words of prose that a text must hold before leaving it in English counts as not translating it.
+/// A segment that is equal to its source counts as untranslated if it has at least this many words of prose.
 const LEAST_WORDS: usize = 3;
-/// Words of a stretch of text that are looked at.
+/// The words of an inline that are read; the rest is ignored.
 const MOST_WORDS: usize = 200;
 
-/// Looks at every segment of a page.
+/// The changes of all segments of a page. Returns no change if the reading has no source text.
 pub fn compare(reading: &Reading, config: &Config) -> Vec<Change> {
     let aligned = &reading.aligned;
     let Some(source_side) = aligned.source() else { return Vec::new() };
@@ -31,7 +31,7 @@ pub fn compare(reading: &Reading, config: &Config) -> Vec<Change> {
             changes.push(change.with_anchor(format!("segment/{}", aligned.span_id(segment))));
         }
     }
-    // A page in another form of the source language may say the same.
+    // A page in a variant of the source language, such as en-GB, may keep the text of the source.
     if reading.edition.locale.language() == config.source_locale.language() {
         return changes;
     }
@@ -42,7 +42,7 @@ pub fn compare(reading: &Reading, config: &Config) -> Vec<Change> {
     changes
 }
 
-/// A block of prose whose text is the source's, word for word.
+/// The untranslated segments of a block of prose.
 fn untranslated(reading: &Reading, target: u32, source: (&Side, u32)) -> Vec<Change> {
     let Aligned { page, segments, .. } = &reading.aligned;
     let side = &page.target;
@@ -79,8 +79,8 @@ fn untranslated(reading: &Reading, target: u32, source: (&Side, u32)) -> Vec<Cha
     changes
 }
 
-/// The words of each segment of a block that any language would spell otherwise, each once: lower-case
-/// words outside links and code that are no identifiers.
+/// The words of each segment of a block that translation would change, each once: lower-case words outside links and code
+/// that are not identifiers.
 fn words_by_segment(aligned: &Aligned, block: u32) -> Vec<(u32, Vec<&str>)> {
     let side = &aligned.page.target;
     let mut segments: Vec<(u32, Vec<&str>)> = Vec::new();
@@ -102,10 +102,10 @@ fn words_by_segment(aligned: &Aligned, block: u32) -> Vec<(u32, Vec<&str>)> {
         let words = &mut segments.last_mut().expect("pushed above").1;
         for word in inline.range.slice(side.text()).split_whitespace().take(MOST_WORDS) {
             let word = word.trim_matches(|character: char| !character.is_alphanumeric());
-            let spelled = word.len() >= 2
+            let is_prose = word.len() >= 2
                 && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'\'')
                 && !token::is_coined(word);
-            if spelled && words.len() < LEAST_WORDS && !words.contains(&word) {
+            if is_prose && words.len() < LEAST_WORDS && !words.contains(&word) {
                 words.push(word);
             }
         }

@@ -2,7 +2,7 @@
 //! asterisks. Judged on the target text as the site renders it, by plain CommonMark.
 
 use crate::compare::change::{Change, ChangeKind};
-use crate::compare::links::same_target;
+use crate::compare::link_targets::same_target;
 use crate::diagnostic::Edit;
 use crate::page::tree::{Block, InlineKind};
 use crate::page::{Side, markdown};

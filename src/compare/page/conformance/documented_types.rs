@@ -14,7 +14,7 @@ pub struct TypeId(usize);
 /// The types of one version.
 #[derive(Default)]
 pub struct DocumentedTypes<'a> {
-    types: Vec<Joined<'a>>,
+    types: Vec<JoinedType<'a>>,
     /// Name in lower case to the types of that name.
     names: FxHashMap<String, Vec<TypeId>>,
     /// Page key to the one type that the page defines; `None` where it defines several.
@@ -22,7 +22,7 @@ pub struct DocumentedTypes<'a> {
 }
 
 /// A type of one page or of several that each state a part.
-struct Joined<'a> {
+struct JoinedType<'a> {
     parts: Vec<&'a DocumentedShape>,
     /// The type itself and all types above it, nearest first.
     chain: Vec<TypeId>,
@@ -97,7 +97,7 @@ impl<'a> DocumentedTypes<'a> {
         ids.push(id);
         let disputed = !found.is_empty() || !definition.is_readable();
         let parts = vec![definition];
-        self.types.push(Joined { parts, chain: vec![id], complete: false, derived: Vec::new(), disputed });
+        self.types.push(JoinedType { parts, chain: vec![id], complete: false, derived: Vec::new(), disputed });
         id
     }
 

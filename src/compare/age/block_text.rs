@@ -1,10 +1,10 @@
-//! What a block says, apart from how it is set: its text in comparable form, and whether two states of it differ in
-//! wording alone or in what must stay in translation.
+//! The text of a block in comparable form, without its formatting, and whether two states of a block differ in wording
+//! only or also in items that translation must keep.
 
-use crate::compare::items;
-use crate::compare::items::{ItemKind, ProtectedItem};
-use crate::compare::links::{normal_target, same_target};
-use crate::compare::words::{digits, holds, inflected, is_brand_like};
+use crate::compare::link_targets::{normal_target, same_target};
+use crate::compare::name_matching::{digits, holds, inflected, is_brand_like};
+use crate::compare::protected_items;
+use crate::compare::protected_items::{ItemKind, ProtectedItem, ProtectedItems};
 use crate::facts::extract::without_includes;
 use crate::facts::roles::Uses;
 use crate::facts::types;
@@ -15,70 +15,71 @@ use crate::page::markdown;
 use crate::page::tree::{Block, BlockKind, InlineKind, Tree};
 use crate::token::{self, TokenKind};
 
-/// The text of a block without emphasis, white space collapsed, each link with its target; empty for what is not
-/// translated. Blocks of equal text say the same.
-pub fn said(side: &Side, block: &Block) -> String {
-    let mut said = said_in(side.text(), &side.tree, block);
-    said.truncate(said.trim_end().len());
-    said
+/// The text of a block without emphasis, white space collapsed, each link with its target. Empty for blocks that are not
+/// translated: comments, tab headers, includes.
+pub fn comparable(side: &Side, block: &Block) -> String {
+    let mut text = comparable_in(side.text(), &side.tree, block);
+    text.truncate(text.trim_end().len());
+    text
 }
 
-fn said_in(text: &str, tree: &Tree, block: &Block) -> String {
-    let mut said = String::new();
+fn comparable_in(text: &str, tree: &Tree, block: &Block) -> String {
+    let mut comparable = String::new();
     match block.kind {
         BlockKind::Comment | BlockKind::Tab => {}
-        BlockKind::Code { body, .. } => push(&mut said, body.slice(text)),
+        BlockKind::Code { body, .. } => push(&mut comparable, body.slice(text)),
         BlockKind::Html => {
-            // A comment makes HTML of the text behind it on its line.
+            // CommonMark reads a line that starts with a comment as HTML, with the text after the comment.
             let behind = block.range.slice(text).rsplit_once("-->").map_or("", |(_, behind)| behind.trim());
             if behind.is_empty() || behind.starts_with('<') {
-                push(&mut said, block.range.slice(text));
+                push(&mut comparable, block.range.slice(text));
             } else {
                 let (tree, _) = markdown::parse(behind);
-                tree.blocks.iter().for_each(|block| said.push_str(&said_in(behind, &tree, block)));
+                tree.blocks.iter().for_each(|block| comparable.push_str(&comparable_in(behind, &tree, block)));
             }
         }
-        // What a page includes is translated where it stands.
+        // An included file is translated in its own file.
         BlockKind::Paragraph if without_includes(&tree.plain(text, block)).is_empty() => {}
         _ => {
             for inline in tree.inlines(block) {
                 match inline.kind {
                     InlineKind::Link(target) | InlineKind::Image(target) => {
-                        said.push('\u{1}');
-                        said.push_str(&normal_target(tree.string(target)));
-                        said.push('\u{1}');
+                        comparable.push('\u{1}');
+                        comparable.push_str(&normal_target(tree.string(target)));
+                        comparable.push('\u{1}');
                     }
-                    InlineKind::Html if !items::is_markup(inline.range.slice(text)) => {
-                        push(&mut said, inline.range.slice(text));
+                    InlineKind::Html if !protected_items::is_markup(inline.range.slice(text)) => {
+                        push(&mut comparable, inline.range.slice(text));
                     }
-                    _ => push(&mut said, tree.content(text, inline)),
+                    _ => push(&mut comparable, tree.content(text, inline)),
                 }
             }
         }
     }
-    said
+    comparable
 }
 
-/// Adds a text with each run of white space as one space, and without characters of no width.
-fn push(said: &mut String, text: &str) {
+/// Adds a text with each run of white space as one space, and without zero-width characters.
+fn push(comparable: &mut String, text: &str) {
     let is_shown =
         |character: &char| !matches!(character, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}');
     for (index, word) in text.split(char::is_whitespace).enumerate() {
-        if index > 0 && !said.is_empty() && !said.ends_with([' ', '\u{1}']) {
-            said.push(' ');
+        if index > 0 && !comparable.is_empty() && !comparable.ends_with([' ', '\u{1}']) {
+            comparable.push(' ');
         }
-        said.extend(word.chars().filter(is_shown));
+        comparable.extend(word.chars().filter(is_shown));
     }
 }
 
-/// The role of a table cell below the header.
+/// The role of the column of a table cell; `None` for header cells and for other blocks.
 pub fn role(uses: &Uses, block: &Block) -> Option<ColumnRole> {
     let BlockKind::Cell { table, row, column } = block.kind else { return None };
     let table = uses.tables.get(table as usize).filter(|table| row > 0 && table.role.is_some())?;
     table.columns.get(column as usize).copied().flatten()
 }
 
-/// Whether two states of a block that say different things differ in what must stay in translation.
+/// Whether two states of a block with different texts differ in items that translation must keep. `role`: the role of
+/// the block's column, if it is a cell.
 pub fn is_api(old: (&Side, &Block), new: (&Side, &Block), role: Option<ColumnRole>, words: TypeWords<'_>) -> bool {
     let plain = |(side, block): (&Side, &Block)| side.tree.plain(side.text(), block).into_owned();
     match (old.1.kind, role) {
@@ -108,7 +109,7 @@ pub fn is_api(old: (&Side, &Block), new: (&Side, &Block), role: Option<ColumnRol
     !item_changes(old, new).is_empty()
 }
 
-/// What a list names, each once.
+/// The names in order, each once.
 fn sorted(names: impl Iterator<Item = String>) -> Vec<String> {
     let mut names: Vec<String> = names.collect();
     names.sort_unstable();
@@ -116,14 +117,14 @@ fn sorted(names: impl Iterator<Item = String>) -> Vec<String> {
     names
 }
 
-/// The protected items that only one of two states of a block has: `-name`, `+name`.
+/// The protected items that only one of two states of a block has: `-name` for the old one, `+name` for the new one.
 pub fn item_changes(old: (&Side, &Block), new: (&Side, &Block)) -> Vec<String> {
-    let (before, after) = (items::read(old.0, old.1), items::read(new.0, new.1));
+    let (before, after) = (protected_items::read(old.0, old.1), protected_items::read(new.0, new.1));
     let mut changes = Vec::new();
-    for (sign, here, there) in [('-', &before, &after), ('+', &after, &before)] {
-        for item in &here.items {
+    for (sign, state, other_state) in [('-', &before, &after), ('+', &after, &before)] {
+        for item in &state.items {
             let shown = format!("{sign}{}", item.text);
-            if !is_held(item, there) && !changes.contains(&shown) {
+            if !is_kept(item, other_state) && !changes.contains(&shown) {
                 changes.push(shown);
             }
         }
@@ -131,18 +132,19 @@ pub fn item_changes(old: (&Side, &Block), new: (&Side, &Block)) -> Vec<String> {
     changes
 }
 
-/// Whether a block has an item, in whatever way it is set; what may be a product's name counts as wording.
-fn is_held(item: &ProtectedItem<'_>, there: &items::ProtectedItems<'_>) -> bool {
+/// Whether the other state of a block has an item, in any formatting. Names spelled like product names always count as
+/// kept: a change of them is wording.
+fn is_kept(item: &ProtectedItem<'_>, state: &ProtectedItems<'_>) -> bool {
     let name = &*item.text;
     match item.kind {
-        ItemKind::Link => there.of(ItemKind::Link).any(|other| same_target(&other.text, name)),
+        ItemKind::Link => state.of(ItemKind::Link).any(|kept| same_target(&kept.text, name)),
         ItemKind::Token(TokenKind::Identifier) if is_brand_like(name) => true,
         ItemKind::Token(TokenKind::Number) => {
-            there.of(item.kind).any(|other| digits(&other.text) == digits(name)) || holds(there.plain(), name)
+            state.of(item.kind).any(|kept| digits(&kept.text) == digits(name)) || holds(state.plain(), name)
         }
         ItemKind::Token(TokenKind::Identifier) => {
-            there.of(item.kind).any(|other| inflected(&other.text, name)) || holds(there.plain(), name)
+            state.of(item.kind).any(|kept| inflected(&kept.text, name)) || holds(state.plain(), name)
         }
-        _ => there.of(item.kind).any(|other| other.text == item.text) || holds(there.plain(), name),
+        _ => state.of(item.kind).any(|kept| kept.text == item.text) || holds(state.plain(), name),
     }
 }
