@@ -1,5 +1,5 @@
-//! Markdown that does not do what it was meant to: links that are no links, emphasis that shows as
-//! asterisks. Judged on the target text as the site renders it, by plain CommonMark.
+//! Broken Markdown: text that was meant as a link but is not one, and emphasis that is shown as asterisks. Judged on the
+//! target text by plain CommonMark.
 
 use crate::compare::change::{Change, ChangeKind};
 use crate::compare::link_targets::same_target;
@@ -10,7 +10,7 @@ use crate::reading::Reading;
 use crate::text;
 use crate::text::{FileRange, SideRange};
 
-/// Looks at every block of prose of the target side.
+/// The broken links and emphasis of all blocks of prose of the target side.
 pub fn compare(reading: &Reading) -> Vec<Change> {
     let mut changes = Vec::new();
     let side = &reading.aligned.page.target;
@@ -59,24 +59,25 @@ fn partners(reading: &Reading) -> Vec<Option<u32>> {
     partners
 }
 
-/// A link whose Markdown makes no link.
+/// Text that was meant as a link but is not one in Markdown.
 struct BrokenLink {
     /// From `[` to the closing parenthesis, in bytes of the projection.
     range: SideRange,
-    /// The parenthesis with what it holds.
+    /// The parentheses with their content.
     parenthesis: SideRange,
     /// The byte after `]`.
     bracket_end: u32,
-    /// What was meant as the target, white space removed.
+    /// The intended target, without white space.
     target: String,
 }
 
-/// Whether a block holds a link that is none.
+/// Whether a block contains a broken link.
 pub fn has_broken_link(side: &Side, block: &Block) -> bool {
     broken_links(side, block).next().is_some()
 }
 
-/// Bytes around a bracket in which the rest of its link is looked for.
+/// The maximum distance in bytes from `]` to both ends of its link, and the maximum length of a block whose emphasis is
+/// repaired.
 const REACH: usize = 2000;
 
 fn broken_links<'a>(side: &'a Side, block: &'a Block) -> impl Iterator<Item = BrokenLink> + 'a {
@@ -110,7 +111,7 @@ fn broken_links<'a>(side: &'a Side, block: &'a Block) -> impl Iterator<Item = Br
     })
 }
 
-/// The stretches of a block that are links, code or HTML, outermost only, in order.
+/// The ranges of a block that are links, code or HTML: outermost only, in order.
 fn markup_ranges(side: &Side, block: &Block) -> Vec<SideRange> {
     let mut ranges: Vec<SideRange> = Vec::new();
     for inline in side.tree.inlines(block) {
@@ -143,7 +144,7 @@ fn is_target(text: &str) -> bool {
     (starts && text.len() > 4) || path.ends_with(".md") || path.ends_with(".yml") || rooted
 }
 
-/// The target of a source link that a broken target stands for.
+/// The target of the source link that a broken target was copied from.
 fn link_like(side: &Side, block: &Block, broken: &str) -> Option<String> {
     let wanted = broken.replace('。', ".");
     side.tree.inlines(block).iter().find_map(|inline| match inline.kind {
@@ -159,7 +160,7 @@ fn link_edit(side: &Side, link: &BrokenLink, wanted: &str) -> Option<Edit> {
     Some(Edit { range: side.projection.editable(range)?, text: format!("({wanted})") })
 }
 
-/// The first `**` of a block that shows as asterisks.
+/// The first `**` of a block that is shown as asterisks.
 fn literal_emphasis(side: &Side, block: &Block) -> Option<SideRange> {
     let text = side.text();
     side.tree.inlines(block).iter().filter(|inline| inline.kind == InlineKind::Text).find_map(|inline| {
@@ -169,15 +170,14 @@ fn literal_emphasis(side: &Side, block: &Block) -> Option<SideRange> {
         let start = inline.range.start as usize + at;
         let escaped = text[..start].ends_with('\\');
         let run = text[start..].bytes().take_while(|byte| *byte == b'*').count();
-        let alone = |byte: Option<u8>| byte.is_none_or(|byte| byte.is_ascii_whitespace());
-        let free = alone(text[..start].bytes().next_back()) && alone(text[start + run..].bytes().next());
-        (!escaped && run == 2 && !free).then(|| SideRange::of(start..start + 2))
+        let is_space = |byte: Option<u8>| byte.is_none_or(|byte| byte.is_ascii_whitespace());
+        let is_separate = is_space(text[..start].bytes().next_back()) && is_space(text[start + run..].bytes().next());
+        (!escaped && run == 2 && !is_separate).then(|| SideRange::of(start..start + 2))
     })
 }
 
-/// The repair of emphasis that CommonMark section 6.2 does not close because the `**` stands between
-/// punctuation and a letter, as CJK text often has it: a space between the two. Given only where the
-/// block then shows no asterisk.
+/// The repair of emphasis that CommonMark (section 6.2) does not close because the `**` is between punctuation and a
+/// letter, which is frequent in CJK text: a space between the two. `None` if the block would still show asterisks.
 fn emphasis_edit(side: &Side, block: &Block) -> Option<Edit> {
     let raw = block.range.slice(side.text());
     if raw.len() > REACH {
@@ -201,7 +201,7 @@ fn emphasis_edit(side: &Side, block: &Block) -> Option<Edit> {
     Some(Edit { range: FileRange::at(anchor), text: " ".to_owned() })
 }
 
-/// How often `**` shows in a block's Markdown.
+/// The number of `**` that a block's Markdown shows as asterisks.
 fn literal_count(markdown: &str) -> usize {
     let (tree, _) = markdown::parse(markdown);
     tree.inlines
@@ -218,7 +218,7 @@ fn is_punctuation(character: char) -> bool {
         || "…—–‘’“”«»".contains(character)
 }
 
-/// Some characters on either side of a place, within its block.
+/// The text around a place, up to 40 bytes before and after it, within its block.
 fn around(whole: &str, block: SideRange, place: SideRange) -> &str {
     let start = text::floor_boundary(whole, (place.start as usize).saturating_sub(40).max(block.start as usize));
     let end = text::floor_boundary(whole, (place.end as usize + 40).min(block.end as usize));

@@ -1,5 +1,5 @@
-//! Characters that no text holds: bytes that are not UTF-8, replacement and control characters, text
-//! that was decoded wrongly once.
+//! Bytes and characters that do not occur in text: bytes that are not UTF-8, replacement and control characters, and
+//! text that was once decoded with the wrong encoding.
 
 use crate::compare::change::{Change, ChangeKind, CharacterFault};
 use crate::page::Fault;
@@ -7,11 +7,11 @@ use crate::reading::Reading;
 use crate::text::FileRange;
 use memchr::memmem;
 
-/// How UTF-8 looks when read as Windows-1252: `Ã` before a Latin-1 sign stands for a letter with an accent,
-/// `â€` for a dash or quote. As bytes, since the second character of the first may be any of 64.
+/// UTF-8 that was decoded as Windows-1252: `Ã` before a Latin-1 sign was an accented letter, `â€` was a dash or quote. The
+/// patterns are bytes, because the second character after `Ã` may be any of 64.
 const MOJIBAKE: [&[u8]; 2] = [b"\xc3\x83\xc2", "\u{e2}\u{20ac}".as_bytes()];
 
-/// Looks at the whole file.
+/// The corrupted characters of the whole file.
 pub fn compare(reading: &Reading) -> Vec<Change> {
     let mut changes = Vec::new();
     let text = &reading.aligned.page.text;
@@ -52,7 +52,7 @@ fn is_control(byte: u8) -> bool {
     (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f
 }
 
-/// One pass without branches, which the compiler turns into vector code.
+/// Whether the text contains a control character. The pass has no branches, so that the compiler vectorizes it.
 fn has_control(bytes: &[u8]) -> bool {
     let mark = |byte: u8| {
         (u8::from(byte < 0x20) & u8::from(byte != b'\t') & u8::from(byte != b'\n') & u8::from(byte != b'\r'))

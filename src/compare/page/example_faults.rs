@@ -1,5 +1,5 @@
-//! Examples against themselves: content length, JSON, version. Code is the same in every locale, so
-//! equal faults of one version are told once, at the edition nearest to the source.
+//! Faults of single examples: content length, JSON, version. Code is the same in every locale, so equal faults of one
+//! version are reported once, in the source-language edition or else in the newest one.
 
 use crate::compare::change::{Change, ChangeKind, EditionChange};
 use crate::discover::identify::{Form, UNVERSIONED};
@@ -14,7 +14,7 @@ use crate::text;
 use crate::text::TextRange;
 use rustc_hash::FxHashSet;
 
-/// Looks at the code blocks of all editions of a page.
+/// The faults of the code blocks of all editions of a page.
 pub fn compare(readings: &[Reading]) -> Vec<EditionChange> {
     let mut order: Vec<usize> = (0..readings.len()).collect();
     order.sort_by_key(|&index| {
@@ -28,7 +28,7 @@ pub fn compare(readings: &[Reading]) -> Vec<EditionChange> {
     changes
 }
 
-/// `seen`: the version and code of the blocks that were looked at, in this edition or one before it.
+/// `seen`: version and code of the blocks that were judged, in this edition or an earlier one.
 fn edition<'a>(reading: &'a Reading, seen: &mut FxHashSet<(&'a str, &'a str)>) -> Vec<Change> {
     let mut changes = Vec::new();
     let side = &reading.aligned.page.target;
@@ -85,8 +85,8 @@ fn content_length(code: &str, message: &Message, push: &mut impl FnMut(ChangeKin
     }
 }
 
-/// The lengths, in bytes, that a body may have on the wire: line ends as LF or as CRLF, with or without
-/// the last one; or JSON sent without white space.
+/// The lengths in bytes that a body may have when it is sent: with LF or CRLF line ends, with or without the last line
+/// end, or as JSON without white space. The first is the length with LF and without the last line end.
 fn body_lengths(body: &str) -> Vec<usize> {
     let content = body.trim_end_matches(['\r', '\n']);
     let line_feeds = content.matches('\n').count();
@@ -111,7 +111,8 @@ fn minified(body: &str) -> usize {
     length
 }
 
-/// Whether a message's body is meant as JSON: its content type says so, or it starts as JSON does.
+/// Whether the body of a message should be JSON: the content type contains `json`, or there is no content type and the
+/// body starts with `{` or `[`.
 fn is_json(code: &str, message: &Message) -> bool {
     let body = message.body.slice(code).trim_start();
     match message.field(code, "content-type").map(|field| field.value.slice(code).to_ascii_lowercase()) {
@@ -120,7 +121,7 @@ fn is_json(code: &str, message: &Message) -> bool {
     }
 }
 
-/// Whether a block is marked as no example.
+/// Whether the annotation of a block states `ignored`.
 fn is_excused(side: &Side, position: usize) -> bool {
     annotation_before(side, position).is_some_and(|annotation| annotation.block == Some(AnnotatedBlock::Ignored))
 }
@@ -144,14 +145,14 @@ fn json(code: &str, body: TextRange, push: &mut impl FnMut(ChangeKind, TextRange
     push(ChangeKind::ExampleJson(message.to_owned()), place, ("", line.trim()));
 }
 
-/// The byte that the parser's line and column name: the last byte that it read.
+/// The byte offset of the parser's line and column: the last byte that the parser read.
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     text::floor_boundary(text, (start + column.saturating_sub(1)).min(text.len()))
 }
 
-/// Whether the parser stopped at what readers take for something left out: `...`, a comment, a
-/// placeholder in angle brackets or braces.
+/// Whether the parser stopped at text that stands for omitted JSON: `...`, a comment, a placeholder in angle brackets or
+/// braces.
 fn is_elided(text: &str, at: usize) -> bool {
     let rest = text[at..].trim_start_matches([',', ' ', '\n', '\r', '\t']);
     let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);

@@ -1,4 +1,4 @@
-//! Front matter against what every page needs and against editions that were made from the same source.
+//! Compares front matter with the required keys and with the editions of the same source commit.
 
 use crate::compare::change::{Change, ChangeKind, EditionChange};
 use crate::config::Config;
@@ -8,7 +8,7 @@ use crate::page::front_matter::{Entry, FrontMatter};
 use crate::reading::Reading;
 use crate::text::FileRange;
 
-/// Looks at the front matter of all editions of a page.
+/// The changes of the front matter of all editions of a page.
 pub fn compare(readings: &[Reading], config: &Config) -> Vec<EditionChange> {
     let of = |index: usize| edition(readings, index, config).into_iter().map(move |change| change.of(index));
     (0..readings.len()).flat_map(of).collect()
@@ -50,7 +50,7 @@ fn edition(readings: &[Reading], index: usize, config: &Config) -> Vec<Change> {
     changes
 }
 
-/// Whether a key is in the words of a locale: it has letters beyond ASCII, and no other edition has it.
+/// Whether a key was translated: it contains letters beyond ASCII, and no other edition has it.
 fn is_translated(entry: &Entry, readings: &[Reading], index: usize) -> bool {
     entry.key.chars().any(|character| !character.is_ascii() && character.is_alphabetic())
         && !readings
@@ -59,8 +59,8 @@ fn is_translated(entry: &Entry, readings: &[Reading], index: usize) -> bool {
             .any(|(other, reading)| other != index && reading.aligned.page.meta(&entry.key).is_some())
 }
 
-/// Values for machines against those of the editions made from the same source commit, or of the source
-/// page itself where no edition shares the commit.
+/// Compares the protected values with those of the editions of the same source commit. At least two other editions must
+/// have the key and agree.
 fn values(readings: &[Reading], index: usize, front_matter: &FrontMatter, config: &Config) -> Vec<Change> {
     let mut changes = Vec::new();
     let reading = &readings[index];

@@ -1,4 +1,4 @@
-//! A page against the conventions that every page keeps, and against the types that the run documents.
+//! Compares a page with the conventions of all pages, and its examples with the types that the run documents.
 
 pub(crate) mod broken_markup;
 pub(crate) mod characters;

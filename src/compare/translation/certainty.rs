@@ -20,7 +20,6 @@ pub fn without_age(mut changes: Vec<Change>) -> Vec<Change> {
 }
 
 /// Whether another date of the source text may be the cause of a change.
-
 fn may_be_age(change: &Change) -> bool {
     match change.kind {
         ChangeKind::Identifier | ChangeKind::HeaderName if !token::is_name(&change.target) => false,

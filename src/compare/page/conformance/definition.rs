@@ -1,4 +1,4 @@
-//! A type as one page states it, cut down to what examples are judged by.
+//! A type as one page states it, reduced to the facts that are needed to judge examples.
 
 use crate::facts::types::TypeExpr;
 use crate::facts::{Item, TypeFacts, TypeKind};
@@ -10,13 +10,13 @@ use std::sync::Arc;
 pub struct Property {
     /// Its name as documented.
     pub name: Box<str>,
-    /// Its type, where one is documented.
+    /// Its documented type, if any.
     pub type_expr: Option<TypeExpr>,
-    /// The target of the link in its type cell; empty where there is none.
+    /// The target of the link in its type cell; empty if there is none.
     pub link: Box<str>,
-    /// Whether it is a relationship, which messages hold only where asked for.
+    /// Whether it is a relationship. Messages contain relationships only on request.
     pub is_relationship: bool,
-    /// Whether its row says that it is inherited.
+    /// Whether its row states that it is inherited.
     pub is_inherited: bool,
 }
 
@@ -25,48 +25,48 @@ pub struct Property {
 pub struct DocumentedShape {
     /// Name without namespace; for the body of an operation, the title of its page.
     pub name: Box<str>,
-    /// Namespace, where stated.
+    /// The namespace; empty if it is not stated.
     pub namespace: Box<str>,
     /// The page key.
     pub page: Box<str>,
-    /// Whether it is an enum; then its properties are its members.
+    /// Whether it is an enum. The properties of an enum are its members.
     pub is_enum: bool,
     /// Whether instances may have properties that are not declared.
     pub open: bool,
-    /// The base type, where stated.
+    /// The base type, if stated.
     pub base: Option<Box<str>>,
-    /// The types that its rows are said to be inherited from.
+    /// The types from which its rows state to be inherited.
     pub origins: Vec<Box<str>>,
-    /// Properties that are left out unless asked for.
+    /// Properties that responses contain only on request.
     pub optional: Vec<Box<str>>,
     /// Properties and relationships, or members.
     pub properties: Vec<Property>,
-    /// What else its page names.
-    pub also: Arc<StatedNames>,
+    /// The other names of its page.
+    pub other_names: Arc<StatedNames>,
 }
 
-/// Names that a page has beside those of a definition, so that what was not read as a property is not called
-/// undocumented. Each list is sorted.
+/// All names that a page states. They prevent that a property which was not read from a table is reported as undocumented.
+/// Each list is sorted.
 #[derive(Clone, Debug, Default)]
 pub struct StatedNames {
-    /// In the first columns of its tables.
+    /// The names in the first columns of its tables.
     pub tabled: Vec<Box<str>>,
-    /// As keys of its JSON representation; on operation pages, in inline code.
+    /// The keys of its JSON representation; for the body of an operation, the inline code of its page.
     pub shown: Vec<Box<str>>,
 }
 
 impl StatedNames {
-    /// Whether the page has a name anywhere.
+    /// Whether the page states a name.
     pub fn has(&self, name: &str) -> bool {
         self.has_tabled(name) || self.has_shown(name)
     }
 
-    /// Whether a name stands in a table.
+    /// Whether a table of the page has a name in its first column.
     pub fn has_tabled(&self, name: &str) -> bool {
         has(&self.tabled, name)
     }
 
-    /// Whether a name is a key of the JSON representation.
+    /// Whether a name is in [`StatedNames::shown`].
     pub fn has_shown(&self, name: &str) -> bool {
         has(&self.shown, name)
     }
@@ -77,13 +77,14 @@ fn has(names: &[Box<str>], name: &str) -> bool {
 }
 
 impl DocumentedShape {
-    /// The type that a page states.
-    pub fn new(facts: &TypeFacts, page: &str, also: Arc<StatedNames>) -> Self {
+    /// The type that a page states. `page`: the page key.
+    pub fn new(facts: &TypeFacts, page: &str, other_names: Arc<StatedNames>) -> Self {
         let boxed = |text: &String| text.as_str().into();
-        // What stands twice on a page is a relationship.
-        let again = |item: &&Item| facts.relationships.iter().any(|other| other.name.eq_ignore_ascii_case(&item.name));
-        let items = facts.properties.iter().filter(|item| !again(item)).map(|item| Property::new(item, false));
-        let relationships = facts.relationships.iter().map(|item| Property::new(item, true));
+        // A name in both tables is a relationship.
+        let is_relationship =
+            |item: &&Item| facts.relationships.iter().any(|known| known.name.eq_ignore_ascii_case(&item.name));
+        let properties = facts.properties.iter().filter(|item| !is_relationship(item)).map(Property::new);
+        let relationships = facts.relationships.iter().map(Property::relationship);
         let members = facts.members.iter().map(|member| Property::member(&member.name));
         let is_enum = facts.kind == TypeKind::Enum;
         let origins =
@@ -97,16 +98,16 @@ impl DocumentedShape {
             page: page.into(),
             is_enum,
             open: facts.open,
-            base: facts.base.as_ref().map(boxed).filter(|base| !is_nothing(base)),
+            base: facts.base.as_ref().map(boxed).filter(|base| !is_no_base(base)),
             origins,
             optional: facts.optional.iter().map(boxed).collect(),
-            properties: if is_enum { members.collect() } else { items.chain(relationships).collect() },
-            also,
+            properties: if is_enum { members.collect() } else { properties.chain(relationships).collect() },
+            other_names,
         }
     }
 
-    /// The body that an operation documents in a table.
-    pub fn body(title: &str, page: &str, items: &[Item], also: Arc<StatedNames>) -> Self {
+    /// The body that an operation documents in a table. `title`: the title of its page; `page`: the page key.
+    pub fn body(title: &str, page: &str, items: &[Item], other_names: Arc<StatedNames>) -> Self {
         Self {
             name: title.into(),
             namespace: "".into(),
@@ -116,31 +117,35 @@ impl DocumentedShape {
             base: None,
             origins: Vec::new(),
             optional: Vec::new(),
-            properties: items.iter().map(|item| Property::new(item, false)).collect(),
-            also,
+            properties: items.iter().map(Property::new).collect(),
+            other_names,
         }
     }
 
-    /// Whether all names are spelled as names are; a translated one says that others may be lost too.
+    /// Whether all names are spelled as API names. If one is translated, other names may be damaged too.
     pub fn is_readable(&self) -> bool {
         self.properties.iter().all(|property| token::is_name(&property.name))
     }
 
-    /// The property of that name, spelled just so.
+    /// The property with exactly that name.
     pub fn property(&self, name: &str) -> Option<&Property> {
         self.properties.iter().find(|property| &*property.name == name)
     }
 }
 
 impl Property {
-    fn new(item: &Item, is_relationship: bool) -> Self {
+    fn new(item: &Item) -> Self {
         Self {
             name: item.name.as_str().into(),
             type_expr: item.type_expr.clone(),
             link: item.type_link.as_str().into(),
-            is_relationship,
+            is_relationship: false,
             is_inherited: item.inherited_from.is_some(),
         }
+    }
+
+    fn relationship(item: &Item) -> Self {
+        Self { is_relationship: true, ..Self::new(item) }
     }
 
     fn member(name: &str) -> Self {
@@ -148,7 +153,7 @@ impl Property {
     }
 }
 
-/// Whether an annotation names no base: `"baseType": "none"`.
-fn is_nothing(base: &str) -> bool {
+/// Whether an annotation states that there is no base: `"baseType": "none"`.
+fn is_no_base(base: &str) -> bool {
     base.is_empty() || base.eq_ignore_ascii_case("none") || base.eq_ignore_ascii_case("null")
 }

@@ -1,5 +1,5 @@
-//! The types of one version, of all pages of a run: which type a name stands for, and what is documented
-//! for a type along its bases.
+//! The types of one API version from all pages of a run: the type of a name, and the documentation of a type including its
+//! base types.
 
 use crate::compare::page::conformance::definition::{DocumentedShape, Property};
 use crate::facts::types::TypeExpr;
@@ -15,46 +15,46 @@ pub struct TypeId(usize);
 #[derive(Default)]
 pub struct DocumentedTypes<'a> {
     types: Vec<JoinedType<'a>>,
-    /// Name in lower case to the types of that name.
+    /// The types of each name, in lower case.
     names: FxHashMap<String, Vec<TypeId>>,
-    /// Page key to the one type that the page defines; `None` where it defines several.
+    /// The type that each page key defines; `None` if the page defines several.
     pages: FxHashMap<&'a str, Option<TypeId>>,
 }
 
-/// A type of one page or of several that each state a part.
+/// A type that one page or several pages define.
 struct JoinedType<'a> {
     parts: Vec<&'a DocumentedShape>,
-    /// The type itself and all types above it, nearest first.
+    /// The type itself and all its base types, nearest first.
     chain: Vec<TypeId>,
-    /// Whether the run has all types above it, and none is disputed.
+    /// Whether the run has all base types, and no type of `chain` is disputed.
     complete: bool,
     derived: Vec<TypeId>,
-    /// Whether its pages contradict each other on what it is, or are not all in the run.
+    /// Whether its pages contradict each other, or are not all in the run.
     disputed: bool,
 }
 
-/// What is documented of a name for a type.
+/// The documentation of a name for a type.
 pub enum Lookup<'t> {
     /// A property, with the definition that states it.
     Property(&'t DocumentedShape, &'t Property),
-    /// The name is there, but not what it stands for.
+    /// The pages name it, but do not define it as a property, or contradict each other.
     Mentioned,
-    /// All pages on the way are in the run, and none has the name.
+    /// The pages of the type and its base types are all in the run, and none has the name.
     Unknown,
-    /// The pages of the run do not tell.
+    /// The pages of the run are not sufficient to decide.
     Unsure,
 }
 
 impl<'a> DocumentedTypes<'a> {
-    /// Reads the definitions of a version, in order of page key. `absent`: the keys of pages that are linked to
-    /// and not in the run.
+    /// Builds the table from the definitions of a version, in order of page key. `absent`: the keys of linked pages that are
+    /// not in the run.
     pub fn of(definitions: impl Iterator<Item = &'a DocumentedShape>, absent: impl Iterator<Item = &'a str>) -> Self {
         let mut table = Self::default();
         for definition in definitions {
             let id = table.add(definition);
             table.pages.entry(&definition.page).and_modify(|known| *known = None).or_insert(Some(id));
         }
-        absent.for_each(|page| table.doubt(page));
+        absent.for_each(|page| table.dispute(page));
         for id in (0..table.types.len()).map(TypeId) {
             let (chain, complete) = table.climb(id);
             for base in &chain[1..] {
@@ -65,9 +65,9 @@ impl<'a> DocumentedTypes<'a> {
         table
     }
 
-    /// A page that is named after a type, beside those that define it, and not in the run: what it says of the
-    /// type is not known, or the type that it defines is another of the same name.
-    fn doubt(&mut self, page: &str) {
+    /// Marks types as disputed if an absent page is named after them and would be in the folder of their pages: the page may
+    /// state more about the type, or define another type of the same name.
+    fn dispute(&mut self, page: &str) {
         let (folder, file) = page.rsplit_once('/').unwrap_or(("", page));
         let named = file.rsplit('-').next().and_then(|name| self.names.get(&name.to_lowercase()));
         for id in named.into_iter().flatten() {
@@ -89,7 +89,7 @@ impl<'a> DocumentedTypes<'a> {
             let first = joined.parts[0];
             let bases = first.base.as_ref().zip(definition.base.as_ref());
             joined.disputed |= first.is_enum != definition.is_enum
-                || bases.is_some_and(|(one, other)| !one.eq_ignore_ascii_case(other));
+                || bases.is_some_and(|(first, second)| !first.eq_ignore_ascii_case(second));
             joined.parts.push(definition);
             return id;
         }
@@ -101,13 +101,13 @@ impl<'a> DocumentedTypes<'a> {
         id
     }
 
-    /// The first page's definition of a type.
+    /// The definition of a type by its first page.
     pub fn definition(&self, id: TypeId) -> &'a DocumentedShape {
         self.types[id.0].parts[0]
     }
 
-    /// The type that a type expression on the page `from` stands for. A link only tells apart types of one
-    /// name: where it leads elsewhere, what is meant is not known.
+    /// The type of a type expression on the page `from`. The link distinguishes types of the same name; `None` if it leads to
+    /// a type of another name, or if several types have the name and there is no link.
     pub fn resolve(&self, from: &str, expression: &TypeExpr, link: &str) -> Option<TypeId> {
         let named = self.names.get(&expression.name.to_lowercase())?;
         let linked = linked_key(from, link).and_then(|page| self.of_page(&page));
@@ -118,7 +118,7 @@ impl<'a> DocumentedTypes<'a> {
         }
     }
 
-    /// The type of a full name such as `#core.ships.berth`.
+    /// The type of a full name such as `#core.ships.berth`; `None` if several types fit.
     pub fn named(&self, full: &str) -> Option<TypeId> {
         let full = full.trim_start_matches('#');
         let (namespace, name) = full.rsplit_once('.').unwrap_or(("", full));
@@ -130,12 +130,12 @@ impl<'a> DocumentedTypes<'a> {
         found.next().copied().filter(|_| found.next().is_none())
     }
 
-    /// The one type that a page defines.
+    /// The type that a page defines; `None` if it defines several.
     pub fn of_page(&self, page: &str) -> Option<TypeId> {
         self.pages.get(page).copied().flatten()
     }
 
-    /// The direct bases of a type, and whether all that its pages name are known.
+    /// The direct base types of a type, and whether the run has all that its pages name.
     fn bases(&self, id: TypeId) -> (Vec<TypeId>, bool) {
         let parts = self.types[id.0].parts.iter();
         let names = parts.flat_map(|part| part.base.iter().chain(&part.origins));
@@ -150,8 +150,8 @@ impl<'a> DocumentedTypes<'a> {
         (bases, complete)
     }
 
-    /// A type and all types above it, and whether the run has them all. A page that states no property at all
-    /// has not been understood.
+    /// A type with all its base types, and whether the run has them all. A type without any property makes the result
+    /// incomplete: its page was probably not understood.
     fn climb(&self, id: TypeId) -> (Vec<TypeId>, bool) {
         let (mut chain, mut at, mut complete) = (vec![id], 0, true);
         while at < chain.len() {
@@ -168,14 +168,14 @@ impl<'a> DocumentedTypes<'a> {
         (chain, complete)
     }
 
-    /// What the pages of a type and of those above it state, nearest first.
+    /// The definitions of a type and its base types, nearest first.
     fn parts(&self, id: TypeId) -> impl Iterator<Item = &'a DocumentedShape> {
         self.types[id.0].chain.iter().flat_map(|id| self.types[id.0].parts.iter().copied())
     }
 
-    /// What is documented of a name for a type and its bases. `shown_on`: the page whose JSON representation is
-    /// no witness, since it is what is judged.
-    pub fn find(&self, id: TypeId, name: &str, shown_on: Option<&str>) -> Lookup<'a> {
+    /// The documentation of a name for a type and its base types. `judged_page`: the page whose JSON representation is judged
+    /// and therefore does not count as documentation.
+    pub fn find(&self, id: TypeId, name: &str, judged_page: Option<&str>) -> Lookup<'a> {
         let mut found: Option<(&DocumentedShape, &Property)> = None;
         for part in self.parts(id) {
             let Some(property) = part.property(name) else { continue };
@@ -188,8 +188,11 @@ impl<'a> DocumentedTypes<'a> {
         if let Some((part, property)) = found {
             return Lookup::Property(part, property);
         }
-        let is_witness = |part: &DocumentedShape| shown_on != Some(&*part.page);
-        if self.parts(id).any(|part| part.also.has_tabled(name) || part.also.has_shown(name) && is_witness(part)) {
+        let may_show = |part: &DocumentedShape| judged_page != Some(&*part.page);
+        if self
+            .parts(id)
+            .any(|part| part.other_names.has_tabled(name) || part.other_names.has_shown(name) && may_show(part))
+        {
             return Lookup::Mentioned;
         }
         let unsure = !self.types[id.0].complete
@@ -200,10 +203,10 @@ impl<'a> DocumentedTypes<'a> {
 
     fn any_derived_has(&self, id: TypeId, name: &str) -> bool {
         let parts = self.types[id.0].derived.iter().flat_map(|derived| &self.types[derived.0].parts);
-        parts.into_iter().any(|part| part.property(name).is_some() || part.also.has_shown(name))
+        parts.into_iter().any(|part| part.property(name).is_some() || part.other_names.has_shown(name))
     }
 
-    /// All properties of a type and its bases, each name once; `None` where the run does not have them all.
+    /// All properties of a type and its base types, each name once; `None` if the run does not have all of them.
     pub fn all(&self, id: TypeId) -> Option<Vec<(&'a DocumentedShape, &'a Property)>> {
         let complete = self.types[id.0].complete;
         let mut all: Vec<(&DocumentedShape, &Property)> = Vec::new();
@@ -217,12 +220,12 @@ impl<'a> DocumentedTypes<'a> {
         complete.then_some(all)
     }
 
-    /// The names that are documented for a type and its bases.
+    /// The names that are documented for a type and its base types.
     pub fn names(&self, id: TypeId) -> Vec<&'a str> {
         self.parts(id).flat_map(|part| &part.properties).map(|property| &*property.name).collect()
     }
 
-    /// The members of an enum; `None` where pages disagree on what the type is.
+    /// The members of an enum; `None` if the type is disputed.
     pub fn members(&self, id: TypeId) -> Option<Vec<&'a str>> {
         let joined = &self.types[id.0];
         let members = joined.parts.iter().flat_map(|part| &part.properties).map(|member| &*member.name);
@@ -230,8 +233,8 @@ impl<'a> DocumentedTypes<'a> {
     }
 }
 
-/// Whether two rows of one name state the same type.
-pub fn agree(one: &Property, other: &Property) -> bool {
+/// Whether two rows of the same name state the same type.
+pub fn agree(left: &Property, right: &Property) -> bool {
     let key = |property: &Property| property.type_expr.as_ref().map(TypeExpr::key);
-    key(one) == key(other)
+    key(left) == key(right)
 }

@@ -1,6 +1,5 @@
-//! What is kept of the pages of a group: the types that they define, and the examples with what they are
-//! examples of. Only the best edition of each version counts: code is not translated, and what an older edition
-//! shows otherwise is a matter of its age.
+//! Gathers the types and the examples of a page group. Only the best edition of each version is read: code is not
+//! translated, and the examples of an older edition differ because of their age.
 
 use crate::compare::page::conformance::definition::{DocumentedShape, StatedNames};
 use crate::facts::extract::annotation_before;
@@ -18,10 +17,10 @@ use crate::text::{LineColumn, LineIndex, TextRange};
 use crate::token;
 use std::sync::Arc;
 
-/// What one page states and shows in one version.
+/// The types and examples of one page in one version.
 #[derive(Debug)]
 pub struct GatheredVersion {
-    /// The version.
+    /// The API version.
     pub version: String,
     /// The types and enums that it defines.
     pub definitions: Vec<DocumentedShape>,
@@ -31,10 +30,10 @@ pub struct GatheredVersion {
     pub links: Vec<Box<str>>,
 }
 
-/// What an example is.
+/// The kind of an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExampleKind {
-    /// The JSON representation of a type: its texts name types.
+    /// The JSON representation of a type. Its string values name types.
     Representation,
     /// The body of a request.
     Request,
@@ -43,7 +42,7 @@ pub enum ExampleKind {
 }
 
 impl ExampleKind {
-    /// How a message names it.
+    /// The name of the kind in messages.
     pub fn noun(self) -> &'static str {
         match self {
             Self::Representation => "JSON representation",
@@ -56,49 +55,59 @@ impl ExampleKind {
 /// A JSON body that a page shows.
 #[derive(Debug)]
 pub struct GatheredExample {
-    /// Index of the edition.
+    /// Index of the edition's reading.
     pub edition: usize,
-    /// What it is.
+    /// The kind of the example.
     pub kind: ExampleKind,
     /// The JSON as written.
     pub body: Box<str>,
-    /// Where it starts in the file.
+    /// The byte of the file at which it starts.
     pub start: u32,
-    /// The same as people name it.
+    /// The line and column at which it starts.
     pub at: LineColumn,
     /// Its structural place.
     pub anchor: String,
-    /// What it may hold.
-    pub promise: ExpectedBody,
-    /// Whether it claims to leave nothing out.
-    pub whole: bool,
+    /// The documentation of its content.
+    pub expected: ExpectedBody,
+    /// Whether it must contain all properties.
+    pub is_complete: bool,
 }
 
-/// What the page says of a body.
+/// The content of a body as its page documents it.
 #[derive(Clone, Debug, Default)]
 pub struct ExpectedBody {
-    /// The types that it may be an instance of; the first is meant, the others are named beside it.
+    /// The types of which it may be an instance. The first is the most probable.
     pub types: Vec<TypeReference>,
-    /// The members that the operation documents in a table.
+    /// The members that the operation documents in a table, if any.
     pub table: Option<Arc<DocumentedShape>>,
-    /// Whether the table lists all members: those of an action, whose parameters belong to no type.
+    /// Whether the table lists all members: it does for an action, whose parameters are not properties of a type.
     pub closed: bool,
-    /// Whether the first type is told by the response alone.
-    pub guessed: bool,
-    /// Whether the annotation says that it is a collection.
+    /// Whether the first type is inferred from the response only.
+    pub inferred: bool,
+    /// Whether the annotation states a collection.
     pub collection: bool,
 }
 
-/// How a page names a type.
+impl ExpectedBody {
+    /// Adds the type of the response that returns the body, unless a type is known by name.
+    fn infer(&mut self, name: &str) {
+        if !self.types.iter().any(|known| matches!(known, TypeReference::Name(_))) {
+            self.inferred = self.types.is_empty();
+            self.types.insert(0, TypeReference::Name(name.into()));
+        }
+    }
+}
+
+/// A reference of a page to a type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TypeReference {
     /// By its full name.
     Name(Box<str>),
-    /// By a link to its page: the page key.
+    /// By a link to its page, as page key.
     Page(Box<str>),
 }
 
-/// Gathers from the editions of one page key.
+/// Gathers types and examples from the editions of one page key; one result for each version, in order.
 pub fn gather(key: &str, readings: &[Reading]) -> Vec<GatheredVersion> {
     let mut versions: Vec<&str> = readings.iter().map(|reading| reading.edition.version.as_str()).collect();
     versions.sort_unstable();
@@ -119,7 +128,7 @@ pub fn gather(key: &str, readings: &[Reading]) -> Vec<GatheredVersion> {
     gathered.collect()
 }
 
-/// An edition that is gathered from.
+/// The edition that is read.
 struct GatheredPage<'a> {
     key: &'a str,
     edition: usize,
@@ -133,8 +142,23 @@ struct ShownExample {
     annotation: Option<Annotation>,
     /// The JSON, in bytes of the code.
     body: TextRange,
-    /// The method of a request, the status of a response, where it is a message.
+    /// The start line, if the code is an HTTP message.
     start: Option<StartLine>,
+}
+
+impl ShownExample {
+    /// The documentation of the example; `requested`: that of the request bodies of the page.
+    fn expected(&self, requested: &ExpectedBody) -> ExpectedBody {
+        let annotated = self.annotation.as_ref().and_then(Annotation::type_name);
+        let mut types: Vec<TypeReference> =
+            annotated.iter().map(|(name, _)| TypeReference::Name((*name).into())).collect();
+        if self.kind == ExampleKind::Request {
+            types.extend(requested.types.iter().cloned());
+            return ExpectedBody { types, ..requested.clone() };
+        }
+        let collection = annotated.is_some_and(|(_, collection)| collection);
+        ExpectedBody { types, collection, ..ExpectedBody::default() }
+    }
 }
 
 impl GatheredPage<'_> {
@@ -143,13 +167,14 @@ impl GatheredPage<'_> {
         if facts.types.is_empty() {
             return Vec::new();
         }
-        let also = Arc::new(StatedNames { tabled: self.tabled(), shown: self.shown() });
+        let other_names = Arc::new(StatedNames { tabled: self.tabled(), shown: self.shown() });
         let stated = facts.types.iter().filter(|definition| !definition.listed);
-        let definitions = stated.map(|definition| DocumentedShape::new(definition, self.key, Arc::clone(&also)));
-        // A page without its source may have lost names; its own JSON has them all, or it tells nothing.
+        let definitions = stated.map(|definition| DocumentedShape::new(definition, self.key, Arc::clone(&other_names)));
+        // A translation without source text may have damaged names. Its definition is used only if all its names are in the
+        // JSON representation, which is not translated.
         let keeps_names = |definition: &DocumentedShape| {
             !self.reading.edition.lacks_source()
-                || definition.properties.iter().all(|property| also.has_shown(&property.name))
+                || definition.properties.iter().all(|property| other_names.has_shown(&property.name))
         };
         definitions.filter(keeps_names).collect()
     }
@@ -208,30 +233,14 @@ impl GatheredPage<'_> {
             let Some(shown) = self.shown_block(index, text) else { continue };
             let body = code.part(shown.body);
             let body = body.trimmed(self.side.text());
-            let annotated = shown.annotation.as_ref().and_then(Annotation::type_name);
-            let is_new_request = matches!(shown.start, Some(StartLine::Request(_)));
-            let promise = match shown.kind {
-                ExampleKind::Request => {
-                    let mut promise = requested.clone();
-                    promise.types.splice(0..0, annotated.map(|(name, _)| TypeReference::Name(name.into())));
-                    promise
-                }
-                _ => ExpectedBody {
-                    types: annotated.iter().map(|(name, _)| TypeReference::Name((*name).into())).collect(),
-                    collection: annotated.is_some_and(|(_, collection)| collection),
-                    ..ExpectedBody::default()
-                },
-            };
-            if let (ExampleKind::Response, Some((of, start)), [TypeReference::Name(name)]) =
-                (shown.kind, request.take(), &*promise.types)
-                && self.answers(&start, &shown, promise.collection)
-                && let Some(of) = of
+            let is_request = matches!(shown.start, Some(StartLine::Request(_)));
+            let expected = shown.expected(&requested);
+            if let (ExampleKind::Response, Some((request, start)), [TypeReference::Name(name)]) =
+                (shown.kind, request.take(), &*expected.types)
+                && self.returns_sent(&start, &shown, &expected)
+                && let Some(request) = request
             {
-                let asked: &mut GatheredExample = &mut examples[of];
-                if !asked.promise.types.iter().any(|known| matches!(known, TypeReference::Name(_))) {
-                    asked.promise.guessed = asked.promise.types.is_empty();
-                    asked.promise.types.insert(0, TypeReference::Name(name.clone()));
-                }
+                examples[request].expected.infer(name);
             }
             let place = self
                 .reading
@@ -249,19 +258,19 @@ impl GatheredPage<'_> {
                     start: place.start,
                     at: lines.locate(page, place.start),
                     anchor: self.side.tree.structural_path(index as u32),
-                    promise,
-                    whole: is_whole(&shown),
+                    expected,
+                    is_complete: is_complete(&shown),
                 });
             }
-            if let (true, Some(start)) = (is_new_request, shown.start) {
+            if let (true, Some(start)) = (is_request, shown.start) {
                 request = Some((is_example.then(|| examples.len() - 1), start));
             }
         }
-        examples.retain(|example| !example.promise.types.is_empty() || example.promise.table.is_some());
+        examples.retain(|example| !example.expected.types.is_empty() || example.expected.table.is_some());
         examples
     }
 
-    /// A code block as an example, where it is one.
+    /// A code block as an example; `None` if it is not one.
     fn shown_block(&self, index: usize, code: &str) -> Option<ShownExample> {
         let section = &self.reading.uses.sections[self.side.tree.blocks[index].section as usize];
         let annotation = annotation_before(self.side, index);
@@ -301,7 +310,7 @@ impl GatheredPage<'_> {
         Some(ShownExample { kind, annotation, body: message.body, start: Some(message.start) })
     }
 
-    /// What the page says of request bodies: its table, and the types that the text above it links to.
+    /// The documentation of request bodies: the table of the page, and the types that the text of the section links.
     fn requested(&self) -> ExpectedBody {
         let Some(operation) = &self.reading.facts.operation else { return ExpectedBody::default() };
         // `Facts` keep only the first response type; an example may be of any type that the response section links.
@@ -324,14 +333,14 @@ impl GatheredPage<'_> {
         }
         let readable = !self.reading.edition.lacks_source();
         let table = (!operation.body.is_empty() && readable).then(|| {
-            let also = Arc::new(StatedNames { tabled: self.tabled(), shown: self.coded() });
-            Arc::new(DocumentedShape::body(&self.reading.facts.title[0], self.key, &operation.body, also))
+            let other_names = Arc::new(StatedNames { tabled: self.tabled(), shown: self.coded() });
+            Arc::new(DocumentedShape::body(&self.reading.facts.title[0], self.key, &operation.body, other_names))
         });
         let is_action = operation.call.as_ref().is_some_and(|call| call.kind == CallKind::Action);
         ExpectedBody { types, table, closed: is_action, ..ExpectedBody::default() }
     }
 
-    /// Names in inline code anywhere on the page.
+    /// The inline code of the whole page.
     fn coded(&self) -> Vec<Box<str>> {
         let inlines = self.side.tree.inlines.iter().filter(|inline| inline.kind == InlineKind::Code);
         let mut names: Vec<Box<str>> =
@@ -341,20 +350,22 @@ impl GatheredPage<'_> {
         names
     }
 
-    /// Whether a response gives back what a request has sent.
-    fn answers(&self, start: &StartLine, shown: &ShownExample, collection: bool) -> bool {
+    /// Whether a response returns the object that its request has sent. `expected`: the documentation of the response.
+    fn returns_sent(&self, start: &StartLine, response: &ShownExample, expected: &ExpectedBody) -> bool {
         let called = self.reading.facts.operation.as_ref().is_some_and(|operation| operation.call.is_some());
         let StartLine::Request(request) = start else { return false };
-        match shown.start {
-            Some(StartLine::Response(201, _)) => !called && !collection && request.method == "POST",
-            Some(StartLine::Response(200..=201, _)) => !collection && matches!(&*request.method, "PATCH" | "PUT"),
+        match response.start {
+            _ if expected.collection => false,
+            Some(StartLine::Response(201, _)) => !called && request.method == "POST",
+            Some(StartLine::Response(200..=201, _)) => matches!(&*request.method, "PATCH" | "PUT"),
             _ => false,
         }
     }
 }
 
-/// Whether the annotation of a response says that nothing is left out, or a JSON representation stands for all.
-fn is_whole(shown: &ShownExample) -> bool {
+/// Whether an example must contain all properties: a JSON representation, or a response whose annotation does not state
+/// that it is truncated.
+fn is_complete(shown: &ShownExample) -> bool {
     match (&shown.annotation, shown.kind) {
         (_, ExampleKind::Representation) => true,
         (Some(annotation), ExampleKind::Response) => {
@@ -368,7 +379,7 @@ fn is_of_name(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '_' | '.' | '@' | '-')
 }
 
-/// The texts of a JSON text that a colon follows.
+/// The keys of a JSON text: strings that a colon follows.
 fn keys(json: &str) -> impl Iterator<Item = &str> {
     let mut parts = json.split('"').skip(1).peekable();
     std::iter::from_fn(move || {

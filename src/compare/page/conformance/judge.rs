@@ -1,8 +1,7 @@
-//! Examples held against what is documented: names, types, completeness.
+//! Compares examples with the documentation: names, types, completeness.
 
 use crate::compare::change::{Change, ChangeKind, Documentation};
 use crate::compare::page::conformance::definition::{DocumentedShape, Property};
-use crate::compare::page::conformance::documented_types;
 use crate::compare::page::conformance::documented_types::{DocumentedTypes, Lookup, TypeId};
 use crate::compare::page::conformance::gather::{ExampleKind, GatheredExample, TypeReference};
 use crate::compare::page::conformance::json_keys::{
@@ -18,7 +17,7 @@ use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use rustc_hash::FxHashSet;
 
-/// What names types in examples.
+/// The names by which examples name types.
 #[derive(Clone, Copy)]
 pub struct NamingRules<'a> {
     /// The names of primitive types.
@@ -27,8 +26,7 @@ pub struct NamingRules<'a> {
     pub type_keys: &'a [String],
 }
 
-/// Judges the examples of one page in one version; each fault of a page once. The second part is the
-/// example's index.
+/// Judges the examples of one page in one version. Returns each fault of the page once, with the index of its example.
 pub fn judge(
     examples: &[GatheredExample],
     types: &DocumentedTypes<'_>,
@@ -46,18 +44,40 @@ pub fn judge(
     found
 }
 
-struct Judge<'a, 's> {
-    example: &'a GatheredExample,
-    types: &'a DocumentedTypes<'a>,
-    rules: NamingRules<'a>,
-    /// What was told of the page: kind of fault, owner and name.
-    seen: &'s mut FxHashSet<(u8, String)>,
+/// A kind of fault that a page reports once for each owner and name.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum FaultKind {
+    Unknown,
+    Misfit,
+    Missing,
+}
+
+/// A property, with the definition that documents it.
+#[derive(Clone, Copy)]
+pub(super) struct DocumentedProperty<'d> {
+    pub(super) owner: &'d DocumentedShape,
+    pub(super) property: &'d Property,
+}
+
+/// The names that are documented for an object, with the definition that an unknown name is reported for.
+pub(super) struct KnownNames<'d> {
+    pub(super) owner: &'d DocumentedShape,
+    pub(super) names: Vec<&'d str>,
+}
+
+/// Judges one example.
+pub(super) struct Judge<'a, 's> {
+    pub(super) example: &'a GatheredExample,
+    pub(super) types: &'a DocumentedTypes<'a>,
+    pub(super) rules: NamingRules<'a>,
+    /// The faults that are already reported for the page, with owner and name.
+    seen: &'s mut FxHashSet<(FaultKind, String)>,
     changes: Vec<Change>,
 }
 
 impl<'a> Judge<'a, '_> {
     fn body(&mut self, value: &Value<'_>) {
-        let first = self.example.promise.types.first().map(|named| self.resolve(named));
+        let first = self.example.expected.types.first().map(|named| self.resolve(named));
         match (self.example.kind, first) {
             (ExampleKind::Request, first) => {
                 if let Value::Object(object) = value {
@@ -69,12 +89,12 @@ impl<'a> Judge<'a, '_> {
         }
     }
 
-    /// A range of the example's body in the page's file: the file has the body byte for byte.
+    /// A range of the example's body in the file of the page, which contains the body byte for byte.
     fn place(&self, range: TextRange) -> FileRange {
         FileRange::new(self.example.start + range.start, self.example.start + range.end)
     }
 
-    fn resolve(&self, named: &TypeReference) -> Option<TypeId> {
+    pub(super) fn resolve(&self, named: &TypeReference) -> Option<TypeId> {
         match named {
             TypeReference::Name(name) => self.types.named(name),
             TypeReference::Page(page) => self.types.of_page(page),
@@ -90,8 +110,8 @@ impl<'a> Judge<'a, '_> {
                     Some(Value::Array(array)) => array.elements.iter().for_each(|element| self.element(element, id)),
                     Some(single @ Value::Object(_)) => self.element(single, id),
                     Some(_) => {}
-                    None if self.example.promise.collection => {}
-                    None => self.object(object, id, self.example.whole),
+                    None if self.example.expected.collection => {}
+                    None => self.whole_object(object, id),
                 }
             }
             Value::Array(array) => array.elements.iter().for_each(|element| self.element(element, id)),
@@ -99,30 +119,36 @@ impl<'a> Judge<'a, '_> {
         }
     }
 
-    /// What `value` holds where a body is a wrapper and no instance.
+    /// The content of the member `value` if a body is a wrapper and not an instance.
     fn wrapped<'v>(&self, object: &'v Object<'v>, id: TypeId) -> Option<&'v Value<'v>> {
         let value = object.properties.iter().find(|property| property.name.as_str() == "value")?;
-        let others = object
+        let has_only_annotations = object
             .properties
             .iter()
             .all(|property| is_annotation(property.name.as_str()) || property.name.as_str() == "value");
-        let own = matches!(self.types.find(id, "value", None), Lookup::Property(..) | Lookup::Mentioned);
-        (self.example.promise.collection || others && !own).then_some(&value.value)
+        let is_declared = matches!(self.types.find(id, "value", None), Lookup::Property(..) | Lookup::Mentioned);
+        (self.example.expected.collection || has_only_annotations && !is_declared).then_some(&value.value)
     }
 
     fn element(&mut self, value: &Value<'_>, id: TypeId) {
         if let Value::Object(object) = value {
-            self.object(object, id, false);
+            self.object(object, id);
         }
     }
 
-    /// An instance of a type, or of the type that it names itself.
-    fn object(&mut self, object: &Object<'_>, id: TypeId, whole: bool) {
+    /// The object of a whole body, which may have to contain all properties.
+    fn whole_object(&mut self, object: &Object<'_>, id: TypeId) {
+        if let Some(id) = self.object(object, id)
+            && self.example.is_complete
+        {
+            self.missing(object, id);
+        }
+    }
+
+    /// An instance of the type `id`, or of the type that the object names. Returns the type; `None` if it is not known.
+    fn object(&mut self, object: &Object<'_>, id: TypeId) -> Option<TypeId> {
         let id = match own_type(object, self.rules.type_keys) {
-            Some(name) => match self.types.named(&name.value) {
-                Some(id) => id,
-                None => return,
-            },
+            Some(name) => self.types.named(&name.value)?,
             None => id,
         };
         let page = &*self.types.definition(id).page;
@@ -131,136 +157,64 @@ impl<'a> Judge<'a, '_> {
         for member in &object.properties {
             let name = member.name.as_str();
             match self.types.find(id, name, representation) {
-                Lookup::Property(owner, property) => self.value(owner, property, &member.value),
+                Lookup::Property(owner, property) => self.value(DocumentedProperty { owner, property }, &member.value),
                 Lookup::Unknown if !is_free(name) => unknown.push(member),
                 _ => self.unexpected(&member.value),
             }
         }
-        self.unknown(object, unknown, self.types.definition(id), self.types.names(id));
-        if whole {
-            self.missing(object, id);
-        }
+        self.unknown(object, unknown, self.known_names(id));
+        Some(id)
     }
 
-    /// A value of which nothing is documented; what names its own type is judged by that.
-    fn unexpected(&mut self, value: &Value<'_>) {
+    pub(super) fn known_names(&self, id: TypeId) -> KnownNames<'a> {
+        KnownNames { owner: self.types.definition(id), names: self.types.names(id) }
+    }
+
+    /// A value without documentation. An object that names its type is judged by that type.
+    pub(super) fn unexpected(&mut self, value: &Value<'_>) {
         match value {
             Value::Array(array) => array.elements.iter().for_each(|element| self.unexpected(element)),
             Value::Object(object) => {
                 if let Some(id) = own_type(object, self.rules.type_keys).and_then(|name| self.types.named(&name.value))
                 {
-                    self.object(object, id, false);
+                    self.object(object, id);
                 }
             }
             _ => {}
         }
     }
 
-    /// The body of a request: what the operation's table lists, or an instance of a type, or both.
-    fn request(&mut self, object: &Object<'_>, id: Option<TypeId>) {
-        let promise = &self.example.promise;
-        let table = promise.table.as_deref();
-        let has_table = |name: &str| table.is_some_and(|table| table.property(name).is_some());
-        if let [only] = &object.properties[..]
-            && let ("value", false, Value::Array(array)) = (only.name.as_str(), has_table("value"), &only.value)
-        {
-            for element in array.elements.iter().filter_map(Value::as_object) {
-                self.request(element, id);
-            }
-            return;
-        }
-        let (id, candidates) = match own_type(object, self.rules.type_keys) {
-            Some(name) => {
-                let own = self.types.named(&name.value);
-                (own, vec![own])
-            }
-            None => {
-                let id = id.filter(|id| !promise.guessed || self.is_likely(object, *id));
-                (id, promise.types.iter().map(|named| self.resolve(named)).collect())
-            }
-        };
-        let has_unknown = |other: &Option<TypeId>, name: &str| {
-            other.is_some_and(|other| matches!(self.types.find(other, name, None), Lookup::Unknown))
-        };
-        let mut unknown = Vec::new();
-        for member in &object.properties {
-            let name = member.name.as_str();
-            let row = table.and_then(|table| Some((table, table.property(name)?)));
-            let property = match id.map(|id| self.types.find(id, name, None)) {
-                Some(Lookup::Property(owner, property)) => Some((owner, property)),
-                _ => None,
-            };
-            match (property, row) {
-                (Some((_, one)), Some((_, other))) if !documented_types::agree(one, other) => {}
-                (Some((owner, property)), _) | (None, Some((owner, property))) => {
-                    self.value(owner, property, &member.value);
-                }
-                (None, None) if is_free(name) || table.is_some_and(|table| table.also.has(name)) => {
-                    self.unexpected(&member.value);
-                }
-                (None, None) => {
-                    let told = if promise.closed { table.is_some() } else { id.is_some() };
-                    if told && candidates.iter().all(|other| has_unknown(other, name)) {
-                        unknown.push(member);
-                    } else {
-                        self.unexpected(&member.value);
-                    }
-                }
-            }
-        }
-        match (id, table) {
-            (Some(id), _) => self.unknown(object, unknown, self.types.definition(id), self.types.names(id)),
-            (None, Some(table)) => {
-                let names = table.properties.iter().map(|row| &*row.name).collect();
-                self.unknown(object, unknown, table, names);
-            }
-            (None, None) => {}
-        }
-    }
-
-    /// Whether most members of an object are documented for a type.
-    fn is_likely(&self, object: &Object<'_>, id: TypeId) -> bool {
-        let known =
-            |member: &&ObjectProp<'_>| matches!(self.types.find(id, member.name.as_str(), None), Lookup::Property(..));
-        object.properties.iter().filter(known).count() * 2 > object.properties.len()
-    }
-
-    /// Members of an object that are not documented: each likely misspelling by itself, all others at once.
-    fn unknown(
-        &mut self,
-        object: &Object<'_>,
-        members: Vec<&ObjectProp<'_>>,
-        owner: &DocumentedShape,
-        mut names: Vec<&str>,
-    ) {
+    /// Members of an object that are not documented. Each probable misspelling is a change; all others are one change.
+    pub(super) fn unknown(&mut self, object: &Object<'_>, members: Vec<&ObjectProp<'_>>, known: KnownNames<'_>) {
+        let KnownNames { owner, mut names } = known;
         names.retain(|known| !object.properties.iter().any(|member| member.name.as_str() == *known));
-        let mut others: Vec<&ObjectProp<'_>> = Vec::new();
+        let mut unlike: Vec<&ObjectProp<'_>> = Vec::new();
         for member in members {
             let name = member.name.as_str();
-            if !self.seen.insert((0, subject(owner, name))) {
+            if !self.seen.insert((FaultKind::Unknown, subject(owner, name))) {
                 continue;
             }
             let Some(near) = nearest(name, &names) else {
-                others.push(member);
+                unlike.push(member);
                 continue;
             };
             let range = inside(member.name.range());
-            let is_certain = near.eq_ignore_ascii_case(name) && owner.also.has_shown(near);
+            let is_certain = near.eq_ignore_ascii_case(name) && owner.other_names.has_shown(near);
             let edit = is_certain.then(|| Edit { range: self.place(range), text: near.to_owned() });
             let kind = ChangeKind::ExamplePropertyUnknown(self.documented(owner, name, near));
-            self.push(owner, name, Change::new(kind, self.place(range)).with_edit(edit), (near, name));
+            self.push(owner, name, Change::new(kind, self.place(range)).with_edit(edit).with_texts(near, name));
         }
-        if let Some(first) = others.first() {
-            let names = others.iter().map(|member| member.name.as_str()).collect::<Vec<_>>().join("`, `");
+        if let Some(first) = unlike.first() {
+            let names = unlike.iter().map(|member| member.name.as_str()).collect::<Vec<_>>().join("`, `");
             let kind = ChangeKind::ExamplePropertyUnknown(self.documented(owner, &names, ""));
             let change = Change::new(kind, self.place(inside(first.name.range())));
-            self.push(owner, first.name.as_str(), change, ("", &names));
+            self.push(owner, first.name.as_str(), change.with_texts("", names));
         }
     }
 
-    /// A value against the documented type of its property.
-    fn value(&mut self, owner: &DocumentedShape, property: &Property, value: &Value<'_>) {
-        let Some(expression) = &property.type_expr else { return self.unexpected(value) };
+    /// Compares a value with the documented type of its property.
+    pub(super) fn value(&mut self, documented: DocumentedProperty<'_>, value: &Value<'_>) {
+        let Some(expression) = &documented.property.type_expr else { return self.unexpected(value) };
         if is_stand_in(value, self.rules.type_keys) {
             return;
         }
@@ -268,83 +222,86 @@ impl<'a> Judge<'a, '_> {
             Value::NullKeyword(_) => {}
             Value::Array(array) if expression.collection => {
                 for element in &array.elements {
-                    self.single(owner, property, expression, element);
+                    self.single(documented, expression, element);
                 }
             }
-            Value::Array(_) if self.is_known(owner, property, expression) && !is_any(expression) => {
-                self.misfit(owner, property, value, &Misfit::kind(value));
+            Value::Array(_) if self.is_known(documented, expression) && !is_any(expression) => {
+                self.misfit(documented, value, &Misfit::kind(value));
             }
             Value::Array(_) => self.unexpected(value),
             Value::StringLit(text) if expression.collection && self.stands_for_a_value(text) => {}
-            _ if expression.collection => self.misfit(owner, property, value, &Misfit::kind(value)),
-            _ => self.single(owner, property, expression, value),
+            _ if expression.collection => self.misfit(documented, value, &Misfit::kind(value)),
+            _ => self.single(documented, expression, value),
         }
     }
 
-    /// Whether a type is one that the run knows to be no collection.
-    fn is_known(&self, owner: &DocumentedShape, property: &Property, expression: &TypeExpr) -> bool {
+    /// Whether the run documents the element type of an expression.
+    fn is_known(&self, documented: DocumentedProperty<'_>, expression: &TypeExpr) -> bool {
         self.rules.words.primitive(&expression.name).is_some()
-            || self.types.resolve(&owner.page, expression, &property.link).is_some()
+            || self.resolve_expression(documented, expression).is_some()
     }
 
-    fn single(&mut self, owner: &DocumentedShape, property: &Property, expression: &TypeExpr, value: &Value<'_>) {
+    fn resolve_expression(&self, documented: DocumentedProperty<'_>, expression: &TypeExpr) -> Option<TypeId> {
+        self.types.resolve(&documented.owner.page, expression, &documented.property.link)
+    }
+
+    /// Compares a value that is not a collection with the element type of an expression.
+    fn single(&mut self, documented: DocumentedProperty<'_>, expression: &TypeExpr, value: &Value<'_>) {
         if let Some(primitive) = self.rules.words.primitive(&expression.name) {
             let text_of_representation =
                 self.example.kind == ExampleKind::Representation && matches!(value, Value::StringLit(_));
             let misfit =
                 primitive_values::misfit(primitive, value, self.rules.words).filter(|_| !text_of_representation);
             match misfit {
-                Some(misfit) => self.misfit(owner, property, value, &misfit),
+                Some(misfit) => self.misfit(documented, value, &misfit),
                 None => self.unexpected(value),
             }
             return;
         }
-        let Some(id) = self.types.resolve(&owner.page, expression, &property.link) else {
+        let Some(id) = self.resolve_expression(documented, expression) else {
             return self.unexpected(value);
         };
         let is_enum = self.types.definition(id).is_enum;
         match value {
-            Value::Object(object) if !is_enum => self.object(object, id, false),
+            Value::Object(object) if !is_enum => {
+                self.object(object, id);
+            }
             Value::StringLit(text) if self.stands_for_a_value(text) || !is_enum && text.value.contains(' ') => {}
-            Value::StringLit(text) if is_enum => self.member(owner, property, id, text, value),
+            Value::StringLit(text) if is_enum => {
+                if let Some(misfit) = self.unknown_member(id, text) {
+                    self.misfit(documented, value, &misfit);
+                }
+            }
             Value::NullKeyword(_) => {}
             Value::NumberLit(_) if is_enum => {}
-            _ => self.misfit(owner, property, value, &Misfit::kind(value)),
+            _ => self.misfit(documented, value, &Misfit::kind(value)),
         }
     }
 
-    fn member(
-        &mut self,
-        owner: &DocumentedShape,
-        property: &Property,
-        id: TypeId,
-        text: &StringLit<'_>,
-        value: &Value<'_>,
-    ) {
+    /// The first of the comma-separated members of a text that an enum does not have.
+    fn unknown_member(&self, id: TypeId, text: &StringLit<'_>) -> Option<Misfit> {
         const EVOLVABLE: &str = "unknownFutureValue";
-        let Some(members) = self.types.members(id) else { return };
-        let parts = text.value.split(',').map(str::trim);
-        let unknown = parts.into_iter().find(|part| !members.contains(part) && *part != EVOLVABLE);
-        if let Some(unknown) = unknown {
-            let near = nearest(unknown, &members).map(str::to_owned);
-            self.misfit(owner, property, value, &Misfit { found: format!("`{unknown}`"), near, instead: None });
-        }
+        let members = self.types.members(id)?;
+        let mut parts = text.value.split(',').map(str::trim);
+        let unknown = parts.find(|part| !members.contains(part) && *part != EVOLVABLE)?;
+        let near = nearest(unknown, &members).map(str::to_owned);
+        Some(Misfit { found: format!("`{unknown}`"), near, instead: None })
     }
 
-    fn misfit(&mut self, owner: &DocumentedShape, property: &Property, value: &Value<'_>, misfit: &Misfit) {
+    fn misfit(&mut self, documented: DocumentedProperty<'_>, value: &Value<'_>, misfit: &Misfit) {
+        let DocumentedProperty { owner, property } = documented;
         let range = self.place(TextRange::of(value.start()..value.end()));
         let expected = property.type_expr.as_ref().map(ToString::to_string).unwrap_or_default();
         let edit = misfit.instead.map(|instead| Edit { range, text: instead.to_owned() });
         let kind =
             ChangeKind::ExampleType(self.documented(owner, &property.name, misfit.near.as_deref().unwrap_or_default()));
         let change = Change::new(kind, range).with_edit(edit);
-        if self.seen.insert((1, subject(owner, &property.name))) {
-            self.push(owner, &property.name, change, (&expected, &misfit.found));
+        if self.seen.insert((FaultKind::Misfit, subject(owner, &property.name))) {
+            self.push(owner, &property.name, change.with_texts(expected, &*misfit.found));
         }
     }
 
-    /// The properties of a type that an instance lacks which claims to be whole. A representation may leave out
-    /// what is inherited.
+    /// The properties of a type that a complete instance lacks. A representation may leave out inherited properties.
     fn missing(&mut self, object: &Object<'_>, id: TypeId) {
         let representation = self.example.kind == ExampleKind::Representation;
         let own = self.types.definition(id);
@@ -362,13 +319,14 @@ impl<'a> Judge<'a, '_> {
                 && !has(&property.name)
         };
         let names: Vec<&str> = all.iter().filter(left_out).map(|(_, property)| &*property.name).collect();
-        if names.is_empty() || object.properties.is_empty() || !self.seen.insert((2, subject(own, ""))) {
+        if names.is_empty() || object.properties.is_empty() || !self.seen.insert((FaultKind::Missing, subject(own, "")))
+        {
             return;
         }
         let start = object.range.start;
         let kind = ChangeKind::ExamplePropertyMissing(self.documented(own, "", ""));
         let change = Change::new(kind, self.place(TextRange::of(start..start + 1)));
-        self.push(own, "", change, (&names.join(", "), ""));
+        self.push(own, "", change.with_texts(names.join(", "), ""));
     }
 
     fn stands_for_a_value(&self, text: &StringLit<'_>) -> bool {
@@ -386,13 +344,13 @@ impl<'a> Judge<'a, '_> {
         }
     }
 
-    fn push(&mut self, owner: &DocumentedShape, name: &str, change: Change, texts: (&str, &str)) {
+    fn push(&mut self, owner: &DocumentedShape, name: &str, change: Change) {
         let anchor = format!("{}/{}.{name}", self.example.anchor, owner.name);
-        self.changes.push(change.with_texts(texts.0, texts.1).with_anchor(anchor));
+        self.changes.push(change.with_anchor(anchor));
     }
 }
 
-/// By what a fault of a page is told once.
+/// The owner and name by which a page reports a fault once.
 fn subject(owner: &DocumentedShape, name: &str) -> String {
     format!("{}.{name}", owner.name).to_lowercase()
 }

@@ -1,8 +1,8 @@
-//! Examples against the documented types of their API version.
+//! Compares examples with the documented types of their API version.
 //!
-//! What a page states of types and what it shows as examples is gathered while its group is worked on, in
-//! compact form; judged is when all groups are done, since bases and nested types stand on other pages. What no
-//! page of the run documents, or pages document in contradiction, is never held against an example.
+//! The types and the examples of a page are gathered in compact form while its group is processed. They are judged when
+//! all groups are done, because base types and nested types are documented on other pages. An example is never reported
+//! for a type that no page of the run documents, or on which pages contradict each other.
 
 pub(crate) mod definition;
 pub(crate) mod documented_types;
@@ -10,3 +10,4 @@ pub(crate) mod gather;
 pub(crate) mod json_keys;
 pub(crate) mod judge;
 pub(crate) mod primitive_values;
+pub(crate) mod request_body;

@@ -1,24 +1,24 @@
-//! Whether a JSON value is one of a primitive type, as OData JSON Format 4.01, section 7.1, writes them.
+//! Whether a JSON value has the form of a primitive type (OData JSON Format 4.01, section 7.1).
 //!
-//! Lenient where documentation is: numbers may be text, times may lack their offset. Text that only stands for a
-//! value says nothing.
+//! Documentation is less strict than the format, so numbers may be text and times may lack their offset. Placeholder texts
+//! are not judged.
 
 use crate::facts::types::TypeWords;
 use jsonc_parser::ast::Value;
 
-/// What a value is that is none of the type: how a message names it.
+/// A value that is not of the documented type, as a message names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misfit {
-    /// What is there: `a number`, or the text.
+    /// The value that was found: `a number`, or its text in backticks.
     pub found: String,
-    /// What is likely meant.
+    /// The value that was probably meant.
     pub near: Option<String>,
-    /// What to write instead, where that is certain.
+    /// The replacement, if it is certain.
     pub instead: Option<&'static str>,
 }
 
 impl Misfit {
-    /// A value of another kind.
+    /// A value of another JSON kind.
     pub fn kind(value: &Value<'_>) -> Self {
         Self { found: kind(value).to_owned(), near: None, instead: None }
     }
@@ -28,7 +28,7 @@ impl Misfit {
     }
 }
 
-/// How a message names the kind of a value.
+/// The kind of a value as a message names it.
 pub fn kind(value: &Value<'_>) -> &'static str {
     match value {
         Value::StringLit(_) => "a string",
@@ -40,28 +40,30 @@ pub fn kind(value: &Value<'_>) -> &'static str {
     }
 }
 
-/// What is wrong with a single value of a primitive type, where something is. `None` also for types that may be
-/// written in any way.
+/// The fault of a single value of a primitive type. `None` if it has none, or if values of the type may have any form.
 pub fn misfit(primitive: &str, value: &Value<'_>, words: TypeWords<'_>) -> Option<Misfit> {
-    let number = matches!(primitive, "Int16" | "Int32" | "Int64" | "Byte" | "Single" | "Double" | "Decimal");
-    let checked = number
+    let checked = is_number(primitive)
         || matches!(primitive, "String" | "Boolean" | "DateTimeOffset" | "Date" | "TimeOfDay" | "Duration" | "Guid");
     match value {
         _ if !checked => None,
         Value::NullKeyword(_) => None,
         Value::StringLit(text) if stands_for_a_value(&text.value, words) => None,
-        Value::StringLit(text) => misfit_text(primitive, number, &text.value),
-        Value::NumberLit(written) if number => {
+        Value::StringLit(text) => misfit_text(primitive, &text.value),
+        Value::NumberLit(written) if is_number(primitive) => {
             let whole = !matches!(primitive, "Single" | "Double" | "Decimal");
             let fraction = written.value.split_once('.').is_some_and(|(_, rest)| rest.bytes().any(|byte| byte != b'0'));
             (whole && fraction && !written.value.contains(['e', 'E'])).then(|| Misfit::text(written.value))
         }
         Value::BooleanLit(_) if primitive == "Boolean" => None,
-        other => Some(Misfit::kind(other)),
+        _ => Some(Misfit::kind(value)),
     }
 }
 
-fn misfit_text(primitive: &str, number: bool, text: &str) -> Option<Misfit> {
+fn is_number(primitive: &str) -> bool {
+    matches!(primitive, "Int16" | "Int32" | "Int64" | "Byte" | "Single" | "Double" | "Decimal")
+}
+
+fn misfit_text(primitive: &str, text: &str) -> Option<Misfit> {
     let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
     let fits = match primitive {
         "Boolean" => {
@@ -77,19 +79,19 @@ fn misfit_text(primitive: &str, number: bool, text: &str) -> Option<Misfit> {
         "Date" => matches_shape(text, "0000-00-00") && text.len() == 10,
         "TimeOfDay" => matches_shape(text, "00:00") && !text.contains(['T', '-', 'P']),
         "Duration" => text.trim_start_matches(['-', '+']).starts_with('P'),
-        _ if number => text.trim().parse::<f64>().is_ok() || matches!(text, "INF" | "-INF" | "NaN"),
+        _ if is_number(primitive) => text.trim().parse::<f64>().is_ok() || matches!(text, "INF" | "-INF" | "NaN"),
         _ => true,
     };
     (has_digit && !fits).then(|| Misfit::text(text))
 }
 
-/// Whether a text starts as `shape` does, where `0` is any digit.
+/// Whether a text starts with the pattern `shape`, in which `0` stands for any digit.
 fn matches_shape(text: &str, shape: &str) -> bool {
     let fits = |(byte, like): (u8, u8)| if like == b'0' { byte.is_ascii_digit() } else { byte == like };
     text.len() >= shape.len() && text.bytes().zip(shape.bytes()).all(fits)
 }
 
-/// Whether a text names what belongs in its place and is no value: a type, `{id}`, `<token>`, `id-value`, `a | b`.
+/// Whether a text is a placeholder and not a value: the name of a type, `{id}`, `<token>`, `id-value`, `a | b`.
 pub fn stands_for_a_value(text: &str, words: TypeWords<'_>) -> bool {
     let bare = text.trim();
     bare.is_empty()
