@@ -1,20 +1,20 @@
-//! The words of a report: levels, axes and edits. No I/O, no wording.
+//! The vocabulary of a report: levels, axes and edits.
 
 use crate::text::FileRange;
 
-/// How sure a finding is. Ordered: `Info < Warning < Error`.
+/// The level of a finding. Ordered: `Info < Warning < Error`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Worth knowing.
     Info,
-    /// Probably wrong, but the pages alone cannot tell.
+    /// Probably wrong, but the pages are not sufficient to decide.
     Warning,
     /// Certainly wrong.
     Error,
 }
 
 impl Level {
-    /// All levels, least first.
+    /// All levels in ascending order.
     pub const ALL: [Self; 3] = [Self::Info, Self::Warning, Self::Error];
 
     /// The name used in reports and settings.
@@ -26,20 +26,20 @@ impl Level {
         }
     }
 
-    /// The level of that name.
+    /// The level with the given name; `None` if there is none.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|level| level.name() == name)
     }
 }
 
-/// Which two things a finding compares.
+/// The two sides that a finding compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Axis {
-    /// A page against the conventions that every page keeps.
+    /// A page against the conventions of all pages.
     Page,
-    /// Target text against its own source.
+    /// A translation against its own source.
     Translation,
-    /// The source text that was translated against the source text as it is now.
+    /// The source text that was translated against the current source text.
     Age,
     /// Editions of one page in several locales against each other.
     Locales,
@@ -65,6 +65,6 @@ impl Axis {
 pub struct Edit {
     /// Bytes of the file to replace.
     pub range: FileRange,
-    /// What to put there.
+    /// The replacement.
     pub text: String,
 }

@@ -17,14 +17,14 @@ pub struct ByteRange<In> {
     text: PhantomData<In>,
 }
 
-/// Bytes of a text that the caller has at hand: a piece of prose, the body of a code block, a segment.
+/// Bytes of any other text that the caller has: a piece of prose, the body of a code block, a segment.
 pub type TextRange = ByteRange<AnyText>;
 /// Bytes of a file as it is on disk.
 pub type FileRange = ByteRange<FileText>;
 /// Bytes of one side of a page: of [`Projection::text`](crate::page::projection::Projection::text).
 pub type SideRange = ByteRange<SideText>;
 
-/// Kind of text: the one at hand.
+/// Kind of text: any text that the caller has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AnyText;
 /// Kind of text: a file.
@@ -46,12 +46,12 @@ impl<In> ByteRange<In> {
         Self::new(offset, offset)
     }
 
-    /// The range of a slice position as the standard library gives it.
+    /// The range of slice indices of the standard library.
     pub fn of(range: std::ops::Range<usize>) -> Self {
         Self::new(range.start as u32, range.end as u32)
     }
 
-    /// A part of this range, by its place in the text that this range covers.
+    /// A part of this range. `inner`: bytes of the text that this range covers.
     pub fn part(self, inner: TextRange) -> Self {
         Self::new(self.start + inner.start, self.start + inner.end)
     }
@@ -61,7 +61,7 @@ impl<In> ByteRange<In> {
         &text[self.start as usize..self.end as usize]
     }
 
-    /// The range without the white space at its ends; empty at its end where it holds nothing else.
+    /// The range without white space at its ends. A range of white space only becomes an empty range at its end.
     pub fn trimmed(self, text: &str) -> Self {
         let content = &text[self.start as usize..self.end as usize];
         let start = self.start + (content.len() - content.trim_start().len()) as u32;
@@ -78,12 +78,12 @@ impl<In> ByteRange<In> {
         self.start == self.end
     }
 
-    /// Whether `offset` lies inside.
+    /// Whether `offset` is inside the range; `end` is not.
     pub fn contains(self, offset: u32) -> bool {
         self.start <= offset && offset < self.end
     }
 
-    /// The range of `part`, a slice of `whole`, or `None` where `part` lies elsewhere in memory.
+    /// The range of `part` in `whole`; `None` if `part` is not a slice of `whole`.
     pub fn of_part(whole: &str, part: &str) -> Option<Self> {
         let start = (part.as_ptr() as usize).checked_sub(whole.as_ptr() as usize)?;
         let end = start + part.len();
@@ -96,7 +96,7 @@ pub fn fnv1a(bytes: impl IntoIterator<Item = u8>) -> u64 {
     bytes.into_iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// A place as people name it: line and column from 1, the column in characters.
+/// A place for people: line and column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LineColumn {
     /// Line, from 1.
@@ -105,14 +105,14 @@ pub struct LineColumn {
     pub column: u32,
 }
 
-/// Bytes between two places of a long line whose column is kept.
+/// The distance in bytes between two places of a long line whose columns are stored.
 const STRIDE: usize = 4096;
 
 /// The line starts of one text.
 pub struct LineIndex {
     starts: Vec<u32>,
-    /// Byte and column (from 0) of places in lines longer than [`STRIDE`], so that a place far into a
-    /// line does not cost counting all that stands before it.
+    /// Byte and column (from 0) of places in lines longer than [`STRIDE`], so that the column of a later place is not counted
+    /// from the start of the line.
     columns: Vec<(u32, u32)>,
 }
 
@@ -135,7 +135,7 @@ impl LineIndex {
         Self { starts, columns }
     }
 
-    /// The line (from 0) that holds `offset`.
+    /// The line (from 0) that contains `offset`.
     pub fn line(&self, offset: u32) -> usize {
         self.starts.partition_point(|&start| start <= offset) - 1
     }
@@ -147,7 +147,7 @@ impl LineIndex {
             self.columns.partition_point(|&(at, _)| at <= offset).checked_sub(1).map(|index| self.columns[index]);
         let (from, column) = known.filter(|&(at, _)| at >= self.starts[line]).unwrap_or((self.starts[line], 0));
         let after = text[from as usize..offset as usize].chars().count() as u32;
-        // A byte order mark is no character of the first line.
+        // A byte order mark does not count as a character of the first line.
         let mark = u32::from(line == 0 && offset > 0 && text.starts_with('\u{feff}'));
         LineColumn { line: line as u32 + 1, column: column + after + 1 - mark }
     }
@@ -161,11 +161,12 @@ impl LineIndex {
     }
 }
 
-/// The indices of the longest run of values that rises strictly; of runs of one length, one whose values stay
-/// smallest.
+/// The indices of the longest strictly increasing subsequence of `values`. If several have the same length, one that ends
+/// in the smallest value.
 pub fn longest_increasing<T: PartialOrd>(values: &[T]) -> Vec<usize> {
-    // Of each length the run that ends lowest, by its last index, and before each index the one that its run comes from.
+    // For each length, the last index of the subsequence that ends in the smallest value.
     let mut ends: Vec<usize> = Vec::new();
+    // For each index, the previous index of its subsequence.
     let mut before: Vec<Option<usize>> = Vec::with_capacity(values.len());
     for (index, value) in values.iter().enumerate() {
         let length = ends.partition_point(|&end| values[end] < *value);
@@ -195,8 +196,8 @@ pub fn floor_boundary(text: &str, offset: usize) -> usize {
     at
 }
 
-/// The URL fragment by which documentation sites name a heading: lower case, letters, digits, `_`
-/// and `-` kept, white space turned into `-`, all else dropped.
+/// The URL fragment of a heading as documentation sites make it: lower case; letters, digits, `_` and `-` are kept, white
+/// space becomes `-`, all other characters are dropped.
 ///
 /// ```
 /// assert_eq!(hexapla::text::slug("Get a berth (v2)"), "get-a-berth-v2");

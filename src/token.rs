@@ -1,37 +1,37 @@
-//! Tokens that stay the same in every language: identifiers, scopes, placeholders, literals, numbers.
+//! Tokens that are the same in every language: identifiers, scopes, placeholders, literals, numbers.
 //!
-//! Everything here works on plain ASCII runs inside text of any script: a run ends at white space and
-//! at the first character that is not ASCII, so `remoteDevice对象` and `remoteDevice-Objekt` both hold
-//! the identifier `remoteDevice`.
+//! Tokens are found in ASCII runs of a text in any script. A run ends at white space and at the first character that is not
+//! ASCII, so `remoteDevice对象` and `remoteDevice-Objekt` both contain the identifier `remoteDevice`.
 
 use crate::text::TextRange;
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TokenKind {
-    /// A name that no natural language spells that way: `displayName`, `core.berth`, `@core.type`.
+    /// A name with a spelling that no natural language uses: `displayName`, `core.berth`, `@core.type`.
     Identifier,
     /// `{id}`.
     Placeholder,
     /// A URL, ISO date, GUID or media type.
     Literal,
-    /// A number, with its separators.
+    /// A number with its separators.
     Number,
 }
 
 /// A token and its place, in bytes of the text that was scanned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// What it is.
+    /// Its kind.
     pub kind: TokenKind,
-    /// Where it stands.
+    /// Its bytes.
     pub range: TextRange,
 }
 
-/// Placeholders longer than this are taken for prose in braces.
+/// Text in braces of more bytes than this is prose, not a placeholder.
 const LONGEST_PLACEHOLDER: usize = 60;
 
-/// Whether a text surely holds no token: no inner capital, no digit, no sign that a token needs.
+/// Whether a text certainly contains no token: it has no inner capital, no digit and no sign that a token needs. A fast
+/// test; `false` does not mean that there is a token.
 pub fn is_plain(text: &str) -> bool {
     let mut before = 0_u8;
     for &byte in text.as_bytes() {
@@ -76,7 +76,7 @@ const CLASS: [Class; 256] = {
     classes
 };
 
-/// Scans a text for tokens, in order of place.
+/// Calls `found` with each token of a text.
 pub fn scan(text: &str, mut found: impl FnMut(Token)) {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -102,8 +102,8 @@ pub fn scan(text: &str, mut found: impl FnMut(Token)) {
     }
 }
 
-/// Length of the placeholder that `text` starts with: `{…}` on one line, with a letter in it and
-/// nothing that makes it JSON.
+/// The length in bytes of the placeholder at the start of `text`: `{…}` on one line that contains a letter and no character
+/// that only JSON has.
 fn placeholder(text: &str) -> Option<usize> {
     let mut limit = LONGEST_PLACEHOLDER.min(text.len());
     while !text.is_char_boundary(limit) {
@@ -114,7 +114,7 @@ fn placeholder(text: &str) -> Option<usize> {
     (inner.chars().any(char::is_alphabetic) && !inner.contains(['{', '"', '\n', ':'])).then_some(close + 1)
 }
 
-/// A run of ASCII without white space.
+/// Finds the tokens of a run of ASCII without white space.
 fn run(text: &str, start: usize, end: usize, found: &mut impl FnMut(Token)) {
     let whole = &text[start..end];
     let colon = memchr::memchr(b':', whole.as_bytes());
@@ -159,7 +159,7 @@ fn word(text: &str, start: usize, end: usize, found: &mut impl FnMut(Token)) {
         found(Token { kind: TokenKind::Literal, range: TextRange::of(start..end) });
         return;
     }
-    // Compounds and paths are judged part by part.
+    // The parts of compounds and paths are separate identifiers.
     let mut at = start;
     for part in whole.split(['/', '-', '+', ',']) {
         let trimmed = part.trim_end_matches(['.', '_', '@', '#', '$']);
@@ -181,14 +181,14 @@ fn word(text: &str, start: usize, end: usize, found: &mut impl FnMut(Token)) {
     }
 }
 
-/// Whether an accented Latin letter stands next to a stretch: then it is a part of a word and no name.
+/// Whether an accented Latin letter is next to a range: then the range is part of a word and not a name.
 fn touches_latin(text: &str, start: usize, end: usize) -> bool {
     let accented =
         |character: Option<char>| character.is_some_and(|character| ('\u{c0}'..='\u{24f}').contains(&character));
     accented(text[..start].chars().next_back()) || accented(text[end..].chars().next())
 }
 
-/// Punctuation that ends a sentence and not a URL.
+/// A URL without the punctuation of the sentence at its end.
 fn trim_url(url: &str) -> &str {
     let end = url.find(['"', '<', '>', '`', '|', '\\']).unwrap_or(url.len());
     let mut url = url[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']);
@@ -212,7 +212,7 @@ pub fn is_guid(word: &str) -> bool {
         })
 }
 
-/// RFC 3339 `full-date`, alone or with what follows it.
+/// Whether a word is an RFC 3339 `full-date`, or starts with one and `T`.
 fn is_iso_date(word: &str) -> bool {
     let bytes = word.as_bytes();
     bytes.len() >= 10
@@ -223,7 +223,7 @@ fn is_iso_date(word: &str) -> bool {
         && bytes.get(10).is_none_or(|byte| *byte == b'T')
 }
 
-/// RFC 6838 section 4.2, with the registered names that APIs use: `audio/video` is prose.
+/// Whether a word is a media type (RFC 6838, section 4.2) with a subtype that APIs use: `audio/video` is prose.
 fn is_media_type(word: &str) -> bool {
     const SUBTYPES: [&str; 26] = [
         "atom+xml",
@@ -261,8 +261,8 @@ fn is_media_type(word: &str) -> bool {
     registered && matches!(top, "application" | "audio" | "image" | "multipart" | "text" | "video")
 }
 
-/// Whether a word is spelled as only an identifier is: inner capitals, inner underscores, dots between
-/// names, or a leading `@` or `$`.
+/// Whether a word has a spelling that only identifiers have: inner capitals, inner underscores, dots between names, or a
+/// leading `@`, `$` or `#`.
 pub fn is_coined(word: &str) -> bool {
     if word.len() < 3 || !word.bytes().any(|byte| byte.is_ascii_alphabetic()) {
         return false;
@@ -282,8 +282,8 @@ pub fn is_coined(word: &str) -> bool {
     starts_well && (inner_underscore || has_inner_capital(word))
 }
 
-/// A lower-case letter or digit followed by a capital, as in `displayName`; two lower-case letters or
-/// more in all, so that `iOS` and `kB` are words.
+/// Whether a lower-case letter is followed by a capital, as in `displayName`. The word must have at least three lower-case
+/// letters, so `iOS` and `kB` are words.
 fn has_inner_capital(word: &str) -> bool {
     let bytes = word.as_bytes();
     let inner = bytes.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
@@ -292,7 +292,8 @@ fn has_inner_capital(word: &str) -> bool {
         && bytes.iter().all(u8::is_ascii_alphanumeric)
 }
 
-/// Names joined by dots, such as `core.berth` or `Berth.Read.All`: no host, no file, no two sentences.
+/// Whether a word is names joined by dots, such as `core.berth` or `Berth.Read.All`, and not a host, a file, or the end and
+/// the start of two sentences.
 fn is_dotted(word: &str) -> bool {
     const NO_NAME_ENDS_IN: [&str; 24] = [
         "aspx", "com", "csv", "dll", "doc", "docx", "exe", "gif", "html", "jpg", "js", "json", "md", "net", "org",
@@ -314,8 +315,8 @@ fn is_dotted(word: &str) -> bool {
         && NO_NAME_ENDS_IN.binary_search(&last.as_str()).is_err()
 }
 
-/// Whether a whole text is one name as APIs spell them, plain words such as `id` or `subject` and
-/// header names such as `Content-Type` included.
+/// Whether a whole text can be a name of an API: an identifier, a plain word such as `subject`, or a header name such as
+/// `Content-Type`.
 pub fn is_name(text: &str) -> bool {
     let text = text.trim_start_matches(['@', '$', '#', '_']);
     !text.is_empty()
@@ -326,15 +327,15 @@ pub fn is_name(text: &str) -> bool {
         && text.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
-/// The permission scopes in a text: names of two parts or more joined by dots, the first capitalized,
-/// such as `Berth.Read.All`; also dashes inside parts.
+/// The permission scopes in a text: at least two names joined by dots, of which the first starts with a capital, such as
+/// `Berth.Read.All`. The names may contain dashes.
 pub fn scopes(text: &str) -> impl Iterator<Item = &str> {
     text.split(|character: char| !(character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | '_')))
         .map(|word| word.trim_matches(['.', '-', '_']))
         .filter(|word| is_scope(word))
 }
 
-/// The first part may start small (`eBerth.Read.All`) where all others start with a capital.
+/// The first part may start with a small letter (`eBerth.Read.All`) if all other parts start with a capital.
 fn is_scope(word: &str) -> bool {
     let capital = |part: &str| part.starts_with(|first: char| first.is_ascii_uppercase());
     let name = |part: &str| {

@@ -1,4 +1,4 @@
-//! `anchor_changed`: a heading carries another anchor than its source has.
+//! `anchor_changed`: the anchor of a heading is not the slug of its source heading.
 
 use super::{Check, Wording};
 use crate::compare::change::Change;

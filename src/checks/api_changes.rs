@@ -6,7 +6,7 @@ use crate::api::ApiChange;
 use crate::api::rules::{ALL, Impact, Rule};
 use crate::diagnostic::{Axis, Level};
 
-/// The level of every rule where settings say nothing: that two versions differ is no fault.
+/// The default level of every rule. A difference between two versions is not a fault.
 pub const LEVEL: Level = Level::Info;
 
 /// The rules as `hexapla checks` lists them.
@@ -16,7 +16,7 @@ pub fn list() -> impl Iterator<Item = Listed> {
     ALL.iter().map(move |(_, rule)| listed(rule))
 }
 
-/// The rule of that name.
+/// The rule with the given name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().map(|(_, rule)| rule).find(|rule| rule.name == name)
 }
@@ -30,7 +30,7 @@ pub fn reported(change: &ApiChange) -> Reported {
     Reported { name: change.kind.rule().name, level: LEVEL, axis: Axis::Versions }
 }
 
-/// Words a change between two versions, the older one first.
+/// The message and help for a change between two versions, the older version first.
 pub fn word(change: &ApiChange, [old, new]: &[String; 2]) -> Wording {
     let confidence = change.confidence.map_or(String::new(), |sure| format!(", confidence: {}", sure.name()));
     let message = format!("`{}`: {} ({old} → {new}{confidence})", change.owner.name(), change.message());
@@ -42,7 +42,7 @@ pub fn impact(rule: &Rule) -> String {
     format!("{}: {}", rule.impact.name(), rule.reason)
 }
 
-/// What `hexapla explain` prints of a rule.
+/// The page of a rule that `hexapla explain` prints.
 pub fn page(rule: &Rule) -> String {
     let meaning = match rule.impact {
         Impact::Breaking => "clients that use the thing break",

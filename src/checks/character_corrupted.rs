@@ -1,4 +1,4 @@
-//! `character_corrupted`: the file holds characters that no text holds.
+//! `character_corrupted`: the file contains bytes or characters that do not occur in text.
 
 use super::{Check, Wording};
 use crate::compare::change::{Change, CharacterFault};

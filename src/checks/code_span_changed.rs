@@ -1,4 +1,4 @@
-//! `code_span_changed`: inline code of the source is not in the translation as inline code.
+//! `code_span_changed`: inline code of the source is missing from the translation or differs there.
 
 use super::{Check, Wording};
 use crate::compare::change::Change;

@@ -1,4 +1,4 @@
-//! `edition_duplicated`: two files claim one edition.
+//! `edition_duplicated`: two files claim the same edition.
 
 use super::{Check, Wording};
 use crate::compare::change::Change;

@@ -1,4 +1,4 @@
-//! `emphasis_broken`: emphasis shows as asterisks.
+//! `emphasis_broken`: emphasis is shown as asterisks.
 
 use super::{Check, Wording};
 use crate::compare::change::Change;
@@ -14,12 +14,10 @@ pub const CHECK: Check = Check {
 
 /// The message and help for a change.
 pub fn word(change: &Change) -> Wording {
-    {
-        Wording::new(
-            message(change),
-            "put a space between `**` and the next word, or move the punctuation out of the emphasis".to_owned(),
-        )
-    }
+    Wording::new(
+        message(change),
+        "put a space between `**` and the next word, or move the punctuation out of the emphasis".to_owned(),
+    )
 }
 
 fn message(change: &Change) -> String {

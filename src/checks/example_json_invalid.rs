@@ -1,4 +1,4 @@
-//! `example_json_invalid`: the JSON of an example does not parse.
+//! `example_json_invalid`: the JSON of an example is not valid.
 
 use super::{Check, Wording};
 use crate::compare::change::Change;

@@ -1,4 +1,4 @@
-//! `example_property_missing`: an example that claims to be whole lacks documented properties.
+//! `example_property_missing`: a complete example lacks documented properties.
 
 use super::{Check, Wording};
 use crate::compare::change::{Change, Documentation};

@@ -1,4 +1,4 @@
-//! `example_property_unknown`: an example has a property that is documented nowhere.
+//! `example_property_unknown`: an example has a property that is not documented.
 
 use super::{Check, Wording};
 use crate::compare::change::{Change, Documentation};

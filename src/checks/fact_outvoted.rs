@@ -1,4 +1,4 @@
-//! `fact_outvoted`: one edition states what all others of its version do not.
+//! `fact_outvoted`: one edition states a fact that all other editions of its version state differently.
 
 use super::{Check, Wording};
 use crate::compare::change::{Change, DissentKind, DissenterAge, Vote};

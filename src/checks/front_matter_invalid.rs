@@ -1,4 +1,4 @@
-//! `front_matter_invalid`: front matter is no YAML mapping.
+//! `front_matter_invalid`: front matter is not a YAML mapping.
 
 use super::{Check, Wording};
 use crate::compare::change::Change;

@@ -1,4 +1,4 @@
-//! `front_matter_key_missing`: front matter lacks a key that every page needs.
+//! `front_matter_key_missing`: front matter lacks a required key.
 
 use super::{Check, Wording};
 use crate::compare::change::Change;

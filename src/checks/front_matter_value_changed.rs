@@ -1,4 +1,4 @@
-//! `front_matter_value_changed`: a value for machines differs from the other editions made from the same source.
+//! `front_matter_value_changed`: a value that programs read differs from the editions of the same source commit.
 
 use super::{Check, Wording};
 use crate::compare::change::Change;

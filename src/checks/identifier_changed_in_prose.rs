@@ -1,4 +1,4 @@
-//! `identifier_changed_in_prose`: a name that the source sentence holds is not in its translation.
+//! `identifier_changed_in_prose`: a name of the source sentence is missing from the translation or differs there.
 
 use super::{Check, Wording};
 use crate::compare::change::Change;

@@ -1,4 +1,4 @@
-//! `link_syntax_broken`: what was meant as a link shows as brackets and parentheses.
+//! `link_syntax_broken`: text that was meant as a link is not a link in Markdown.
 
 use super::{Check, Wording};
 use crate::compare::change::Change;
@@ -14,12 +14,10 @@ pub const CHECK: Check = Check {
 
 /// The message and help for a change.
 pub fn word(change: &Change) -> Wording {
-    {
-        Wording::new(
-            message(change),
-            "write `[text](target)` with no white space between or inside the brackets".to_owned(),
-        )
-    }
+    Wording::new(
+        message(change),
+        "write `[text](target)` with no white space between or inside the brackets".to_owned(),
+    )
 }
 
 fn message(change: &Change) -> String {

@@ -1,4 +1,4 @@
-//! `link_target_changed`: a link leads elsewhere than the link of its source.
+//! `link_target_changed`: a link is missing from the translation or has another target there.
 
 use super::{Check, Wording};
 use crate::compare::change::Change;

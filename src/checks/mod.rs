@@ -1,8 +1,8 @@
-//! The checks: each picks the changes that it is about and words them. A check does not compare, sort,
-//! suppress or set its level.
+//! The checks. Each check gives the message and the help for one kind of change. A check does not compare, sort, suppress
+//! or set its level.
 //!
-//! To add one: its file here, its page in `fixtures/checks`, and two sorted lines below. Changes between API versions
-//! have no file each: their names, impacts and wording are the rows of `api::rules`.
+//! A new check needs a file here, a page in `fixtures/checks`, and two sorted lines below. Changes between API versions have
+//! no files here: their names, impacts and wording are the rows of `api::rules`.
 
 pub(crate) mod anchor_changed;
 pub mod api_changes;
@@ -121,47 +121,47 @@ pub const CASES: [&str; 2] = ["Fires", "Does not fire"];
 pub struct Check {
     /// Its name: `<item>_<fault>`.
     pub name: &'static str,
-    /// The level that it has where settings say nothing.
+    /// The default level, which settings may change.
     pub level: Level,
-    /// What it compares.
+    /// The two sides that it compares.
     pub axis: Axis,
     /// Its page: prose, a case that fires, a near miss that does not.
     pub page: &'static str,
 }
 
-/// What a check says of a change.
+/// The texts of a finding.
 pub struct Wording {
     /// The fact.
     pub message: String,
-    /// What to do about it; may be empty.
+    /// The action, as an imperative; may be empty.
     pub help: String,
 }
 
 impl Wording {
-    /// A fact and what to do about it.
+    /// A message with its help.
     pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { message: message.into(), help: help.into() }
     }
 }
 
-/// The check of that name.
+/// The check with the given name.
 pub fn find(name: &str) -> Option<&'static Check> {
     ALL.iter().find(|check| check.name == name)
 }
 
-/// A name under which findings are reported: that of a check, or of a rule about API changes.
+/// A name under which findings are reported: the name of a check, or of a rule for API changes.
 pub struct Listed {
     /// The name.
     pub name: &'static str,
-    /// The level where settings say nothing.
+    /// The default level, which settings may change.
     pub level: Level,
-    /// What is compared.
+    /// The two sides that are compared.
     pub axis: Axis,
-    /// What is reported, in a sentence or two.
+    /// A summary of one or two sentences.
     pub summary: String,
 }
 
-/// All names under which findings are reported, in order of name.
+/// All names under which findings are reported, in alphabetical order.
 pub fn list() -> Vec<Listed> {
     let checks = ALL.iter().map(|check| Listed {
         name: check.name,
@@ -174,14 +174,14 @@ pub fn list() -> Vec<Listed> {
     list
 }
 
-/// What `hexapla explain` prints under a name. The error says which name may be meant.
+/// The page that `hexapla explain` prints for a name. The error suggests a similar name.
 pub fn page(name: &str) -> Result<String, String> {
     known(name)?;
     let rule = || api_changes::find(name).map(api_changes::page);
     Ok(find(name).map(Check::explanation).or_else(rule).unwrap_or_default())
 }
 
-/// Whether findings are reported under a name. The error says which name may be meant.
+/// Fails if no findings are reported under a name. The error suggests a similar name.
 pub fn known(name: &str) -> Result<(), String> {
     let names: Vec<&str> = list().into_iter().map(|listed| listed.name).collect();
     if names.contains(&name) {
@@ -191,14 +191,14 @@ pub fn known(name: &str) -> Result<(), String> {
     Err(format!("there is no check `{name}`{meant}; `hexapla checks` lists them"))
 }
 
-/// A name under which findings are reported, and what is so for all of them.
+/// A name under which findings are reported, with the properties that they share.
 #[derive(Clone, Copy, Debug)]
 pub struct Reported {
-    /// The name of a check, or of a rule about API changes.
+    /// The name of a check, or of a rule for API changes.
     pub name: &'static str,
-    /// The level where settings say nothing.
+    /// The default level, which settings may change.
     pub level: Level,
-    /// What is compared.
+    /// The two sides that are compared.
     pub axis: Axis,
 }
 
@@ -208,7 +208,7 @@ impl Check {
         Reported { name: self.name, level: self.level, axis: self.axis }
     }
 
-    /// The first paragraph of its page: what it is about, in a sentence or two.
+    /// The first paragraph of its page, of one or two sentences, on one line.
     pub fn summary(&self) -> String {
         let paragraphs = self.page.split("\n\n").map(str::trim);
         paragraphs
@@ -218,35 +218,35 @@ impl Check {
             .replace('\n', " ")
     }
 
-    /// Its page with the first case that fires and the first that does not; of the others their headings, as a list.
+    /// Its page with the first case that fires and the first that does not. Of the other cases, only the headings are listed.
     pub fn explanation(&self) -> String {
         let is_case = |kind: &str, at: usize| self.page[at..].starts_with(&format!("\n## {kind}"));
         let starts = self.page.match_indices("\n## ").map(|(at, _)| at);
         let starts: Vec<usize> = starts.filter(|&at| CASES.iter().any(|kind| is_case(kind, at))).collect();
         let mut shown = self.page[..starts.first().map_or(self.page.len(), |first| first + 1)].to_owned();
         let mut seen = [false; CASES.len()];
-        let mut others = String::new();
+        let mut headings = String::new();
         for (index, &at) in starts.iter().enumerate() {
             let case = &self.page[at + 1..starts.get(index + 1).map_or(self.page.len(), |next| next + 1)];
             let kind = CASES.iter().position(|kind| is_case(kind, at)).expect("only cases are in the list");
             if std::mem::replace(&mut seen[kind], true) {
                 let heading = case.lines().next().unwrap_or_default().trim_start_matches("## ");
-                others.push_str(&format!("- {heading}\n"));
+                headings.push_str(&format!("- {heading}\n"));
             } else {
                 shown.push_str(case);
             }
         }
-        if others.is_empty() { shown } else { format!("{}\n\n## More cases\n\n{others}", shown.trim_end()) }
+        if headings.is_empty() { shown } else { format!("{}\n\n## More cases\n\n{headings}", shown.trim_end()) }
     }
 }
 
-/// A change that is reported: the check that reports it, its level and its words.
+/// A change that is reported, with the name of its check, its level and its wording.
 pub struct Verdict {
-    /// The name of the check or of the rule about API changes.
+    /// The name of the check, or of the rule for API changes.
     pub check: &'static str,
-    /// The level: that of the settings, else that of the check.
+    /// The level of the settings, else the default level of the check.
     pub level: Level,
-    /// What is compared.
+    /// The two sides that are compared.
     pub axis: Axis,
     /// The message and the help.
     pub wording: Wording,
@@ -255,7 +255,7 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// Judges a change. `None` where the settings turn its check off.
+    /// The verdict on a change; `None` if the settings switch its check off.
     pub fn of(change: Change, config: &Config) -> Option<Self> {
         let (Reported { name, level, axis }, wording) = word(&change, config);
         let level = config.levels.get(name).copied().unwrap_or(Some(level))?;
@@ -263,7 +263,7 @@ impl Verdict {
     }
 }
 
-/// The check of a change, and its words. Each kind of change has exactly one check: the compiler holds that.
+/// The check of a change and its wording. The match is exhaustive, so each kind of change has exactly one check.
 fn word(change: &Change, config: &Config) -> (Reported, Wording) {
     match &change.kind {
         ChangeKind::Anchor => (anchor_changed::CHECK.reported(), anchor_changed::word(change)),

@@ -1,4 +1,4 @@
-//! `page_missing_in_locale`: a locale lacks a page that others have.
+//! `page_missing_in_locale`: a locale lacks a page that other locales have.
 
 use super::{Check, Wording};
 use crate::compare::change::Change;

@@ -1,4 +1,4 @@
-//! `page_stale`: the source of a page has changed: how many blocks, and which API facts.
+//! `page_stale`: the source of a page has changed since the page was translated.
 
 use super::{Check, Wording};
 use crate::compare::age::PageAge;
@@ -13,7 +13,7 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/page_stale.md"),
 };
 
-/// Facts that a message names.
+/// The facts that a message lists.
 const MOST: usize = 10;
 
 /// The message and help for a change.

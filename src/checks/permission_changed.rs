@@ -1,4 +1,4 @@
-//! `permission_changed`: a permission cell does not hold the scopes of its source.
+//! `permission_changed`: the scopes of a permission cell differ from those of its source.
 
 use super::{Check, Wording};
 use crate::compare::change::Change;

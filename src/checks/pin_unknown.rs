@@ -1,4 +1,4 @@
-//! `pin_unknown`: it is not known from which source text a page was translated.
+//! `pin_unknown`: the source text from which a page was translated is not known.
 
 use super::{Check, Wording};
 use crate::compare::age::NoPin;

@@ -1,4 +1,4 @@
-//! `segment_stale`: the source text of a translated block has changed, or is gone.
+//! `segment_stale`: the source text of a translated block was changed or removed.
 
 use super::{Check, Wording};
 use crate::compare::age::StaleText;
@@ -14,7 +14,7 @@ pub const CHECK: Check = Check {
     page: include_str!("../../fixtures/checks/segment_stale.md"),
 };
 
-/// Names and values that a message tells.
+/// The names and values that a message lists.
 const MOST: usize = 4;
 
 /// The message and help for a change.

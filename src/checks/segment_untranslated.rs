@@ -1,4 +1,4 @@
-//! `segment_untranslated`: a segment of prose was left in the source language.
+//! `segment_untranslated`: a segment of prose is equal to its source text.
 
 use super::{Check, Wording};
 use crate::compare::change::Change;

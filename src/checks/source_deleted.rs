@@ -1,4 +1,4 @@
-//! `source_deleted`: the source page of a translation is gone.
+//! `source_deleted`: the source page of a translation no longer exists.
 
 use super::{Check, Wording};
 use crate::compare::change::Change;

@@ -1,4 +1,4 @@
-//! `span_malformed`: a span is no pair of translation and source.
+//! `span_malformed`: a span of the translation and the span of its source are not a pair.
 
 use super::{Check, Wording};
 use crate::diagnostic::{Axis, Level};

@@ -1,4 +1,4 @@
-//! `type_name_localized`: a type is named in the words of the locale.
+//! `type_name_localized`: the name of a primitive type is translated.
 
 use super::{Check, Wording};
 use crate::compare::change::Change;

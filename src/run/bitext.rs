@@ -8,7 +8,7 @@ use crate::discover::{Discovery, Group, Problem};
 use crate::facts::extract::Descriptions;
 use crate::locale::Locale;
 use crate::page::span::SpanScanner;
-use crate::reading::Reading;
+use crate::reading::{Reading, ReadingOptions};
 use rayon::prelude::*;
 use std::path::PathBuf;
 
@@ -91,7 +91,11 @@ fn group<T, E>(
             continue;
         }
         without_source += usize::from(edition.lacks_source());
-        let reading = Reading::beside(edition, aligned, config, Descriptions::Drop, &readings);
+        let reading = Reading::of(
+            edition,
+            aligned,
+            ReadingOptions { config, descriptions: Descriptions::Drop, group: &readings },
+        );
         if let Some(document) = Document::of(&group.key, &reading, config, wanted.protect) {
             let (path, locale) = (reading.edition.path.clone(), reading.edition.locale.clone());
             drawn.push(draw(&document).map(|drawn| Drawn { path, locale, drawn }));

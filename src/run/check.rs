@@ -17,7 +17,7 @@ use crate::discover::origin::Origin;
 use crate::discover::{Discovery, Group, Problem};
 use crate::facts::Facts;
 use crate::facts::extract::Descriptions;
-use crate::reading::Reading;
+use crate::reading::{Reading, ReadingOptions};
 use crate::report::place::{self, Excerpts, Findings, LocatedText};
 use crate::report::{Finding, GroupReport, Report};
 use rayon::prelude::*;
@@ -153,7 +153,8 @@ fn check_group(
     let files: Vec<usize> = pages.iter().map(|page| page.file).collect();
     let mut readings: Vec<Reading> = Vec::with_capacity(pages.len());
     for Paged { edition, aligned, .. } in pages {
-        readings.push(Reading::beside(edition, aligned, config, descriptions, &readings));
+        let reading = Reading::of(edition, aligned, ReadingOptions { config, descriptions, group: &readings });
+        readings.push(reading);
     }
     let mut changes = compare_group(&readings, config);
     let (judged, unread) = age::judge(group, (&readings, &files), context);
@@ -168,7 +169,11 @@ fn check_group(
     let used = readings.len();
     for (Paged { edition, aligned, .. }, first) in duplicates {
         changes.push(compare::editions::duplicate(&edition, &first).of(readings.len()));
-        readings.push(Reading::beside(edition, aligned, config, Descriptions::Drop, &[]));
+        readings.push(Reading::of(
+            edition,
+            aligned,
+            ReadingOptions { config, descriptions: Descriptions::Drop, group: &[] },
+        ));
     }
     let findings = locate(&group.key, &readings, changes, (config, excerpts));
     let (editions, mut facts): (Vec<Edition>, Vec<Facts>) =

@@ -9,7 +9,7 @@ use crate::facts::evidence::Places;
 use crate::facts::examples;
 use crate::facts::examples::Example;
 use crate::facts::extract::Descriptions;
-use crate::reading::Reading;
+use crate::reading::{Reading, ReadingOptions};
 use crate::schema;
 
 /// What one edition states.
@@ -58,7 +58,11 @@ fn of_group(group: &Group, context: ReadContext<'_>, evidence: Evidence) -> (Vec
     let (pages, problems) = read::group(group, context);
     let (pages, _) = read::without_duplicates(pages);
     let facts = pages.into_iter().map(|Paged { edition, aligned, .. }| {
-        let reading = Reading::beside(edition, aligned, context.config, Descriptions::Both, &[]);
+        let reading = Reading::of(
+            edition,
+            aligned,
+            ReadingOptions { config: context.config, descriptions: Descriptions::Both, group: &[] },
+        );
         EditionFacts {
             examples: examples::read(&reading.aligned, &reading.uses),
             places: (evidence == Evidence::Keep).then(|| Places::read(&reading.aligned.page)),

@@ -7,7 +7,7 @@ use crate::export::lexicon_toml::Proposal;
 use crate::export::word_uses::{self, WordUse};
 use crate::facts::extract::Descriptions;
 use crate::lexicon::Lexicons;
-use crate::reading::Reading;
+use crate::reading::{Reading, ReadingOptions};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The uses of words on the editions of a page, by language.
@@ -31,7 +31,8 @@ fn of_group(group: &Group, context: ReadContext<'_>) -> (UsesByLanguage, Vec<Pro
     let mut uses = UsesByLanguage::new();
     for Paged { edition, aligned, .. } in pages.into_iter().filter(|paged| paged.aligned.source().is_some()) {
         let language = Lexicons::language_of(&edition.locale).to_owned();
-        let reading = Reading::beside(edition, aligned, config, Descriptions::Drop, &[]);
+        let reading =
+            Reading::of(edition, aligned, ReadingOptions { config, descriptions: Descriptions::Drop, group: &[] });
         let read = english.map(|english| word_uses::read(&reading, english));
         uses.entry(language).or_default().extend(read.unwrap_or_default());
     }
