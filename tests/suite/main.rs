@@ -23,6 +23,7 @@ mod lexicon;
 mod mutation;
 mod openapi;
 mod output;
+mod profile;
 mod readme;
 mod registry;
 mod schema;
