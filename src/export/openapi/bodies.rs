@@ -260,17 +260,7 @@ fn is_of_message(name: &str) -> bool {
     lower.starts_with("content-") || lower == "transfer-encoding"
 }
 
-/// The reason phrase of a status: RFC 9110, section 15.
+/// The reason phrase that a status is registered with; `Response` for a status without one.
 fn reason_phrase(status: u16) -> &'static str {
-    match status {
-        200 => "OK",
-        201 => "Created",
-        202 => "Accepted",
-        204 => "No MediaTypes",
-        207 => "Multi-Status",
-        302 => "Found",
-        400 => "Bad Request",
-        404 => "Not Found",
-        _ => "Response",
-    }
+    http::StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()).unwrap_or("Response")
 }
