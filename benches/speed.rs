@@ -14,7 +14,7 @@ use hexapla::discover;
 use hexapla::discover::origin::{SourceDate, SourceUse};
 use hexapla::discover::source::Sources;
 use hexapla::export::schema_json;
-use hexapla::page::span::SpanScanner;
+use hexapla::page::syntax::PageSyntax;
 use hexapla::page::{Page, markdown};
 use hexapla::report::json;
 use hexapla::run::Session;
@@ -84,10 +84,10 @@ fn time_alignment(live: &Path, source: &Path) {
 /// Reads pairs of a page without spans and its source text; `align`: and lines up their blocks and sentences.
 fn line_up(pairs: &[(PathBuf, PathBuf)], align: bool) -> Duration {
     let start = Instant::now();
-    let scanner = SpanScanner::default();
+    let syntax = PageSyntax::default();
     let segments = pairs.par_iter().filter_map(|(live, english)| {
-        let page = Page::parse(discover::read(live).ok()?, &scanner);
-        let source = Page::parse(discover::read(english).ok()?, &scanner);
+        let page = Page::parse(discover::read(live).ok()?, &syntax);
+        let source = Page::parse(discover::read(english).ok()?, &syntax);
         let origin = SourceUse { date: SourceDate::Unknown, ..SourceUse::own(&page) };
         if !align {
             return Some(page.target.tree.blocks.len());

@@ -5,12 +5,12 @@
 #![expect(clippy::print_stdout, reason = "an example prints what it reads")]
 
 use hexapla::page::Page;
-use hexapla::page::span::SpanScanner;
+use hexapla::page::syntax::PageSyntax;
 use hexapla::page::tree::BlockKind;
 
 fn main() -> std::io::Result<()> {
     let path = std::env::args().nth(1).expect("the path of a page");
-    let page = Page::parse(std::fs::read(path)?, &SpanScanner::default());
+    let page = Page::parse(std::fs::read(path)?, &PageSyntax::default());
     let side = &page.target;
     for (number, block) in (0..).zip(&side.tree.blocks) {
         if let BlockKind::Heading(level) = block.kind {

@@ -62,7 +62,7 @@ fn class(block: &Block) -> (BlockClass, u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::span::SpanScanner;
+    use crate::page::syntax::PageSyntax;
     use crate::profile::Profile;
 
     fn pair(id: u32, target: &str, source: &str) -> String {
@@ -71,7 +71,7 @@ mod tests {
 
     #[track_caller]
     fn aligned(text: &str) -> Vec<(String, String)> {
-        let page = Page::parse(text.into(), &SpanScanner::default());
+        let page = Page::parse(text.into(), &PageSyntax::default());
         let plain = |side: &Side, index: Option<u32>| {
             index.map_or("-".to_owned(), |index| {
                 side.tree.plain(side.text(), &side.tree.blocks[index as usize]).into_owned()

@@ -160,11 +160,11 @@ fn cost(ours: &Stretch, theirs: &Stretch, ratio: f32) -> f32 {
 mod tests {
     use super::*;
     use crate::align::blocks;
-    use crate::page::{Page, span::SpanScanner};
+    use crate::page::{Page, syntax::PageSyntax};
     use proptest::prelude::*;
 
     fn lined_up(target: &str, source: &str) -> Vec<(String, String)> {
-        let [target, source] = [target, source].map(|text| Page::parse(text.into(), &SpanScanner::default()).target);
+        let [target, source] = [target, source].map(|text| Page::parse(text.into(), &PageSyntax::default()).target);
         let alignment = blocks::align(&target, &source);
         let text = |side: &Side, range: SideRange| range.slice(side.text()).to_owned();
         let pairs = pairs(&target, &source, &alignment);
@@ -207,7 +207,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_sentence_is_lost(target in "[A-C`。 .!*]{0,40}", source in "[A-C`。 .!*]{0,40}") {
-            let [target, source] = [target, source].map(|text| Page::parse(text.into_bytes(), &SpanScanner::default()).target);
+            let [target, source] = [target, source].map(|text| Page::parse(text.into_bytes(), &PageSyntax::default()).target);
             let alignment = blocks::align(&target, &source);
             let pairs = pairs(&target, &source, &alignment);
             prop_assert!(pairs.windows(2).all(|two| two[0].target.end <= two[1].target.start));

@@ -4,6 +4,7 @@
 //! tags, in names with dots, or behind abbreviations. A tag that breaks the line cuts as well.
 
 use crate::page::Side;
+use crate::page::syntax::PageSyntax;
 use crate::page::tree::{Block, BlockKind, Inline, InlineKind};
 use crate::text::SideRange;
 use crate::token;
@@ -50,7 +51,7 @@ const BREAKS: [&str; 8] = ["br", "div", "li", "ol", "p", "td", "tr", "ul"];
 /// The sentences of a block, as bytes of the side's text, in order; none where it is no prose. `label`: whether a
 /// block that is one link is read as the text of the link.
 pub fn sentences(side: &Side, block: &Block, label: bool) -> Vec<SideRange> {
-    let mut cutter = Cutter { text: side.text(), sentences: Vec::new(), start: None, end: 0 };
+    let mut cutter = Cutter { text: side.text(), syntax: &side.syntax, sentences: Vec::new(), start: None, end: 0 };
     if block.kind.class().is_verbatim() {
         return Vec::new();
     }
@@ -93,7 +94,8 @@ pub fn single(side: &Side, block: &Block) -> Option<SideRange> {
     if ends || text.is_empty() || (!text.is_ascii() && text.contains(['。', '！', '？', '｡'])) {
         return None;
     }
-    let mut cutter = Cutter { text: side.text(), sentences: vec![range], start: None, end: range.end };
+    let mut cutter =
+        Cutter { text: side.text(), syntax: &side.syntax, sentences: vec![range], start: None, end: range.end };
     cutter.widen(block);
     cutter.sentences.pop()
 }
@@ -166,6 +168,7 @@ pub fn fragments(side: &Side, block: &Block, sentence: SideRange) -> Vec<SideRan
 
 struct Cutter<'a> {
     text: &'a str,
+    syntax: &'a PageSyntax,
     sentences: Vec<SideRange>,
     /// Where the open sentence starts.
     start: Option<u32>,
@@ -190,7 +193,7 @@ impl Cutter<'_> {
     /// Forgets what is open where it is a directive alone on its line, such as `[!INCLUDE [a](b)]`: no prose.
     fn drop_directive(&mut self) {
         let open = self.start.map_or("", |start| SideRange::new(start, self.end.max(start)).slice(self.text));
-        if open.starts_with("[!") && open.ends_with(']') {
+        if self.syntax.is_directive(open) && open.ends_with(']') {
             self.start = None;
         }
     }
@@ -330,11 +333,11 @@ fn is_break(tag: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::{Page, span::SpanScanner};
+    use crate::page::{Page, syntax::PageSyntax};
 
     #[track_caller]
     fn cut(markdown: &str, expected: &[&str]) {
-        let page = Page::parse(markdown.into(), &SpanScanner::default());
+        let page = Page::parse(markdown.into(), &PageSyntax::default());
         let found = sentences(&page.target, &page.target.tree.blocks[0], true);
         let found: Vec<&str> = found.into_iter().map(|range| range.slice(page.target.text())).collect();
         assert_eq!(found, expected, "{markdown}");

@@ -5,7 +5,7 @@ use crate::bitext::edits::{UnitEdit, UnitError};
 use crate::bitext::hash;
 use crate::bitext::inline::{InlinePiece, pieces};
 use crate::page::Page;
-use crate::page::span::SpanScanner;
+use crate::page::syntax::PageSyntax;
 use crate::page::tree::{BlockClass, BlockKind};
 use crate::text::FileRange;
 
@@ -28,8 +28,8 @@ struct Replacement<'e> {
 
 /// Writes edits into a page and refuses those that cannot be written. If edits change the blocks, tables or spans of the
 /// page only in combination, all of them are refused.
-pub fn apply<'e>(bytes: &[u8], edits: &'e [UnitEdit], scanner: &SpanScanner) -> Applied<'e> {
-    let page = Page::parse(bytes.to_vec(), scanner);
+pub fn apply<'e>(bytes: &[u8], edits: &'e [UnitEdit], syntax: &PageSyntax) -> Applied<'e> {
+    let page = Page::parse(bytes.to_vec(), syntax);
     let (mut changes, mut refused): (Vec<Replacement<'e>>, Vec<(&'e UnitEdit, UnitError)>) = Default::default();
     for edit in edits {
         match change(&page, edit) {
@@ -41,7 +41,7 @@ pub fn apply<'e>(bytes: &[u8], edits: &'e [UnitEdit], scanner: &SpanScanner) -> 
         }
     }
     changes.sort_by_key(|change| change.range);
-    let parse = |changes: &[Replacement<'_>]| Page::parse(splice(bytes, changes), scanner);
+    let parse = |changes: &[Replacement<'_>]| Page::parse(splice(bytes, changes), syntax);
     if !changes.is_empty() && !is_same_shape(&page, &parse(&changes)) {
         let (whole, broken): (Vec<_>, Vec<_>) =
             changes.into_iter().partition(|change| is_same_shape(&page, &parse(std::slice::from_ref(change))));

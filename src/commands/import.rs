@@ -7,7 +7,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use hexapla::bitext::edits::{Edits, UnitEdit};
 use hexapla::bitext::{apply, edits};
 use hexapla::discover;
-use hexapla::page::span::SpanScanner;
+use hexapla::page::syntax::PageSyntax;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -16,7 +16,7 @@ pub fn run(args: &ImportArgs) -> Result<ExitCode> {
     let root = args.root.canonicalize().with_context(|| format!("--root {}", args.root.display()))?;
     let config = settings(args.config.as_deref())?;
     let files = args.files.iter().map(|file| Ok((file, edits(file)?))).collect::<Result<Vec<_>>>()?;
-    let mut import = Import { root, dry_run: args.dry_run, scanner: SpanScanner::new(&config.profile), refused: 0 };
+    let mut import = Import { root, dry_run: args.dry_run, syntax: PageSyntax::new(&config.profile), refused: 0 };
     let mut written: Vec<(&str, usize)> = Vec::new();
     for (file, edits) in &files {
         for (path, edits) in edits {
@@ -48,7 +48,7 @@ struct Import {
     /// Paths in the bitext are relative to this folder. Pages outside this folder are not written.
     root: PathBuf,
     dry_run: bool,
-    scanner: SpanScanner,
+    syntax: PageSyntax,
     refused: usize,
 }
 
@@ -68,7 +68,7 @@ impl Import {
                 return Ok(0);
             }
         };
-        let applied = apply::apply(&bytes, edits, &self.scanner);
+        let applied = apply::apply(&bytes, edits, &self.syntax);
         self.refused += applied.refused.len();
         for (UnitEdit { line, id, .. }, error) in &applied.refused {
             note(&format!("{}:{line}: unit {id} of {path} not written: {error}", file.display()));

@@ -199,13 +199,13 @@ fn collapse(code: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
     use crate::page::Page;
-    use crate::page::span::SpanScanner;
+    use crate::page::syntax::PageSyntax;
 
     #[test]
     fn items_and_their_places() {
         assert!(ELEMENTS.is_sorted());
         let markdown = "Bearer &lt;token&gt; for <user-id> in [berthList](a.md) and `x  y`, {id}<br>";
-        let page = Page::parse(markdown.into(), &SpanScanner::default());
+        let page = Page::parse(markdown.into(), &PageSyntax::default());
         let read = read(&page.target, &page.target.tree.blocks[0]);
         let shown: Vec<_> =
             read.items.iter().map(|item| (item.kind, &*item.text, item.range.slice(markdown))).collect();

@@ -14,7 +14,8 @@ pub mod source;
 
 use crate::config::Config;
 use crate::locale::Locale;
-use crate::page::{decode, markdown, projection, span};
+use crate::page::syntax::PageSyntax;
+use crate::page::{decode, markdown, projection};
 use error::ReadError;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -209,7 +210,7 @@ fn arrange(mut files: Vec<Candidate>, mut discovery: Discovery, config: &Config)
         let path = found.shown;
         match result {
             Ok(Some((key, placed))) => groups.entry(key).or_default().push(placed),
-            Ok(None) => discovery.others.extend(other_kind(&found.path).map(|kind| (path, kind))),
+            Ok(None) => discovery.others.extend(other_kind(&found.path, config).map(|kind| (path, kind))),
             Err(error) => discovery.problems.push(Problem { path, message: error.to_string(), named: found.named }),
         }
     }
@@ -292,9 +293,11 @@ fn has_page_extension(path: &Path) -> bool {
     extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
 }
 
-fn other_kind(path: &Path) -> Option<OtherKind> {
+fn other_kind(path: &Path, config: &Config) -> Option<OtherKind> {
     let stem = path.file_stem()?.to_string_lossy().to_ascii_lowercase();
-    let in_includes = path.components().any(|part| part.as_os_str().eq_ignore_ascii_case("includes"));
+    let is_include =
+        |part: &std::ffi::OsStr| config.profile.include_folders.iter().any(|name| part.eq_ignore_ascii_case(name));
+    let in_includes = path.components().any(|part| is_include(part.as_os_str()));
     match stem.as_str() {
         _ if in_includes => Some(OtherKind::Include),
         "toc" | "contents" => Some(OtherKind::Contents),
@@ -326,10 +329,11 @@ fn first_anchor(path: &Path, content: &Storage, config: &Config) -> Result<Optio
     }
     let decoded = decode::decode(head);
     let (_, body) = crate::page::front_matter::cut(&decoded.text, decoded.start);
-    let (segments, _) = span::SpanScanner::new(&config.profile).scan(&decoded.text, body as usize);
+    let syntax = PageSyntax::new(&config.profile);
+    let (segments, _) = syntax.spans().scan(&decoded.text, body as usize);
     let side = if segments.is_empty() { projection::Which::Target } else { projection::Which::Source };
     let projection = projection::Projection::new(&decoded.text, body, &segments, side);
-    let (tree, _) = markdown::parse(&projection.text);
+    let (tree, _) = markdown::parse(&projection.text, &syntax);
     let anchor = tree.sections.iter().map(|section| &*section.anchor).find(|anchor| !anchor.is_empty());
     Ok(anchor.map(str::to_owned))
 }

@@ -10,7 +10,7 @@ use std::path::{Component, Path};
 /// The key of a file and what its path tells; `None` for a file that is no page.
 pub(super) fn place(found: &Candidate, config: &Config) -> Result<Option<(String, Placed)>, ReadError> {
     let (path, root) = (found.path.as_path(), found.root.as_path());
-    if other_kind(path).is_some() {
+    if other_kind(path, config).is_some() {
         return Ok(None);
     }
     let mut placed = Placed {

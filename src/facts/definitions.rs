@@ -1,6 +1,6 @@
 //! The types and enums that a page defines.
 
-use crate::facts::extract::{FactReader, is_include, labelled, page_key};
+use crate::facts::extract::{FactReader, labelled, page_key};
 use crate::facts::links::Link;
 use crate::facts::recover;
 use crate::facts::roles;
@@ -98,12 +98,14 @@ impl FactReader<'_> {
             .or_else(|| self.stated_base());
         let key = stated(annotation.and_then(|annotation| annotation.key_property.as_ref()))
             .or_else(|| self.shown_key(resource?.0));
-        let is_entity = key.is_some() || base.as_deref().is_some_and(|base| base.eq_ignore_ascii_case("entity"));
+        let has_root_base = base.as_deref().is_some_and(|base| self.side().syntax.is_root_type(base));
+        let is_entity = key.is_some() || has_root_base;
         TypeFacts {
             name: if name.is_empty() { titled() } else { name.to_owned() },
             namespace: if namespace.is_empty() { self.namespace() } else { namespace.to_owned() },
             kind: if is_entity { TypeKind::Entity } else { TypeKind::Complex },
             base,
+            has_root_base,
             key,
             is_abstract: annotation.is_some_and(|annotation| annotation.is_abstract),
             open: annotation.is_some_and(|annotation| annotation.is_open),
@@ -138,7 +140,9 @@ impl FactReader<'_> {
         let rest = self.plain(block).replacen(&only.text, "", 1);
         let few = rest.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count() <= 2;
         let is_type = only.target.contains(".md") && !only.target.contains("://") && token::is_name(&only.text);
-        (few && is_type && rest.is_ascii() && !is_include(&rest)).then(|| self.type_of(&only))?.map(|base| base.name)
+        (few && is_type && rest.is_ascii() && !self.side().syntax.is_directive(&rest))
+            .then(|| self.type_of(&only))?
+            .map(|base| base.name)
     }
 
     /// The type that a block names as the one that something inherits from: the link next to such a phrase.

@@ -55,7 +55,7 @@ impl FactReader<'_> {
         Facts { kind, title, summary: self.summary(), operation, types, flat }
     }
 
-    /// The first paragraph under the title that is neither a label (`Namespace: …`) nor only an `[!INCLUDE]`.
+    /// The first paragraph under the title that is neither a label (`Namespace: …`) nor only a directive.
     fn summary(&self) -> [String; 2] {
         let tree = &self.side().tree;
         let Some(title) = tree
@@ -69,8 +69,9 @@ impl FactReader<'_> {
         let introduction = tree.blocks.iter().enumerate().filter(|(_, block)| {
             block.kind == BlockKind::Paragraph && block.quote == Quote::None && block.section as usize == title
         });
-        let texts =
-            introduction.map(|(index, _)| self.both(index as u32).map(|text| without_includes(&text).to_owned()));
+        let syntax = &self.side().syntax;
+        let texts = introduction
+            .map(|(index, _)| self.both(index as u32).map(|text| syntax.without_directives(&text).to_owned()));
         texts.into_iter().find(|[text, _]| !text.is_empty() && labelled(text).is_none()).unwrap_or_default()
     }
 
@@ -149,11 +150,11 @@ pub fn annotation_before(side: &Side, index: usize) -> Option<Annotation> {
     match before.kind {
         BlockKind::Comment | BlockKind::Html => {
             let html = before.range.slice(side.text());
-            side.annotations.read(html.rfind("<!--").map_or(html, |start| &html[start..]))
+            side.syntax.annotations().read(html.rfind("<!--").map_or(html, |start| &html[start..]))
         }
         BlockKind::Paragraph | BlockKind::ListItem => {
             let comment = side.tree.inlines(before).iter().rev().find(|inline| inline.kind == InlineKind::Html)?;
-            side.annotations.read(comment.range.slice(side.text()))
+            side.syntax.annotations().read(comment.range.slice(side.text()))
         }
         _ => None,
     }
@@ -163,20 +164,6 @@ pub fn annotation_before(side: &Side, index: usize) -> Option<Annotation> {
 pub fn labelled(text: &str) -> Option<&str> {
     let (label, value) = text.split_once([':', '：'])?;
     Some(value.trim()).filter(|value| label.split_whitespace().count() <= 3 && token::is_name(value))
-}
-
-/// Whether a plain text starts with what stands for another file's text: `[!INCLUDE [name](file)]`.
-pub fn is_include(text: &str) -> bool {
-    text.starts_with("[!")
-}
-
-/// A text without the `[!INCLUDE …]` that it begins with.
-pub fn without_includes(text: &str) -> &str {
-    let mut rest = text.trim();
-    while is_include(rest) {
-        rest = rest.split_once(']').map_or("", |(_, after)| after.trim_start());
-    }
-    rest
 }
 
 /// The key of a page that a link names: `../api/berth-get.md#x` to `api/berth-get`.

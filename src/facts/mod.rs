@@ -283,6 +283,8 @@ pub struct TypeFacts {
     pub kind: TypeKind,
     /// The base type's name without namespace.
     pub base: Option<String>,
+    /// Whether the base type is a root type of the profile.
+    pub has_root_base: bool,
     /// The key property, where the annotation or a row names one.
     pub key: Option<String>,
     /// Whether instances may have properties that are not declared.
@@ -314,6 +316,7 @@ impl TypeFacts {
             namespace,
             kind: TypeKind::Enum,
             base: None,
+            has_root_base: false,
             key: None,
             open: false,
             is_abstract: false,

@@ -247,13 +247,13 @@ mod tests {
     use crate::lexicon::Lexicons;
     use crate::locale::Locale;
     use crate::page::Page;
-    use crate::page::span::SpanScanner;
+    use crate::page::syntax::PageSyntax;
 
     #[track_caller]
     fn recovers(rows: &[(&str, &str)], json: &str, expected: &[&str]) {
         let lexicons = Lexicons::built_in();
         let words = Words::of(&lexicons, &Locale::parse("de").expect("a tag"));
-        let page = Page::parse(format!("```json\n{json}\n```\n").into(), &SpanScanner::default());
+        let page = Page::parse(format!("```json\n{json}\n```\n").into(), &PageSyntax::default());
         let item = |(name, type_name): &(&str, &str)| Item {
             name: (*name).to_owned(),
             written: (*name).to_owned(),

@@ -3,6 +3,7 @@
 //! Off on purpose: metadata blocks (they match `---` anywhere), heading attributes (they eat `{…}`),
 //! smart punctuation (alters text), strikethrough (pairs single tildes across span boundaries).
 
+use super::syntax::PageSyntax;
 use super::tree::{Block, BlockClass, BlockKind, Inline, InlineKind, Quote, Section, Table, Tree};
 use crate::text::{self, SideRange};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -15,9 +16,9 @@ pub fn options() -> Options {
 
 /// Parses one projection. Where the parser itself panics on odd input, the tree is what was read
 /// until then and the second value is `false`.
-pub fn parse(text: &str) -> (Tree, bool) {
+pub fn parse(text: &str, syntax: &PageSyntax) -> (Tree, bool) {
     let plain = with_plain_delimiters(text);
-    let mut builder = Builder::new(&plain);
+    let mut builder = Builder::new(&plain, syntax);
     let whole = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         for (event, range) in Parser::new_ext(&plain, options()).into_offset_iter() {
             builder.event(event, SideRange::of(range));
@@ -66,6 +67,7 @@ fn surplus_cells(header: &str, row: &str) -> usize {
 
 struct Builder<'a> {
     text: &'a str,
+    syntax: &'a PageSyntax,
     tree: Tree,
     open: Option<OpenBlock>,
     /// Whether each enclosing list item is still waiting for text of its own.
@@ -87,7 +89,7 @@ struct OpenBlock {
 }
 
 impl<'a> Builder<'a> {
-    fn new(text: &'a str) -> Self {
+    fn new(text: &'a str, syntax: &'a PageSyntax) -> Self {
         let tree = Tree {
             blocks: Vec::with_capacity(text.len() / 64),
             inlines: Vec::with_capacity(text.len() / 32),
@@ -97,6 +99,7 @@ impl<'a> Builder<'a> {
         };
         Self {
             text,
+            syntax,
             tree,
             open: None,
             items: Vec::new(),
@@ -292,7 +295,7 @@ impl<'a> Builder<'a> {
         };
         let first = self.tree.inlines(heading).iter().find(|inline| !blank(inline));
         first.is_some_and(
-            |inline| matches!(inline.kind, InlineKind::Link(target) if self.tree.string(target).starts_with("#tab/")),
+            |inline| matches!(inline.kind, InlineKind::Link(target) if self.syntax.is_tab_link(self.tree.string(target))),
         )
     }
 
@@ -348,7 +351,7 @@ mod tests {
     #[test]
     fn delimiter_rows_may_hold_tabs() {
         let text = "| a\t| b |\n|---\t\t|:-\t|\n| c\td | e |\n";
-        let (tree, whole) = parse(text);
+        let (tree, whole) = parse(text, &PageSyntax::default());
         assert!(whole);
         assert_eq!((tree.tables.len(), tree.tables[0].columns, tree.tables[0].rows), (1, 2, 2));
         assert_eq!(tree.plain(text, &tree.blocks[2]), "c\td");
@@ -358,9 +361,9 @@ mod tests {
     fn delimiter_rows_may_have_cells_too_many() {
         for (delimiter, columns) in [("|---|:-|--|", 2), ("---|---|---", 2), ("|---|---|", 2)] {
             let text = format!("| a | b |\n{delimiter}\n| c | d |\n");
-            let tree = parse(&text).0;
+            let tree = parse(&text, &PageSyntax::default()).0;
             assert_eq!(tree.tables.first().map(|table| (table.columns, table.rows)), Some((columns, 2)), "{text}");
         }
-        assert_eq!(parse("| a | b |\n|---|\n| c | d |\n").0.tables.len(), 0);
+        assert_eq!(parse("| a | b |\n|---|\n| c | d |\n", &PageSyntax::default()).0.tables.len(), 0);
     }
 }

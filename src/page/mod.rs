@@ -9,14 +9,15 @@ pub mod http;
 pub mod markdown;
 pub mod projection;
 pub mod span;
+pub mod syntax;
 pub mod tree;
 
 use crate::text::{FileRange, SideRange};
-use annotation::AnnotationReader;
 use front_matter::FrontMatter;
 use projection::{Projection, Which};
-use span::{Malformed, SpanPair, SpanScanner};
+use span::{Malformed, SpanPair};
 use std::sync::Arc;
+use syntax::PageSyntax;
 use tree::Tree;
 
 /// One side of a page: its text and the blocks in it.
@@ -26,8 +27,8 @@ pub struct Side {
     pub projection: Projection,
     /// The blocks, in bytes of the projection. Sides of equal text share them.
     pub tree: Arc<Tree>,
-    /// How annotation comments in it are read.
-    pub annotations: Arc<AnnotationReader>,
+    /// The syntax that it was read with.
+    pub syntax: PageSyntax,
 }
 
 impl Side {
@@ -79,35 +80,35 @@ pub struct Page {
 }
 
 impl Page {
-    /// Reads a page. `scanner` is shared by all pages of a run.
-    pub fn parse(bytes: Vec<u8>, scanner: &SpanScanner) -> Self {
-        Self::parse_beside(bytes, scanner, std::iter::empty())
+    /// Reads a page. `syntax` is shared by all pages of a run.
+    pub fn parse(bytes: Vec<u8>, syntax: &PageSyntax) -> Self {
+        Self::parse_beside(bytes, syntax, std::iter::empty())
     }
 
     /// Reads a page as [`Self::parse`] does, with the blocks of its embedded source taken from one of `others`
     /// where that has the same source text: translations made from one commit of a page are alike there.
-    pub fn parse_beside<'p>(bytes: Vec<u8>, scanner: &SpanScanner, mut others: impl Iterator<Item = &'p Self>) -> Self {
+    pub fn parse_beside<'p>(bytes: Vec<u8>, syntax: &PageSyntax, mut others: impl Iterator<Item = &'p Self>) -> Self {
         let decoded = decode::decode(bytes);
         let mut faults: Vec<Fault> = decoded.invalid.into_iter().map(Fault::InvalidUtf8).collect();
         let text = decoded.text;
         let (front_matter, body) = front_matter::cut(&text, decoded.start);
-        let (spans, malformed) = scanner.scan(&text, body as usize);
+        let (spans, malformed) = syntax.spans().scan(&text, body as usize);
         let mut side = |which| {
             let projection = Projection::new(&text, body, &spans, which);
-            let annotations = Arc::clone(&scanner.annotations);
+            let syntax = syntax.clone();
             let same = |other: &'p Self| {
                 let side = other.embedded.as_ref().filter(|side| side.projection.text == projection.text)?;
                 (!other.faults.contains(&Fault::ParserStopped)).then(|| Arc::clone(&side.tree))
             };
             let known = if which == Which::Source { others.by_ref().find_map(same) } else { None };
             if let Some(tree) = known {
-                return Side { projection, tree, annotations };
+                return Side { projection, tree, syntax };
             }
-            let (tree, whole) = markdown::parse(&projection.text);
+            let (tree, whole) = markdown::parse(&projection.text, &syntax);
             if !whole && !faults.contains(&Fault::ParserStopped) {
                 faults.push(Fault::ParserStopped);
             }
-            Side { projection, tree: Arc::new(tree), annotations }
+            Side { projection, tree: Arc::new(tree), syntax }
         };
         let target = side(Which::Target);
         let embedded = (!spans.is_empty()).then(|| side(Which::Source));

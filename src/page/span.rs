@@ -5,11 +5,9 @@
 //! A byte scanner and not an HTML tokenizer: over raw Markdown, tokenizers lose pairs when a code
 //! sample holds `<iframe` or an open quote. What looks like a span and is no pair is [`Malformed`].
 
-use super::annotation::AnnotationReader;
 use crate::profile::Profile;
 use crate::text::FileRange;
 use memchr::memmem::Finder;
-use std::sync::Arc;
 
 const CLOSE: &str = "</span>";
 
@@ -49,14 +47,12 @@ pub struct Malformed {
     pub fault: SpanFault,
 }
 
-/// The searchers for the tags of a profile, compiled once and shared by all pages, with what else a page is read by.
+/// The searchers for the tags of a profile, compiled once and shared by all pages.
 pub struct SpanScanner {
     target_open: Finder<'static>,
     lookup_open: String,
     source_open: Finder<'static>,
     close: Finder<'static>,
-    /// How the profile's annotation comments are read.
-    pub(super) annotations: Arc<AnnotationReader>,
 }
 
 impl Default for SpanScanner {
@@ -74,7 +70,6 @@ impl SpanScanner {
             lookup_open: format!("<span class=\"{}\">", profile.spans.source_class),
             source_open: opening(&profile.spans.source_attribute),
             close: Finder::new(CLOSE),
-            annotations: Arc::new(AnnotationReader::new(profile)),
         }
     }
 

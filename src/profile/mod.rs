@@ -19,10 +19,16 @@ pub struct Profile {
     pub front_matter: FrontMatterKeys,
     /// The tags around translation and source text.
     pub spans: SpanTags,
+    /// Markdown beyond CommonMark and GFM.
+    pub markdown: MarkdownSyntax,
     /// The keys of annotation comments.
     pub annotations: AnnotationKeys,
     /// Members by which a JSON object names its type, the usual one first. There is at least one.
     pub type_keys: Vec<String>,
+    /// Names of types from which entities are derived, in any case.
+    pub root_types: Vec<String>,
+    /// Names of folders, in any case, with texts that pages include. Files in them are no pages.
+    pub include_folders: Vec<String>,
     /// How callers are authorized.
     pub schemes: Schemes,
 }
@@ -53,6 +59,16 @@ pub struct SpanTags {
     pub source_attribute: String,
     /// The class of the span around the source text.
     pub source_class: String,
+}
+
+/// Markdown that a documentation system reads beyond CommonMark and GFM.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MarkdownSyntax {
+    /// The start of a link target that makes a heading a tab of a tab group. Empty: there are no tabs.
+    pub tab_link: String,
+    /// The start of a directive, which stands for the text of another file. Empty: there are no directives.
+    pub directive: String,
 }
 
 /// Keys of the JSON in annotation comments.
@@ -118,8 +134,11 @@ impl Profile {
         let profile = Self {
             front_matter: section(&mut written, "front_matter")?,
             spans: section(&mut written, "spans")?,
+            markdown: section(&mut written, "markdown")?,
             annotations: section(&mut written, "annotations")?,
             type_keys: section(&mut written, "type_keys")?,
+            root_types: section(&mut written, "root_types")?,
+            include_folders: section(&mut written, "include_folders")?,
             schemes: Schemes::new(section::<Vec<SchemeEntry>>(&mut written, "schemes")?)
                 .map_err(ProfileError::Schemes)?,
         };

@@ -7,7 +7,7 @@ use crate::bitext::Document;
 use crate::discover::{Discovery, Group, Problem};
 use crate::facts::extract::Descriptions;
 use crate::locale::Locale;
-use crate::page::span::SpanScanner;
+use crate::page::syntax::PageSyntax;
 use crate::reading::{Reading, ReadingOptions};
 use rayon::prelude::*;
 use std::path::PathBuf;
@@ -50,8 +50,8 @@ pub fn bitext<T: Send, E: Send>(
     draw: impl Fn(&Document<'_>) -> Result<T, E> + Sync,
     mut sink: impl FnMut(Drawn<T>) -> Result<(), E>,
 ) -> Result<BitextSummary, E> {
-    let scanner = SpanScanner::new(&session.config.profile);
-    let context = ReadContext { config: session.config, scanner: &scanner, sources: session.sources };
+    let syntax = PageSyntax::new(&session.config.profile);
+    let context = ReadContext { config: session.config, syntax: &syntax, sources: session.sources };
     let Discovery { groups, problems, .. } = discovery;
     let mut told = BitextSummary { problems, ..BitextSummary::default() };
     for chunk in groups.chunks(rayon::current_num_threads() * 8) {

@@ -17,7 +17,7 @@ use crate::discover::identify::Edition;
 use crate::discover::source::Sources;
 use crate::discover::{Discovery, Group, Problem};
 use crate::locale::Locale;
-use crate::page::span::SpanScanner;
+use crate::page::syntax::PageSyntax;
 use rayon::prelude::*;
 use read::ReadContext;
 
@@ -63,8 +63,8 @@ fn each_group<T: Send>(
     session: Session<'_>,
     work: impl Fn(&Group, ReadContext<'_>) -> (T, Vec<Problem>) + Sync,
 ) -> (Vec<T>, Vec<Problem>) {
-    let scanner = SpanScanner::new(&session.config.profile);
-    let context = ReadContext { config: session.config, sources: session.sources, scanner: &scanner };
+    let syntax = PageSyntax::new(&session.config.profile);
+    let context = ReadContext { config: session.config, sources: session.sources, syntax: &syntax };
     let mut problems = std::mem::take(&mut discovery.problems);
     let done: Vec<(T, Vec<Problem>)> = discovery
         .groups

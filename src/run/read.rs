@@ -9,7 +9,7 @@ use crate::discover::identify::{self, Edition, Form};
 use crate::discover::origin::{Origin, SourceDate, SourceUse};
 use crate::discover::source::{FoundSource, Sources};
 use crate::discover::{Group, Problem};
-use crate::page::span::SpanScanner;
+use crate::page::syntax::PageSyntax;
 use crate::page::{Fault, Page, Side};
 use std::path::PathBuf;
 
@@ -28,8 +28,8 @@ pub struct Paged {
 pub struct ReadContext<'a> {
     /// Settings.
     pub config: &'a Config,
-    /// The searchers for span pairs.
-    pub scanner: &'a SpanScanner,
+    /// The syntax of the pages.
+    pub syntax: &'a PageSyntax,
     /// Where source text is.
     pub sources: &'a Sources,
 }
@@ -72,7 +72,7 @@ pub fn pages(group: &Group, context: ReadContext<'_>) -> (Vec<(usize, Edition, P
             |message: String| problems.push(Problem { path: placed.path.clone(), message, named: placed.named });
         match placed.read() {
             Ok(bytes) => {
-                let page = Page::parse_beside(bytes, context.scanner, pages.iter().map(|(.., page)| page));
+                let page = Page::parse_beside(bytes, context.syntax, pages.iter().map(|(.., page)| page));
                 if page.faults.contains(&Fault::ParserStopped) {
                     problem("read in part: the Markdown parser stopped on it".to_owned());
                 }
@@ -122,7 +122,7 @@ impl ReadContext<'_> {
 
     /// Reads source text from its own file; where that has span pairs, their source side.
     fn side(self, found: &FoundSource) -> Result<Side, ReadError> {
-        let page = Page::parse(found.placed.read()?, self.scanner);
+        let page = Page::parse(found.placed.read()?, self.syntax);
         Ok(page.embedded.unwrap_or(page.target))
     }
 }

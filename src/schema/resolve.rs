@@ -1,8 +1,8 @@
 //! Types across pages: which type a name or link stands for, what a base makes of the types derived from it.
 
 use super::TypeIndex;
-use crate::facts::TypeKind;
 use crate::facts::types::TypeExpr;
+use crate::facts::{TypeFacts, TypeKind};
 use crate::schema::{DEEPEST_BASES, MergedType, Version};
 use crate::text;
 use rustc_hash::FxHashMap;
@@ -82,20 +82,14 @@ impl<'a> Version<'a> {
     /// Settles what needs all pages: names, kinds and derived types.
     pub(super) fn resolve(&mut self) {
         self.index = TypeIndex::of(self.types.values());
-        let bases: FxHashMap<String, (Option<String>, TypeKind)> = self
-            .types
-            .values()
-            .map(|merged| {
-                let base = merged.facts.base.as_ref().map(|base| base.to_lowercase());
-                (merged.facts.name.to_lowercase(), (base, merged.facts.kind))
-            })
-            .collect();
+        let types: FxHashMap<String, &TypeFacts> =
+            self.types.values().map(|merged| (merged.facts.name.to_lowercase(), merged.facts)).collect();
         let mut derived: FxHashMap<String, Vec<String>> = FxHashMap::default();
         for merged in self.types.values_mut() {
             if merged.facts.kind == TypeKind::Enum {
                 continue;
             }
-            merged.kind = kind(&merged.facts.name.to_lowercase(), &bases);
+            merged.kind = kind(merged.facts, &types);
             if let Some(base) = &merged.facts.base {
                 derived.entry(base.to_lowercase()).or_default().push(merged.facts.name.clone());
             }
@@ -108,16 +102,17 @@ impl<'a> Version<'a> {
     }
 }
 
-/// What a type is by the furthest type above it that some page defines.
-fn kind(name: &str, bases: &FxHashMap<String, (Option<String>, TypeKind)>) -> TypeKind {
-    let mut at = name;
+/// The kind of a type: entity if it is derived from a root type, else the kind of its furthest documented base. `types`: all
+/// types, by name in lower case.
+fn kind(facts: &TypeFacts, types: &FxHashMap<String, &TypeFacts>) -> TypeKind {
     let mut kind = TypeKind::Complex;
+    let mut name = facts.name.to_lowercase();
     for _ in 0..DEEPEST_BASES {
-        let Some((base, own)) = bases.get(at) else { break };
-        kind = *own;
-        match base {
-            Some(base) if base == "entity" => return TypeKind::Entity,
-            Some(base) => at = base,
+        let Some(found) = types.get(&name) else { break };
+        kind = found.kind;
+        match &found.base {
+            Some(_) if found.has_root_base => return TypeKind::Entity,
+            Some(base) => name = base.to_lowercase(),
             None => break,
         }
     }

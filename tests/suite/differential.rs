@@ -6,7 +6,7 @@ use crate::support::{assert_none, corpus, files, large_corpus, repository};
 use comrak::nodes::{AstNode, ListType, NodeValue};
 use comrak::{Arena, Options, parse_document};
 use hexapla::page::tree::{BlockKind, Tree};
-use hexapla::page::{Page, Side, span::SpanScanner};
+use hexapla::page::{Page, Side, syntax::PageSyntax};
 
 /// What both parsers are asked for.
 #[derive(Debug, Default, PartialEq)]
@@ -99,8 +99,8 @@ fn unindented(code: &str) -> String {
 }
 
 /// Says where the two parsers disagree on a page.
-fn compare(name: &str, bytes: Vec<u8>, scanner: &SpanScanner, wrong: &mut Vec<String>) {
-    let page = Page::parse(bytes, scanner);
+fn compare(name: &str, bytes: Vec<u8>, syntax: &PageSyntax, wrong: &mut Vec<String>) {
+    let page = Page::parse(bytes, syntax);
     for (side_name, side) in [("target", Some(&page.target)), ("source", page.embedded.as_ref())] {
         let Some(side) = side else { continue };
         let (ours, theirs) = (ours(side), theirs(side.text()));
@@ -131,15 +131,15 @@ fn differ<Thing: PartialEq + std::fmt::Debug>(told: &mut String, what: &str, our
 
 #[test]
 fn fixtures_parse_alike() {
-    let scanner = SpanScanner::default();
+    let syntax = PageSyntax::default();
     let mut wrong = Vec::new();
     for path in files(corpus()).into_iter().chain(files(repository().join("fixtures/loose"))) {
         let bytes = std::fs::read(&path).expect("readable");
-        compare(&path.display().to_string(), bytes, &scanner, &mut wrong);
+        compare(&path.display().to_string(), bytes, &syntax, &mut wrong);
     }
     for fixture in fixture::all() {
         for (path, text) in fixture.sections.iter().flat_map(|section| &section.pages) {
-            compare(&format!("{}: {path}", fixture.check.name), text.clone().into_bytes(), &scanner, &mut wrong);
+            compare(&format!("{}: {path}", fixture.check.name), text.clone().into_bytes(), &syntax, &mut wrong);
         }
     }
     assert_none(&wrong);
@@ -148,10 +148,10 @@ fn fixtures_parse_alike() {
 #[test]
 fn pages_of_the_large_corpus_parse_alike() {
     let Some(folder) = large_corpus("every 20th of its pages against comrak") else { return };
-    let scanner = SpanScanner::default();
+    let syntax = PageSyntax::default();
     let mut wrong = Vec::new();
     for path in files(folder.join("sxs")).into_iter().step_by(20) {
-        compare(&path.display().to_string(), std::fs::read(&path).expect("readable"), &scanner, &mut wrong);
+        compare(&path.display().to_string(), std::fs::read(&path).expect("readable"), &syntax, &mut wrong);
     }
     assert_none(&wrong);
 }

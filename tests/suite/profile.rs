@@ -1,13 +1,15 @@
-//! A documentation system that calls things otherwise is read by settings alone: other span tags, annotation keys, permission
-//! schemes and front matter keys.
+//! A documentation system with other names is read by settings alone: other span tags, annotation keys, permission schemes,
+//! front matter keys, directives, root types and folders of included texts.
 
 use crate::support::{Tree, hexapla};
 use serde_json::Value;
 
-const SETTINGS: &str = "lexicons = [\"en.toml\"]\ntype_keys = [\"kind\"]\n
+const SETTINGS: &str = "lexicons = [\"en.toml\"]\ntype_keys = [\"kind\"]\nroot_types = [\"thing\"]\n\
+    include_folders = [\"parts\"]\n
 [front_matter]\nlocale = \"lang\"\nrequired = [\"summary\"]\n
 [spans]\ntarget_attribute = \"data-t\"\nsource_attribute = \"data-s\"\nsource_class = \"origin\"\n
-[annotations]\nblock_type = \"is\"\nblock_types.resource = \"model\"\n
+[markdown]\ndirective = \"{%\"\n
+[annotations]\nbase_type = \"from\"\nblock_type = \"is\"\nblock_types.resource = \"model\"\n
 [[schemes]]\nname = \"user\"\ngrant = \"authorization_code\"\n
 [[schemes]]\nname = \"service\"\ngrant = \"client_credentials\"\n
 [openapi]\nauthorization_url = \"https://x.example/a\"\ntoken_url = \"https://x.example/t\"\n";
@@ -17,9 +19,9 @@ const LEXICON: &str = "language = \"en\"\n[schemes]\nuser = [\"signed in\"]\nser
 const OPERATION: &str = "---\nlang: en-US\nsummary: x\n---\n# Get berth\n\nA berth.\n\n## Permissions\n\n|Permission type|Permissions (from least to most privileged)|\n|:--|:--|\n\
     |Signed in|Berth.Read|\n|Machine|Berth.Read.All|\n\n## HTTP request\n\n```http\nGET /berths/{id}\n```\n";
 
-const RESOURCE: &str = "---\nlang: de-DE\n---\n# berth\n\n<span data-t=\"a-1\">Ein Platz.</span><span class=\"origin\"><span data-s=\"a-1\">A place.</span></span>\n\n\
+const RESOURCE: &str = "---\nlang: de-DE\n---\n# berth\n\n{% [note](note.md) ]\n\n<span data-t=\"a-1\">Ein Platz.</span><span class=\"origin\"><span data-s=\"a-1\">A place.</span></span>\n\n\
     ## Properties\n\n|Property|Type|Description|\n|:--|:--|:--|\n|depth|Int32|In metres.|\n\n## JSON representation\n\n\
-    <!-- {\"is\": \"model\", \"kind\": \"harbor.berth\"} -->\n```json\n{\"depth\": 1}\n```\n";
+    <!-- {\"is\": \"model\", \"kind\": \"harbor.berth\", \"from\": \"harbor.Thing\"} -->\n```json\n{\"depth\": 1}\n```\n";
 
 fn tree() -> Tree {
     Tree::new([
@@ -27,6 +29,7 @@ fn tree() -> Tree {
         ("en.toml", LEXICON),
         ("docs/v1.0/api/berth-get.md", OPERATION),
         ("docs/v1.0/resources/berth.md", RESOURCE),
+        ("docs/v1.0/parts/note.md", "A note.\n"),
     ])
 }
 
@@ -62,6 +65,7 @@ fn its_schemes_and_types_reach_the_schema() {
     assert!(schemes["service"]["flows"]["clientCredentials"].is_object(), "{schemes:?}");
     let schema = json(&tree, &["schema", "docs"]).to_string();
     assert!(schema.contains("\"namespace\":\"harbor\""), "{schema}");
+    assert!(schema.contains("\"kind\":\"entity\"") && !schema.contains("note"), "{schema}");
 }
 
 #[test]

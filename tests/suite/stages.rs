@@ -6,7 +6,7 @@
 use crate::stage_case::{self, Case, Part};
 use crate::support::{self, Tree, assert_none, hexapla};
 use hexapla::align::{Alignment, blocks, embedded, sentences};
-use hexapla::page::span::SpanScanner;
+use hexapla::page::syntax::PageSyntax;
 use hexapla::page::tree::{Block, BlockKind};
 use hexapla::page::{Page, Side};
 use serde_json::{Map, Value};
@@ -137,7 +137,7 @@ impl View {
 
 /// Aligns two texts, and shows a pair a line. The only place that touches the API of alignment.
 fn line_up<'a>(view: View, body: impl Fn(&str) -> &'a str) -> String {
-    let read = |name: &str| Page::parse(body(name).into(), &SpanScanner::default());
+    let read = |name: &str| Page::parse(body(name).into(), &PageSyntax::default());
     match view {
         View::Pairs => {
             let (target, source) = (read("target").target, read("source").target);

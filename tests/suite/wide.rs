@@ -4,18 +4,18 @@
 use crate::itself::{told, untranslated};
 use crate::support::{Tree, assert_none, files, large_corpus};
 use hexapla::diagnostic::Axis;
-use hexapla::page::span::SpanScanner;
+use hexapla::page::syntax::PageSyntax;
 use hexapla::page::{Fault, Page};
 use rayon::prelude::*;
 
 #[test]
 fn every_span_pair_is_taken() {
     let Some(folder) = large_corpus("the span pairs of its pages") else { return };
-    let scanner = SpanScanner::default();
+    let syntax = PageSyntax::default();
     let read = |path: &std::path::PathBuf| {
         let bytes = std::fs::read(path).expect("readable");
         let pairs = memchr::memmem::find_iter(&bytes, "<span data-ttu-id=\"").count();
-        let page = Page::parse(bytes, &scanner);
+        let page = Page::parse(bytes, &syntax);
         let whole =
             page.spans.len() == pairs && page.malformed.is_empty() && !page.faults.contains(&Fault::ParserStopped);
         (
@@ -39,12 +39,12 @@ fn every_span_pair_is_taken() {
 #[test]
 fn pages_without_translation_yield_nothing() {
     let Some(folder) = large_corpus("every 10th of its pages against itself") else { return };
-    let scanner = SpanScanner::default();
+    let syntax = PageSyntax::default();
     let tree = Tree::empty();
     for (number, path) in files(folder.join("sxs")).into_iter().step_by(10).enumerate() {
         let text = String::from_utf8(std::fs::read(&path).expect("readable")).expect("UTF-8");
         let name = path.file_stem().expect("a name").to_string_lossy();
-        tree.write(format!("tree/en-US/v1.0/{number}-{name}.md"), untranslated(&text, &scanner));
+        tree.write(format!("tree/en-US/v1.0/{number}-{name}.md"), untranslated(&text, syntax.spans()));
     }
     assert_none(&told(tree.path(), &[Axis::Translation]));
 }

@@ -5,25 +5,25 @@ use crate::compare::link_targets::{normal_target, same_target};
 use crate::compare::name_matching::{digits, holds, inflected, is_brand_like};
 use crate::compare::protected_items;
 use crate::compare::protected_items::{ItemKind, ProtectedItem, ProtectedItems};
-use crate::facts::extract::without_includes;
 use crate::facts::roles::Uses;
 use crate::facts::types;
 use crate::facts::types::TypeWords;
 use crate::lexicon::ColumnRole;
 use crate::page::Side;
 use crate::page::markdown;
+use crate::page::syntax::PageSyntax;
 use crate::page::tree::{Block, BlockKind, InlineKind, Tree};
 use crate::token::{self, TokenKind};
 
 /// The text of a block without emphasis, white space collapsed, each link with its target. Empty for blocks that are not
 /// translated: comments, tab headers, includes.
 pub fn comparable(side: &Side, block: &Block) -> String {
-    let mut text = comparable_in(side.text(), &side.tree, block);
+    let mut text = comparable_in(side.text(), &side.tree, &side.syntax, block);
     text.truncate(text.trim_end().len());
     text
 }
 
-fn comparable_in(text: &str, tree: &Tree, block: &Block) -> String {
+fn comparable_in(text: &str, tree: &Tree, syntax: &PageSyntax, block: &Block) -> String {
     let mut comparable = String::new();
     match block.kind {
         BlockKind::Comment | BlockKind::Tab => {}
@@ -34,12 +34,12 @@ fn comparable_in(text: &str, tree: &Tree, block: &Block) -> String {
             if behind.is_empty() || behind.starts_with('<') {
                 push(&mut comparable, block.range.slice(text));
             } else {
-                let (tree, _) = markdown::parse(behind);
-                tree.blocks.iter().for_each(|block| comparable.push_str(&comparable_in(behind, &tree, block)));
+                let (tree, _) = markdown::parse(behind, syntax);
+                tree.blocks.iter().for_each(|block| comparable.push_str(&comparable_in(behind, &tree, syntax, block)));
             }
         }
         // An included file is translated in its own file.
-        BlockKind::Paragraph if without_includes(&tree.plain(text, block)).is_empty() => {}
+        BlockKind::Paragraph if syntax.without_directives(&tree.plain(text, block)).is_empty() => {}
         _ => {
             for inline in tree.inlines(block) {
                 match inline.kind {

@@ -4,6 +4,7 @@
 use crate::compare::change::{Change, ChangeKind};
 use crate::compare::link_targets::same_target;
 use crate::diagnostic::Edit;
+use crate::page::syntax::PageSyntax;
 use crate::page::tree::{Block, InlineKind};
 use crate::page::{Side, markdown};
 use crate::reading::Reading;
@@ -183,7 +184,7 @@ fn emphasis_edit(side: &Side, block: &Block) -> Option<Edit> {
     if raw.len() > REACH {
         return None;
     }
-    let broken = literal_count(raw);
+    let broken = literal_count(raw, &side.syntax);
     let candidates = raw.match_indices("**").filter_map(|(at, _)| {
         let before = raw[..at].chars().next_back()?;
         let after = raw[at + 2..].chars().next()?;
@@ -195,15 +196,15 @@ fn emphasis_edit(side: &Side, block: &Block) -> Option<Edit> {
     });
     let repaired = candidates
         .map(|at| (at, format!("{} {}", &raw[..at], &raw[at..])))
-        .find(|(_, text)| (1..=2).contains(&broken) && literal_count(text) == 0)?;
+        .find(|(_, text)| (1..=2).contains(&broken) && literal_count(text, &side.syntax) == 0)?;
     let offset = block.range.start + repaired.0 as u32;
     let anchor = side.projection.to_file(offset.checked_sub(1)?) + 1;
     Some(Edit { range: FileRange::at(anchor), text: " ".to_owned() })
 }
 
 /// The number of `**` that a block's Markdown shows as asterisks.
-fn literal_count(markdown: &str) -> usize {
-    let (tree, _) = markdown::parse(markdown);
+fn literal_count(markdown: &str, syntax: &PageSyntax) -> usize {
+    let (tree, _) = markdown::parse(markdown, syntax);
     tree.inlines
         .iter()
         .filter(|inline| inline.kind == InlineKind::Text)
@@ -229,11 +230,10 @@ fn around(whole: &str, block: SideRange, place: SideRange) -> &str {
 mod tests {
     use super::*;
     use crate::page::Page;
-    use crate::page::span::SpanScanner;
 
     #[track_caller]
     fn broken(markdown: &str, expected: &[&str]) {
-        let page = Page::parse(markdown.into(), &SpanScanner::default());
+        let page = Page::parse(markdown.into(), &PageSyntax::default());
         let side = &page.target;
         let found: Vec<_> = side
             .tree
@@ -256,7 +256,7 @@ mod tests {
 
     #[track_caller]
     fn emphasis(markdown: &str, shows: bool, repaired: Option<&str>) {
-        let page = Page::parse(markdown.into(), &SpanScanner::default());
+        let page = Page::parse(markdown.into(), &PageSyntax::default());
         let block = &page.target.tree.blocks[0];
         assert_eq!(literal_emphasis(&page.target, block).is_some(), shows, "{markdown}");
         let edit = emphasis_edit(&page.target, block);

@@ -7,7 +7,7 @@ use hexapla::discover::{self, Clue, Placed};
 use hexapla::facts::extract::Descriptions;
 use hexapla::lexicon::Lexicons;
 use hexapla::locale::Locale;
-use hexapla::page::span::SpanScanner;
+use hexapla::page::syntax::PageSyntax;
 use hexapla::page::{Page, http};
 use hexapla::reading::Reading;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 pub struct Corpus {
     folder: PathBuf,
     config: Config,
-    scanner: SpanScanner,
+    syntax: PageSyntax,
     /// How many examples of each class of miss to print.
     pub misses: usize,
 }
@@ -24,13 +24,13 @@ pub struct Corpus {
 impl Corpus {
     /// A folder that holds `corpus/` and `truth/`.
     pub fn open(folder: PathBuf, misses: usize) -> Self {
-        Self { folder, config: Config::default(), scanner: SpanScanner::default(), misses }
+        Self { folder, config: Config::default(), syntax: PageSyntax::default(), misses }
     }
 
     /// The same pages, read with other lexicons.
     pub fn with_lexicons(&self, lexicons: Lexicons) -> Self {
         let config = Config { lexicons, ..self.config.clone() };
-        Self { folder: self.folder.clone(), config, scanner: SpanScanner::default(), misses: self.misses }
+        Self { folder: self.folder.clone(), config, syntax: PageSyntax::default(), misses: self.misses }
     }
 
     /// The lexicons that pages are read with.
@@ -57,7 +57,7 @@ impl Corpus {
 
     /// A page that was discovered, parsed.
     pub fn read(&self, placed: &Placed) -> Option<Page> {
-        Some(Page::parse(placed.read().ok()?, &self.scanner))
+        Some(Page::parse(placed.read().ok()?, &self.syntax))
     }
 
     /// The pages of a tree such as `sxs/pt-BR`, as paths below it, in order.
@@ -78,7 +78,7 @@ impl Corpus {
     /// A page, parsed.
     pub fn page(&self, tree: &str, path: &Path) -> Option<Page> {
         let bytes = discover::read(&self.folder(tree).join(path)).ok()?;
-        Some(Page::parse(bytes, &self.scanner))
+        Some(Page::parse(bytes, &self.syntax))
     }
 
     /// A page, read through alignment and schema.

@@ -1,0 +1,89 @@
+//! The syntax of a documentation system: everything from its profile that pages are read by.
+
+use super::annotation::AnnotationReader;
+use super::span::SpanScanner;
+use crate::profile::{MarkdownSyntax, Profile};
+use std::sync::Arc;
+
+/// The syntax of one profile, compiled once and shared by all pages. A clone is cheap.
+#[derive(Clone)]
+pub struct PageSyntax(Arc<Parts>);
+
+struct Parts {
+    spans: SpanScanner,
+    annotations: AnnotationReader,
+    markdown: MarkdownSyntax,
+    root_types: Vec<String>,
+}
+
+impl Default for PageSyntax {
+    fn default() -> Self {
+        Self::new(&Profile::built_in())
+    }
+}
+
+impl PageSyntax {
+    /// Compiles the syntax of a profile.
+    pub fn new(profile: &Profile) -> Self {
+        Self(Arc::new(Parts {
+            spans: SpanScanner::new(profile),
+            annotations: AnnotationReader::new(profile),
+            markdown: profile.markdown.clone(),
+            root_types: profile.root_types.clone(),
+        }))
+    }
+
+    /// The scanner for span pairs.
+    pub fn spans(&self) -> &SpanScanner {
+        &self.0.spans
+    }
+
+    /// The reader of annotation comments.
+    pub(crate) fn annotations(&self) -> &AnnotationReader {
+        &self.0.annotations
+    }
+
+    /// Whether a heading that is a link to `target` is a tab of a tab group.
+    pub fn is_tab_link(&self, target: &str) -> bool {
+        starts_with(target, &self.0.markdown.tab_link)
+    }
+
+    /// Whether a plain text starts with a directive, such as `[!INCLUDE [name](file)]`. It stands for the text of another
+    /// file.
+    pub fn is_directive(&self, text: &str) -> bool {
+        starts_with(text, &self.0.markdown.directive)
+    }
+
+    /// A plain text without the directives at its start.
+    pub fn without_directives<'t>(&self, text: &'t str) -> &'t str {
+        let mut rest = text.trim();
+        while self.is_directive(rest) {
+            rest = rest.split_once(']').map_or("", |(_, after)| after.trim_start());
+        }
+        rest
+    }
+
+    /// Whether a type name, in any case, is that of a root type: types derived from a root type are entities.
+    pub fn is_root_type(&self, name: &str) -> bool {
+        self.0.root_types.iter().any(|root| root.eq_ignore_ascii_case(name))
+    }
+}
+
+/// An empty prefix is one that the documentation system does not have.
+fn starts_with(text: &str, prefix: &str) -> bool {
+    !prefix.is_empty() && text.starts_with(prefix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn directives_are_cut_off() {
+        let text = "[!INCLUDE [a](b)] [!INCLUDE [c](d)]\nText [!x]";
+        assert_eq!(PageSyntax::default().without_directives("[!A] [!B] Text [!x]"), "Text [!x]");
+        assert_eq!(PageSyntax::default().without_directives(text), "");
+        let none = Profile::with(toml::from_str("markdown = {directive = \"\"}").expect("TOML")).expect("valid");
+        assert_eq!(PageSyntax::new(&none).without_directives("[!A] b"), "[!A] b");
+    }
+}
