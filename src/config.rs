@@ -1,4 +1,4 @@
-//! Settings: `hexapla.toml` as written, and [`Config`] as meant, validated once.
+//! Settings: reads `hexapla.toml` and validates it once. The result is a [`Config`].
 
 use crate::diagnostic::Level;
 use crate::lexicon::{Lexicon, Lexicons};
@@ -7,42 +7,43 @@ use crate::profile::Profile;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 use toml::{Table, Value};
 
-/// The name under which settings are looked for, from the working directory upwards.
+/// The name of a settings file.
 pub const FILE_NAME: &str = "hexapla.toml";
 
-/// What `hexapla init` writes: every setting with its default, commented.
+/// The file that `hexapla init` writes: every setting with its default and a comment.
 pub const TEMPLATE: &str = include_str!("template.toml");
 
-/// Settings as meant.
+/// Settings, validated.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// The locale of source-language pages.
     pub source_locale: Locale,
-    /// How paths name locale, version and key, where set.
+    /// Where paths have locale, version and key; `None` if it is inferred.
     pub layout: Option<Layout>,
-    /// Path of source pages in a git repository, with `{version}` and `{key}`; else it follows from the paths of pages.
+    /// The path of source pages in a git repository, with `{version}` and `{key}`; `None` if it follows from the paths of pages.
     pub source_layout: Option<String>,
-    /// What the documentation system does its own way.
+    /// The conventions of the documentation system.
     pub profile: Profile,
-    /// Levels that differ from the checks' own; `None` switches a check off.
+    /// Levels of checks, by name, that replace the default levels; `None` switches a check off.
     pub levels: FxHashMap<String, Option<Level>>,
     /// The words of each locale.
     pub lexicons: Lexicons,
-    /// What pages cannot tell of an API.
+    /// What OpenAPI documents need and pages do not state.
     pub openapi: OpenApi,
 }
 
-/// What stands in OpenAPI documents and on no page.
+/// What OpenAPI documents need and pages do not state.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct OpenApi {
-    /// The title; else the namespace of most types.
+    /// The title; by default the namespace of most types.
     pub title: Option<String>,
-    /// The URL before all paths; else what most examples have.
+    /// The URL before all paths; by default the start of most example URLs.
     pub server: Option<String>,
     /// The OAuth 2.0 authorization endpoint.
     pub authorization_url: Option<String>,
@@ -55,8 +56,8 @@ pub struct OpenApi {
 pub struct Layout(regex::Regex);
 
 impl Layout {
-    /// Compiles a template. `{locale}` and `{version}` stand for one path component or a part of one,
-    /// `{key}` for the rest; all other text stands for itself. The template matches the end of a path.
+    /// Compiles a template. `{locale}` and `{version}` match one path component or a part of it, `{key}` matches any number of
+    /// components, and all other text matches itself. The template matches the end of a path.
     pub fn parse(template: &str) -> Result<Self, ConfigError> {
         let mut pattern = String::from("(?:^|/)");
         let mut rest = template;
@@ -64,15 +65,15 @@ impl Layout {
             pattern.push_str(&regex::escape(&rest[..open]));
             let close = rest[open..]
                 .find('}')
-                .ok_or_else(|| ConfigError::Layout(template.to_owned(), "a `{` is not closed".into()))?;
+                .ok_or_else(|| ConfigError::Layout(template.to_owned(), "a `{` is never closed".into()))?;
             pattern.push_str(match &rest[open + 1..open + close] {
                 "locale" => "(?P<locale>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)",
                 "version" => "(?P<version>[^/]+?)",
                 "key" => "(?P<key>.+?)",
-                other => {
+                name => {
                     return Err(ConfigError::Layout(
                         template.to_owned(),
-                        format!("`{{{other}}}` is not one of {{locale}}, {{version}}, {{key}}"),
+                        format!("`{{{name}}}` is not one of {{locale}}, {{version}}, {{key}}"),
                     ));
                 }
             });
@@ -85,7 +86,7 @@ impl Layout {
         Ok(Self(compiled))
     }
 
-    /// Reads locale, version and key off a path with `/` between its components.
+    /// The parts of a path, which has `/` between its components; `None` if the template does not match.
     pub fn read(&self, path: &str) -> Option<LayoutMatch> {
         let found = self.0.captures(path)?;
         let part = |name| found.name(name).map(|part| part.as_str().to_owned());
@@ -97,10 +98,10 @@ impl Layout {
     }
 }
 
-/// What a layout read off a path.
+/// The parts of a path that a layout matches.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LayoutMatch {
-    /// The locale, where the part is a locale tag.
+    /// The locale; `None` if the part is not a locale tag.
     pub locale: Option<Locale>,
     /// The version.
     pub version: Option<String>,
@@ -108,7 +109,7 @@ pub struct LayoutMatch {
     pub key: Option<String>,
 }
 
-/// Why settings cannot be used.
+/// The reason why settings are rejected.
 #[derive(Debug, Error)]
 pub enum ConfigError {
     /// A file cannot be read.
@@ -116,23 +117,23 @@ pub enum ConfigError {
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         source: std::io::Error,
     },
-    /// A file is not what it should be.
+    /// The content of a file is not valid.
     #[error("{}: {message}", path.display())]
     Invalid {
         /// The file.
         path: PathBuf,
-        /// What is wrong, with line and column.
+        /// The reason; for a syntax error with line and column.
         message: String,
     },
-    /// The layout template is no template.
+    /// The layout template is not valid: the template and the reason.
     #[error("layout `{0}`: {1}")]
     Layout(String, String),
 }
 
-/// `hexapla.toml` as written.
+/// The content of `hexapla.toml`.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
 struct Written {
@@ -153,7 +154,7 @@ struct Written {
 }
 
 impl Written {
-    /// The tables and lists that replace entries of the profile.
+    /// Takes out the tables and lists that replace entries of the profile.
     fn profile(&mut self) -> Table {
         let sections = [
             ("annotations", self.annotations.take()),
@@ -184,9 +185,9 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Reads a settings file. Paths in it are relative to it. `known` fails for what names no check,
-    /// with a message.
-    pub fn read(path: &Path, known: impl Fn(&str) -> Result<(), String>) -> Result<Self, ConfigError> {
+    /// Reads a settings file. Paths in it are relative to its folder. `validate` fails for a name that is not the name of a
+    /// check; its error is shown to the user.
+    pub fn read<E: Display>(path: &Path, validate: impl Fn(&str) -> Result<(), E>) -> Result<Self, ConfigError> {
         let invalid = |message| ConfigError::Invalid { path: path.to_owned(), message };
         let mut written: Written = toml::from_str(&read_text(path)?).map_err(|error| invalid(error.to_string()))?;
         let profile = Profile::with(written.profile()).map_err(|error| invalid(error.to_string()))?;
@@ -199,7 +200,7 @@ impl Config {
         config.source_layout = written.source_layout;
         config.layout = written.layout.as_deref().map(Layout::parse).transpose()?;
         for (check, name) in written.levels {
-            known(&check).map_err(|unknown| invalid(format!("levels: {unknown}")))?;
+            validate(&check).map_err(|error| invalid(format!("levels: {error}")))?;
             let level = Level::parse(&name);
             if level.is_none() && name != "off" {
                 return Err(invalid(format!("levels: `{check} = \"{name}\"` is not one of error, warning, info, off")));
@@ -219,7 +220,7 @@ impl Config {
         Ok(config)
     }
 
-    /// The nearest settings file at or above `folder`.
+    /// The settings file in `folder` or its nearest ancestor.
     pub fn find(folder: &Path) -> Option<PathBuf> {
         folder.ancestors().map(|ancestor| ancestor.join(FILE_NAME)).find(|path| path.is_file())
     }

@@ -1,8 +1,6 @@
-//! Byte ranges and line starts: the one way in which this crate names a place in a text; and what is asked of any
-//! text or order.
+//! Byte ranges, line starts and other functions of plain texts.
 //!
-//! Positions are byte offsets (`u32`) until a report is written; lines and columns are made by
-//! [`LineIndex`] at that edge only.
+//! Positions are byte offsets (`u32`) until a report is written. Only reports have lines and columns, by [`LineIndex`].
 
 use std::marker::PhantomData;
 
@@ -17,14 +15,14 @@ pub struct ByteRange<In> {
     text: PhantomData<In>,
 }
 
-/// Bytes of any other text that the caller has: a piece of prose, the body of a code block, a segment.
+/// Bytes of any other text: a piece of prose, the body of a code block, a segment.
 pub type TextRange = ByteRange<AnyText>;
 /// Bytes of a file as it is on disk.
 pub type FileRange = ByteRange<FileText>;
 /// Bytes of one side of a page: of [`Projection::text`](crate::page::projection::Projection::text).
 pub type SideRange = ByteRange<SideText>;
 
-/// Kind of text: any text that the caller has.
+/// Kind of text: any other text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AnyText;
 /// Kind of text: a file.
@@ -96,7 +94,7 @@ pub fn fnv1a(bytes: impl IntoIterator<Item = u8>) -> u64 {
     bytes.into_iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// A place for people: line and column.
+/// A place in a report: line and column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LineColumn {
     /// Line, from 1.

@@ -13,7 +13,7 @@ pub(crate) mod protected_items;
 pub(crate) mod translation;
 
 use crate::config::Config;
-use crate::page::span::Malformed;
+use crate::page::span::MalformedSpan;
 use crate::reading::Reading;
 use change::{Certainty, Change, ChangeKind};
 use translation::certainty;
@@ -40,7 +40,7 @@ pub fn edition(reading: &Reading, config: &Config) -> Vec<(Change, Certainty)> {
 
 /// The spans that are not pairs.
 fn spans(reading: &Reading) -> Vec<Change> {
-    let change = |malformed: &Malformed| {
+    let change = |malformed: &MalformedSpan| {
         let change = Change::new(ChangeKind::SpanMalformed(malformed.fault), malformed.range);
         change.with_anchor(format!("span/{}", malformed.range.slice(&reading.aligned.page.text)))
     };

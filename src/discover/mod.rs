@@ -331,7 +331,7 @@ fn first_anchor(path: &Path, content: &Storage, config: &Config) -> Result<Optio
     let (_, body) = crate::page::front_matter::cut(&decoded.text, decoded.start);
     let syntax = PageSyntax::new(&config.profile);
     let (segments, _) = syntax.spans().scan(&decoded.text, body as usize);
-    let side = if segments.is_empty() { projection::Which::Target } else { projection::Which::Source };
+    let side = if segments.is_empty() { projection::SideKind::Target } else { projection::SideKind::Source };
     let projection = projection::Projection::new(&decoded.text, body, &segments, side);
     let (tree, _) = markdown::parse(&projection.text, &syntax);
     let anchor = tree.sections.iter().map(|section| &*section.anchor).find(|anchor| !anchor.is_empty());

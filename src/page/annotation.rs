@@ -1,24 +1,24 @@
-//! Annotation comments: a JSON object in the comment before a code block, which says what the block is. The profile has
+//! Annotation comments: a JSON object in the HTML comment before a code block that describes the block. The profile names
 //! its keys.
 //!
-//! They are JSON by intent; trailing commas, comments and the like are forgiven, since a third of the
-//! broken ones in practice are broken in just that way.
+//! Trailing commas, comments and other extensions of JSON are accepted: a third of the broken annotations of published pages
+//! have a trailing comma.
 
 use crate::profile::{AnnotationKeys, Profile};
 use serde_json::{Map, Value};
 
-/// What one annotation comment says.
+/// The content of one annotation comment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Annotation {
-    /// What the block is; `None` where the comment does not say, or names a block that means nothing to the tool.
+    /// The kind of the block; `None` if the comment has none or one that the profile does not list.
     pub block: Option<AnnotatedBlock>,
     /// The name of the example.
     pub name: Option<String>,
-    /// The type as written, without `#` before it.
+    /// The type as written, without a leading `#`.
     written_type: Option<String>,
-    /// Whether a key of its own says that the type is a collection.
+    /// Whether the key `collection` is true.
     is_collection: bool,
-    /// The type that a resource is derived from.
+    /// The base type of a resource.
     pub base_type: Option<String>,
     /// The key property of a resource.
     pub key_property: Option<String>,
@@ -26,18 +26,18 @@ pub struct Annotation {
     pub is_abstract: bool,
     /// Whether a resource may have properties that it does not declare.
     pub is_open: bool,
-    /// Properties that servers leave out unless asked for.
+    /// Properties that servers return only on request.
     pub optional_properties: Vec<String>,
     /// Whether the example shows an error.
     pub expects_error: bool,
-    /// Whether the example leaves out members.
+    /// Whether the example omits members.
     pub is_truncated: bool,
 }
 
-/// What an annotated block is.
+/// The kind of an annotated block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnnotatedBlock {
-    /// The JSON of a type.
+    /// The JSON form of a type.
     Resource,
     /// A request.
     Request,
@@ -45,11 +45,11 @@ pub enum AnnotatedBlock {
     Response,
     /// An example of another kind.
     Example,
-    /// Nothing that is to be read.
+    /// A block that is not read.
     Ignored,
 }
 
-/// What a profile says of annotations.
+/// Reads annotation comments with the keys of a profile.
 #[derive(Clone, Debug)]
 pub struct AnnotationReader {
     keys: AnnotationKeys,
@@ -57,12 +57,12 @@ pub struct AnnotationReader {
 }
 
 impl AnnotationReader {
-    /// Reads annotations as a profile names their keys.
+    /// A reader with the keys of a profile.
     pub fn new(profile: &Profile) -> Self {
         Self { keys: profile.annotations.clone(), type_keys: profile.type_keys.clone() }
     }
 
-    /// Reads the comment of an HTML block. `None` where it holds no JSON object.
+    /// Reads the first comment of an HTML block. `None` if it is not a JSON object.
     pub fn read(&self, html: &str) -> Option<Annotation> {
         let start = html.find("<!--")? + 4;
         let end = html[start..].find("-->").map_or(html.len(), |end| start + end);
@@ -70,8 +70,8 @@ impl AnnotationReader {
         if !body.starts_with('{') {
             return None;
         }
-        let forgiving = || jsonc_parser::parse_to_serde_value(body, &jsonc_parser::ParseOptions::default()).ok();
-        let object: Map<String, Value> = serde_json::from_str(body).ok().or_else(forgiving)?;
+        let lenient = || jsonc_parser::parse_to_serde_value(body, &jsonc_parser::ParseOptions::default()).ok();
+        let object: Map<String, Value> = serde_json::from_str(body).ok().or_else(lenient)?;
         Some(self.annotation(&object))
     }
 
@@ -121,7 +121,7 @@ impl AnnotationReader {
 }
 
 impl Annotation {
-    /// The type that the block is of, its `Collection(…)` unwrapped, and whether it was a collection.
+    /// The type of the block without `Collection(…)` around it, and whether the block is a collection.
     pub fn type_name(&self) -> Option<(&str, bool)> {
         let written = self.written_type.as_deref()?;
         let prefix = "collection(".len();
@@ -136,7 +136,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn forgiving() {
+    fn broken_json_is_read() {
         let profile = Profile::built_in();
         let reader = AnnotationReader::new(&profile);
         let (keys, type_key) = (&profile.annotations, &profile.type_keys[0]);

@@ -1,15 +1,15 @@
-//! Bytes to text, offset for offset: what is not UTF-8 is replaced by as many `?` as it had bytes,
-//! so that every position in the text is a position in the file.
+//! Bytes to text of the same length: each byte that is not UTF-8 is replaced by `?`, so every position in the text is a
+//! position in the file.
 
 use crate::text::FileRange;
 
-/// Text of the same length as the bytes it was made from.
+/// A file as text of the same length in bytes.
 pub struct Decoded {
-    /// The text; byte `i` of it stands for byte `i` of the file.
+    /// The text. Its byte `i` is byte `i` of the file, or `?`.
     pub text: String,
-    /// Bytes to skip at the start: 3 where there is a byte order mark, else 0.
+    /// Bytes to skip at the start: 3 if there is a byte order mark, else 0.
     pub start: u32,
-    /// Ranges that are not UTF-8, in order.
+    /// Ranges that are not UTF-8, in order of place.
     pub invalid: Vec<FileRange>,
 }
 
@@ -29,7 +29,7 @@ pub fn decode(bytes: Vec<u8>) -> Decoded {
     Decoded { text, start, invalid }
 }
 
-/// Whether the first bytes of a file are those of a binary format: they hold a NUL.
+/// Whether a file is binary: there is a NUL among its first 8 KiB. `head`: the start of the file.
 pub fn is_binary(head: &[u8]) -> bool {
     memchr::memchr(0, &head[..head.len().min(8192)]).is_some()
 }

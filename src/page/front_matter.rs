@@ -1,37 +1,40 @@
-//! Front matter: cut by hand, at the very top only, and read as YAML.
+//! Front matter: cut by hand, at the very top of a page only, and read as YAML.
 //!
-//! A Markdown parser's metadata blocks are not used: they match `---` anywhere in a page.
+//! The metadata blocks of the Markdown parser are not used: they match `---` anywhere in a page.
 
 use crate::text::FileRange;
+use thiserror::Error;
 
 /// The YAML block at the top of a page.
 #[derive(Debug)]
 pub struct FrontMatter {
     /// The YAML between the two `---` lines, in bytes of the file.
     pub range: FileRange,
-    /// The entries, or why the block is no YAML mapping.
-    pub entries: Result<Vec<Entry>, Invalid>,
+    /// The entries in order, or the reason why the block is not a YAML mapping.
+    pub entries: Result<Vec<FrontMatterEntry>, InvalidFrontMatter>,
 }
 
 /// One top-level entry of front matter.
 #[derive(Debug, PartialEq)]
-pub struct Entry {
-    /// The key as written, without quotes.
+pub struct FrontMatterEntry {
+    /// The key without quotes.
     pub key: String,
-    /// Scalars as text; sequences and mappings as YAML text.
+    /// A scalar as text, without quotes; a sequence or mapping as YAML.
     pub value: String,
-    /// The key's bytes in the file; the block's start where the key could not be found again.
+    /// The key in bytes of the file; the empty range at the start of the block if the key is not found in the text (it has
+    /// escapes).
     pub key_range: FileRange,
     /// The rest of the key's line after the colon, trimmed, in bytes of the file.
     pub value_range: FileRange,
 }
 
-/// Why front matter is not valid.
-#[derive(Debug, PartialEq)]
-pub struct Invalid {
-    /// The parser's own words.
+/// The reason why front matter is not a YAML mapping.
+#[derive(Debug, PartialEq, Error)]
+#[error("{message}")]
+pub struct InvalidFrontMatter {
+    /// The message of the YAML parser.
     pub message: String,
-    /// Where it stopped, in bytes of the file.
+    /// The place where the parser stopped, in bytes of the file.
     pub at: u32,
 }
 
@@ -42,13 +45,13 @@ impl FrontMatter {
     }
 
     /// The entry of a key.
-    pub fn entry(&self, key: &str) -> Option<&Entry> {
+    pub fn entry(&self, key: &str) -> Option<&FrontMatterEntry> {
         self.entries.as_ref().ok()?.iter().find(|entry| entry.key == key)
     }
 }
 
-/// Cuts the front matter off `text`, which starts at byte `from` of the file. Gives it and the byte
-/// at which the body starts; without front matter the body starts at `from`.
+/// Cuts the front matter off a page. `text`: the whole file; `from`: its first byte after the byte order mark. Returns the
+/// front matter and the first byte of the body. Without front matter, the body starts at `from`.
 ///
 /// ```
 /// let text = "---\ntitle: Get berth\n---\n# Get berth\n";
@@ -63,7 +66,7 @@ pub fn cut(text: &str, from: u32) -> (Option<FrontMatter>, u32) {
     (Some(FrontMatter { range: yaml, entries: read(text, yaml) }), body as u32)
 }
 
-/// The bytes between the opening and the closing line.
+/// The bytes between the opening and the closing `---` line.
 fn locate(text: &str, from: usize) -> Option<std::ops::Range<usize>> {
     let rest = text[from..].strip_prefix("---")?;
     let start = from + 3 + rest.find('\n')? + 1;
@@ -80,21 +83,21 @@ fn locate(text: &str, from: usize) -> Option<std::ops::Range<usize>> {
     None
 }
 
-fn read(text: &str, range: FileRange) -> Result<Vec<Entry>, Invalid> {
+fn read(text: &str, range: FileRange) -> Result<Vec<FrontMatterEntry>, InvalidFrontMatter> {
     let yaml = range.slice(text);
     if let Some(entries) = read_plain(text, range) {
         return Ok(entries);
     }
-    let mapping: serde_yaml::Mapping = serde_yaml::from_str(yaml).map_err(|error| Invalid {
+    let mapping: serde_yaml::Mapping = serde_yaml::from_str(yaml).map_err(|error| InvalidFrontMatter {
         at: range.start + error.location().map_or(0, |location| location.index().min(yaml.len())) as u32,
         message: error.to_string(),
     })?;
     Ok(mapping.iter().map(|(key, value)| entry(text, range, scalar(key), scalar(value))).collect())
 }
 
-/// The common case, where each line is `key: value` and no character of it means anything to YAML;
-/// everything else is left to the YAML parser.
-fn read_plain(text: &str, range: FileRange) -> Option<Vec<Entry>> {
+/// Reads the common case without the YAML parser: each line is `key: value`, and no character of the value has a meaning in
+/// YAML. `None` in all other cases.
+fn read_plain(text: &str, range: FileRange) -> Option<Vec<FrontMatterEntry>> {
     let mut entries = Vec::with_capacity(16);
     let mut at = range.start as usize;
     for line in range.slice(text).split_inclusive('\n') {
@@ -113,7 +116,7 @@ fn read_plain(text: &str, range: FileRange) -> Option<Vec<Entry>> {
         };
         let (true, Some(plain)) = (key_is_plain, plain) else { return None };
         let value_start = at + (content.len() - value.len());
-        entries.push(Entry {
+        entries.push(FrontMatterEntry {
             key: key.to_owned(),
             value: plain.to_owned(),
             key_range: FileRange::of(at..at + key.len()),
@@ -121,8 +124,10 @@ fn read_plain(text: &str, range: FileRange) -> Option<Vec<Entry>> {
         });
         at += line.len();
     }
-    let repeated =
-        entries.iter().enumerate().any(|(index, entry)| entries[..index].iter().any(|other| other.key == entry.key));
+    let repeated = entries
+        .iter()
+        .enumerate()
+        .any(|(index, entry)| entries[..index].iter().any(|earlier| earlier.key == entry.key));
     (!repeated).then_some(entries)
 }
 
@@ -130,12 +135,12 @@ fn scalar(value: &serde_yaml::Value) -> String {
     match value {
         serde_yaml::Value::Null => String::new(),
         serde_yaml::Value::String(text) => text.clone(),
-        other => serde_yaml::to_string(other).unwrap_or_default().trim_end().to_owned(),
+        value => serde_yaml::to_string(value).unwrap_or_default().trim_end().to_owned(),
     }
 }
 
-/// Finds a key again in the text: a line that starts with it, bare or quoted.
-fn entry(text: &str, range: FileRange, key: String, value: String) -> Entry {
+/// An entry that the YAML parser read, with its places: those of the first line that starts with the key, bare or quoted.
+fn entry(text: &str, range: FileRange, key: String, value: String) -> FrontMatterEntry {
     let mut at = range.start as usize;
     for line in range.slice(text).split_inclusive('\n') {
         let bare = line.trim_start_matches(['"', '\'']);
@@ -146,7 +151,7 @@ fn entry(text: &str, range: FileRange, key: String, value: String) -> Entry {
             let value_text = after.trim();
             let value_start = at + line.len() - after.trim_start().len();
             let key_start = at + quotes;
-            return Entry {
+            return FrontMatterEntry {
                 key_range: FileRange::of(key_start..key_start + key.len()),
                 value_range: FileRange::of(value_start..value_start + value_text.len()),
                 key,
@@ -156,7 +161,7 @@ fn entry(text: &str, range: FileRange, key: String, value: String) -> Entry {
         at += line.len();
     }
     let start = FileRange::new(range.start, range.start);
-    Entry { key, value, key_range: start, value_range: start }
+    FrontMatterEntry { key, value, key_range: start, value_range: start }
 }
 
 #[cfg(test)]

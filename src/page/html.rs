@@ -1,17 +1,17 @@
-//! Tables that a page writes as raw HTML, read with scraper.
+//! Tables in raw HTML, read with scraper.
 //!
-//! An HTML parser gives no byte positions, so a cell read here has the place of its whole block.
+//! The HTML parser gives no byte positions, so the place of a cell is that of its whole block.
 
 use scraper::{Html, Selector};
 
-/// The text of a raw HTML table, row by row; the first row is the header.
+/// The texts of a raw HTML table, row by row. The first row is the header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HtmlTable {
-    /// Cell texts with white space collapsed.
+    /// The texts of the cells, without markup; each run of white space is one space.
     pub rows: Vec<Vec<String>>,
 }
 
-/// Reads all tables of a raw HTML block. Nested tables are read as their own.
+/// All tables of a raw HTML block, in order. A nested table is also a table of the result.
 pub fn tables(html: &str) -> Vec<HtmlTable> {
     if !html.contains("<table") && !html.contains("<TABLE") {
         return Vec::new();

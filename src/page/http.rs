@@ -1,7 +1,7 @@
 //! HTTP messages in code blocks: request lines, status lines, headers and body.
 //!
-//! Loose where documentation is loose: several request lines in one block, URLs broken over lines,
-//! no `HTTP/1.1` after the URL. RFC 9112 section 2.1 has the strict form.
+//! Accepts what documentation writes: several request lines in one block, URLs broken over lines, no `HTTP/1.1` after the
+//! URL. The strict form is RFC 9112, section 2.1.
 
 use crate::text::TextRange;
 use crate::token;
@@ -11,27 +11,27 @@ use crate::token;
 pub struct RequestLine {
     /// `GET`, `POST` …
     pub method: String,
-    /// The target as written, line breaks and `HTTP/1.1` removed.
+    /// The target as written, without line breaks and `HTTP/1.1`.
     pub target: String,
-    /// Where the line stands, in bytes of the code.
+    /// The line and its continuation lines, in bytes of the code.
     pub range: TextRange,
 }
 
-/// A header field. Ranges are bytes of the code.
+/// A header field, in bytes of the code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Field {
+pub struct HeaderField {
     /// The name.
     pub name: TextRange,
     /// The value, trimmed.
     pub value: TextRange,
 }
 
-/// What starts a message.
+/// The first line of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StartLine {
     /// A request line.
     Request(RequestLine),
-    /// A status line: code and reason.
+    /// A status line: the code and the reason phrase.
     Response(u16, String),
 }
 
@@ -41,8 +41,9 @@ pub struct Message {
     /// The start line.
     pub start: StartLine,
     /// The header fields, in order.
-    pub fields: Vec<Field>,
-    /// What follows the blank line, in bytes of the code; empty where nothing does.
+    pub fields: Vec<HeaderField>,
+    /// The text after the blank line, in bytes of the code; may be empty. Without a blank line, the text from the first line
+    /// that is not a header field.
     pub body: TextRange,
 }
 
@@ -51,8 +52,7 @@ pub struct Message {
 pub const METHODS: [&str; 8] = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
 
 impl Message {
-    /// Reads a message from a code block that holds one. `None` where it does not start with a
-    /// request line or status line.
+    /// Reads the message of a code block. `None` if the block does not start with a request line or status line.
     ///
     /// ```
     /// use hexapla::page::http::{Message, StartLine};
@@ -97,13 +97,13 @@ impl Message {
         Some(Self { start, fields, body })
     }
 
-    /// The first field of that name, compared without case.
-    pub fn field(&self, code: &str, name: &str) -> Option<Field> {
+    /// The first field with a name, in any case.
+    pub fn field(&self, code: &str, name: &str) -> Option<HeaderField> {
         self.fields.iter().copied().find(|field| field.name.slice(code).eq_ignore_ascii_case(name))
     }
 }
 
-/// All request lines of a block that lists them, such as the syntax block of an operation.
+/// All request lines of a code block, such as the syntax block of an operation.
 pub fn request_lines(code: &str) -> Vec<RequestLine> {
     let mut requests: Vec<RequestLine> = Vec::new();
     let mut open = false;
@@ -125,8 +125,8 @@ pub fn request_lines(code: &str) -> Vec<RequestLine> {
     requests
 }
 
-/// The path of a request target without scheme, host, version segment, query and fragment, and the
-/// version that was written, if any. Placeholders stay as they are.
+/// The path of a request target without scheme, host, version segment, query and fragment; and its version, if any.
+/// Placeholders are kept: `https://api.example/v1.0/berths/{id}?a=b` gives `/berths/{id}` and `v1.0`.
 pub fn split_target(target: &str) -> (String, Option<String>) {
     let target = target.trim();
     let after_scheme =
@@ -165,7 +165,7 @@ pub fn is_version(segment: &str) -> bool {
     numbered || ["alpha", "beta", "preview"].iter().any(|name| segment.eq_ignore_ascii_case(name))
 }
 
-/// Where the query or fragment starts: the first `?` or `#` outside braces and quotes.
+/// The byte at which the query or fragment starts: the first `?` or `#` outside braces; else the length.
 fn query_start(path: &str) -> usize {
     let mut depth = 0_i32;
     for (at, byte) in path.bytes().enumerate() {
@@ -179,6 +179,7 @@ fn query_start(path: &str) -> usize {
     path.len()
 }
 
+/// The lines of a code block without their line ends.
 #[derive(Clone)]
 struct Lines<'a> {
     code: &'a str,
@@ -208,7 +209,7 @@ fn request_line(code: &str, line: TextRange) -> Option<RequestLine> {
     })
 }
 
-/// Whether a line goes on with the URL of the line before: it starts as only a URL can go on.
+/// Whether a line continues the URL of the previous line: it starts with `?`, `&`, `/` or `$name=`.
 fn continues(line: &str) -> bool {
     let content = line.trim_start();
     let starts = content.starts_with(['?', '&', '/']) || (content.starts_with('$') && content.contains('='));
@@ -230,7 +231,7 @@ fn status_line(line: &str) -> Option<(u16, String)> {
     Some((digits.parse().ok()?, rest[3..].trim().to_owned()))
 }
 
-fn field(code: &str, line: TextRange) -> Option<Field> {
+fn field(code: &str, line: TextRange) -> Option<HeaderField> {
     let content = line.slice(code);
     let colon = content.find(':')?;
     let name = &content[..colon];
@@ -238,7 +239,7 @@ fn field(code: &str, line: TextRange) -> Option<Field> {
         !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     let value = content[colon + 1..].trim();
     let start = line.start + (content.len() - content[colon + 1..].trim_start().len()) as u32;
-    is_name.then(|| Field {
+    is_name.then(|| HeaderField {
         name: TextRange::new(line.start, line.start + colon as u32),
         value: TextRange::new(start, start + value.len() as u32),
     })

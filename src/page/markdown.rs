@@ -1,7 +1,7 @@
 //! Markdown to block tree, by pulldown-cmark: CommonMark with GFM tables and alerts.
 //!
-//! Off on purpose: metadata blocks (they match `---` anywhere), heading attributes (they eat `{…}`),
-//! smart punctuation (alters text), strikethrough (pairs single tildes across span boundaries).
+//! Four extensions are off: metadata blocks (they match `---` anywhere), heading attributes (they remove `{…}`), smart
+//! punctuation (it changes the text) and strikethrough (it pairs single tildes across span boundaries).
 
 use super::syntax::PageSyntax;
 use super::tree::{Block, BlockClass, BlockKind, Inline, InlineKind, Quote, Section, Table, Tree};
@@ -14,8 +14,8 @@ pub fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_GFM
 }
 
-/// Parses one projection. Where the parser itself panics on odd input, the tree is what was read
-/// until then and the second value is `false`.
+/// Parses the text of one projection. The parser may panic on unusual input: then the tree has the blocks before that place,
+/// and the second value is `false`.
 pub fn parse(text: &str, syntax: &PageSyntax) -> (Tree, bool) {
     let plain = with_plain_delimiters(text);
     let mut builder = Builder::new(&plain, syntax);
@@ -29,22 +29,22 @@ pub fn parse(text: &str, syntax: &PageSyntax) -> (Tree, bool) {
     (builder.tree, whole)
 }
 
-/// The text with delimiter rows of tables as the parser wants them, byte for byte as long. GFM allows tabs
-/// between their dashes and bars, the parser does not. A row with more cells than the header above it makes
-/// no table in GFM; the sites that publish such pages show one, so its surplus is blanked out.
+/// The text with the delimiter rows of tables in the form that the parser accepts; its length in bytes is the same. Tabs
+/// become spaces: GFM allows them, the parser does not. Surplus cells become spaces: in GFM a delimiter row with more cells
+/// than the header is not a table, but the sites that publish such pages show a table.
 fn with_plain_delimiters(text: &str) -> Cow<'_, str> {
     let mut plain = Cow::Borrowed(text);
-    let (mut before, mut start) = ("", 0);
+    let (mut previous, mut start) = ("", 0);
     for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
         let line = &text[start..end];
         if is_delimiter_row(line) {
-            let surplus = surplus_cells(before, line);
+            let surplus = surplus_cells(previous, line);
             if line.contains('\t') || surplus < line.len() {
                 let kept = line[..surplus].replace('\t', " ");
                 plain.to_mut().replace_range(start..end, &format!("{kept:<width$}", width = line.len()));
             }
         }
-        (before, start) = (line, end + 1);
+        (previous, start) = (line, end + 1);
     }
     plain
 }
@@ -54,15 +54,15 @@ fn is_delimiter_row(line: &str) -> bool {
     line.bytes().all(is_part) && line.contains('|') && line.contains('-')
 }
 
-/// Where the cells of a delimiter row begin that its header row has none for; else the row's length.
+/// The byte at which the surplus cells of a delimiter row start; the length of the row if it has none.
 fn surplus_cells(header: &str, row: &str) -> usize {
     let bars = |line: &str| line.trim().trim_start_matches('|').trim_end_matches('|').matches('|').count();
-    let (wanted, there) = (bars(header), bars(row));
-    if there <= wanted || !header.contains('|') || header.contains("\\|") {
+    let (expected, found) = (bars(header), bars(row));
+    if found <= expected || !header.contains('|') || header.contains("\\|") {
         return row.len();
     }
     let inner = row.len() - row.trim_start().trim_start_matches('|').len();
-    row[inner..].match_indices('|').nth(wanted).map_or(row.len(), |(bar, _)| inner + bar + 1)
+    row[inner..].match_indices('|').nth(expected).map_or(row.len(), |(bar, _)| inner + bar + 1)
 }
 
 struct Builder<'a> {
@@ -70,18 +70,20 @@ struct Builder<'a> {
     syntax: &'a PageSyntax,
     tree: Tree,
     open: Option<OpenBlock>,
-    /// Whether each enclosing list item is still waiting for text of its own.
+    /// The enclosing list items, outermost first.
     items: Vec<SideRange>,
     quotes: Vec<Quote>,
+    /// The next row and column of the open table.
     row: u32,
     column: u32,
+    /// The language and the body of the open code block.
     code: Option<(SideRange, Option<SideRange>)>,
-    /// Blocks by kind, and tables, that the section has so far.
-    blocks_here: [u32; BlockClass::ALL.len()],
-    tables_here: u32,
+    /// How many blocks of each class, and how many tables, the open section has so far.
+    block_counts: [u32; BlockClass::ALL.len()],
+    table_count: u32,
 }
 
-/// A leaf block that is being filled.
+/// A leaf block whose end is not reached.
 struct OpenBlock {
     kind: BlockKind,
     range: SideRange,
@@ -107,8 +109,8 @@ impl<'a> Builder<'a> {
             row: 0,
             column: 0,
             code: None,
-            blocks_here: [0; BlockClass::ALL.len()],
-            tables_here: 0,
+            block_counts: [0; BlockClass::ALL.len()],
+            table_count: 0,
         }
     }
 
@@ -161,9 +163,9 @@ impl<'a> Builder<'a> {
                     first_cell: self.tree.blocks.len() as u32,
                     columns: alignments.len() as u32,
                     rows: 0,
-                    number: self.tables_here,
+                    number: self.table_count,
                 });
-                self.tables_here += 1;
+                self.table_count += 1;
             }
             Tag::TableHead | Tag::TableRow => self.column = 0,
             Tag::TableCell => {
@@ -232,7 +234,7 @@ impl<'a> Builder<'a> {
         {
             open.range.end = range.end.max(open.range.start);
         }
-        // The parser gives unmatched delimiters one by one; what is one text in the page is one here.
+        // The parser splits a text at unmatched delimiters; here it is joined to one inline.
         let first = self.open.as_ref().map_or(0, |open| open.first_inline);
         if kind == InlineKind::Text
             && self.tree.inlines.len() as u32 > first
@@ -281,19 +283,19 @@ impl<'a> Builder<'a> {
                 self.open_section(&mut block, level);
             }
         }
-        let count = &mut self.blocks_here[block.kind.class() as usize];
+        let count = &mut self.block_counts[block.kind.class() as usize];
         block.number = *count;
         *count += 1;
         self.tree.blocks.push(block);
     }
 
     fn is_tab(&self, heading: &Block) -> bool {
-        let blank = |inline: &&Inline| match inline.kind {
+        let is_blank = |inline: &&Inline| match inline.kind {
             InlineKind::Html => true,
             InlineKind::Text => !inline.range.slice(self.text).contains(char::is_alphanumeric),
             _ => false,
         };
-        let first = self.tree.inlines(heading).iter().find(|inline| !blank(inline));
+        let first = self.tree.inlines(heading).iter().find(|inline| !is_blank(inline));
         first.is_some_and(
             |inline| matches!(inline.kind, InlineKind::Link(target) if self.syntax.is_tab_link(self.tree.string(target))),
         )
@@ -321,12 +323,12 @@ impl<'a> Builder<'a> {
             anchor_written: written.is_some(),
         });
         heading.section = self.section();
-        self.blocks_here = [0; BlockClass::ALL.len()];
-        self.tables_here = 0;
+        self.block_counts = [0; BlockClass::ALL.len()];
+        self.table_count = 0;
     }
 }
 
-/// The name of an anchor tag: `<a name="x">` or `<a id="x">`.
+/// The name in an anchor tag: `x` of `<a name="x">` or `<a id="x">`.
 pub fn anchor_name(tag: &str) -> Option<&str> {
     let attributes = tag.strip_prefix("<a ").or_else(|| tag.strip_prefix("<A "))?.trim_start();
     let value = attributes.strip_prefix("name=").or_else(|| attributes.strip_prefix("id="))?;
@@ -358,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn delimiter_rows_may_have_cells_too_many() {
+    fn delimiter_rows_may_have_surplus_cells() {
         for (delimiter, columns) in [("|---|:-|--|", 2), ("---|---|---", 2), ("|---|---|", 2)] {
             let text = format!("| a | b |\n{delimiter}\n| c | d |\n");
             let tree = parse(&text, &PageSyntax::default()).0;

@@ -1,5 +1,5 @@
-//! A page: bytes in, text, segments, front matter and one block tree a side out. Never fails: what is
-//! wrong with a page is kept as [`Fault`]s beside it.
+//! Reads a page: bytes in; text, front matter, span pairs and one block tree for each side out. Reading never fails: errors in
+//! a page are its [`Fault`]s and malformed spans.
 
 pub(crate) mod annotation;
 pub mod decode;
@@ -14,8 +14,8 @@ pub mod tree;
 
 use crate::text::{FileRange, SideRange};
 use front_matter::FrontMatter;
-use projection::{Projection, Which};
-use span::{Malformed, SpanPair};
+use projection::{Projection, SideKind};
+use span::{MalformedSpan, SpanPair};
 use std::sync::Arc;
 use syntax::PageSyntax;
 use tree::Tree;
@@ -23,16 +23,16 @@ use tree::Tree;
 /// One side of a page: its text and the blocks in it.
 #[derive(Clone)]
 pub struct Side {
-    /// The text and the way back to the file.
+    /// The text, with the place of each byte in the file.
     pub projection: Projection,
-    /// The blocks, in bytes of the projection. Sides of equal text share them.
+    /// The blocks, in bytes of the projection. Sides with equal text share one tree.
     pub tree: Arc<Tree>,
-    /// The syntax that it was read with.
+    /// The syntax of the page.
     pub syntax: PageSyntax,
 }
 
 impl Side {
-    /// A block's place in the file: its content without the white space around it.
+    /// The place of a block in the file, without white space around its content.
     pub fn place(&self, block: u32) -> FileRange {
         let block = &self.tree.blocks[block as usize];
         let inlines = self.tree.inlines(block);
@@ -49,58 +49,58 @@ impl Side {
     }
 }
 
-/// What is wrong with a page's bytes. Ranges are bytes of the file.
+/// An error in the bytes of a page. Ranges are bytes of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
     /// Bytes that are not UTF-8.
     InvalidUtf8(FileRange),
-    /// The Markdown parser gave up on one side; what it had read until then is kept.
+    /// The Markdown parser failed on one side. The blocks before that place are kept.
     ParserStopped,
 }
 
-/// A page as read.
+/// A page.
 pub struct Page {
-    /// The file's text; byte `i` of it is byte `i` of the file.
+    /// The text of the file. Its byte `i` is byte `i` of the file.
     pub text: String,
-    /// First byte after front matter.
+    /// The first byte after the front matter.
     pub body: u32,
-    /// The front matter, where there is one.
+    /// The front matter, if any.
     pub front_matter: Option<FrontMatter>,
-    /// The span pairs, in order.
+    /// The span pairs, in order of place.
     pub spans: Vec<SpanPair>,
-    /// Spans that are no pairs, in order.
-    pub malformed: Vec<Malformed>,
-    /// The translation; the whole text where the page has no spans.
+    /// The spans that are not part of a pair, in order of place.
+    pub malformed: Vec<MalformedSpan>,
+    /// The translation; the whole text if the page has no spans.
     pub target: Side,
     /// The source text that the page embeds; `None` if it has no spans.
     pub embedded: Option<Side>,
-    /// What is wrong with the bytes.
+    /// The errors in the bytes.
     pub faults: Vec<Fault>,
 }
 
 impl Page {
     /// Reads a page. `syntax` is shared by all pages of a run.
     pub fn parse(bytes: Vec<u8>, syntax: &PageSyntax) -> Self {
-        Self::parse_beside(bytes, syntax, std::iter::empty())
+        Self::parse_sharing(bytes, syntax, std::iter::empty())
     }
 
-    /// Reads a page as [`Self::parse`] does, with the blocks of its embedded source taken from one of `others`
-    /// where that has the same source text: translations made from one commit of a page are alike there.
-    pub fn parse_beside<'p>(bytes: Vec<u8>, syntax: &PageSyntax, mut others: impl Iterator<Item = &'p Self>) -> Self {
+    /// As [`Self::parse`], but shares the source blocks of an earlier page with the same source text: translations of one
+    /// commit of a page embed the same text. `earlier`: the pages already read.
+    pub fn parse_sharing<'p>(bytes: Vec<u8>, syntax: &PageSyntax, mut earlier: impl Iterator<Item = &'p Self>) -> Self {
         let decoded = decode::decode(bytes);
         let mut faults: Vec<Fault> = decoded.invalid.into_iter().map(Fault::InvalidUtf8).collect();
         let text = decoded.text;
         let (front_matter, body) = front_matter::cut(&text, decoded.start);
         let (spans, malformed) = syntax.spans().scan(&text, body as usize);
-        let mut side = |which| {
-            let projection = Projection::new(&text, body, &spans, which);
+        let mut side = |kind| {
+            let projection = Projection::new(&text, body, &spans, kind);
             let syntax = syntax.clone();
-            let same = |other: &'p Self| {
-                let side = other.embedded.as_ref().filter(|side| side.projection.text == projection.text)?;
-                (!other.faults.contains(&Fault::ParserStopped)).then(|| Arc::clone(&side.tree))
+            let shared = |page: &'p Self| {
+                let side = page.embedded.as_ref().filter(|side| side.projection.text == projection.text)?;
+                (!page.faults.contains(&Fault::ParserStopped)).then(|| Arc::clone(&side.tree))
             };
-            let known = if which == Which::Source { others.by_ref().find_map(same) } else { None };
+            let known = if kind == SideKind::Source { earlier.by_ref().find_map(shared) } else { None };
             if let Some(tree) = known {
                 return Side { projection, tree, syntax };
             }
@@ -110,17 +110,17 @@ impl Page {
             }
             Side { projection, tree: Arc::new(tree), syntax }
         };
-        let target = side(Which::Target);
-        let embedded = (!spans.is_empty()).then(|| side(Which::Source));
+        let target = side(SideKind::Target);
+        let embedded = (!spans.is_empty()).then(|| side(SideKind::Source));
         Self { text, body, front_matter, spans, malformed, target, embedded, faults }
     }
 
-    /// A front matter value.
+    /// The value of a front matter key.
     pub fn meta(&self, key: &str) -> Option<&str> {
         self.front_matter.as_ref()?.get(key)
     }
 
-    /// The side whose facts count: the embedded source, else the page itself.
+    /// The side from which facts are read: the embedded source text, else the page itself.
     pub fn authority(&self) -> &Side {
         self.embedded.as_ref().unwrap_or(&self.target)
     }

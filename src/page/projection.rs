@@ -1,13 +1,13 @@
-//! Projections: the page with one side of every span pair, and the way back to the file.
+//! Projections: the page with one side of every span pair, and the place of each byte in the file.
 //!
-//! Invariant: every byte of a projection comes from one byte of the file, in order.
+//! Invariant: each byte of a projection is a byte of the file, in the order of the file.
 
 use super::span::SpanPair;
 use crate::text::{FileRange, SideRange};
 
-/// Which side of the span pairs a text holds.
+/// The side of the span pairs that a projection has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which {
+pub enum SideKind {
     /// The translation.
     Target,
     /// The source-language text.
@@ -22,24 +22,28 @@ pub struct Projection {
     pieces: Vec<Piece>,
 }
 
+/// A range of the projection that is one range of the file.
 #[derive(Clone, Copy)]
 struct Piece {
+    /// Its first byte in the projection.
     start: u32,
+    /// Its first byte in the file.
     file: u32,
+    /// The span pair that it is in.
     span: Option<u32>,
 }
 
 impl Projection {
-    /// Projects `text` from byte `from` on. Span pairs must be in order and lie after `from`.
-    pub fn new(text: &str, from: u32, spans: &[SpanPair], which: Which) -> Self {
+    /// Projects the bytes of `text` after `from`. The span pairs must be in order of place and after `from`.
+    pub fn new(text: &str, from: u32, spans: &[SpanPair], kind: SideKind) -> Self {
         let mut projection =
             Self { text: String::with_capacity(text.len()), pieces: Vec::with_capacity(spans.len() * 2 + 1) };
         let mut at = from;
         for (index, span) in spans.iter().enumerate() {
             projection.push(text, FileRange::new(at, span.whole.start), None);
-            let part = match which {
-                Which::Target => span.target,
-                Which::Source => span.source,
+            let part = match kind {
+                SideKind::Target => span.target,
+                SideKind::Source => span.source,
             };
             projection.push(text, part, Some(index as u32));
             at = span.whole.end;
@@ -66,7 +70,7 @@ impl Projection {
         piece.file + (offset - piece.start)
     }
 
-    /// The stretch of the file from the first to the last byte of `range`. It may hold span markup.
+    /// The range of the file from the first to the last byte of `range`. It may include span markup.
     pub fn range_to_file(&self, range: SideRange) -> FileRange {
         let start = self.to_file(range.start);
         if range.is_empty() {
@@ -75,15 +79,15 @@ impl Projection {
         FileRange::new(start, self.to_file(range.end - 1) + 1)
     }
 
-    /// Like [`Self::range_to_file`], where the range lies in one piece; else `None`. Only such a range
-    /// can be replaced in the file.
+    /// As [`Self::range_to_file`]; `None` if the range of the file includes span markup. Only a range without it can be replaced
+    /// in the file.
     pub fn editable(&self, range: SideRange) -> Option<FileRange> {
         let file = self.range_to_file(range);
         (file.len() == range.len()).then_some(file)
     }
 
-    /// A coordinate that both sides of a page share: places between spans stand for themselves, all
-    /// places inside a pair for the pair's start.
+    /// A coordinate that is the same for both sides of a page: the byte of the file, but for a byte inside a span pair the start
+    /// of the pair.
     pub fn canonical(&self, offset: u32, spans: &[SpanPair]) -> u32 {
         let piece = self.piece(offset);
         match piece.span {
@@ -92,7 +96,7 @@ impl Projection {
         }
     }
 
-    /// The span pair that the byte at `offset` belongs to.
+    /// The span pair that contains the byte at `offset`.
     pub fn span(&self, offset: u32) -> Option<u32> {
         self.piece(offset).span
     }
@@ -118,8 +122,8 @@ mod tests {
             }
             let (spans, malformed) = SpanScanner::default().scan(&page, 0);
             prop_assert_eq!((spans.len(), malformed.len()), (parts.len(), 0));
-            for (which, expected) in [(Which::Target, target), (Which::Source, source)] {
-                let projection = Projection::new(&page, 0, &spans, which);
+            for (kind, expected) in [(SideKind::Target, target), (SideKind::Source, source)] {
+                let projection = Projection::new(&page, 0, &spans, kind);
                 prop_assert_eq!(&projection.text, &expected);
                 let mut last = None;
                 for (offset, byte) in expected.bytes().enumerate() {

@@ -1,9 +1,9 @@
 //! The span scanner: finds every pair
-//! `<span TARGET_ID="1">translation</span><span class="SOURCE_CLASS"><span SOURCE_ID="1">source</span></span>`, the
-//! attributes and the class as the profile names them.
+//! `<span TARGET_ID="1">translation</span><span class="SOURCE_CLASS"><span SOURCE_ID="1">source</span></span>`. The profile
+//! names the attributes and the class.
 //!
-//! A byte scanner and not an HTML tokenizer: over raw Markdown, tokenizers lose pairs when a code
-//! sample holds `<iframe` or an open quote. What looks like a span and is no pair is [`Malformed`].
+//! It is a byte scanner, because an HTML tokenizer loses pairs in raw Markdown: after `<iframe` or an open quote in a code
+//! sample. A span that is not part of a pair is a [`MalformedSpan`].
 
 use crate::profile::Profile;
 use crate::text::FileRange;
@@ -16,7 +16,7 @@ const CLOSE: &str = "</span>";
 pub struct SpanPair {
     /// The whole pair, from its first `<` to its last `>`.
     pub whole: FileRange,
-    /// The id that both spans carry. `hhhhh-pNNN` marks a paragraph merged from several sentences.
+    /// The id of both spans. `hhhhh-pNNN` is the id of a paragraph that was merged from several sentences.
     pub id: FileRange,
     /// The translation.
     pub target: FileRange,
@@ -24,30 +24,30 @@ pub struct SpanPair {
     pub source: FileRange,
 }
 
-/// What is wrong with a span that is no pair.
+/// The reason why a span is not part of a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SpanFault {
-    /// The span of the translation is not followed by the span of its source.
+    /// The target span is not followed by a source span.
     SourceMissing,
-    /// A source span stands alone.
+    /// The source span has no target span before it.
     TargetMissing,
-    /// The two spans carry different ids.
+    /// The two spans have different ids.
     IdsDiffer,
-    /// The spans are not closed before the next pair starts.
+    /// The span is not closed before the next pair starts.
     Unclosed,
 }
 
-/// A span that is no pair.
+/// A span that is not part of a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Malformed {
+pub struct MalformedSpan {
     /// The opening tag, in bytes of the file.
     pub range: FileRange,
-    /// What is wrong.
+    /// The reason.
     pub fault: SpanFault,
 }
 
-/// The searchers for the tags of a profile, compiled once and shared by all pages.
+/// Finds the span tags of a profile. Compiled once and shared by all pages.
 pub struct SpanScanner {
     target_open: Finder<'static>,
     lookup_open: String,
@@ -62,7 +62,7 @@ impl Default for SpanScanner {
 }
 
 impl SpanScanner {
-    /// The searchers for the tags of a profile.
+    /// A scanner for the span tags of a profile.
     pub fn new(profile: &Profile) -> Self {
         let opening = |id: &str| Finder::new(&format!("<span {id}=\"")).into_owned();
         Self {
@@ -73,8 +73,8 @@ impl SpanScanner {
         }
     }
 
-    /// Scans `text` from byte `from` on. Pairs and faults come in order of place and do not overlap.
-    pub fn scan(&self, text: &str, from: usize) -> (Vec<SpanPair>, Vec<Malformed>) {
+    /// The span pairs and the malformed spans of `text` after byte `from`, both in order of place. They do not overlap.
+    pub fn scan(&self, text: &str, from: usize) -> (Vec<SpanPair>, Vec<MalformedSpan>) {
         let mut pairs = Vec::new();
         let mut malformed = Vec::new();
         let bytes = text.as_bytes();
@@ -85,18 +85,18 @@ impl SpanScanner {
             next = limit;
             match self.pair(text, open, limit.unwrap_or(text.len())) {
                 Ok(pair) => pairs.push(pair),
-                Err((fault, end)) => malformed.push(Malformed { range: FileRange::of(open..end), fault }),
+                Err((fault, end)) => malformed.push(MalformedSpan { range: FileRange::of(open..end), fault }),
             }
         }
-        // A source span that belongs to no pair; one pass over the page tells whether there is any.
+        // Source spans outside of pairs are rare: their number is compared before they are searched.
         if self.source_open.find_iter(&bytes[from..]).count() != pairs.len() {
-            self.strays(text, from, &pairs, &mut malformed);
+            self.unpaired_sources(text, from, &pairs, &mut malformed);
         }
         malformed.sort_by_key(|fault| fault.range);
         (pairs, malformed)
     }
 
-    /// Reads the pair that opens at `open`; on failure gives the fault and where its opening tag ends.
+    /// Reads the pair whose first tag starts at `open`. The error has the end of that tag. `limit`: the start of the next pair.
     fn pair(&self, text: &str, open: usize, limit: usize) -> Result<SpanPair, (SpanFault, usize)> {
         let id_start = open + self.target_open.needle().len();
         let window = &text[..limit];
@@ -137,19 +137,20 @@ impl SpanScanner {
         }
     }
 
-    fn strays(&self, text: &str, from: usize, pairs: &[SpanPair], malformed: &mut Vec<Malformed>) {
+    /// Adds the source spans outside of pairs.
+    fn unpaired_sources(&self, text: &str, from: usize, pairs: &[SpanPair], malformed: &mut Vec<MalformedSpan>) {
         for found in self.source_open.find_iter(&text.as_bytes()[from..]) {
             let start = (from + found) as u32;
-            let paired = pairs.partition_point(|pair| pair.whole.start <= start).checked_sub(1);
-            if !paired.is_some_and(|paired| pairs[paired].whole.contains(start)) {
+            let before = pairs.partition_point(|pair| pair.whole.start <= start).checked_sub(1);
+            if !before.is_some_and(|before| pairs[before].whole.contains(start)) {
                 let range = FileRange::new(start, start + self.source_open.needle().len() as u32);
-                malformed.push(Malformed { range, fault: SpanFault::TargetMissing });
+                malformed.push(MalformedSpan { range, fault: SpanFault::TargetMissing });
             }
         }
     }
 }
 
-/// Where the id that starts at `start` ends: before a `">`.
+/// The end of the id that starts at `start`; `None` if no `">` follows it.
 fn tag_id_end(text: &str, start: usize) -> Option<usize> {
     let rest = &text.as_bytes()[start..];
     let length = rest.iter().position(|&byte| !(byte.is_ascii_alphanumeric() || byte == b'-'))?;
@@ -166,7 +167,7 @@ mod tests {
         (pairs, malformed.iter().map(|fault| fault.fault).collect())
     }
 
-    /// The same in other words than those of the built-in profile.
+    /// A profile with other names than the built-in profile.
     fn profile() -> Profile {
         let spans = "[spans]\ntarget_attribute = \"t\"\nsource_attribute = \"s\"\nsource_class = \"c\"";
         Profile::with(toml::from_str(spans).expect("TOML")).expect("valid")

@@ -1,29 +1,29 @@
-//! The block tree of one projection: leaf blocks in document order, with tables and sections beside.
+//! The block tree of one projection: leaf blocks in document order, tables and sections.
 //!
-//! Compact on purpose: a block and an inline are a few integers into the projection's text, so that a
-//! page group costs little more than its text. All ranges are bytes of the projection.
+//! A block and an inline are a few integers into the text of the projection, so a page group needs little more memory than
+//! its text. All ranges are bytes of the projection.
 
 use crate::text::SideRange;
 use std::borrow::Cow;
 
-/// What a leaf block is.
+/// The kind of a leaf block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockKind {
     /// A heading of level 1 to 6.
     Heading(u8),
-    /// A tab of a tab group: a heading that is one link to `#tab/…`. Opens no section.
+    /// A tab of a tab group: a heading that is one link to `#tab/…`. It does not open a section.
     Tab,
     /// A paragraph.
     Paragraph,
-    /// The text of a list item that holds no paragraph.
+    /// The text of a list item that has no paragraph.
     ListItem,
     /// A table cell.
     Cell {
         /// Index into [`Tree::tables`].
         table: u32,
-        /// Row, 0 for the header.
+        /// Row, from 0; row 0 is the header.
         row: u32,
-        /// Column from 0.
+        /// Column, from 0.
         column: u32,
     },
     /// A fenced or indented code block.
@@ -35,11 +35,11 @@ pub enum BlockKind {
     },
     /// A block of raw HTML.
     Html,
-    /// A block that is one HTML comment.
+    /// A block of HTML comments only.
     Comment,
 }
 
-/// What a block is, without what is in it.
+/// The kind of a block without its details.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "each is the `BlockKind` of that name")]
 pub enum BlockClass {
@@ -58,19 +58,19 @@ impl BlockClass {
     pub const ALL: [Self; 8] =
         [Self::Heading, Self::Tab, Self::Paragraph, Self::ListItem, Self::Cell, Self::Code, Self::Html, Self::Comment];
 
-    /// Whether such blocks hold text of a language.
+    /// Whether blocks of this class have text of a natural language.
     pub fn is_prose(self) -> bool {
         matches!(self, Self::Heading | Self::Paragraph | Self::ListItem | Self::Cell)
     }
 
-    /// Whether such blocks are read by programs, character by character.
+    /// Whether each character of these blocks matters: programs read them.
     pub fn is_verbatim(self) -> bool {
         matches!(self, Self::Code | Self::Html | Self::Comment)
     }
 }
 
 impl BlockKind {
-    /// What it is, without what is in it.
+    /// The kind without its details.
     pub fn class(self) -> BlockClass {
         match self {
             Self::Heading(_) => BlockClass::Heading,
@@ -85,47 +85,47 @@ impl BlockKind {
     }
 }
 
-/// The kind of a block quote.
+/// Whether a block is in a block quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quote {
     /// Not quoted.
     None,
-    /// `>` alone.
+    /// A quote with `>`.
     Plain,
-    /// `> [!NOTE]` and its kin.
+    /// An alert, such as `> [!NOTE]`.
     Alert,
 }
 
 /// A leaf block.
 #[derive(Clone, Copy, Debug)]
 pub struct Block {
-    /// What it is.
+    /// Its kind.
     pub kind: BlockKind,
-    /// Where it stands.
+    /// Its place.
     pub range: SideRange,
-    /// Its inlines, as indexes into [`Tree::inlines`].
+    /// Its inlines, as the start and end of a range of [`Tree::inlines`].
     pub inlines: (u32, u32),
-    /// The section that it stands in, an index into [`Tree::sections`].
+    /// Its section, an index into [`Tree::sections`].
     pub section: u32,
-    /// How many blocks of its kind stand before it in its section.
+    /// How many blocks of its class are before it in its section.
     pub number: u32,
-    /// How it is quoted.
+    /// Its block quote.
     pub quote: Quote,
 }
 
-/// What an inline is.
+/// The kind of an inline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InlineKind {
-    /// Text as written.
+    /// Text.
     Text,
-    /// Text that stands for another: an entity, as an index into [`Tree::strings`].
+    /// Text that differs from its Markdown, such as an entity. The text is an index into [`Tree::strings`].
     Decoded(u32),
-    /// Inline code, with its backticks in the range.
+    /// Inline code. The range includes the backticks.
     Code,
-    /// Start of a link; the target is an index into [`Tree::strings`], the range is the whole link.
+    /// Start of a link. The target is an index into [`Tree::strings`]; the range is that of the whole link.
     Link(u32),
-    /// Start of an image, likewise.
+    /// Start of an image, with target and range like a link.
     Image(u32),
     /// End of a link or image.
     LinkEnd,
@@ -135,51 +135,51 @@ pub enum InlineKind {
     Break,
 }
 
-/// A piece of a block's content.
+/// A part of the content of a block.
 #[derive(Clone, Copy, Debug)]
 pub struct Inline {
-    /// What it is.
+    /// Its kind.
     pub kind: InlineKind,
-    /// Where it stands.
+    /// Its place.
     pub range: SideRange,
 }
 
-/// A table as GFM reads it: a header row, and rows cut or filled to its width.
+/// A table as GFM defines it: a header row, and rows that are cut or filled to its width.
 #[derive(Clone, Debug)]
 pub struct Table {
-    /// Where it stands.
+    /// Its place.
     pub range: SideRange,
-    /// The section that it stands in.
+    /// Its section, an index into [`Tree::sections`].
     pub section: u32,
-    /// Index of the first cell's block; the cells follow row by row.
+    /// The block index of its first cell. The other cells follow, row by row.
     pub first_cell: u32,
     /// Number of columns.
     pub columns: u32,
-    /// Number of rows, the header included.
+    /// Number of rows, including the header.
     pub rows: u32,
-    /// How many tables stand before it in its section.
+    /// How many tables are before it in its section.
     pub number: u32,
 }
 
 impl Table {
-    /// Index of a cell's block.
+    /// The block index of a cell.
     pub fn cell(&self, row: u32, column: u32) -> u32 {
         self.first_cell + row * self.columns + column
     }
 }
 
-/// A heading and what stands below it.
+/// A heading with the blocks up to the next heading.
 #[derive(Clone, Debug)]
 pub struct Section {
-    /// Block index of the heading; `None` for what stands before the first heading.
+    /// The block index of the heading; `None` for the section before the first heading.
     pub heading: Option<u32>,
-    /// Heading level, 0 before the first heading.
+    /// The level of the heading; 0 before the first heading.
     pub level: u8,
-    /// The enclosing section.
+    /// The enclosing section, an index into [`Tree::sections`].
     pub parent: Option<u32>,
-    /// The anchor: the name of the heading's `<a name="…">`, else the slug of its text.
+    /// The anchor: the name in the `<a name="…">` of the heading, else the slug of its text.
     pub anchor: Box<str>,
-    /// Whether the page wrote the anchor itself.
+    /// Whether the anchor is written in the page.
     pub anchor_written: bool,
 }
 
@@ -192,7 +192,7 @@ pub struct Tree {
     pub inlines: Vec<Inline>,
     /// Tables in document order.
     pub tables: Vec<Table>,
-    /// Sections in document order; the first is the preamble.
+    /// Sections in document order; the first is the section before the first heading.
     pub sections: Vec<Section>,
     /// Link targets and decoded texts.
     pub strings: Vec<Box<str>>,
@@ -209,7 +209,7 @@ impl Tree {
         &self.strings[index as usize]
     }
 
-    /// The content of an inline: decoded text, code without backticks, nothing for markup.
+    /// The content of an inline: decoded text, or code without backticks; empty for markup.
     pub fn content<'a>(&'a self, text: &'a str, inline: &Inline) -> &'a str {
         match inline.kind {
             InlineKind::Text => inline.range.slice(text),
@@ -221,7 +221,7 @@ impl Tree {
         }
     }
 
-    /// The plain text of a block: markup dropped, entities decoded, line breaks as spaces, trimmed.
+    /// The plain text of a block: without markup, with decoded entities, with line breaks as spaces, trimmed.
     pub fn plain<'a>(&'a self, text: &'a str, block: &Block) -> Cow<'a, str> {
         let inlines = self.inlines(block);
         if let [only] = inlines {
@@ -235,7 +235,7 @@ impl Tree {
         Cow::Owned(if trimmed.len() == plain.len() { plain } else { trimmed.to_owned() })
     }
 
-    /// The first link of a block: its target.
+    /// The target of the first link of a block.
     pub fn first_link(&self, block: &Block) -> Option<&str> {
         self.inlines(block).iter().find_map(|inline| match inline.kind {
             InlineKind::Link(target) => Some(self.string(target)),
@@ -243,7 +243,7 @@ impl Tree {
         })
     }
 
-    /// The anchors from the outermost section down to `section`, the page title left out, joined by `/`.
+    /// The anchors from the outermost section to `section`, joined by `/`, without the title of the page.
     pub fn section_path(&self, section: u32) -> String {
         let mut anchors = Vec::new();
         let mut at = Some(section);
@@ -258,12 +258,12 @@ impl Tree {
         anchors.join("/")
     }
 
-    /// The structural place of a block: its section, its kind and its number in that section. It stays the same when
-    /// lines move.
+    /// The structural place of a block: its section, its kind and its number in the section, such as `response/item2`. It does
+    /// not change when lines move.
     pub fn structural_path(&self, block: u32) -> String {
-        let here = &self.blocks[block as usize];
-        let path = self.section_path(here.section);
-        let name = match here.kind {
+        let found = &self.blocks[block as usize];
+        let path = self.section_path(found.section);
+        let name = match found.kind {
             BlockKind::Cell { table, row, column } => {
                 return format!("{path}/table{}/{row}/{column}", self.tables[table as usize].number);
             }
@@ -274,12 +274,11 @@ impl Tree {
             BlockKind::Code { .. } => "code",
             BlockKind::Html | BlockKind::Comment => "html",
         };
-        format!("{path}/{name}{}", here.number)
+        format!("{path}/{name}{}", found.number)
     }
 }
 
-/// Code between its backticks, with one leading and trailing space stripped where CommonMark does
-/// (section 6.1) and line ends as spaces left to the caller.
+/// Inline code without its backticks and without the spaces that CommonMark strips (section 6.1). Line ends are kept.
 fn code_content(raw: &str) -> &str {
     let ticks = raw.bytes().take_while(|&byte| byte == b'`').count();
     let inner = raw.get(ticks..raw.len().saturating_sub(ticks)).unwrap_or_default();

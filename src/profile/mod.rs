@@ -1,7 +1,7 @@
-//! What a documentation system does its own way, as data: front matter keys, span tags, annotation keys and permission
-//! schemes. The code knows what these are for; a profile knows what they are called.
+//! The conventions of a documentation system as data: front matter keys, span tags, Markdown prefixes, annotation keys and
+//! permission schemes. The code knows the purpose of each entry, the profile its name.
 //!
-//! One profile is built in. Settings replace its entries one by one; the result is validated once, when settings are read.
+//! One profile is built in. Settings replace its entries one by one. The result is validated once, when settings are read.
 
 pub mod schemes;
 
@@ -12,18 +12,18 @@ use toml::{Table, Value};
 
 const BUILT_IN: &str = include_str!("learn.toml");
 
-/// A profile as the stages use it.
+/// A profile, validated.
 #[derive(Clone, Debug)]
 pub struct Profile {
-    /// Front matter keys by what they mean.
+    /// Front matter keys by their meaning.
     pub front_matter: FrontMatterKeys,
-    /// The tags around translation and source text.
+    /// The tags around the translation and the source text.
     pub spans: SpanTags,
     /// Markdown beyond CommonMark and GFM.
     pub markdown: MarkdownSyntax,
     /// The keys of annotation comments.
     pub annotations: AnnotationKeys,
-    /// Members by which a JSON object names its type, the usual one first. There is at least one.
+    /// Members by which a JSON object names its type, the most usual first. Not empty.
     pub type_keys: Vec<String>,
     /// Names of types from which entities are derived, in any case.
     pub root_types: Vec<String>,
@@ -33,19 +33,19 @@ pub struct Profile {
     pub schemes: Schemes,
 }
 
-/// Front matter keys by what they mean.
+/// Front matter keys by their meaning.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FrontMatterKeys {
-    /// Holds the page's locale.
+    /// The key of the page's locale.
     pub locale: String,
-    /// Holds the source commit that the translation was made from.
+    /// The key of the source commit that was translated.
     pub pin: String,
-    /// Holds the date on which the translation was handed off.
+    /// The key of the date on which the translation was handed off.
     pub handoff: String,
-    /// Must be there.
+    /// Keys that every page must have.
     pub required: Vec<String>,
-    /// Hold values for machines, which no translation changes.
+    /// Keys whose values are for machines. No translation changes them.
     pub protected: Vec<String>,
 }
 
@@ -53,9 +53,9 @@ pub struct FrontMatterKeys {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SpanTags {
-    /// The attribute with the id on the span of the translation.
+    /// The attribute with the id in the tag of the target span.
     pub target_attribute: String,
-    /// The attribute with the id on the span of the source text.
+    /// The attribute with the id in the tag of the source span.
     pub source_attribute: String,
     /// The class of the span around the source text.
     pub source_class: String,
@@ -74,7 +74,7 @@ pub struct MarkdownSyntax {
 /// Keys of the JSON in annotation comments.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "learn.toml says what each key is for")]
+#[expect(missing_docs, reason = "`learn.toml` documents each key")]
 pub struct AnnotationKeys {
     pub block_type: String,
     pub name: String,
@@ -89,10 +89,10 @@ pub struct AnnotationKeys {
     pub block_types: BlockTypeNames,
 }
 
-/// Values of the key that says what an annotated block is.
+/// The values of [`AnnotationKeys::block_type`].
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "each is the block of that name")]
+#[expect(missing_docs, reason = "each is the name of one `AnnotatedBlock`")]
 pub struct BlockTypeNames {
     pub resource: String,
     pub request: String,
@@ -101,33 +101,36 @@ pub struct BlockTypeNames {
     pub ignored: String,
 }
 
-/// Why a profile cannot be used.
+/// The reason why a profile is rejected.
 #[derive(Debug, Error)]
 pub enum ProfileError {
-    /// The text is no TOML.
+    /// The text is not TOML.
     #[error(transparent)]
     Syntax(#[from] toml::de::Error),
-    /// A table or list of the profile is not what it should be.
+    /// A table or list of the profile has an unknown key or a value of the wrong type.
     #[error("`{0}`: {1}")]
     Section(&'static str, String),
-    /// A name that pages are searched for is empty or cannot stand in a tag.
-    #[error("`spans.{0} = \"{1}\"` is not a name that an HTML attribute or class can have")]
+    /// An attribute or class is empty or has characters that are not allowed in a tag.
+    #[error("`spans.{0} = \"{1}\"` is not the name of an HTML attribute or class")]
     Attribute(&'static str, String),
-    /// No member names the type of a JSON object.
-    #[error("`type_keys` names no key")]
+    /// The list of type keys is empty.
+    #[error("`type_keys` is empty")]
     NoTypeKey,
-    /// A scheme is listed twice, or there are more than fit.
-    #[error("`schemes`: {0}")]
-    Schemes(String),
+    /// A scheme is listed twice.
+    #[error("`schemes`: `{0}` is listed twice")]
+    SchemeTwice(String),
+    /// There are more schemes than a [`schemes::SchemeId`] can number.
+    #[error("`schemes`: more than 256 are listed")]
+    TooManySchemes,
 }
 
 impl Profile {
-    /// The profile that comes with the tool.
+    /// The built-in profile.
     pub fn built_in() -> Self {
-        Self::with(Table::new()).expect("the built-in profile is valid, which a test holds")
+        Self::with(Table::new()).expect("the built-in profile is valid, as a test shows")
     }
 
-    /// The built-in profile with the entries of `changes`, a table of the same form, in place of its own.
+    /// The built-in profile with its entries replaced by those of `changes`, a table with the same keys.
     pub fn with(changes: Table) -> Result<Self, ProfileError> {
         let mut written: Table = toml::from_str(BUILT_IN)?;
         replace(&mut written, changes);
@@ -139,8 +142,7 @@ impl Profile {
             type_keys: section(&mut written, "type_keys")?,
             root_types: section(&mut written, "root_types")?,
             include_folders: section(&mut written, "include_folders")?,
-            schemes: Schemes::new(section::<Vec<SchemeEntry>>(&mut written, "schemes")?)
-                .map_err(ProfileError::Schemes)?,
+            schemes: Schemes::new(section::<Vec<SchemeEntry>>(&mut written, "schemes")?)?,
         };
         profile.validate()?;
         Ok(profile)
@@ -166,7 +168,7 @@ impl Profile {
 }
 
 impl SpanTags {
-    /// A translation and its source text as a page holds them side by side.
+    /// A span pair: a translation and its source text in their tags.
     pub fn pair(&self, id: &str, target: &str, source: &str) -> String {
         let Self { target_attribute, source_attribute, source_class } = self;
         format!(
@@ -181,7 +183,7 @@ impl Default for Profile {
     }
 }
 
-/// Puts the values of `changes` in place of those of `table`; tables in it only where they have an entry.
+/// Replaces values of `table` by those of `changes`. Of an inner table, only the entries in `changes` are replaced.
 fn replace(table: &mut Table, changes: Table) {
     for (name, value) in changes {
         match (table.get_mut(&name), value) {
@@ -221,7 +223,7 @@ mod tests {
             ("[spans]\ntarget_attribute = \"a b\"", "`spans.target_attribute = \"a b\"` is not"),
             ("[spans]\nsource_class = \"\"", "`spans.source_class = \"\"` is not"),
             ("spans = 1", "`spans`: invalid type"),
-            ("type_keys = []", "`type_keys` names no key"),
+            ("type_keys = []", "`type_keys` is empty"),
             ("schemes = [{name = \"a\", grant = \"magic\"}]", "`schemes`: unknown variant `magic`"),
             (
                 "schemes = [{name = \"a\", grant = \"client_credentials\"}, {name = \"a\", grant = \"client_credentials\"}]",

@@ -1,22 +1,22 @@
-//! Permission schemes: how callers of an API are authorized, by name and in an order that the profile gives.
+//! Permission schemes: the ways in which callers of an API are authorized. The profile gives their names and their order.
 
+use super::ProfileError;
 use serde::Deserialize;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-/// How a caller is authorized, under the name that schemas and lexicons use. Schemes of one profile are in the order in
-/// which its permission tables list them.
+/// A permission scheme. The schemes of a profile are ordered as its permission tables list them.
 #[derive(Clone, Debug)]
-pub struct Scheme(Arc<Definition>);
+pub struct Scheme(Arc<SchemeData>);
 
 #[derive(Debug)]
-struct Definition {
+struct SchemeData {
     id: SchemeId,
     name: String,
     grant: Grant,
 }
 
-/// A scheme by its place in the list of [`Schemes`].
+/// A scheme as an index into [`Schemes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SchemeId(u8);
 
@@ -30,7 +30,7 @@ pub enum Grant {
     ClientCredentials,
 }
 
-/// A scheme as a profile writes it.
+/// A scheme in a profile file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SchemeEntry {
@@ -43,12 +43,12 @@ pub(super) struct SchemeEntry {
 pub struct Schemes(Arc<[Scheme]>);
 
 impl Scheme {
-    /// The name used in schemas, and the key of lexicon files.
+    /// The name in schemas and the key in lexicon files.
     pub fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// How a caller gets a token.
+    /// The OAuth 2.0 grant of the scheme.
     pub fn grant(&self) -> Grant {
         self.0.grant
     }
@@ -75,15 +75,15 @@ impl Ord for Scheme {
 }
 
 impl Schemes {
-    /// The list of a profile; the error says what is wrong with it.
-    pub(super) fn new(entries: Vec<SchemeEntry>) -> Result<Self, String> {
+    /// The schemes of a profile. Fails if a scheme is listed twice or there are more than 256.
+    pub(super) fn new(entries: Vec<SchemeEntry>) -> Result<Self, ProfileError> {
         let mut schemes: Vec<Scheme> = Vec::with_capacity(entries.len());
         for SchemeEntry { name, grant } in entries {
             if schemes.iter().any(|known| known.name() == name) {
-                return Err(format!("`{name}` is listed twice"));
+                return Err(ProfileError::SchemeTwice(name));
             }
-            let id = u8::try_from(schemes.len()).map_err(|_| format!("more than {} are listed", u8::MAX))?;
-            schemes.push(Scheme(Arc::new(Definition { id: SchemeId(id), name, grant })));
+            let id = u8::try_from(schemes.len()).map_err(|_| ProfileError::TooManySchemes)?;
+            schemes.push(Scheme(Arc::new(SchemeData { id: SchemeId(id), name, grant })));
         }
         Ok(Self(schemes.into()))
     }
@@ -93,12 +93,12 @@ impl Schemes {
         &self.0
     }
 
-    /// The place of the scheme of that name.
+    /// The scheme with a name; `None` if the profile has none.
     pub fn find(&self, name: &str) -> Option<SchemeId> {
         self.0.iter().find(|scheme| scheme.name() == name).map(|scheme| scheme.0.id)
     }
 
-    /// The scheme at a place that [`Schemes::find`] of the same list gave.
+    /// A scheme by its id. The id must come from these schemes.
     pub fn get(&self, id: SchemeId) -> &Scheme {
         &self.0[usize::from(id.0)]
     }

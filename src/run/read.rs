@@ -72,7 +72,7 @@ pub fn pages(group: &Group, context: ReadContext<'_>) -> (Vec<(usize, Edition, P
             |message: String| problems.push(Problem { path: placed.path.clone(), message, named: placed.named });
         match placed.read() {
             Ok(bytes) => {
-                let page = Page::parse_beside(bytes, context.syntax, pages.iter().map(|(.., page)| page));
+                let page = Page::parse_sharing(bytes, context.syntax, pages.iter().map(|(.., page)| page));
                 if page.faults.contains(&Fault::ParserStopped) {
                     problem("read in part: the Markdown parser stopped on it".to_owned());
                 }

@@ -1,7 +1,7 @@
 //! The schema read from any one locale states the same facts, but for what damage and age account for.
 
 use crate::support::{Tree, corpus, files, hexapla, read};
-use hexapla::page::projection::{Projection, Which};
+use hexapla::page::projection::{Projection, SideKind};
 use hexapla::page::{front_matter, span::SpanScanner};
 use serde_json::Value;
 use std::path::Path;
@@ -151,7 +151,7 @@ fn every_locale_states_the_facts_of_the_source() {
 fn published(text: &str) -> String {
     let (_, body) = front_matter::cut(text, 0);
     let (segments, _) = SpanScanner::default().scan(text, body as usize);
-    format!("{}{}", &text[..body as usize], Projection::new(text, body, &segments, Which::Target).text)
+    format!("{}{}", &text[..body as usize], Projection::new(text, body, &segments, SideKind::Target).text)
 }
 
 #[test]

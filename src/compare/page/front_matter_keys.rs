@@ -4,7 +4,7 @@ use crate::compare::change::{Change, ChangeKind, EditionChange};
 use crate::config::Config;
 use crate::diagnostic::Edit;
 use crate::discover::identify::Form;
-use crate::page::front_matter::{Entry, FrontMatter};
+use crate::page::front_matter::{FrontMatter, FrontMatterEntry};
 use crate::reading::Reading;
 use crate::text::FileRange;
 
@@ -51,7 +51,7 @@ fn edition(readings: &[Reading], index: usize, config: &Config) -> Vec<Change> {
 }
 
 /// Whether a key was translated: it contains letters beyond ASCII, and no other edition has it.
-fn is_translated(entry: &Entry, readings: &[Reading], index: usize) -> bool {
+fn is_translated(entry: &FrontMatterEntry, readings: &[Reading], index: usize) -> bool {
     entry.key.chars().any(|character| !character.is_ascii() && character.is_alphabetic())
         && !readings
             .iter()
