@@ -1,4 +1,4 @@
-//! Checks the pages of a folder and prints each finding on a line of its own.
+//! Checks the pages of a folder and prints one line for each finding.
 //!
 //! `cargo run --example check_folder -- fixtures/corpus`
 

@@ -1,4 +1,4 @@
-//! Reads one page and prints its headings and its text beside its source text, where the page embeds it.
+//! Reads one page and prints its headings, and each translated text with its source text if the page embeds source text.
 //!
 //! `cargo run --example read_page -- fixtures/corpus/de-DE/api-reference/v1.0/api/berth-get.md`
 

@@ -1,4 +1,4 @@
-//! A page with its source text, lined up. The page stays what was parsed, the source text is a value beside it.
+//! A page and its source text, aligned. The page is not changed; the source text is a separate value.
 
 use super::segments::Segments;
 use super::{Alignment, embedded, sentences};
@@ -7,11 +7,11 @@ use crate::page::tree::BlockKind;
 use crate::page::{Page, Side};
 use crate::text::{FileRange, SideRange};
 
-/// What a page is compared with.
+/// The source text of a page.
 pub enum SourceText {
-    /// There is none.
+    /// There is no source text.
     None,
-    /// The page embeds it: it is [`Page::embedded`].
+    /// The page embeds it, as [`Page::embedded`].
     Embedded,
     /// It is in another file.
     Foreign(Foreign),
@@ -19,26 +19,26 @@ pub enum SourceText {
 
 /// Source text from another file than the page.
 pub struct Foreign {
-    /// Its text and blocks; its ranges are bytes of its own file.
+    /// Its text and blocks. Ranges are bytes of its own file.
     pub side: Side,
-    /// Where it comes from, and how sure it is that it is the text that was translated.
+    /// Where it comes from, and whether it is certainly the text that was translated.
     pub origin: SourceUse,
 }
 
-/// A page and its source text, lined up block by block and segment by segment.
+/// A page and its source text, aligned by block and by segment.
 pub struct Aligned {
-    /// The page as parsed.
+    /// The page.
     pub page: Page,
-    /// What it is compared with.
+    /// Its source text.
     pub source_text: SourceText,
-    /// The blocks of both sides.
+    /// The block pairs.
     pub blocks: Alignment,
-    /// The smallest pairs; none if there is no source text.
+    /// The segments; none if there is no source text.
     pub segments: Segments,
 }
 
 impl Aligned {
-    /// A page with the source text that it embeds, if any.
+    /// A page with its embedded source text, if any.
     pub fn own(page: Page) -> Self {
         let blocks = embedded::align(&page);
         let (source_text, segments) = match &page.embedded {
@@ -48,8 +48,8 @@ impl Aligned {
         Self { page, source_text, blocks, segments }
     }
 
-    /// A page without spans and its source text from another file. `blocks`: the blocks of the two, as
-    /// [`super::blocks::align`] lines them up.
+    /// A page without spans and its source text from another file. `blocks`: the result of [`super::blocks::align`] for the
+    /// two.
     pub fn foreign(page: Page, source: Foreign, blocks: Alignment) -> Self {
         let segments = sentences::pairs(&page.target, &source.side, &blocks);
         Self { page, source_text: SourceText::Foreign(source), blocks, segments: Segments::new(segments) }
@@ -64,7 +64,7 @@ impl Aligned {
         }
     }
 
-    /// The side whose facts count: the source text, else the page itself.
+    /// The side from which facts are read: the source text, else the page itself.
     pub fn authority(&self) -> &Side {
         self.source().unwrap_or(&self.page.target)
     }
@@ -74,7 +74,7 @@ impl Aligned {
         matches!(self.source_text, SourceText::Foreign(_))
     }
 
-    /// Where the target of a segment is in the page's file.
+    /// The place of the target of a segment in the file of the page.
     pub fn target_place(&self, segment: u32) -> FileRange {
         match self.source_text {
             SourceText::Embedded => self.page.spans[segment as usize].target,
@@ -82,7 +82,7 @@ impl Aligned {
         }
     }
 
-    /// Where the source of a segment is, in bytes of the file that the source text is in.
+    /// The place of the source of a segment, in bytes of the file of the source text.
     pub fn source_place(&self, segment: u32) -> FileRange {
         match &self.source_text {
             SourceText::Foreign(source) => {
@@ -92,7 +92,7 @@ impl Aligned {
         }
     }
 
-    /// Where a segment is in the page's file: the whole span pair with its tags; for pages without spans, the target.
+    /// The place of a segment in the file of the page: the whole span pair with its tags; for pages without spans, the target.
     pub fn whole_place(&self, segment: u32) -> FileRange {
         match self.source_text {
             SourceText::Embedded => self.page.spans[segment as usize].whole,
@@ -100,13 +100,13 @@ impl Aligned {
         }
     }
 
-    /// The id of the span pair that a segment is; empty for pages without spans.
+    /// The id of the span pair of a segment; empty for pages without spans.
     pub fn span_id(&self, segment: u32) -> &str {
         self.page.spans.get(segment as usize).map_or("", |span| span.id.slice(&self.page.text))
     }
 
-    /// Where a block of the authority side is in the page's file: on the target side if it has a partner there. A
-    /// block of another file that has none stands behind the nearest block before it that has one.
+    /// The place of a block of the authority side in the file of the page: the place of the matching target block. A block of
+    /// another file without a match has an empty place: after the match of the nearest earlier block that has one.
     pub fn place(&self, block: u32) -> FileRange {
         let page = &self.page;
         match (&self.source_text, self.blocks.target_of(block)) {
@@ -120,8 +120,8 @@ impl Aligned {
         }
     }
 
-    /// Where a part of a code block of the authority side is in the page's file; `None` if the file does not have the
-    /// same code there. `part`: bytes of the authority side's text.
+    /// The place of a part of a code block of the authority side in the file of the page; `None` if the target block has other
+    /// code. `part`: bytes of the text of the authority side.
     pub fn code_place(&self, block: u32, part: SideRange) -> Option<FileRange> {
         let SourceText::Foreign(source) = &self.source_text else {
             return self.authority().projection.editable(part);
@@ -131,9 +131,9 @@ impl Aligned {
             _ => None,
         };
         let target = &self.page.target;
-        let (here, there) = (body(target, self.blocks.target_of(block)?)?, body(&source.side, block)?);
-        let same = here.slice(target.text()) == there.slice(source.side.text());
-        let moved = |offset: u32| here.start + (offset - there.start);
+        let (target_body, source_body) = (body(target, self.blocks.target_of(block)?)?, body(&source.side, block)?);
+        let same = target_body.slice(target.text()) == source_body.slice(source.side.text());
+        let moved = |offset: u32| target_body.start + (offset - source_body.start);
         let part = same.then(|| SideRange::new(moved(part.start), moved(part.end)))?;
         target.projection.editable(part)
     }

@@ -1,60 +1,58 @@
-//! Alignment of two sides of different files, by structure and by what no language changes.
+//! Alignment of two sides in different files, by structure and by features that translation keeps.
 //!
-//! Leaf blocks and tables are lined up first, with headings, code, comments and blocks full of names as sync points;
-//! then sections that moved; then inside each pair of tables the rows and the columns. What has no partner stays
-//! alone.
+//! Leaf blocks and tables are aligned first; headings, code, comments and blocks with names are sync points. Then sections that
+//! moved are aligned, then the rows and columns of each pair of tables. A block without a good match stays unmatched.
 
-use super::features::{self, Mark, Marked, Node};
+use super::features::{self, Mark, MarkOverlap, MarkedWords, Node, SideMarks};
 use super::sequence::{self, Match};
 use super::weights::{block, table, whole};
 use super::{Alignment, BlockPair};
 use crate::page::Side;
 use crate::page::tree::{BlockClass, BlockKind, Quote, Table};
 
-/// Lines up the blocks of two sides. Every block of both is in exactly one pair; pairs are in order of the target,
-/// and a block that only the source has stands behind the partner of the block before it.
+/// Aligns the blocks of two sides. Each block is in exactly one pair. Pairs are in order of the target; an unmatched source
+/// block is after the pair of the previous source block.
 pub fn align(target: &Side, source: &Side) -> Alignment {
-    lined_up(target, source, false)
+    align_by(MarkedWords::Names, target, source)
 }
 
-/// Lines up two states of a page in one language as [`align`] does, by all of their words.
+/// Aligns the blocks of two states of a page in one language. As [`align`], but all words are compared.
 pub fn align_states(old: &Side, new: &Side) -> Alignment {
-    lined_up(old, new, true)
+    align_by(MarkedWords::All, old, new)
 }
 
-fn lined_up(target: &Side, source: &Side, words: bool) -> Alignment {
-    let (mut targets, mut sources) = (Marked::read(target, words), Marked::read(source, words));
+fn align_by(words: MarkedWords, target: &Side, source: &Side) -> Alignment {
+    let (mut targets, mut sources) = (SideMarks::read(target, words), SideMarks::read(source, words));
     features::weigh(&mut targets, &mut sources);
     let nodes = [targets.nodes(), sources.nodes()];
     let mut aligner = Aligner {
-        ratio: ratio(&nodes),
-        bags: [bags(&targets, &nodes[0]), bags(&sources, &nodes[1])],
+        ratio: length_ratio(&nodes),
+        table_marks: [table_marks(&targets, &nodes[0]), table_marks(&sources, &nodes[1])],
         targets,
         sources,
         words,
-        partners: vec![None; target.tree.blocks.len()],
+        matches: vec![None; target.tree.blocks.len()],
     };
     for found in aligner.nodes(&nodes) {
         aligner.pair(&nodes[0][found.target as usize], &nodes[1][found.source as usize], found.score);
     }
-    Alignment::new(in_order(&aligner.partners, source.tree.blocks.len()), source.tree.blocks.len())
+    Alignment::new(in_order(&aligner.matches, source.tree.blocks.len()), source.tree.blocks.len())
 }
 
 struct Aligner<'a> {
-    targets: Marked<'a>,
-    sources: Marked<'a>,
-    /// The marks of each table of a side, in order of hash.
-    bags: [Vec<Vec<Mark>>; 2],
-    /// Characters of the target to one of the source.
+    targets: SideMarks<'a>,
+    sources: SideMarks<'a>,
+    /// The marks of each table of the target and of the source, in order of hash.
+    table_marks: [Vec<Vec<Mark>>; 2],
+    /// Characters of the target for one character of the source.
     ratio: f32,
-    /// Whether both sides are of one language, so that words count.
-    words: bool,
-    /// The partner of each target block, and how well they go together.
-    partners: Vec<Option<(u32, f32)>>,
+    words: MarkedWords,
+    /// The matching source block of each target block, with the score.
+    matches: Vec<Option<(u32, f32)>>,
 }
 
 impl Aligner<'_> {
-    /// Lines up leaf blocks and tables. The result is in order of the target.
+    /// Aligns leaf blocks and tables. `nodes`: those of the target and of the source. The result is in order of the target.
     fn nodes(&self, nodes: &[Vec<Node>; 2]) -> Vec<Match> {
         let keys = [0, 1].map(|side: usize| nodes[side].iter().map(|node| node.key).collect::<Vec<u64>>());
         let score = |target: u32, source: u32| self.score(&nodes[0][target as usize], &nodes[1][source as usize]);
@@ -64,7 +62,7 @@ impl Aligner<'_> {
             taken[0][found.target as usize] = true;
             taken[1][found.source as usize] = true;
         }
-        // Sections that stand elsewhere: their headings are alike, and out of order with the rest.
+        // Moved sections: their headings have equal keys, but are not in order with the other matches.
         for (target, source) in sequence::unique(&keys[0], &keys[1]) {
             let is_moved = !taken[0][target as usize]
                 && !taken[1][source as usize]
@@ -74,9 +72,9 @@ impl Aligner<'_> {
             }
             let ranges = [section(&nodes[0], target), section(&nodes[1], source)];
             let parts = [0, 1].map(|side: usize| &keys[side][ranges[side].start as usize..ranges[side].end as usize]);
-            let moved = sequence::align(parts[0], parts[1], block::ALONE, |one, other| {
-                let (one, other) = (ranges[0].start + one, ranges[1].start + other);
-                if taken[0][one as usize] || taken[1][other as usize] { 0.0 } else { score(one, other) }
+            let moved = sequence::align(parts[0], parts[1], block::ALONE, |target, source| {
+                let (target, source) = (ranges[0].start + target, ranges[1].start + source);
+                if taken[0][target as usize] || taken[1][source as usize] { 0.0 } else { score(target, source) }
             });
             for found in moved {
                 let (target, source) = (ranges[0].start + found.target, ranges[1].start + found.source);
@@ -91,8 +89,8 @@ impl Aligner<'_> {
         matches
     }
 
-    /// Pairs what is left between two neighbouring matches, where it is the same kinds of blocks on both sides and
-    /// nothing speaks against it.
+    /// Pairs the nodes between two neighbouring matches by position, if both sides have the same number of nodes of the same
+    /// classes. A pair with a low score is not added.
     fn fill(&self, nodes: &[Vec<Node>; 2], matches: &mut Vec<Match>) {
         let ends = [nodes[0].len() as u32, nodes[1].len() as u32];
         let mut from = [0, 0];
@@ -102,11 +100,11 @@ impl Aligner<'_> {
             let lengths = [next[0].saturating_sub(from[0]), next[1].saturating_sub(from[1])];
             if lengths[0] == lengths[1] {
                 let pairs = (from[0]..next[0]).zip(from[1]..next[1]).map(|(target, source)| {
-                    let (one, other) = (&nodes[0][target as usize], &nodes[1][source as usize]);
-                    (one.class == other.class).then(|| Match { target, source, score: self.score(one, other) })
+                    let (left, right) = (&nodes[0][target as usize], &nodes[1][source as usize]);
+                    (left.class == right.class).then(|| Match { target, source, score: self.score(left, right) })
                 });
                 let pairs: Option<Vec<Match>> = pairs.collect();
-                filled.extend(pairs.into_iter().flatten().filter(|found| found.score > block::STRANGERS));
+                filled.extend(pairs.into_iter().flatten().filter(|found| found.score > block::LEFTOVER));
             }
             from = [next[0] + 1, next[1] + 1];
         }
@@ -117,39 +115,38 @@ impl Aligner<'_> {
         }
     }
 
-    /// How well two leaf blocks or tables go together.
+    /// The score of two leaf blocks or tables.
     fn score(&self, target: &Node, source: &Node) -> f32 {
         if target.class != source.class {
             return f32::MIN;
         }
-        if let (Some(one), Some(other)) = (target.table, source.table) {
-            let [both, ours, theirs] = features::shared(&self.bags[0][one as usize], &self.bags[1][other as usize]);
-            let (one, other) = (self.table(0, one), self.table(1, other));
-            let same_width = if one.columns == other.columns { table::SAME_WIDTH } else { table::OTHER_WIDTH };
-            let rows = 1.0 - (one.rows as f32 + 1.0).ln().mul_add(1.0, -(other.rows as f32 + 1.0).ln()).abs();
+        if let (Some(left), Some(right)) = (target.table, source.table) {
+            let marks = MarkOverlap::of(&self.table_marks[0][left as usize], &self.table_marks[1][right as usize]);
+            let (left, right) = (self.targets.table(left), self.sources.table(right));
+            let width = if left.columns == right.columns { table::SAME_WIDTH } else { table::OTHER_WIDTH };
+            let rows = 1.0 - (left.rows as f32 + 1.0).ln().mul_add(1.0, -(right.rows as f32 + 1.0).ln()).abs();
             return table::TABLE
-                + same_width
+                + width
                 + table::ROWS * rows
-                + table::MARKS * dice(both, ours, theirs)
+                + table::MARKS * marks.dice()
                 + self.context(target, source);
         }
-        let marks = |node: &Node| node.marks.start as usize..node.marks.end as usize;
-        let [both, ours, theirs] =
-            features::shared(&self.targets.marks[marks(target)], &self.sources.marks[marks(source)]);
+        let range = |node: &Node| node.marks.start as usize..node.marks.end as usize;
+        let marks = MarkOverlap::of(&self.targets.marks[range(target)], &self.sources.marks[range(source)]);
         if target.class == BlockClass::Heading {
-            let strange = (ours + theirs).min(block::MOST_HEADING_MARKS);
-            return self.heading(target, source) + both + block::HEADING_MARK * strange;
+            let unshared = (marks.target_only + marks.source_only).min(block::MOST_HEADING_MARKS);
+            return self.heading(target, source) + marks.shared + block::HEADING_MARK * unshared;
         }
         if target.class.is_verbatim() {
-            return block::CODE + block::CODE_MARKS * dice(both, ours, theirs) + self.context(target, source);
+            return block::CODE + block::CODE_MARKS * marks.dice() + self.context(target, source);
         }
-        let prose = self.prose(target.length, source.length, [both, ours, theirs]);
-        prose + self.context(target, source) + self.quoted(target, source)
+        let prose = self.prose([target.length, source.length], marks);
+        prose + self.context(target, source) + self.quote(target, source)
     }
 
-    /// A quote is one in any language.
-    fn quoted(&self, target: &Node, source: &Node) -> f32 {
-        let quote = |marked: &Marked<'_>, node: &Node| marked.side.tree.blocks[node.blocks.start as usize].quote;
+    /// The part of the score for block quotes, which translation keeps.
+    fn quote(&self, target: &Node, source: &Node) -> f32 {
+        let quote = |marks: &SideMarks<'_>, node: &Node| marks.side.tree.blocks[node.blocks.start as usize].quote;
         match (quote(&self.targets, target), quote(&self.sources, source)) {
             (Quote::None, Quote::None) => 0.0,
             (Quote::None, _) | (_, Quote::None) => block::ONE_QUOTED,
@@ -157,161 +154,161 @@ impl Aligner<'_> {
         }
     }
 
-    fn prose(&self, target: u32, source: u32, [both, ours, theirs]: [f32; 3]) -> f32 {
-        if self.words {
-            return block::STATE_WORDS.mul_add(dice(both, ours, theirs), block::STATES_UNLIKE);
+    /// The score of two blocks of prose by their lengths in characters and by their marks.
+    fn prose(&self, [target, source]: [u32; 2], overlap: MarkOverlap) -> f32 {
+        if self.words == MarkedWords::All {
+            return block::STATE_WORDS.mul_add(overlap.dice(), block::STATES_UNLIKE);
         }
         let (target, source) =
             (target as f32 + block::LENGTH_PAD, (source as f32).mul_add(self.ratio, block::LENGTH_PAD));
         let misfit = (target / source).ln().abs().min(block::MOST_MISFIT);
-        let alone = |marks: f32| marks.min(block::MOST_ALONE);
-        let marks = block::SHARED_MARK.mul_add(both.min(block::MOST_SHARED), block::TARGET_MARK * alone(ours))
-            + block::SOURCE_MARK * alone(theirs);
+        let unshared = |marks: f32| marks.min(block::MOST_UNSHARED);
+        let shared = overlap.shared.min(block::MOST_SHARED);
+        let marks = block::SHARED_MARK.mul_add(shared, block::TARGET_MARK * unshared(overlap.target_only))
+            + block::SOURCE_MARK * unshared(overlap.source_only);
         block::PROSE_LENGTH.mul_add(1.0 - misfit, block::PROSE) + marks
     }
 
+    /// The score of two headings without their marks.
     fn heading(&self, target: &Node, source: &Node) -> f32 {
-        let heading = |marked: &Marked<'_>, node: &Node| {
-            let block = &marked.side.tree.blocks[node.blocks.start as usize];
+        let heading = |marks: &SideMarks<'_>, node: &Node| {
+            let block = &marks.side.tree.blocks[node.blocks.start as usize];
             let level = match block.kind {
                 BlockKind::Heading(level) => level,
                 _ => 0,
             };
             (level, block.section)
         };
-        let ((level, ours), (other_level, theirs)) = (heading(&self.targets, target), heading(&self.sources, source));
-        let section = &self.targets.side.tree.sections[ours as usize];
-        let anchor = &self.sources.side.tree.sections[theirs as usize].anchor;
-        let named = match section.anchor == *anchor {
+        let (target_level, target_section) = heading(&self.targets, target);
+        let (source_level, source_section) = heading(&self.sources, source);
+        let section = &self.targets.side.tree.sections[target_section as usize];
+        let source_anchor = &self.sources.side.tree.sections[source_section as usize].anchor;
+        let anchor = match section.anchor == *source_anchor {
             true => block::SAME_ANCHOR,
             false if section.anchor_written => block::OTHER_ANCHOR,
             false => 0.0,
         };
-        block::HEADING + named + block::HEADING_LEVEL * f32::from(level.abs_diff(other_level))
+        block::HEADING + anchor + block::HEADING_LEVEL * f32::from(target_level.abs_diff(source_level))
     }
 
-    /// Blocks in sections of one name go better together.
+    /// The part of the score for sections: blocks in sections with equal anchors match better.
     fn context(&self, target: &Node, source: &Node) -> f32 {
-        let section = |side: &Side, node: &Node| side.tree.blocks[node.blocks.start as usize].section as usize;
-        let (ours, theirs) = (self.targets.side, self.sources.side);
-        let ours = &ours.tree.sections[section(ours, target)].anchor;
-        if *ours == theirs.tree.sections[section(theirs, source)].anchor { block::SAME_SECTION } else { 0.0 }
+        if self.targets.anchor(target) == self.sources.anchor(source) { block::SAME_SECTION } else { 0.0 }
     }
 
-    fn table(&self, side: usize, table: u32) -> &Table {
-        let marked = if side == 0 { &self.targets } else { &self.sources };
-        &marked.side.tree.tables[table as usize]
-    }
-
-    /// Takes two nodes as partners; of tables, their cells.
+    /// Stores a match of two nodes; of two tables, the matches of their cells.
     fn pair(&mut self, target: &Node, source: &Node, score: f32) {
-        let (Some(one), Some(other)) = (target.table, source.table) else {
-            self.partners[target.blocks.start as usize] = Some((source.blocks.start, score));
+        let (Some(target_table), Some(source_table)) = (target.table, source.table) else {
+            self.matches[target.blocks.start as usize] = Some((source.blocks.start, score));
             return;
         };
-        let (one, other) = (self.table(0, one).clone(), self.table(1, other).clone());
-        let columns = self.columns(&one, &other);
-        for (row, other_row, row_score) in self.rows(&one, &other, &columns) {
-            for &(column, other_column) in &columns {
-                let partner = (other.cell(other_row, other_column), row_score);
-                self.partners[one.cell(row, column) as usize] = Some(partner);
+        let tables = [self.targets.table(target_table).clone(), self.sources.table(source_table).clone()];
+        let columns = self.columns(&tables);
+        for row in self.rows(&tables, &columns) {
+            for &(target_column, source_column) in &columns {
+                let source_cell = tables[1].cell(row.source, source_column);
+                self.matches[tables[0].cell(row.target, target_column) as usize] = Some((source_cell, row.score));
             }
         }
     }
 
-    /// The columns of two tables that belong together.
-    fn columns(&self, one: &Table, other: &Table) -> Vec<(u32, u32)> {
-        if one.columns == other.columns {
-            return (0..one.columns).map(|column| (column, column)).collect();
+    /// The matching columns of two tables, of the target and of the source.
+    fn columns(&self, [target, source]: &[Table; 2]) -> Vec<(u32, u32)> {
+        if target.columns == source.columns {
+            return (0..target.columns).map(|column| (column, column)).collect();
         }
-        let bag = |marked: &Marked<'_>, table: &Table, column: u32| {
-            let mut bag: Vec<Mark> = Vec::new();
+        let column_marks = |marks: &SideMarks<'_>, table: &Table, column: u32| {
+            let mut found: Vec<Mark> = Vec::new();
             for row in 0..table.rows {
                 let cell = table.cell(row, column);
-                bag.extend_from_slice(marked.marks_of(&(cell..cell + 1)));
-                bag.push(Mark { hash: marked.cell_text(cell), weight: table::CELL_TEXT });
+                found.extend_from_slice(marks.marks_of(&(cell..cell + 1)));
+                found.push(Mark { hash: marks.cell_text(cell), weight: table::CELL_TEXT });
             }
-            bag.sort_unstable_by_key(|mark| mark.hash);
-            bag
+            found.sort_unstable_by_key(|mark| mark.hash);
+            found
         };
-        let ours: Vec<Vec<Mark>> = (0..one.columns).map(|column| bag(&self.targets, one, column)).collect();
-        let theirs: Vec<Vec<Mark>> = (0..other.columns).map(|column| bag(&self.sources, other, column)).collect();
-        let length = |marked: &Marked<'_>, table: &Table, column: u32| {
-            (1..table.rows).map(|row| marked.lengths[table.cell(row, column) as usize]).sum::<u32>() as f32
+        let all_columns = |marks: &SideMarks<'_>, table: &Table| {
+            (0..table.columns).map(|column| column_marks(marks, table, column)).collect::<Vec<Vec<Mark>>>()
         };
-        let none = |columns: u32| vec![0; columns as usize];
-        let matches =
-            sequence::align(&none(one.columns), &none(other.columns), table::COLUMN_ALONE, |column, other_column| {
-                let [both, ours, theirs] = features::shared(&ours[column as usize], &theirs[other_column as usize]);
-                let first = if column == 0 && other_column == 0 { table::FIRST_COLUMN } else { 0.0 };
-                // What a column holds in all tells long descriptions from short names.
-                let (one, other) =
-                    (length(&self.targets, one, column), length(&self.sources, other, other_column) * self.ratio);
-                let misfit = ((one + block::LENGTH_PAD) / (other + block::LENGTH_PAD)).ln().abs();
-                let fit = table::COLUMN + table::COLUMN_LENGTH * misfit.min(table::MOST_COLUMN_MISFIT);
-                dice(both, ours, theirs) + first + fit
-            });
+        let (target_marks, source_marks) = (all_columns(&self.targets, target), all_columns(&self.sources, source));
+        let length = |marks: &SideMarks<'_>, table: &Table, column: u32| {
+            (1..table.rows).map(|row| marks.lengths[table.cell(row, column) as usize]).sum::<u32>() as f32
+        };
+        let score = |left: u32, right: u32| {
+            let overlap = MarkOverlap::of(&target_marks[left as usize], &source_marks[right as usize]);
+            let first = if left == 0 && right == 0 { table::FIRST_COLUMN } else { 0.0 };
+            // The length of a whole column separates descriptions from names.
+            let target_length = length(&self.targets, target, left);
+            let source_length = length(&self.sources, source, right) * self.ratio;
+            let misfit = ((target_length + block::LENGTH_PAD) / (source_length + block::LENGTH_PAD)).ln().abs();
+            let fit = table::COLUMN + table::COLUMN_LENGTH * misfit.min(table::MOST_COLUMN_MISFIT);
+            overlap.dice() + first + fit
+        };
+        let no_keys = |table: &Table| vec![0; table.columns as usize];
+        let matches = sequence::align(&no_keys(target), &no_keys(source), table::COLUMN_ALONE, score);
         matches.iter().map(|found| (found.target, found.source)).collect()
     }
 
-    /// The rows of two tables that belong together, each with the score of its match. Header rows do.
-    fn rows(&self, one: &Table, other: &Table, columns: &[(u32, u32)]) -> Vec<(u32, u32, f32)> {
-        let texts = |marked: &Marked<'_>, table: &Table, columns: &mut dyn Iterator<Item = u32>| {
-            let columns: Vec<u32> = columns.collect();
-            let row = |row: u32| columns.iter().map(|&column| marked.cell_text(table.cell(row, column))).collect();
+    /// The matching rows of two tables, of the target and of the source. The header rows match. `columns`: the matching
+    /// columns.
+    fn rows(&self, [target, source]: &[Table; 2], columns: &[(u32, u32)]) -> Vec<Match> {
+        let cell_texts = |marks: &SideMarks<'_>, table: &Table, columns: &[u32]| {
+            let row = |row: u32| columns.iter().map(|&column| marks.cell_text(table.cell(row, column))).collect();
             (1..table.rows).map(row).collect::<Vec<Vec<u64>>>()
         };
-        let ours = texts(&self.targets, one, &mut columns.iter().map(|pair| pair.0));
-        let theirs = texts(&self.sources, other, &mut columns.iter().map(|pair| pair.1));
-        let keys = |rows: &[Vec<u64>]| rows.iter().map(|row| row.first().copied().unwrap_or(0)).collect::<Vec<u64>>();
-        let score = |row: u32, other_row: u32| {
+        let (target_columns, source_columns): (Vec<u32>, Vec<u32>) = columns.iter().copied().unzip();
+        let target_rows = cell_texts(&self.targets, target, &target_columns);
+        let source_rows = cell_texts(&self.sources, source, &source_columns);
+        let score = |left: u32, right: u32| {
             let mut score = table::ROW;
-            let cells = ours[row as usize].iter().zip(&theirs[other_row as usize]);
-            for ((text, other_text), &(column, other_column)) in cells.zip(columns) {
-                let (cell, other_cell) = (one.cell(row + 1, column), other.cell(other_row + 1, other_column));
-                if text == other_text {
-                    score += match (*text, column) {
+            let cells = target_rows[left as usize].iter().zip(&source_rows[right as usize]);
+            for ((target_text, source_text), &(target_column, source_column)) in cells.zip(columns) {
+                if target_text == source_text {
+                    score += match (*target_text, target_column) {
                         (0, _) => table::EMPTY_CELL,
                         (_, 0) => table::SAME_NAME,
                         _ => table::SAME_CELL,
                     };
                     continue;
                 }
-                let marks = features::shared(
-                    self.targets.marks_of(&(cell..cell + 1)),
-                    self.sources.marks_of(&(other_cell..other_cell + 1)),
+                let target_cell = target.cell(left + 1, target_column);
+                let source_cell = source.cell(right + 1, source_column);
+                let overlap = MarkOverlap::of(
+                    self.targets.marks_of(&(target_cell..target_cell + 1)),
+                    self.sources.marks_of(&(source_cell..source_cell + 1)),
                 );
-                let lengths = (self.targets.lengths[cell as usize], self.sources.lengths[other_cell as usize]);
+                let lengths = [self.targets.lengths[target_cell as usize], self.sources.lengths[source_cell as usize]];
                 let (least, most) = table::UNEQUAL_CELL;
-                score += (self.prose(lengths.0, lengths.1, marks) - block::PROSE).clamp(least, most);
+                score += (self.prose(lengths, overlap) - block::PROSE).clamp(least, most);
             }
-            // As many rows on both sides are the same rows, unless much speaks for others.
-            if ours.len() == theirs.len() { score.max(block::UNLIKE) } else { score }
+            // Two tables with the same number of rows have the same rows, unless the cells speak clearly against it.
+            if target_rows.len() == source_rows.len() { score.max(block::UNLIKE) } else { score }
         };
-        let keys = [keys(&ours), keys(&theirs)];
+        let keys = |rows: &[Vec<u64>]| rows.iter().map(|row| row.first().copied().unwrap_or(0)).collect::<Vec<u64>>();
+        let keys = [keys(&target_rows), keys(&source_rows)];
         let mut matches = sequence::align(&keys[0], &keys[1], table::ROW_ALONE, score);
-        // Rows of one name are one row, wherever they stand: then the table was sorted anew.
+        // Rows with the same name match, wherever they are: the table may be sorted in another order.
         let named = sequence::unique(&keys[0], &keys[1]);
         let is_moved = |found: &Match| {
-            let other = named.iter().find(|(row, other)| *row == found.target || *other == found.source);
-            other.is_some_and(|other| *other != (found.target, found.source))
+            let named = named.iter().find(|(target, source)| *target == found.target || *source == found.source);
+            named.is_some_and(|named| *named != (found.target, found.source))
         };
         matches.retain(|found| !is_moved(found));
         let known: Vec<u32> = matches.iter().map(|found| found.target).collect();
-        let moved = named.into_iter().filter(|(row, _)| !known.contains(row));
-        let moved: Vec<(u32, u32, f32)> = moved.map(|(row, other)| (row + 1, other + 1, sequence::SYNC)).collect();
-        let mut rows = vec![(0, 0, sequence::SYNC)];
+        let row = |target: u32, source: u32, score: f32| Match { target: target + 1, source: source + 1, score };
+        let moved = named.into_iter().filter(|(target, _)| !known.contains(target));
+        let moved: Vec<Match> = moved.map(|(target, source)| row(target, source, sequence::SYNC)).collect();
+        let mut rows = vec![Match { target: 0, source: 0, score: sequence::SYNC }];
         let mut from = (0, 0);
-        let ends = Match { target: ours.len() as u32, source: theirs.len() as u32, score: 0.0 };
+        let ends = Match { target: target_rows.len() as u32, source: source_rows.len() as u32, score: 0.0 };
         for found in matches.into_iter().chain([ends]) {
-            // Rows that are left between the same neighbours, as many on both sides, are the same rows.
+            // Rows between the same neighbours match by position if both tables have the same number of them there.
             if moved.is_empty() && found.target - from.0 == found.source - from.1 {
-                rows.extend(
-                    (from.0..found.target).zip(from.1..found.source).map(|(a, b)| (a + 1, b + 1, block::UNLIKE)),
-                );
+                let between = (from.0..found.target).zip(from.1..found.source);
+                rows.extend(between.map(|(target, source)| row(target, source, block::UNLIKE)));
             }
             if found != ends {
-                rows.push((found.target + 1, found.source + 1, found.score));
+                rows.push(row(found.target, found.source, found.score));
             }
             from = (found.target + 1, found.source + 1);
         }
@@ -320,58 +317,54 @@ impl Aligner<'_> {
     }
 }
 
-/// The nodes of a section up to the next heading, the heading included.
+/// The nodes of a section: the heading and all nodes before the next heading.
 fn section(nodes: &[Node], heading: u32) -> std::ops::Range<u32> {
     let after = &nodes[heading as usize + 1..];
     let length = after.iter().position(|node| node.class == BlockClass::Heading).unwrap_or(after.len());
     heading..heading + 1 + length as u32
 }
 
-fn bags(marked: &Marked<'_>, nodes: &[Node]) -> Vec<Vec<Mark>> {
+/// The marks of each table of a side, in order of hash.
+fn table_marks(marks: &SideMarks<'_>, nodes: &[Node]) -> Vec<Vec<Mark>> {
     let tables = nodes.iter().filter(|node| node.class == BlockClass::Cell);
-    let bag = |node: &Node| {
-        let mut bag = marked.marks_of(&node.blocks).to_vec();
-        bag.sort_unstable_by_key(|mark| mark.hash);
-        bag
+    let sorted = |node: &Node| {
+        let mut sorted = marks.marks_of(&node.blocks).to_vec();
+        sorted.sort_unstable_by_key(|mark| mark.hash);
+        sorted
     };
-    tables.map(bag).collect()
+    tables.map(sorted).collect()
 }
 
-/// Characters of the target to one of the source, over all prose.
-fn ratio(nodes: &[Vec<Node>; 2]) -> f32 {
+/// Characters of the target for one character of the source, over all prose.
+fn length_ratio(nodes: &[Vec<Node>; 2]) -> f32 {
     let prose = |nodes: &[Node]| nodes.iter().filter(|node| node.class.is_prose()).map(|node| node.length).sum::<u32>();
     let [target, source] = [prose(&nodes[0]), prose(&nodes[1])].map(|length| length as f32 + whole::RATIO_PAD);
     (target / source).clamp(whole::RATIO.0, whole::RATIO.1)
 }
 
-/// How much of all marks is shared, from 0 to 1.
-fn dice(both: f32, ours: f32, theirs: f32) -> f32 {
-    let all = 2.0f32.mul_add(both, ours + theirs);
-    if all == 0.0 { 0.0 } else { 2.0 * both / all }
-}
-
-/// How sure a match of a score is, from 0 to 1.
+/// The confidence of a match with a score, from 0 to 1.
 fn confidence(score: f32) -> f32 {
     1.0 / (1.0 + (-whole::CONFIDENCE_SLOPE.mul_add(score, whole::CONFIDENCE_START)).exp())
 }
 
-/// All pairs in order: those of the target, and behind each what only the source has.
-fn in_order(partners: &[Option<(u32, f32)>], sources: usize) -> Vec<BlockPair> {
-    let mut matched = vec![false; sources];
-    partners.iter().flatten().for_each(|(source, _)| matched[*source as usize] = true);
-    let mut pairs = Vec::with_capacity(partners.len().max(sources));
-    let alone = |from: u32, pairs: &mut Vec<BlockPair>| {
-        let run = (from..sources as u32).take_while(|&source| !matched[source as usize]);
+/// All pairs in order of the target. Unmatched source blocks are after the pair of the previous source block. `matches`: the
+/// source block and the score of each target block; `sources`: the number of source blocks.
+fn in_order(matches: &[Option<(u32, f32)>], sources: usize) -> Vec<BlockPair> {
+    let mut is_matched = vec![false; sources];
+    matches.iter().flatten().for_each(|(source, _)| is_matched[*source as usize] = true);
+    let mut pairs = Vec::with_capacity(matches.len().max(sources));
+    let push_unmatched = |from: u32, pairs: &mut Vec<BlockPair>| {
+        let run = (from..sources as u32).take_while(|&source| !is_matched[source as usize]);
         pairs.extend(run.map(|source| BlockPair::sure(None, Some(source))));
     };
-    alone(0, &mut pairs);
-    for (target, partner) in (0..).zip(partners) {
-        let Some((source, score)) = *partner else {
+    push_unmatched(0, &mut pairs);
+    for (target, found) in (0..).zip(matches) {
+        let Some((source, score)) = *found else {
             pairs.push(BlockPair::sure(Some(target), None));
             continue;
         };
         pairs.push(BlockPair { target: Some(target), source: Some(source), confidence: confidence(score) });
-        alone(source + 1, &mut pairs);
+        push_unmatched(source + 1, &mut pairs);
     }
     pairs
 }

@@ -1,5 +1,5 @@
-//! Alignment of a page with span pairs: both sides come from one file, so blocks that start at the same
-//! place of the file, or in the same pair, belong together.
+//! Alignment of a page with span pairs: both sides come from one file. Blocks match if they start at the same place of the
+//! file or in the same span pair.
 
 use super::{Alignment, BlockPair};
 use crate::page::tree::{Block, BlockClass, BlockKind};
@@ -42,13 +42,13 @@ pub fn align(page: &Page) -> Alignment {
     Alignment::new(pairs, sources.len())
 }
 
-/// The blocks of a side, each with its place in the coordinate that both sides share.
+/// The blocks of a side, each with its place in the coordinate of [`canonical`](crate::page::projection::Projection::canonical).
 fn places<'a>(page: &Page, side: &'a Side) -> Vec<(u32, &'a Block)> {
     let place = |block: &'a Block| (side.projection.canonical(block.range.start, &page.spans), block);
     side.tree.blocks.iter().map(place).collect()
 }
 
-/// What must agree for two blocks to be the same block.
+/// The class, with the level of a heading or the column of a cell. Blocks match only if these are equal.
 fn class(block: &Block) -> (BlockClass, u32) {
     let detail = match block.kind {
         BlockKind::Heading(level) => u32::from(level),
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_one_side_lacks_stays_alone() {
+    fn blocks_of_one_side_are_unmatched() {
         let text = format!("{}\n\n{}\n", pair(1, "", "Only here."), pair(2, "Beide", "Both"));
         assert_eq!(
             aligned(&text),

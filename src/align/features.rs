@@ -1,56 +1,64 @@
-//! What a block has in every language: names, numbers, links, code, length, shape.
+//! The features of a block that translation keeps: names, numbers, links, code, length and the shape of tables.
 
 use crate::page::Side;
 use crate::page::tree::{Block, BlockClass, BlockKind, Inline, InlineKind, Table};
 use crate::text::{self, SideRange};
 use rustc_hash::{FxHashMap, FxHasher};
+use std::cmp::Ordering;
 use std::hash::Hasher;
 use std::ops::Range;
 
-/// A leaf block that stands in no table, or a table.
+/// A leaf block outside of tables, or a whole table.
 #[derive(Clone, Debug)]
 pub struct Node {
-    /// What must be alike for two to go together.
+    /// The class. Only nodes of one class can match.
     pub class: BlockClass,
-    /// A table's number, where it is one.
+    /// The index of the table; `None` for a leaf block.
     pub table: Option<u32>,
-    /// Its blocks.
+    /// Its block, or the cells of the table.
     pub blocks: Range<u32>,
-    /// What tells it from all others; 0 where nothing does.
+    /// A hash that identifies it, as [`SideMarks::key`] defines it; 0 if it has none.
     pub key: u64,
-    /// Its marks.
+    /// Its marks, as a range of [`SideMarks::marks`].
     pub marks: Range<u32>,
     /// Its length in characters.
     pub length: u32,
 }
 
-/// Something that stays the same in translation, by its hash, and how much it tells: the less, the more often it
-/// stands on the page.
+/// An item that translation keeps, such as a name or a link. The more often it occurs on the page, the less it weighs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mark {
-    /// The hash.
+    /// The hash of the item.
     pub hash: u64,
     /// From 0 to 1.
     pub weight: f32,
 }
 
-/// The marks of a side, by which its blocks are told apart.
-pub struct Marked<'a> {
-    /// The side.
-    pub side: &'a Side,
-    /// All marks, those of a block together and in order of hash.
-    pub marks: Vec<Mark>,
-    /// The marks of each block.
-    pub of_block: Vec<Range<u32>>,
-    /// Length of each block in characters.
-    pub lengths: Vec<u32>,
-    /// Whether words of the language are marks too: both sides are of one language.
-    words: bool,
+/// The words of prose that are marks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum MarkedWords {
+    /// Names and numbers: the sides are in two languages.
+    Names,
+    /// All words: both sides are in one language.
+    All,
 }
 
-impl<'a> Marked<'a> {
-    /// Reads the marks of a side; their weights are settled by [`weigh`]. `words`: whether all words are marks.
-    pub fn read(side: &'a Side, words: bool) -> Self {
+/// The marks of all blocks of a side.
+pub struct SideMarks<'a> {
+    /// The side.
+    pub side: &'a Side,
+    /// All marks, in order of block, then of hash.
+    pub marks: Vec<Mark>,
+    /// The marks of each block, as a range of `marks`.
+    pub of_block: Vec<Range<u32>>,
+    /// The length of each block in characters; of code and raw HTML in bytes.
+    pub lengths: Vec<u32>,
+    words: MarkedWords,
+}
+
+impl<'a> SideMarks<'a> {
+    /// The marks of a side. All weights are 1 until [`weigh`] sets them.
+    pub fn read(side: &'a Side, words: MarkedWords) -> Self {
         let blocks = &side.tree.blocks;
         let mut marked = Self {
             side,
@@ -69,9 +77,10 @@ impl<'a> Marked<'a> {
         marked
     }
 
-    /// The marks of the inlines that lie in a part of a block, in order of hash; all weigh the same.
+    /// The marks in a part of a block, in order of hash; all weights are 1. `inlines`: those of the block.
     pub fn of_part(side: &'a Side, inlines: &[Inline], part: SideRange) -> Vec<Mark> {
-        let mut marked = Self { side, marks: Vec::new(), of_block: Vec::new(), lengths: Vec::new(), words: false };
+        let mut marked =
+            Self { side, marks: Vec::new(), of_block: Vec::new(), lengths: Vec::new(), words: MarkedWords::Names };
         for inline in inlines {
             let start = inline.range.start.max(part.start);
             let end = inline.range.end.min(part.end);
@@ -87,12 +96,12 @@ impl<'a> Marked<'a> {
         marked.marks
     }
 
-    /// Reads the marks of a block; gives its length.
+    /// Adds the marks of a block. Returns its length.
     fn block(&mut self, block: &Block) -> u32 {
         let text = self.side.text();
         match block.kind {
             BlockKind::Code { body, .. } => {
-                // Lines, since a changed body is like the old one in most of them.
+                // Each line is a mark: a changed body still has most lines of the old body.
                 let body = body.slice(text);
                 for line in body.lines().map(str::trim).filter(|line| line.len() > 2) {
                     self.push(hash(line.as_bytes()));
@@ -115,6 +124,7 @@ impl<'a> Marked<'a> {
         length
     }
 
+    /// Adds the marks of an inline.
     fn inline(&mut self, inline: &Inline, content: &str) {
         match inline.kind {
             InlineKind::Code => self.push(folded(content.trim())),
@@ -127,9 +137,9 @@ impl<'a> Marked<'a> {
         }
     }
 
-    /// Words of ASCII that are no words of a language: names and numbers.
+    /// Adds the words of a text that are marks: names and numbers, or all words.
     fn words(&mut self, text: &str) {
-        if self.words {
+        if self.words == MarkedWords::All {
             let bare = |word: &str| folded(word.trim_matches(|end: char| !end.is_alphanumeric()));
             return text.split_whitespace().for_each(|word| self.push(bare(word)));
         }
@@ -141,9 +151,9 @@ impl<'a> Marked<'a> {
                 continue;
             }
             let start = at;
-            let mut named = false;
+            let mut is_name = false;
             while at < bytes.len() && is_word(bytes[at]) {
-                named |= match bytes[at] {
+                is_name |= match bytes[at] {
                     b'0'..=b'9' | b'_' | b'@' | b'$' | b'{' => true,
                     b'A'..=b'Z' => at > start,
                     b'.' | b'/' => at > start && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric),
@@ -151,7 +161,7 @@ impl<'a> Marked<'a> {
                 };
                 at += 1;
             }
-            if named {
+            if is_name {
                 let word = text[start..at].trim_matches(['.', '-', '/']);
                 self.push(folded(without_compound(word)));
             }
@@ -162,13 +172,24 @@ impl<'a> Marked<'a> {
         self.marks.push(Mark { hash, weight: 1.0 });
     }
 
-    /// The marks of some blocks.
+    /// A table of the side, by its index.
+    pub fn table(&self, table: u32) -> &Table {
+        &self.side.tree.tables[table as usize]
+    }
+
+    /// The anchor of the section of a node.
+    pub fn anchor(&self, node: &Node) -> &str {
+        let section = self.side.tree.blocks[node.blocks.start as usize].section;
+        &self.side.tree.sections[section as usize].anchor
+    }
+
+    /// The marks of consecutive blocks.
     pub fn marks_of(&self, blocks: &Range<u32>) -> &[Mark] {
         let (first, last) = (&self.of_block[blocks.start as usize], &self.of_block[blocks.end as usize - 1]);
         &self.marks[first.start as usize..last.end as usize]
     }
 
-    /// The side as a list of leaf blocks and tables.
+    /// The leaf blocks and tables of the side, in document order.
     pub fn nodes(&self) -> Vec<Node> {
         let tree = &self.side.tree;
         let mut nodes = Vec::with_capacity(tree.blocks.len());
@@ -189,7 +210,8 @@ impl<'a> Marked<'a> {
         nodes
     }
 
-    /// What tells a block from all others: a heading's anchor, code, a comment, or the names that it holds.
+    /// A hash that identifies a block: of the anchor of a heading, of code, of a comment, or of the names in a block of prose. 0
+    /// for a cell and for prose without names.
     fn key(&self, index: u32, block: &Block) -> u64 {
         let tree = &self.side.tree;
         let text = self.side.text();
@@ -211,7 +233,7 @@ impl<'a> Marked<'a> {
         hasher.finish() | 1
     }
 
-    /// Hash of a cell's text, without regard to case, spaces and signs; 0 where it is empty.
+    /// The hash of the text of a cell, without case, spaces and ASCII punctuation; 0 if the cell is empty.
     pub fn cell_text(&self, block: u32) -> u64 {
         let (text, tree) = (self.side.text(), &self.side.tree);
         let mut hasher = FxHasher::default();
@@ -231,45 +253,66 @@ impl<'a> Marked<'a> {
     }
 }
 
-/// Gives the marks of two sides their weights.
-pub fn weigh(one: &mut Marked<'_>, other: &mut Marked<'_>) {
+/// Sets the weights of the marks of two sides: the inverse square root of the number of occurrences on the side that has
+/// more.
+pub fn weigh(targets: &mut SideMarks<'_>, sources: &mut SideMarks<'_>) {
     let mut counts: FxHashMap<u64, [u32; 2]> = FxHashMap::default();
-    counts.reserve(one.marks.len());
-    for (side, marks) in [&one.marks, &other.marks].into_iter().enumerate() {
+    counts.reserve(targets.marks.len());
+    for (side, marks) in [&targets.marks, &sources.marks].into_iter().enumerate() {
         marks.iter().for_each(|mark| counts.entry(mark.hash).or_default()[side] += 1);
     }
-    for mark in one.marks.iter_mut().chain(&mut other.marks) {
-        let [one, other] = counts[&mark.hash];
-        mark.weight = 1.0 / (one.max(other) as f32).sqrt();
+    for mark in targets.marks.iter_mut().chain(&mut sources.marks) {
+        let [in_target, in_source] = counts[&mark.hash];
+        mark.weight = 1.0 / (in_target.max(in_source) as f32).sqrt();
     }
 }
 
-/// What two lists of marks share, and what each has alone: sums of weights. Lists are in order of hash.
-pub fn shared(one: &[Mark], other: &[Mark]) -> [f32; 3] {
-    let (mut left, mut right, mut sums) = (0, 0, [0.0; 3]);
-    while left < one.len() && right < other.len() {
-        let (a, b) = (one[left], other[right]);
-        match a.hash.cmp(&b.hash) {
-            std::cmp::Ordering::Equal => {
-                sums[0] += a.weight;
-                (left, right) = (left + 1, right + 1);
-            }
-            std::cmp::Ordering::Less => {
-                sums[1] += a.weight;
-                left += 1;
-            }
-            std::cmp::Ordering::Greater => {
-                sums[2] += b.weight;
-                right += 1;
+/// The sums of the weights of the marks of two blocks.
+#[derive(Clone, Copy, Default)]
+pub struct MarkOverlap {
+    /// Of the marks in both.
+    pub shared: f32,
+    /// Of the marks in the target only.
+    pub target_only: f32,
+    /// Of the marks in the source only.
+    pub source_only: f32,
+}
+
+impl MarkOverlap {
+    /// Compares two lists of marks, each in order of hash.
+    pub fn of(target: &[Mark], source: &[Mark]) -> Self {
+        let mut overlap = Self::default();
+        let (mut left, mut right) = (0, 0);
+        while left < target.len() && right < source.len() {
+            let (target, source) = (target[left], source[right]);
+            match target.hash.cmp(&source.hash) {
+                Ordering::Equal => {
+                    overlap.shared += target.weight;
+                    (left, right) = (left + 1, right + 1);
+                }
+                Ordering::Less => {
+                    overlap.target_only += target.weight;
+                    left += 1;
+                }
+                Ordering::Greater => {
+                    overlap.source_only += source.weight;
+                    right += 1;
+                }
             }
         }
+        overlap.target_only += target[left..].iter().map(|mark| mark.weight).sum::<f32>();
+        overlap.source_only += source[right..].iter().map(|mark| mark.weight).sum::<f32>();
+        overlap
     }
-    sums[1] += one[left..].iter().map(|mark| mark.weight).sum::<f32>();
-    sums[2] += other[right..].iter().map(|mark| mark.weight).sum::<f32>();
-    sums
+
+    /// The Dice coefficient of the two lists, from 0 to 1; 0 if both are empty.
+    pub fn dice(self) -> f32 {
+        let all = 2.0f32.mul_add(self.shared, self.target_only + self.source_only);
+        if all == 0.0 { 0.0 } else { 2.0 * self.shared / all }
+    }
 }
 
-/// Number of cells of a table.
+/// The number of cells of a table.
 fn cells(table: &Table) -> u32 {
     table.rows * table.columns
 }
@@ -278,14 +321,14 @@ fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b'@' | b'$' | b'/' | b'{')
 }
 
-/// A name without the word that a language hangs on it: `berthList-Objekt` is `berthList`.
+/// A name without the word of a language that is joined to it: `berthList` of `berthList-Objekt`.
 fn without_compound(word: &str) -> &str {
     let Some((name, _)) = word.split_once('-') else { return word };
     let is_coined = name.as_bytes().windows(2).any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase());
     if is_coined { name } else { word }
 }
 
-/// A link's target without folders, locale, query and extension.
+/// The file name in a link target, without extension, query and fragment: `berth` of `../resources/berth.md?tabs=a`.
 pub(super) fn link_name(target: &str) -> &str {
     let end = target.find(['?', '#']).filter(|&end| end > 0).unwrap_or(target.len());
     let path = target[..end].trim_end_matches('/');
@@ -299,7 +342,7 @@ fn hash(bytes: &[u8]) -> u64 {
     hasher.finish()
 }
 
-/// Hash of a text, in whatever case it is written.
+/// The hash of a text; it is the same in any case of ASCII letters.
 fn folded(text: &str) -> u64 {
     let mut hasher = FxHasher::default();
     let (mut word, mut filled) = (0_u64, 0);

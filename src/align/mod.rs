@@ -1,6 +1,6 @@
-//! Lines up the blocks of the two sides of a page: matched, source only, target only.
+//! Aligns the blocks of the two sides of a page. Each block is matched, only in the source or only in the target.
 //!
-//! What does not match stays unmatched; it is never glued to a neighbour.
+//! A block without a match is never joined to a neighbouring block.
 
 pub mod aligned;
 pub mod blocks;
@@ -13,34 +13,35 @@ pub(crate) mod source_age;
 pub(crate) mod split;
 mod weights;
 
-/// Two blocks that say the same, or one that stands alone. Indexes into the sides' block lists.
+/// Two matched blocks, or one unmatched block. Blocks are indexes into the block lists of the sides.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BlockPair {
     /// The block of the target side.
     pub target: Option<u32>,
     /// The block of the source side.
     pub source: Option<u32>,
-    /// How sure it is that the two belong together, or that the one has no partner, from 0 to 1.
+    /// The confidence of the match, or that the block has no match; from 0 to 1.
     pub confidence: f32,
 }
 
 impl BlockPair {
-    /// A pair that leaves no doubt.
+    /// A pair with confidence 1.
     pub fn sure(target: Option<u32>, source: Option<u32>) -> Self {
         Self { target, source, confidence: 1.0 }
     }
 }
 
-/// The two sides of a page, lined up.
+/// The block pairs of the two sides of a page.
 #[derive(Debug)]
 pub struct Alignment {
-    /// All blocks of both sides, in document order. Empty where there is no source.
+    /// All blocks of both sides, in document order. Empty if there is no source text.
     pub pairs: Vec<BlockPair>,
+    /// The target block of each source block.
     by_source: Vec<Option<u32>>,
 }
 
 impl Alignment {
-    /// An alignment from its pairs.
+    /// The alignment with these pairs. `source_blocks`: the number of blocks of the source side.
     pub fn new(pairs: Vec<BlockPair>, source_blocks: usize) -> Self {
         let mut by_source = vec![None; source_blocks];
         for pair in &pairs {
@@ -51,7 +52,7 @@ impl Alignment {
         Self { pairs, by_source }
     }
 
-    /// The target block that a source block is matched with.
+    /// The target block that matches a source block.
     pub fn target_of(&self, source: u32) -> Option<u32> {
         self.by_source.get(source as usize).copied().flatten()
     }

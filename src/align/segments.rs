@@ -1,26 +1,26 @@
-//! The smallest aligned pairs of a page, and which of them a place of either side belongs to.
+//! The segments of a page: its smallest aligned pairs of text.
 
 use crate::page::{Page, Side};
 use crate::text::SideRange;
 
-/// A stretch of the target side's text and the stretch of the source side's text that it translates: what one span
-/// pair holds, else one sentence or block.
+/// A range of the target and the range of the source that it translates: the two texts of one span pair, else a sentence or a
+/// block.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Segment {
-    /// Bytes of the target side's text.
+    /// Bytes of the text of the target side.
     pub target: SideRange,
-    /// Bytes of the source side's text.
+    /// Bytes of the text of the source side.
     pub source: SideRange,
-    /// How sure it is that the two belong together, from 0 to 1.
+    /// The confidence of the pair, from 0 to 1.
     pub confidence: f32,
 }
 
 /// The segments of a page. They do not overlap on either side.
 #[derive(Debug, Default)]
 pub struct Segments {
-    /// In order of the target. Of a page with spans, segment `i` is span pair `i`.
+    /// In order of the target. For a page with spans, segment `i` is span pair `i`.
     pub all: Vec<Segment>,
-    /// Source ranges in order, each with its segment.
+    /// The source ranges in order, each with its segment.
     sources: Vec<(SideRange, u32)>,
 }
 
@@ -34,7 +34,7 @@ impl Segments {
         Self { all, sources }
     }
 
-    /// The span pairs of a page, as places of its two projections.
+    /// The segments of a page with spans: its span pairs, as ranges of the two projections.
     pub fn of_spans(page: &Page) -> Self {
         let mut file = page.body;
         let mut ends = [0, 0];
@@ -52,28 +52,28 @@ impl Segments {
         Self::new(page.spans.iter().map(segment).collect())
     }
 
-    /// The segment that a byte of the target side's text belongs to.
+    /// The segment that contains a byte of the target side.
     pub fn at_target(&self, offset: u32) -> Option<u32> {
         let after = self.all.partition_point(|segment| segment.target.start <= offset);
         let index = after.checked_sub(1).filter(|&index| self.all[index].target.contains(offset));
         index.map(|index| index as u32)
     }
 
-    /// The segment that a byte of the source side's text belongs to.
+    /// The segment that contains a byte of the source side.
     pub fn at_source(&self, offset: u32) -> Option<u32> {
         let after = self.sources.partition_point(|(range, _)| range.start <= offset);
         let (range, segment) = self.sources[after.checked_sub(1)?];
         range.contains(offset).then_some(segment)
     }
 
-    /// The segments that a range of the target side's text goes through, each with its bytes of the range, in order.
+    /// The segments that overlap a range of the target side, in order, each with the part of the range in it.
     pub fn in_target(&self, range: SideRange) -> impl Iterator<Item = (u32, SideRange)> + '_ {
         let first = self.all.partition_point(|segment| segment.target.end <= range.start);
         let parts = self.all[first..].iter().map(|segment| segment.target).zip(first as u32..);
         parts_of(parts.map(|(part, segment)| (segment, part)), range)
     }
 
-    /// The segments that a range of the source side's text goes through, likewise.
+    /// The segments that overlap a range of the source side, in order, each with the part of the range in it.
     pub fn in_source(&self, range: SideRange) -> impl Iterator<Item = (u32, SideRange)> + '_ {
         let first = self.sources.partition_point(|(part, _)| part.end <= range.start);
         parts_of(self.sources[first..].iter().map(|&(part, segment)| (segment, part)), range)
@@ -90,6 +90,7 @@ impl Segments {
     }
 }
 
+/// The parts that overlap a range, each cut to the range.
 fn parts_of(parts: impl Iterator<Item = (u32, SideRange)>, range: SideRange) -> impl Iterator<Item = (u32, SideRange)> {
     parts.take_while(move |(_, part)| part.start < range.end).filter_map(move |(segment, part)| {
         let (start, end) = (part.start.max(range.start), part.end.min(range.end));
@@ -112,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn places_find_their_segment_whatever_the_order_of_the_source() {
+    fn places_find_their_segment_in_any_order_of_the_source() {
         let segments = segments(&[([0, 5], [8, 12]), ([5, 5], [0, 2]), ([7, 9], [3, 8])]);
         assert_eq!([0, 4, 5, 6, 7, 9].map(|at| segments.at_target(at)), [Some(0), Some(0), None, None, Some(2), None]);
         assert_eq!([1, 2, 3, 8, 12].map(|at| segments.at_source(at)), [Some(1), None, Some(2), Some(0), None]);

@@ -1,9 +1,9 @@
-//! Sentences inside matched blocks: the smallest pairs of a page that has no spans.
+//! Aligns the sentences inside matched blocks: they are the segments of a page without spans.
 //!
-//! All sentences of both blocks are covered, in order; where the two do not divide alike, several sentences make one
-//! pair.
+//! The pairs cover all sentences of both blocks, in order. Several sentences are one pair if the two blocks are divided
+//! differently.
 
-use super::features::{self, Mark, Marked};
+use super::features::{Mark, MarkOverlap, SideMarks};
 use super::segments::Segment;
 use super::weights::sentence;
 use super::{Alignment, split};
@@ -11,13 +11,13 @@ use crate::page::Side;
 use crate::page::tree;
 use crate::text::SideRange;
 
-/// Fragments and sentences of a block, multiplied, up to which they are lined up; a block with more is one pair.
-const MOST: usize = 20_000;
-/// Most sentences of the source in a pair.
-const JOINED: usize = 3;
+/// The limit of fragments × fragments × sentences. Blocks above it are not aligned by cost.
+const MOST_STEPS: usize = 20_000;
+/// The most sentences of the source in one pair.
+const MOST_JOINED: usize = 3;
 
-/// The smallest pairs of two sides whose blocks are lined up, in order of the target. Blocks of code and raw HTML
-/// have none, nor have blocks without a partner.
+/// The segments of two sides with aligned blocks, in order of the target. Code, raw HTML and unmatched blocks have no
+/// segments.
 pub fn pairs(target: &Side, source: &Side, alignment: &Alignment) -> Vec<Segment> {
     let mut pairs = Vec::with_capacity(alignment.pairs.len());
     for pair in &alignment.pairs {
@@ -27,46 +27,46 @@ pub fn pairs(target: &Side, source: &Side, alignment: &Alignment) -> Vec<Segment
             pairs.push(Segment { target, source, confidence: pair.confidence });
             continue;
         }
-        let label = split::is_link(target, left) && split::is_link(source, right);
-        let ours = split::sentences(target, left, label);
-        let theirs = split::sentences(source, right, label);
-        match (&*ours, &*theirs) {
+        let are_links = split::is_link(target, left) && split::is_link(source, right);
+        let sentences = if are_links { split::link_sentences } else { split::sentences };
+        let (targets, sources) = (sentences(target, left), sentences(source, right));
+        match (&*targets, &*sources) {
             ([], _) | (_, []) => {}
-            ([one], [other]) => pairs.push(Segment { target: *one, source: *other, confidence: pair.confidence }),
-            (_, [_]) => pairs.push(joined(&ours, &theirs, pair.confidence)),
+            (_, [_]) => pairs.push(joined(&targets, &sources, pair.confidence)),
             _ => SentenceAligner { target, source, blocks: [left, right], confidence: pair.confidence }
-                .align(&ours, &theirs, &mut pairs),
+                .align(&targets, &sources, &mut pairs),
         }
     }
     pairs.sort_unstable_by_key(|pair| pair.target);
     pairs
 }
 
-fn joined(ours: &[SideRange], theirs: &[SideRange], confidence: f32) -> Segment {
+/// A segment of consecutive sentences of both sides.
+fn joined(targets: &[SideRange], sources: &[SideRange], confidence: f32) -> Segment {
     let whole = |ranges: &[SideRange]| SideRange::new(ranges[0].start, ranges[ranges.len() - 1].end);
-    Segment { target: whole(ours), source: whole(theirs), confidence }
+    Segment { target: whole(targets), source: whole(sources), confidence }
 }
 
-/// A stretch of text: its length in characters and its marks.
-struct Stretch {
+/// The features of a sentence or of several: the length in characters and the marks, in order of hash.
+struct SentenceFeatures {
     length: f32,
     marks: Vec<Mark>,
 }
 
-impl Stretch {
+impl SentenceFeatures {
     fn read(side: &Side, block: &tree::Block, range: SideRange) -> Self {
         let length = range.slice(side.text()).chars().count() as f32;
-        Self { length, marks: Marked::of_part(side, side.tree.inlines(block), range) }
+        Self { length, marks: SideMarks::of_part(side, side.tree.inlines(block), range) }
     }
 
-    fn all(stretches: &[Self]) -> Self {
-        let mut marks: Vec<Mark> = stretches.iter().flat_map(|stretch| stretch.marks.iter().copied()).collect();
+    fn joined(sentences: &[Self]) -> Self {
+        let mut marks: Vec<Mark> = sentences.iter().flat_map(|sentence| sentence.marks.iter().copied()).collect();
         marks.sort_unstable_by_key(|mark| mark.hash);
-        Self { length: stretches.iter().map(|stretch| stretch.length + 1.0).sum(), marks }
+        Self { length: sentences.iter().map(|sentence| sentence.length + 1.0).sum(), marks }
     }
 }
 
-/// Two blocks whose sentences are lined up.
+/// Two matched blocks and the confidence of their match.
 struct SentenceAligner<'a> {
     target: &'a Side,
     source: &'a Side,
@@ -75,15 +75,15 @@ struct SentenceAligner<'a> {
 }
 
 impl SentenceAligner<'_> {
-    /// Divides the target so that each sentence of the source has its part, at the least cost. It is cut between
-    /// sentences, or else where one may begin.
-    fn align(&self, ours: &[SideRange], theirs: &[SideRange], pairs: &mut Vec<Segment>) {
-        // Each with what it costs to cut behind it, and not to.
+    /// Divides the target at the least cost into one part for each sentence of the source, or for several joined sentences. A
+    /// cut is between two sentences, or at a higher cost where a sentence may start.
+    fn align(&self, targets: &[SideRange], sources: &[SideRange], pairs: &mut Vec<Segment>) {
+        // Each fragment with the cost of a cut after it, and with the cost of no cut.
         let mut fragments: Vec<(SideRange, f32, f32)> = Vec::new();
-        for sentence in ours {
+        for sentence in targets {
             let parts = split::fragments(self.target, self.blocks[0], *sentence);
             let last = parts.len().saturating_sub(1);
-            // One word may be the head of what follows: `Hinweis.` for `Note:`.
+            // One word may introduce the next sentence: `Hinweis.` for `Note:`.
             let is_word = !sentence.slice(self.target.text()).contains(char::is_whitespace);
             fragments.extend(parts.into_iter().enumerate().map(|(index, part)| match index == last {
                 true => (part, 0.0, if is_word { sentence::JOIN_WORD } else { sentence::JOIN_TARGETS }),
@@ -91,30 +91,33 @@ impl SentenceAligner<'_> {
             }));
         }
         let ranges: Vec<SideRange> = fragments.iter().map(|(range, ..)| *range).collect();
-        if ranges.is_empty() || ranges.len() * ranges.len() * theirs.len() > MOST {
-            return self.one_by_one(ours, theirs, pairs);
+        if ranges.is_empty() || ranges.len() * ranges.len() * sources.len() > MOST_STEPS {
+            return self.by_position(targets, sources, pairs);
         }
-        let read = |side, block, range: &SideRange| Stretch::read(side, block, *range);
-        let parts: Vec<Stretch> = ranges.iter().map(|range| read(self.target, self.blocks[0], range)).collect();
-        let wanted: Vec<Stretch> = theirs.iter().map(|range| read(self.source, self.blocks[1], range)).collect();
-        let ratio =
-            (Stretch::all(&parts).length + sentence::RATIO_PAD) / (Stretch::all(&wanted).length + sentence::RATIO_PAD);
-        let (rows, columns) = (parts.len(), wanted.len());
+        let read = |side, block, range: &SideRange| SentenceFeatures::read(side, block, *range);
+        let parts: Vec<SentenceFeatures> =
+            ranges.iter().map(|range| read(self.target, self.blocks[0], range)).collect();
+        let sentences: Vec<SentenceFeatures> =
+            sources.iter().map(|range| read(self.source, self.blocks[1], range)).collect();
+        let ratio = (SentenceFeatures::joined(&parts).length + sentence::RATIO_PAD)
+            / (SentenceFeatures::joined(&sentences).length + sentence::RATIO_PAD);
+        let (rows, columns) = (parts.len(), sentences.len());
+        // For each number of fragments and of sentences: the least cost, and the last pair as two counts.
         let mut best = vec![(f32::INFINITY, (0, 0)); (rows + 1) * (columns + 1)];
         best[0].0 = 0.0;
         for row in 0..rows {
             for taken in 1..=rows - row {
-                let part = Stretch::all(&parts[row..row + taken]);
+                let part = SentenceFeatures::joined(&parts[row..row + taken]);
                 let inside: f32 = fragments[row..row + taken - 1].iter().map(|(.., joined)| joined).sum();
                 let cut = fragments[row + taken - 1].1;
                 for column in 0..columns {
                     let from = best[row * (columns + 1) + column].0;
-                    for other in 1..=JOINED.min(columns - column) {
-                        let own = cost(&part, &Stretch::all(&wanted[column..column + other]), ratio);
-                        let cost = from + own + cut + inside + sentence::JOIN_SOURCES * (other - 1) as f32;
-                        let next = &mut best[(row + taken) * (columns + 1) + column + other];
+                    for count in 1..=MOST_JOINED.min(columns - column) {
+                        let pair = cost(&part, &SentenceFeatures::joined(&sentences[column..column + count]), ratio);
+                        let cost = from + pair + cut + inside + sentence::JOIN_SOURCES * (count - 1) as f32;
+                        let next = &mut best[(row + taken) * (columns + 1) + column + count];
                         if cost < next.0 {
-                            *next = (cost, (taken, other));
+                            *next = (cost, (taken, count));
                         }
                     }
                 }
@@ -122,38 +125,43 @@ impl SentenceAligner<'_> {
         }
         let (mut row, mut column) = (rows, columns);
         if !best[row * (columns + 1) + column].0.is_finite() {
-            return pairs.push(joined(ours, theirs, self.confidence * sentence::COARSE));
+            return pairs.push(joined(targets, sources, self.confidence * sentence::COARSE));
         }
         while row > 0 {
-            let (taken, other) = best[row * (columns + 1) + column].1;
-            let before = best[(row - taken) * (columns + 1) + column - other].0;
+            let (taken, count) = best[row * (columns + 1) + column].1;
+            let before = best[(row - taken) * (columns + 1) + column - count].0;
             let cost = best[row * (columns + 1) + column].0 - before;
-            let sure = self.confidence / (1.0 + (cost - sentence::HALF_SURE).exp());
-            pairs.push(joined(&ranges[row - taken..row], &theirs[column - other..column], sure));
-            (row, column) = (row - taken, column - other);
+            let confidence = self.confidence / (1.0 + (cost - sentence::HALF_SURE).exp());
+            pairs.push(joined(&ranges[row - taken..row], &sources[column - count..column], confidence));
+            (row, column) = (row - taken, column - count);
         }
     }
 
-    /// For blocks that are too long to choose: as many sentences on both sides are the same ones.
-    fn one_by_one(&self, ours: &[SideRange], theirs: &[SideRange], pairs: &mut Vec<Segment>) {
-        if ours.len() != theirs.len() {
-            return pairs.push(joined(ours, theirs, self.confidence * sentence::COARSE));
+    /// For blocks that are too long for an alignment by cost: pairs the sentences by position if both blocks have the same
+    /// number, else makes one pair.
+    fn by_position(&self, targets: &[SideRange], sources: &[SideRange], pairs: &mut Vec<Segment>) {
+        if targets.len() != sources.len() {
+            return pairs.push(joined(targets, sources, self.confidence * sentence::COARSE));
         }
-        let both = ours.iter().zip(theirs);
-        pairs.extend(both.map(|(one, other)| joined(&[*one], &[*other], self.confidence * sentence::COARSE)));
+        let both = targets.iter().zip(sources);
+        pairs.extend(both.map(|(target, source)| joined(&[*target], &[*source], self.confidence * sentence::COARSE)));
     }
 }
 
-/// What it costs to take texts as each other's translation: the worse they fit in length, and the less they share.
-fn cost(ours: &Stretch, theirs: &Stretch, ratio: f32) -> f32 {
-    let (one, other) = (ours.length + sentence::LENGTH_PAD, theirs.length.mul_add(ratio, sentence::LENGTH_PAD));
-    // Long texts vary less, in proportion, than short ones.
-    let fit = (one / other).ln().abs() * one.min(other).sqrt().min(sentence::MOST_ROOT) * sentence::LENGTH;
-    let [both, alone, missing] = features::shared(&ours.marks, &theirs.marks);
-    let counted = |marks: f32| marks.min(sentence::MOST_MARKS);
-    fit + sentence::SHARED_MARK * counted(both)
-        + sentence::TARGET_MARK * counted(alone)
-        + sentence::SOURCE_MARK * counted(missing)
+/// The cost of a pair: it grows with the misfit of the lengths and with the marks of one side only. `ratio`: characters of the
+/// target for one character of the source.
+fn cost(target: &SentenceFeatures, source: &SentenceFeatures, ratio: f32) -> f32 {
+    let target_length = target.length + sentence::LENGTH_PAD;
+    let source_length = source.length.mul_add(ratio, sentence::LENGTH_PAD);
+    // In proportion, the lengths of long texts vary less than those of short texts.
+    let root = target_length.min(source_length).sqrt().min(sentence::MOST_ROOT);
+    let misfit = (target_length / source_length).ln().abs() * root * sentence::LENGTH;
+    let overlap = MarkOverlap::of(&target.marks, &source.marks);
+    let limited = |marks: f32| marks.min(sentence::MOST_MARKS);
+    misfit
+        + sentence::SHARED_MARK * limited(overlap.shared)
+        + sentence::TARGET_MARK * limited(overlap.target_only)
+        + sentence::SOURCE_MARK * limited(overlap.source_only)
 }
 
 #[cfg(test)]
@@ -163,7 +171,7 @@ mod tests {
     use crate::page::{Page, syntax::PageSyntax};
     use proptest::prelude::*;
 
-    fn lined_up(target: &str, source: &str) -> Vec<(String, String)> {
+    fn aligned(target: &str, source: &str) -> Vec<(String, String)> {
         let [target, source] = [target, source].map(|text| Page::parse(text.into(), &PageSyntax::default()).target);
         let alignment = blocks::align(&target, &source);
         let text = |side: &Side, range: SideRange| range.slice(side.text()).to_owned();
@@ -198,8 +206,8 @@ mod tests {
             ),
             ("nur ein satz", "One sentence. Or two.", vec![("nur ein satz", "One sentence. Or two.")]),
         ] {
-            let found = lined_up(target, source);
-            let found: Vec<(&str, &str)> = found.iter().map(|(one, other)| (&**one, &**other)).collect();
+            let found = aligned(target, source);
+            let found: Vec<(&str, &str)> = found.iter().map(|(target, source)| (&**target, &**source)).collect();
             assert_eq!(found, expected);
         }
     }
@@ -216,9 +224,9 @@ mod tests {
             prop_assert!(sources.windows(2).all(|two| two[0].end <= two[1].start));
             for pair in &alignment.pairs {
                 let (Some(left), Some(right)) = (pair.target, pair.source) else { continue };
-                let ours = split::sentences(&target, &target.tree.blocks[left as usize], false);
-                let theirs = split::sentences(&source, &source.tree.blocks[right as usize], false);
-                if ours.is_empty() || theirs.is_empty() {
+                let targets = split::sentences(&target, &target.tree.blocks[left as usize]);
+                let sources = split::sentences(&source, &source.tree.blocks[right as usize]);
+                if targets.is_empty() || sources.is_empty() {
                     continue;
                 }
                 let covers = |side: &Side, sentences: &[SideRange], part: &dyn Fn(&Segment) -> SideRange| {
@@ -227,8 +235,8 @@ mod tests {
                         .filter(|at| side.text().as_bytes()[*at as usize].is_ascii_alphabetic())
                         .all(|at| pairs.iter().any(|pair| part(pair).contains(at)))
                 };
-                prop_assert!(covers(&target, &ours, &|pair| pair.target));
-                prop_assert!(covers(&source, &theirs, &|pair| pair.source));
+                prop_assert!(covers(&target, &targets, &|pair| pair.target));
+                prop_assert!(covers(&source, &sources, &|pair| pair.source));
             }
         }
     }

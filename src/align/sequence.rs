@@ -1,36 +1,36 @@
-//! Alignment of two sequences in order: sync points first, dynamic programming between them.
+//! Alignment of two sequences in order: sync points first, then dynamic programming between them.
 //!
-//! Sync points are keys that stand once on each side; of those that cross, the longest run in order counts.
-//! What has no good partner stays alone.
+//! Sync points are keys that occur once on each side. If some of them cross, only those of the longest run in order are used.
+//! A member without a good match stays unmatched.
 
 use crate::text;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// Two members that belong together, and how well they go together; above 0, without upper limit.
+/// Two matched members and their score, which is above 0 and has no upper limit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Match {
-    /// Number of the target member.
+    /// The index of the target member.
     pub target: u32,
-    /// Number of the source member.
+    /// The index of the source member.
     pub source: u32,
-    /// The score of the pair; [`SYNC`] where a key tells.
+    /// The score of the pair; [`SYNC`] for equal keys.
     pub score: f32,
 }
 
-/// Score of a pair that a key tells.
+/// The score of a pair with equal keys.
 pub const SYNC: f32 = 8.0;
 
-/// Cells of a table of scores up to which all are computed; beyond it only a band along the diagonal.
+/// If the table of scores has more cells than this, only a band along its diagonal is computed.
 const MOST_CELLS: usize = 1 << 22;
-/// Half the width of that band, in members.
+/// Half the width of the band, in members.
 const BAND: usize = 512;
 
-/// Keys of the members of a sequence; 0 is no key.
+/// The keys of the members of a sequence. 0: the member has no key.
 pub type Keys<'a> = &'a [u64];
 
-/// Aligns two sequences. `score` tells how well two members go together: not at all where it is 0 or less. `alone` is
-/// what a member costs that stays alone. The result is in order on both sides.
+/// Aligns two sequences. `score`: the score of two members; with 0 or less they are not matched. `alone`: the cost of an
+/// unmatched member. The result is in order on both sides.
 ///
 /// ```
 /// use hexapla::align::sequence::align;
@@ -41,21 +41,22 @@ pub type Keys<'a> = &'a [u64];
 /// let pairs: Vec<_> = matches.iter().map(|found| (found.target, found.source)).collect();
 /// assert_eq!(pairs, [(0, 0), (1, 2), (2, 3)]);
 /// ```
-pub fn align(targets: Keys<'_>, sources: Keys<'_>, alone: f32, mut score: impl FnMut(u32, u32) -> f32) -> Vec<Match> {
-    let mut matches = Vec::with_capacity(targets.len().min(sources.len()));
+pub fn align(targets: Keys<'_>, sources: Keys<'_>, alone: f32, score: impl FnMut(u32, u32) -> f32) -> Vec<Match> {
+    let matches = Vec::with_capacity(targets.len().min(sources.len()));
+    let mut aligner = SequenceAligner { alone, score, matches };
     let mut from = (0, 0);
     let end = (targets.len() as u32, sources.len() as u32);
     for (target, source) in in_order(&unique(targets, sources)).into_iter().chain([end]) {
-        between(from.0..target, from.1..source, alone, &mut score, &mut matches);
+        aligner.between(from.0..target, from.1..source);
         if (target, source) != end {
-            matches.push(Match { target, source, score: SYNC });
+            aligner.matches.push(Match { target, source, score: SYNC });
         }
         from = (target + 1, source + 1);
     }
-    matches
+    aligner.matches
 }
 
-/// The members whose key stands once on each side, in order of the target.
+/// The pairs of members whose key occurs once on each side, in order of the target.
 pub fn unique(targets: Keys<'_>, sources: Keys<'_>) -> Vec<(u32, u32)> {
     const MANY: u32 = u32::MAX;
     let mut places: FxHashMap<u64, (u32, u32)> = FxHashMap::default();
@@ -84,85 +85,90 @@ fn in_order(pairs: &[(u32, u32)]) -> Vec<(u32, u32)> {
     text::longest_increasing(&places).into_iter().map(|index| pairs[index]).collect()
 }
 
-/// Aligns what stands between two sync points, so that the sum of the scores is greatest.
-fn between(
-    targets: Range<u32>,
-    sources: Range<u32>,
+/// Two sequences that are being aligned.
+struct SequenceAligner<F> {
+    /// The cost of an unmatched member.
     alone: f32,
-    score: &mut impl FnMut(u32, u32) -> f32,
-    matches: &mut Vec<Match>,
-) {
-    let (rows, columns) = (targets.len(), sources.len());
-    if rows == 0 || columns == 0 {
-        return;
-    }
-    let mut pair = |target: u32, source: u32| score(targets.start + target, sources.start + source);
-    if rows == 1 && columns == 1 {
-        let score = pair(0, 0);
-        if score > 0.0 {
-            matches.push(Match { target: targets.start, source: sources.start, score });
-        }
-        return;
-    }
-    let banded = rows.saturating_mul(columns) > MOST_CELLS;
-    let band = |row: usize| {
-        if !banded {
-            return 0..columns;
-        }
-        let middle = row * columns / rows;
-        let half = BAND.max(columns / rows * 2);
-        middle.saturating_sub(half)..(middle + half).min(columns)
-    };
-    // Only two rows of sums are kept, but of each cell how it was reached and with what score.
-    let mut best: Vec<f32> = (0..=columns).map(|column| -alone * column as f32).collect();
-    let mut ways: Vec<Vec<f32>> = Vec::with_capacity(rows);
-    for row in 0..rows {
-        let columns_here = band(row);
-        let mut way = vec![LEFT; columns_here.len()];
-        let mut next: Vec<f32> = best.iter().map(|best| best - alone).collect();
-        for column in columns_here.clone() {
-            let score = pair(row as u32, column as u32);
-            let joined = if score > 0.0 { best[column] + score } else { f32::MIN };
-            let (left, above) = (next[column] - alone, best[column + 1] - alone);
-            let slot = &mut way[column - columns_here.start];
-            (next[column + 1], *slot) = if joined > left + LEAST && joined >= above {
-                (joined, score)
-            } else if left > above {
-                (left, LEFT)
-            } else {
-                (above, ABOVE)
-            };
-        }
-        for column in columns_here.end..columns {
-            next[column + 1] = next[column + 1].max(next[column] - alone);
-        }
-        best = next;
-        ways.push(way);
-    }
-    let start = matches.len();
-    let (mut row, mut column) = (rows, columns);
-    while row > 0 && column > 0 {
-        let here = band(row - 1);
-        if column > here.end {
-            column -= 1;
-            continue;
-        }
-        match column.checked_sub(here.start + 1).map_or(ABOVE, |at| ways[row - 1][at]) {
-            LEFT => column -= 1,
-            ABOVE => row -= 1,
-            score => {
-                let (target, source) = (targets.start + row as u32 - 1, sources.start + column as u32 - 1);
-                matches.push(Match { target, source, score });
-                (row, column) = (row - 1, column - 1);
-            }
-        }
-    }
-    matches[start..].reverse();
+    score: F,
+    matches: Vec<Match>,
 }
 
-/// Tie-breaker: sums of scores that differ by less count as equal, and the earlier candidate wins.
+impl<F: FnMut(u32, u32) -> f32> SequenceAligner<F> {
+    /// Matches the members between two sync points so that the sum of the scores is greatest.
+    fn between(&mut self, targets: Range<u32>, sources: Range<u32>) {
+        let alone = self.alone;
+        let (rows, columns) = (targets.len(), sources.len());
+        if rows == 0 || columns == 0 {
+            return;
+        }
+        let mut pair = |target: u32, source: u32| (self.score)(targets.start + target, sources.start + source);
+        if rows == 1 && columns == 1 {
+            let score = pair(0, 0);
+            if score > 0.0 {
+                self.matches.push(Match { target: targets.start, source: sources.start, score });
+            }
+            return;
+        }
+        let banded = rows.saturating_mul(columns) > MOST_CELLS;
+        let band = |row: usize| {
+            if !banded {
+                return 0..columns;
+            }
+            let middle = row * columns / rows;
+            let half = BAND.max(columns / rows * 2);
+            middle.saturating_sub(half)..(middle + half).min(columns)
+        };
+        // Sums are kept of two rows only. For each cell, `ways` has the score of its pair, or the direction from which it was reached.
+        let mut best: Vec<f32> = (0..=columns).map(|column| -alone * column as f32).collect();
+        let mut ways: Vec<Vec<f32>> = Vec::with_capacity(rows);
+        for row in 0..rows {
+            let columns_here = band(row);
+            let mut way = vec![LEFT; columns_here.len()];
+            let mut next: Vec<f32> = best.iter().map(|best| best - alone).collect();
+            for column in columns_here.clone() {
+                let score = pair(row as u32, column as u32);
+                let joined = if score > 0.0 { best[column] + score } else { f32::MIN };
+                let (left, above) = (next[column] - alone, best[column + 1] - alone);
+                let slot = &mut way[column - columns_here.start];
+                (next[column + 1], *slot) = if joined > left + LEAST && joined >= above {
+                    (joined, score)
+                } else if left > above {
+                    (left, LEFT)
+                } else {
+                    (above, ABOVE)
+                };
+            }
+            for column in columns_here.end..columns {
+                next[column + 1] = next[column + 1].max(next[column] - alone);
+            }
+            best = next;
+            ways.push(way);
+        }
+        let start = self.matches.len();
+        let (mut row, mut column) = (rows, columns);
+        while row > 0 && column > 0 {
+            let here = band(row - 1);
+            if column > here.end {
+                column -= 1;
+                continue;
+            }
+            match column.checked_sub(here.start + 1).map_or(ABOVE, |at| ways[row - 1][at]) {
+                LEFT => column -= 1,
+                ABOVE => row -= 1,
+                score => {
+                    let (target, source) = (targets.start + row as u32 - 1, sources.start + column as u32 - 1);
+                    self.matches.push(Match { target, source, score });
+                    (row, column) = (row - 1, column - 1);
+                }
+            }
+        }
+        self.matches[start..].reverse();
+    }
+}
+
+/// Tie-breaker: sums of scores that differ by less count as equal, and the earlier candidate is taken.
 const LEAST: f32 = 1e-4;
-/// How a cell without a pair was reached; scores of pairs are above 0.
+/// The direction from which a cell without a pair was reached. Scores of pairs are above 0.
 const LEFT: f32 = -1.0;
 const ABOVE: f32 = -2.0;
 
@@ -171,7 +177,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Aligns words; equal ones go together, and a word with one that shares its first letter less well.
+    /// Aligns words. Equal words have the best score, words with the same first letter a lower score.
     fn aligned(target: &str, source: &str, keyed: bool) -> String {
         let (targets, sources): (Vec<&str>, Vec<&str>) = (target.split(' ').collect(), source.split(' ').collect());
         let key = |word: &&str| if keyed { word.bytes().fold(1, |key, byte| key * 256 + u64::from(byte)) } else { 0 };
@@ -187,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn sequences_go_together_in_order() {
+    fn sequences_are_aligned_in_order() {
         for keyed in [false, true] {
             for (target, source, expected) in [
                 ("a b c", "a b c", "a=a b=b c=c"),

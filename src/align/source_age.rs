@@ -1,7 +1,7 @@
-//! Whether a source text is of another date than its translation.
+//! Finds evidence that a source text is newer or older than the text that was translated.
 //!
-//! Translation damages names, links and code; it seldom makes up others that are well formed. What a translation
-//! states so, and its source nowhere, was in the source when it was translated.
+//! Translation damages names, links and code, but seldom invents well-formed ones. If the translation has a well-formed name
+//! that the source text does not have, the name was in the text that was translated.
 
 use super::{Alignment, features};
 use crate::page::Side;
@@ -9,31 +9,38 @@ use crate::page::tree::{Block, BlockKind, InlineKind};
 use crate::text::SideRange;
 use crate::token::{self, TokenKind};
 
-/// Evidence of which nobody doubts: a code block, link or code span that the source does not have, or two names.
-/// Damage that looks like one coined name is known: `aufListen`.
+/// Sufficient evidence: a code block, link or code span that the source does not have, or two names. One name is not
+/// sufficient, because damage can look like a name: `aufListen`.
 pub const SURE: u32 = 2;
-/// The least evidence there is: one name.
+/// The least evidence: one name.
 pub const LEAST: u32 = 1;
 
-/// Where the source must have a name for it to be known.
+/// The part of the source text in which a name is searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// Anywhere in the source text.
+    /// The whole source text.
     WholeText,
-    /// In the block that the translated block is matched with.
+    /// The source block that matches the target block.
     SameBlock,
 }
 
-/// How much speaks for a source text of another date: the names, links and code that the target of `sides` states and
-/// the source, the second side, does not have in `scope`. Counted up to [`SURE`].
+/// The evidence that the source text is of another date, from 0 to [`SURE`]: names, links and code of the target that the source
+/// does not have in `scope`.
 pub fn evidence([target, source]: [&Side; 2], alignment: &Alignment, scope: Scope) -> u32 {
-    let mut evidence =
-        AgeEvidence { target, source, scope, block: SideRange::default(), lower: None, names: Vec::new(), found: 0 };
+    let mut evidence = AgeEvidence {
+        target,
+        source,
+        scope,
+        source_block: SideRange::default(),
+        lower: None,
+        names: Vec::new(),
+        found: 0,
+    };
     for pair in &alignment.pairs {
-        if let (Some(ours), Some(theirs)) = (pair.target, pair.source)
+        if let (Some(target_block), Some(source_block)) = (pair.target, pair.source)
             && evidence.found < SURE
         {
-            evidence.read(&target.tree.blocks[ours as usize], &source.tree.blocks[theirs as usize]);
+            evidence.read(&target.tree.blocks[target_block as usize], &source.tree.blocks[source_block as usize]);
         }
     }
     evidence.found.min(SURE)
@@ -43,28 +50,31 @@ struct AgeEvidence<'a> {
     target: &'a Side,
     source: &'a Side,
     scope: Scope,
-    /// The source block that is looked at.
-    block: SideRange,
-    /// The source text in lower case, once something was looked up in it.
+    /// The current source block.
+    source_block: SideRange,
+    /// The source text in lower case; made at the first look-up.
     lower: Option<String>,
+    /// The names found so far that the source does not have.
     names: Vec<&'a str>,
     found: u32,
 }
 
 impl<'a> AgeEvidence<'a> {
-    fn read(&mut self, ours: &'a Block, theirs: &Block) {
+    /// Adds the evidence in two matched blocks.
+    fn read(&mut self, target_block: &'a Block, source_block: &Block) {
         let text = self.target.text();
-        if let (BlockKind::Code { body, .. }, BlockKind::Code { body: other, .. }) = (ours.kind, theirs.kind) {
-            let (ours, theirs) = (body.slice(text), other.slice(self.source.text()));
-            self.found += SURE * u32::from(!ours.split_whitespace().eq(theirs.split_whitespace()));
+        let kinds = (target_block.kind, source_block.kind);
+        if let (BlockKind::Code { body: target, .. }, BlockKind::Code { body: source, .. }) = kinds {
+            let (target, source) = (target.slice(text), source.slice(self.source.text()));
+            self.found += SURE * u32::from(!target.split_whitespace().eq(source.split_whitespace()));
             return;
         }
-        if ours.range.slice(text) == theirs.range.slice(self.source.text()) {
+        if target_block.range.slice(text) == source_block.range.slice(self.source.text()) {
             return;
         }
-        self.block = theirs.range;
+        self.source_block = source_block.range;
         let tree = &self.target.tree;
-        for inline in tree.inlines(ours) {
+        for inline in tree.inlines(target_block) {
             let content = tree.content(text, inline);
             match inline.kind {
                 InlineKind::Link(target) => self.item(features::link_name(tree.string(target))),
@@ -95,19 +105,19 @@ impl<'a> AgeEvidence<'a> {
     fn is_known(&mut self, name: &str) -> bool {
         let source = self.source;
         let lower = self.lower.get_or_insert_with(|| source.text().to_ascii_lowercase());
-        let within = if self.scope == Scope::SameBlock { self.block.slice(lower) } else { lower };
+        let within = if self.scope == Scope::SameBlock { self.source_block.slice(lower) } else { lower };
         within.contains(&name.to_ascii_lowercase())
     }
 }
 
-/// A name in ASCII that is written as one word.
+/// Whether a name is one word of more than three ASCII characters with a letter.
 fn is_well_formed(name: &str) -> bool {
     name.len() > 3
         && name.bytes().all(|byte| byte.is_ascii_graphic())
         && name.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
-/// An identifier that no product is spelled like: `displayName`, `Berth.Read.All`.
+/// Whether a name has a spelling that product names do not have: `displayName`, `Berth.Read.All`.
 fn is_of_an_api(name: &str) -> bool {
     let starts_small = name.starts_with(|first: char| first.is_ascii_lowercase());
     is_well_formed(name)

@@ -1,7 +1,7 @@
-//! Cuts the prose of a block into sentences.
+//! Splits the prose of a block into sentences.
 //!
-//! A cut needs a sign that ends sentences, and after it what may begin one. Nothing is cut inside code, links and
-//! tags, in names with dots, or behind abbreviations. A tag that breaks the line cuts as well.
+//! A sentence ends at a full stop or another final sign, if the next text may start a sentence. It does not end inside code,
+//! links, tags and names with dots, or after an abbreviation. A tag that ends a line also ends a sentence.
 
 use crate::page::Side;
 use crate::page::syntax::PageSyntax;
@@ -9,7 +9,7 @@ use crate::page::tree::{Block, BlockKind, Inline, InlineKind};
 use crate::text::SideRange;
 use crate::token;
 
-/// Words before a full stop that end no sentence, in the languages of translations; lower case, in order.
+/// Abbreviations, after which a full stop does not end a sentence; in the languages of translations, lower case, sorted.
 const ABBREVIATIONS: &[&str] = &[
     "abb", "al", "approx", "art", "aufl", "bspw", "bzgl", "bzw", "ca", "cf", "d.h", "dgl", "dr", "e.g", "ej", "engl",
     "etc", "evtl", "ex", "exkl", "fig", "fr", "ggf", "gl", "h", "i.d.r", "i.e", "inc", "inkl", "jr", "max", "min",
@@ -18,9 +18,9 @@ const ABBREVIATIONS: &[&str] = &[
     "руб", "см", "стр", "т.д", "т.е", "т.к", "т.п", "тыс",
 ];
 
-/// Words that head a note, in the languages of translations; lower case, in order. A full stop behind one, as Russian
-/// sets it, ends no sentence.
-const HEADS: &[&str] = &[
+/// Words that introduce a note; in the languages of translations, lower case, sorted. A full stop after such a word, which is
+/// usual in Russian, does not end a sentence.
+const NOTE_WORDS: &[&str] = &[
     "achtung",
     "atención",
     "atenção",
@@ -45,18 +45,26 @@ const HEADS: &[&str] = &[
     "совет",
 ];
 
-/// Tags at which a line ends, or a part of a text.
-const BREAKS: [&str; 8] = ["br", "div", "li", "ol", "p", "td", "tr", "ul"];
+/// Tags that end a line or a part of a text.
+const BREAK_TAGS: [&str; 8] = ["br", "div", "li", "ol", "p", "td", "tr", "ul"];
 
-/// The sentences of a block, as bytes of the side's text, in order; none where it is no prose. `label`: whether a
-/// block that is one link is read as the text of the link.
-pub fn sentences(side: &Side, block: &Block, label: bool) -> Vec<SideRange> {
+/// The sentences of a block, in order; none for code, raw HTML and comments.
+pub fn sentences(side: &Side, block: &Block) -> Vec<SideRange> {
+    split(side, block, side.tree.inlines(block))
+}
+
+/// As [`sentences`], but without the link around the text of a block that is one link.
+pub fn link_sentences(side: &Side, block: &Block) -> Vec<SideRange> {
+    let all = side.tree.inlines(block);
+    split(side, block, only_link(all).unwrap_or(all))
+}
+
+/// `inlines`: those of the block, or a part of them.
+fn split(side: &Side, block: &Block, inlines: &[Inline]) -> Vec<SideRange> {
     let mut cutter = Cutter { text: side.text(), syntax: &side.syntax, sentences: Vec::new(), start: None, end: 0 };
     if block.kind.class().is_verbatim() {
         return Vec::new();
     }
-    let all = side.tree.inlines(block);
-    let inlines = if label { only_link(all).unwrap_or(all) } else { all };
     let mut depth = 0_u32;
     for (index, inline) in inlines.iter().enumerate() {
         match inline.kind {
@@ -66,7 +74,7 @@ pub fn sentences(side: &Side, block: &Block, label: bool) -> Vec<SideRange> {
             }
             InlineKind::LinkEnd => depth = depth.saturating_sub(1),
             InlineKind::Html if depth == 0 && is_break(inline.range.slice(cutter.text)) => cutter.cut(),
-            // What has no text of its own is part of a sentence only between its words.
+            // Breaks and tags have no text: they are part of a sentence only between its words.
             InlineKind::Break => cutter.drop_directive(),
             InlineKind::Html => {}
             InlineKind::Text if depth == 0 => cutter.prose(inline, inlines.get(index + 1)),
@@ -79,7 +87,8 @@ pub fn sentences(side: &Side, block: &Block, label: bool) -> Vec<SideRange> {
     cutter.sentences
 }
 
-/// The text of a block that surely is one sentence: a quick look that spares most blocks, which are cells, the cutting.
+/// The text of a block that is certainly one sentence, else `None`. This quick test is sufficient for most blocks: they are
+/// cells.
 pub fn single(side: &Side, block: &Block) -> Option<SideRange> {
     let inlines = side.tree.inlines(block);
     let is_plain = |inline: &Inline| matches!(inline.kind, InlineKind::Text | InlineKind::Code);
@@ -100,22 +109,22 @@ pub fn single(side: &Side, block: &Block) -> Option<SideRange> {
     cutter.sentences.pop()
 }
 
-/// Whether a block consists of one link that names its target itself. The brackets of one that is defined elsewhere
-/// belong to its text.
+/// Whether a block consists of one inline link, `[text](target)`. The brackets of a reference link, `[text]`, are part of its
+/// text.
 pub fn is_link(side: &Side, block: &Block) -> bool {
     let link = only_link(side.tree.inlines(block)).and_then(|inside| inside.first());
     let outer = side.tree.inlines(block).iter().find(|inline| matches!(inline.kind, InlineKind::Link(_)));
     link.is_some() && outer.is_some_and(|outer| outer.range.slice(side.text()).ends_with(')'))
 }
 
-/// A link with the empty brackets behind it, which are no part of its range.
+/// The range of a link with the empty brackets after it (`[text][]`), which the parser leaves out.
 fn whole_link(text: &str, link: SideRange) -> SideRange {
-    let behind = &text[link.end as usize..];
-    let collapsed = behind.starts_with("[]") && link.slice(text).ends_with(']');
+    let after = &text[link.end as usize..];
+    let collapsed = after.starts_with("[]") && link.slice(text).ends_with(']');
     SideRange::new(link.start, link.end + if collapsed { 2 } else { 0 })
 }
 
-/// The inlines inside the link that a block consists of.
+/// The inlines inside the link, if a block consists of one link.
 fn only_link(inlines: &[Inline]) -> Option<&[Inline]> {
     let has_text = |inline: &Inline| !matches!(inline.kind, InlineKind::Html | InlineKind::Break);
     let (first, last) = (inlines.iter().position(has_text)?, inlines.iter().rposition(has_text)?);
@@ -123,8 +132,8 @@ fn only_link(inlines: &[Inline]) -> Option<&[Inline]> {
     (matches!(inlines[first].kind, InlineKind::Link(_)) && end == last).then(|| &inlines[first + 1..last])
 }
 
-/// Cuts a sentence wherever another might begin that lacks the sign of its end: before a capital, a bracket, code or a
-/// link, and behind a colon or semicolon.
+/// Splits a sentence at each place where another sentence may start without a final sign before it: before a capital, a
+/// bracket, code or a link, and after a wide colon or semicolon.
 pub fn fragments(side: &Side, block: &Block, sentence: SideRange) -> Vec<SideRange> {
     let text = side.text();
     let mut cuts = Vec::new();
@@ -166,16 +175,23 @@ pub fn fragments(side: &Side, block: &Block, sentence: SideRange) -> Vec<SideRan
     fragments
 }
 
+/// Signs that may close a sentence after its final sign.
+const CLOSING: [char; 18] =
+    ['.', '!', '?', '。', '！', '？', '"', '\'', ')', ']', '”', '’', '»', '“', '」', '』', '）', '】'];
+
+/// Collects the sentences of a block.
 struct Cutter<'a> {
     text: &'a str,
     syntax: &'a PageSyntax,
     sentences: Vec<SideRange>,
-    /// Where the open sentence starts.
+    /// The first byte of the open sentence.
     start: Option<u32>,
+    /// One past the last byte of the open sentence.
     end: u32,
 }
 
 impl Cutter<'_> {
+    /// Adds a range to the open sentence; white space alone is not added.
     fn take(&mut self, range: SideRange) {
         if range.slice(self.text).trim().is_empty() {
             return;
@@ -184,13 +200,14 @@ impl Cutter<'_> {
         self.end = self.end.max(range.end);
     }
 
+    /// Ends the open sentence.
     fn cut(&mut self) {
         if let Some(start) = self.start.take() {
             self.sentences.push(SideRange::new(start, self.end.max(start)).trimmed(self.text));
         }
     }
 
-    /// Forgets what is open where it is a directive alone on its line, such as `[!INCLUDE [a](b)]`: no prose.
+    /// Drops the open sentence if it is a directive, such as `[!INCLUDE [a](b)]`, alone on its line.
     fn drop_directive(&mut self) {
         let open = self.start.map_or("", |start| SideRange::new(start, self.end.max(start)).slice(self.text));
         if self.syntax.is_directive(open) && open.ends_with(']') {
@@ -198,17 +215,17 @@ impl Cutter<'_> {
         }
     }
 
-    /// Takes a stretch of text, cut behind its sentences. `next`: what follows it.
+    /// Adds a text and ends the sentences in it. `next`: the next inline.
     fn prose(&mut self, inline: &Inline, next: Option<&Inline>) {
-        let stretch = inline.range.slice(self.text);
+        let content = inline.range.slice(self.text);
         let mut from = 0;
         let mut search = 0;
-        while let Some((sign, after)) = ending(stretch, search) {
+        while let Some((sign, after)) = final_sign(content, search) {
             search = after;
-            let rest = &stretch[after..];
-            // A quoted sentence inside another ends none.
-            let wide = !sign.is_ascii() && !stretch[..after].ends_with(['」', '』', '）', '】', '”']);
-            // Signs of emphasis stand between inlines, and are no text of either.
+            let rest = &content[after..];
+            // The end of a quoted sentence does not end the sentence around it.
+            let wide = !sign.is_ascii() && !content[..after].ends_with(['」', '』', '）', '】', '”']);
+            // Signs of emphasis are between two inlines and part of neither.
             let (following, is_marked) = match next {
                 Some(next) if rest.trim().is_empty() && next.kind == InlineKind::Text => {
                     (next.range.slice(self.text), next.range.start > inline.range.end)
@@ -225,8 +242,8 @@ impl Cutter<'_> {
             let sentence = SideRange::new(opened, inline.range.start + after as u32).slice(self.text);
             if begins
                 && (wide || spaced)
-                && (wide || sign != '.' || !is_abbreviated(&stretch[..after], following))
-                && !is_head(sentence)
+                && (wide || sign != '.' || !is_abbreviated(&content[..after], following))
+                && !is_note_word(sentence)
             {
                 let range = SideRange::new(inline.range.start + from as u32, inline.range.start + after as u32);
                 self.take(range.trimmed(self.text));
@@ -238,7 +255,7 @@ impl Cutter<'_> {
         self.take(rest.trimmed(self.text));
     }
 
-    /// Draws the signs of emphasis, which are no inlines, into the sentences that they stand at.
+    /// Extends each sentence by the signs of emphasis next to it, which are not part of any inline.
     fn widen(&mut self, block: &Block) {
         let bytes = self.text.as_bytes();
         let is_sign = |at: u32| matches!(bytes.get(at as usize), Some(b'*' | b'_'));
@@ -257,32 +274,13 @@ impl Cutter<'_> {
     }
 }
 
-/// The next sign that may end a sentence, from a byte on: the sign, and the byte behind it and all that closes with it.
-fn ending(text: &str, from: usize) -> Option<(char, usize)> {
+/// The next sign that may end a sentence, after byte `from`; and one past the quotes and brackets that close after it.
+fn final_sign(text: &str, from: usize) -> Option<(char, usize)> {
     let (at, sign) =
         text[from..].char_indices().find(|(_, sign)| matches!(sign, '.' | '!' | '?' | '。' | '！' | '？' | '｡'))?;
     let mut after = from + at + sign.len_utf8();
     for closing in text[after..].chars() {
-        if !matches!(
-            closing,
-            '.' | '!'
-                | '?'
-                | '。'
-                | '！'
-                | '？'
-                | '"'
-                | '\''
-                | ')'
-                | ']'
-                | '”'
-                | '’'
-                | '»'
-                | '“'
-                | '」'
-                | '』'
-                | '）'
-                | '】'
-        ) {
+        if !CLOSING.contains(&closing) {
             break;
         }
         after += closing.len_utf8();
@@ -290,17 +288,17 @@ fn ending(text: &str, from: usize) -> Option<(char, usize)> {
     Some((sign, after))
 }
 
-/// Whether a sentence may begin with a text: with no small letter, but for a name or a word such as `e.g.`.
+/// Whether a sentence may start with a text: its first letter is not lower case, or its first word is a name or `e.g.`.
 fn may_begin(text: &str) -> bool {
     let Some(first) = text.chars().next() else { return false };
     let word = text.split(char::is_whitespace).next().unwrap_or_default();
-    let small = || token::is_coined(word.trim_end_matches(['.', ',', ':'])) || matches!(word, "e.g." | "i.e.");
-    (!first.is_lowercase() || small())
+    let is_name = || token::is_coined(word.trim_end_matches(['.', ',', ':'])) || matches!(word, "e.g." | "i.e.");
+    (!first.is_lowercase() || is_name())
         && !matches!(first, ',' | '.' | ';' | ':' | ')' | ']' | '、' | '，' | '；' | '：' | '）' | '」')
 }
 
-/// Whether a text ends with an abbreviation, an initial or a list's number, and its full stop. One that
-/// stands last in brackets ends a sentence where a capital follows.
+/// Whether the full stop at the end of a text belongs to an abbreviation, an initial or the number of a list item. An
+/// abbreviation at the end of a bracket, followed by a capital, ends the sentence.
 fn is_abbreviated(text: &str, following: &str) -> bool {
     let inside = text.trim_end_matches([')', ']', '"', '”', '»']);
     if inside.len() < text.len() && following.trim_start().starts_with(char::is_uppercase) {
@@ -318,16 +316,16 @@ fn is_abbreviated(text: &str, following: &str) -> bool {
     is_initial || is_number || word.len() <= 12 && ABBREVIATIONS.binary_search(&word.to_lowercase().as_str()).is_ok()
 }
 
-/// Whether a text is a word that heads the sentence behind it: `NOTE.`.
-fn is_head(text: &str) -> bool {
+/// Whether a text is a word that introduces the next sentence: `NOTE.`.
+fn is_note_word(text: &str) -> bool {
     let word = text.trim_matches(|sign: char| !sign.is_alphanumeric());
-    word.len() <= 40 && HEADS.binary_search(&word.to_lowercase().as_str()).is_ok()
+    word.len() <= 40 && NOTE_WORDS.binary_search(&word.to_lowercase().as_str()).is_ok()
 }
 
 fn is_break(tag: &str) -> bool {
     let name = tag.trim_start_matches(['<', '/']);
     let end = name.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(name.len());
-    BREAKS.iter().any(|tag| name[..end].eq_ignore_ascii_case(tag))
+    BREAK_TAGS.iter().any(|tag| name[..end].eq_ignore_ascii_case(tag))
 }
 
 #[cfg(test)]
@@ -338,7 +336,7 @@ mod tests {
     #[track_caller]
     fn cut(markdown: &str, expected: &[&str]) {
         let page = Page::parse(markdown.into(), &PageSyntax::default());
-        let found = sentences(&page.target, &page.target.tree.blocks[0], true);
+        let found = link_sentences(&page.target, &page.target.tree.blocks[0]);
         let found: Vec<&str> = found.into_iter().map(|range| range.slice(page.target.text())).collect();
         assert_eq!(found, expected, "{markdown}");
     }
@@ -346,7 +344,7 @@ mod tests {
     #[test]
     fn prose_is_cut_into_sentences() {
         assert!(ABBREVIATIONS.is_sorted());
-        assert!(BREAKS.is_sorted() && HEADS.is_sorted());
+        assert!(BREAK_TAGS.is_sorted() && NOTE_WORDS.is_sorted());
         for (markdown, expected) in [
             ("The berth is free. It can be reserved!", vec!["The berth is free.", "It can be reserved!"]),
             ("Names such as berth.Read. Also `a. B`.", vec!["Names such as berth.Read.", "Also `a. B`."]),

@@ -1,5 +1,5 @@
-//! Block alignment without spans: published pages against the English pages that they were made from, and against
-//! newer English.
+//! Measures the alignment of blocks without spans: published pages against the English pages that were translated, and
+//! against newer English pages.
 
 use crate::corpus::Corpus;
 use crate::gold::Case;
@@ -9,7 +9,7 @@ use crate::table::{self, row};
 use hexapla::align::blocks;
 use rayon::prelude::*;
 
-/// The tree of newer English.
+/// The tree of newer English pages.
 pub const NEWER: &str = "english-2021-07";
 
 /// Prints the tables of this part.
@@ -45,11 +45,12 @@ fn at_pin(corpus: &Corpus) {
     score::print_some("Misses at the pin", misses, corpus.misses);
 }
 
-/// What was counted of one page, or of many, against newer English.
+/// The counts of pages against newer English.
 #[derive(Default)]
 struct Count {
     score: Score,
-    /// Target blocks whose source text changed, those of them whose source is gone, and new blocks.
+    /// The number of target blocks whose source text changed, of target blocks whose source text was removed, and of new source
+    /// blocks.
     changed: [usize; 3],
     verdicts: [usize; VERDICTS.len()],
     misses: Vec<String>,

@@ -1,7 +1,7 @@
-//! A baseline beside the library's own alignment, in one run: Gale and Church by length, as the Python module
-//! `galechurch` has it. On 300 pages a locale: blocks as a sequence of texts, and the sentences of each block.
+//! Compares the alignment of the library with a baseline: alignment by length (Gale and Church) in the Python module
+//! `galechurch`. Both align 300 pages of each locale: the blocks as a sequence of texts, and the sentences of each block.
 //!
-//! `HEXAPLA_PYTHON` names a Python that has the module; else it is `python3`.
+//! `HEXAPLA_PYTHON` names a Python with the module; the default is `python3`.
 
 use crate::alignment::NEWER;
 use crate::corpus::Corpus;
@@ -17,10 +17,10 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-/// Pages of a locale that are compared.
+/// The number of pages of a locale that are compared.
 const PAGES: usize = 300;
 
-/// Precision and recall of other aligners on 300 pages, measured when the corpus was made; not by this program.
+/// Precision and recall of other aligners on 300 pages. They were measured when the corpus was made, not by this program.
 const MARKS: [[&str; 6]; 4] = [
     ["de-DE", "pin", "1.000", ".999", "1.000", "1.000"],
     ["zh-CN", "pin", ".926", ".794", ".999", ".996"],
@@ -28,9 +28,9 @@ const MARKS: [[&str; 6]; 4] = [
     ["ja-JP", "newer", ".942", ".854", ".993", ".992"],
 ];
 
-/// Two lists of texts to line up, of the source and of the target.
+/// Two lists of texts to align: those of the source and those of the target.
 type Texts = [Vec<String>; 2];
-/// Pairs of places in them, of target and source, each with its confidence.
+/// Pairs of indexes of target and source, each with its confidence.
 type Pairs = Vec<(u32, u32, f32)>;
 
 /// Prints the tables of this part.
@@ -102,7 +102,7 @@ pub fn print(corpus: &Corpus) {
     );
 }
 
-/// Some pages of a locale at random, always the same.
+/// A random sample of the pages of a locale; it is the same in each run.
 fn sample(corpus: &Corpus, locale: &str) -> Vec<PathBuf> {
     let mut pages = corpus.pages(&format!("sxs/{locale}"));
     pages.sort_by_cached_key(|path| BuildHasherDefault::<DefaultHasher>::default().hash_one(path));
@@ -125,8 +125,8 @@ fn blocks_by_length(cases: &[Case]) -> Option<Vec<Pairs>> {
     by_length(&texts)
 }
 
-/// A block's text without its anchor. An empty one is written as one character: a length of nothing is more than the
-/// baseline can bear, it then leaves all texts alone.
+/// The text of a block without its anchor. An empty text becomes one character: with a text of length 0, the baseline returns
+/// no pairs.
 fn by_itself(text: &str) -> String {
     let text = match (text.find("<a name=\""), text.find("</a>")) {
         (Some(start), Some(end)) if start < end => format!("{}{}", &text[..start], &text[end + 4..]),
@@ -135,7 +135,7 @@ fn by_itself(text: &str) -> String {
     if text.trim().is_empty() { "-".to_owned() } else { text }
 }
 
-/// Blocks, pairs and what the baseline makes of the sentences of blocks that have several.
+/// The number of blocks with several sentences, their pairs, and the pairs of the baseline.
 fn sentences(pins: &[(Case, Embedded)]) -> Option<Vec<String>> {
     let known = pins.par_iter().flat_map(|(case, embedded)| {
         let divided = Known::of(case, embedded).into_iter().filter(Known::is_divided);
@@ -157,8 +157,8 @@ fn python() -> PathBuf {
     std::env::var_os("HEXAPLA_PYTHON").map_or_else(|| "python3".into(), PathBuf::from)
 }
 
-/// Lines up lists by the lengths of their texts; a bead of several texts gives each pair in it. `None` where the
-/// module is not there.
+/// Aligns lists by the lengths of their texts. A bead of several texts gives all pairs of texts in it. `None` if Python does not
+/// have the module.
 fn by_length(lists: &[Texts]) -> Option<Vec<Pairs>> {
     let script = include_str!("galechurch.py");
     let mut child =

@@ -1,6 +1,6 @@
-//! Actions and functions of the English pages against CSDL: names, kind, bound type, parameters, return type.
+//! Compares actions and functions of the English pages with CSDL: names, kind, bound type, parameters, return type.
 //!
-//! A call counts as named where the last part of a request line, outside examples, is its name.
+//! A page names a call if the last part of a request line outside examples is the name of the call.
 
 use crate::corpus::Corpus;
 use crate::csdl::{self, Metadata, last_part, type_key};
@@ -26,7 +26,7 @@ struct Result {
     found: BTreeSet<String>,
     read: usize,
     known: usize,
-    /// Of the known: kind, bound type, parameter names, parameter types, return type, all of these.
+    /// How many known calls have an equal kind, bound type, parameter names, parameter types, return type; and all of these.
     equal: [usize; 6],
     parameters: [usize; 3],
     unread: Tally,
@@ -99,7 +99,7 @@ impl Result {
             )
         });
         let Some(truth) = best else { return };
-        // A page may document all overloads of a call at once.
+        // A page may document all overloads of a call together.
         let overloads = all.iter().filter(|other| fits(other) == fits(truth) && other.function == truth.function);
         let union: BTreeSet<String> = overloads.flat_map(|other| expected_names(other)).collect();
         let expected = if names == union { union } else { expected_names(truth) };

@@ -1,4 +1,4 @@
-//! The folder of reference pages: its trees, their pages, and a page read through the library's stages.
+//! The folder of reference pages: its trees, their pages, and a page read through the stages of the library.
 
 use hexapla::config::Config;
 use hexapla::discover::identify::{Edition, Form};
@@ -12,17 +12,17 @@ use hexapla::page::{Page, http};
 use hexapla::reading::Reading;
 use std::path::{Path, PathBuf};
 
-/// The folder and what every part needs to read pages.
+/// The folder, and the settings with which its pages are read.
 pub struct Corpus {
     folder: PathBuf,
     config: Config,
     syntax: PageSyntax,
-    /// How many examples of each class of miss to print.
+    /// The number of examples to print for each class of miss.
     pub misses: usize,
 }
 
 impl Corpus {
-    /// A folder that holds `corpus/` and `truth/`.
+    /// A folder with the folders `corpus/` and `truth/`.
     pub fn open(folder: PathBuf, misses: usize) -> Self {
         Self { folder, config: Config::default(), syntax: PageSyntax::default(), misses }
     }
@@ -33,7 +33,7 @@ impl Corpus {
         Self { folder: self.folder.clone(), config, syntax: PageSyntax::default(), misses: self.misses }
     }
 
-    /// The lexicons that pages are read with.
+    /// The lexicons with which pages are read.
     pub fn lexicons(&self) -> &Lexicons {
         &self.config.lexicons
     }
@@ -50,12 +50,12 @@ impl Corpus {
         &self.config.source_locale
     }
 
-    /// A folder of pages, or what else is kept with them.
+    /// A folder or file in `corpus/`.
     pub fn folder(&self, name: &str) -> PathBuf {
         self.folder.join("corpus").join(name)
     }
 
-    /// A page that was discovered, parsed.
+    /// Parses a discovered page.
     pub fn read(&self, placed: &Placed) -> Option<Page> {
         Some(Page::parse(placed.read().ok()?, &self.syntax))
     }
@@ -75,13 +75,13 @@ impl Corpus {
         pages
     }
 
-    /// A page, parsed.
+    /// Parses a page by its path.
     pub fn page(&self, tree: &str, path: &Path) -> Option<Page> {
         let bytes = discover::read(&self.folder(tree).join(path)).ok()?;
         Some(Page::parse(bytes, &self.syntax))
     }
 
-    /// A page, read through alignment and schema.
+    /// Reads a page through alignment and facts.
     pub fn reading(&self, tree: &str, path: &Path, locale: &Locale) -> Option<Reading> {
         let page = self.page(tree, path)?;
         let form = match (&page.embedded, locale == self.source_locale()) {
@@ -102,7 +102,7 @@ impl Corpus {
         Some(Reading::new(edition, page, &self.config, Descriptions::Drop))
     }
 
-    /// The text of the truth file whose name starts and ends so; the last by name.
+    /// The text of the truth file whose name starts with `start` and that has the extension; the last file by name.
     pub fn truth(&self, start: &str, extension: &str) -> Option<String> {
         let walk = walkdir::WalkDir::new(self.folder.join("truth")).sort_by_file_name().into_iter().flatten();
         let path = walk.map(walkdir::DirEntry::into_path).filter(|path| {
@@ -119,7 +119,7 @@ pub fn version(path: &Path) -> String {
     parts.into_iter().find(|part| http::is_version(part)).unwrap_or_default().into_owned()
 }
 
-/// The page key of a path: what lies below the version.
+/// The page key of a path: the path below the version.
 pub fn key(path: &Path) -> String {
     let below = path.iter().skip_while(|part| !http::is_version(&part.to_string_lossy())).skip(1);
     below.map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/").trim_end_matches(".md").to_owned()

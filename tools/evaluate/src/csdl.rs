@@ -1,4 +1,4 @@
-//! The service's own schema: entity, complex and enum types of a CSDL file, and type expressions in one form.
+//! The schema of the service: entity, complex and enum types of a CSDL file, and type expressions in one form.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -11,9 +11,9 @@ pub struct Structure {
     pub name: String,
     /// Full name of the base type, without alias.
     pub base: Option<String>,
-    /// Its own properties: name, type.
+    /// The properties that it declares: name and type.
     pub properties: Vec<(String, String)>,
-    /// Its own navigation properties: name, type.
+    /// The navigation properties that it declares: name and type.
     pub navigation: Vec<(String, String)>,
 }
 
@@ -33,11 +33,11 @@ pub struct Call {
     pub name: String,
     /// Whether it is a function.
     pub function: bool,
-    /// The type that it is bound to, as the file has it.
+    /// The type to which it is bound, as written in the file.
     pub bound: Option<String>,
-    /// Its parameters but the bound one: name, type.
+    /// Its parameters without the bound parameter: name and type.
     pub parameters: Vec<(String, String)>,
-    /// What it returns.
+    /// Its return type.
     pub returns: Option<String>,
     is_bound: bool,
 }
@@ -47,7 +47,7 @@ pub struct Call {
 pub struct Declared<'a> {
     /// Its name.
     pub name: &'a str,
-    /// Its type as the file has it.
+    /// Its type, as written in the file.
     pub type_name: &'a str,
     /// Whether it is a navigation property.
     pub navigation: bool,
@@ -155,7 +155,7 @@ impl Metadata {
         }
     }
 
-    /// The structured type of a name, in the namespace where one is given, else in the first that has it.
+    /// The structured type with a name, in the given namespace; without a namespace, in the first one that has the name.
     pub fn structure(&self, namespace: &str, name: &str) -> Option<&Structure> {
         let exact = self.structures.get(&format!("{namespace}.{name}").to_lowercase());
         exact.or_else(|| {
@@ -166,7 +166,7 @@ impl Metadata {
         })
     }
 
-    /// Whether one type is the other or derived from it; names without namespace, in any case.
+    /// Whether a type is equal to the other type or derived from it. Names are without namespace, in any case.
     pub fn is_a(&self, name: &str, other: &str) -> bool {
         let mut at = self.structure("", name);
         while let Some(here) = at {
@@ -178,7 +178,7 @@ impl Metadata {
         name.eq_ignore_ascii_case(other)
     }
 
-    /// The members that a type declares itself.
+    /// The members that a type declares, without inherited members.
     pub fn own(structure: &Structure) -> impl Iterator<Item = Declared<'_>> {
         let plain =
             structure.properties.iter().map(|(name, type_name)| Declared { name, type_name, navigation: false });
@@ -187,7 +187,7 @@ impl Metadata {
         plain.chain(linked)
     }
 
-    /// The member of a name, its own or inherited; one of the same case first.
+    /// The declared or inherited member with a name. A member with the same case is preferred.
     pub fn member<'a>(&'a self, structure: &'a Structure, name: &str) -> Option<Declared<'a>> {
         let (mut at, mut other_case) = (Some(structure), None);
         while let Some(here) = at {
@@ -203,14 +203,14 @@ impl Metadata {
     }
 }
 
-/// A type of the file as documentation names it: no namespace, lower case, `collection(…)` kept.
+/// A type of the file as the documentation names it: without namespace, in lower case, with `collection(…)`.
 pub fn type_key(written: &str) -> String {
     let element = written.strip_prefix("Collection(").and_then(|inner| inner.strip_suffix(')'));
     let name = last_part(element.unwrap_or(written)).to_lowercase();
     if element.is_some() { format!("collection({name})") } else { name }
 }
 
-/// What stands after the last dot.
+/// The part after the last dot.
 pub fn last_part(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }

@@ -1,4 +1,4 @@
-//! Enums of the merged English schema against CSDL: which are read, and whether their members are equal.
+//! Compares enums of the merged English schema with CSDL: which enums are read, and whether their members are equal.
 
 use crate::corpus::Corpus;
 use crate::csdl::{Enumeration, Metadata, last_part};
@@ -10,7 +10,7 @@ use hexapla::facts::{TypeFacts, TypeKind};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// The member that CSDL adds to enums that may grow; pages leave it out.
+/// The member that CSDL adds to extensible enums; pages do not list it.
 const SENTINEL: &str = "unknownfuturevalue";
 
 /// Prints the tables of this part.
@@ -49,7 +49,7 @@ fn measure(
     result
 }
 
-/// A page as the names in it.
+/// A page with the names in it.
 struct Names<'a> {
     key: &'a str,
     words: HashSet<String>,
@@ -61,7 +61,7 @@ impl Names<'_> {
     }
 }
 
-/// The names that stand as a type of a documented thing, in lower case.
+/// The names that a documented property, parameter or member has as its type, in lower case.
 fn type_names(pages: &[merged::Page]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for merged::Page { reading, .. } in pages {
@@ -136,7 +136,7 @@ impl Result {
         }
     }
 
-    /// An enum that stands as a type and has no members: does any page that names it list them?
+    /// Counts an enum that is a type and has no members, by whether a page that names it lists the members.
     fn unread(&mut self, truth: &Enumeration, naming: &[&Names<'_>]) {
         let wanted: Vec<&String> = truth.members.iter().filter(|name| name.to_lowercase() != SENTINEL).collect();
         let held = |page: &Names<'_>| wanted.iter().filter(|name| page.holds(name)).count();

@@ -1,5 +1,5 @@
-//! Fact agreement: what is read from a translation, with and without its embedded source, against what is
-//! read from the English page that it was made from.
+//! Compares the facts of a translation, with and without its embedded source text, with the facts of the English page that was
+//! translated.
 
 use crate::corpus::{self, Corpus};
 use crate::merged::{self, Page};
@@ -45,7 +45,7 @@ pub fn print(corpus: &Corpus) {
 /// The results of one form of page.
 struct Form {
     name: &'static str,
-    /// By locale and kind; the empty locale and no kind stand for all.
+    /// By locale and kind. An empty locale and no kind mean all.
     counts: BTreeMap<(String, Option<FactKind>), Counts>,
     pages: BTreeMap<String, [usize; 2]>,
     classes: Tally,
@@ -57,18 +57,18 @@ struct Counts {
     facts: usize,
     equal: usize,
     missing: usize,
-    /// Missing, though the page holds the name.
+    /// Missing, although the page has the name.
     missing_named: usize,
-    /// Missing, though a code block of the page holds the name.
+    /// Missing, although a code block of the page has the name.
     missing_in_code: usize,
     extra: usize,
-    /// Names that were recovered from a translation, and those of them that the English page does not have.
+    /// The number of names that were recovered from a translation, and of those that the English page does not have.
     recovered: [usize; 2],
     differ: usize,
     required: usize,
 }
 
-/// How a fact of the English page fares.
+/// The result for a fact of the English page.
 enum Outcome {
     Equal { required: bool },
     Differs,
@@ -218,7 +218,7 @@ fn measure(corpus: &Corpus, locale: &Locale, path: &Path) -> Option<[Vec<Measure
         return Some([embedded, Vec::new(), Vec::new()]);
     };
     let alone = compare(&english.reading, &live, &live.facts.flat);
-    // With the source page beside it, the schema takes what both say by its merge rule.
+    // With the source page, the schema takes the facts of both pages by its merge rule.
     let version = corpus::version(path);
     let pages = [Page { key: corpus::key(path), reading: live }, english];
     let with_source = merged::with(&pages, &version, source, |version| {
@@ -228,7 +228,7 @@ fn measure(corpus: &Corpus, locale: &Locale, path: &Path) -> Option<[Vec<Measure
     Some([embedded, with_source, alone])
 }
 
-/// `stated`: what is read of the page that `read` is.
+/// `stated`: the facts of the page `read`.
 fn compare(english: &Reading, read: &Reading, stated: &[Fact]) -> Vec<Measured> {
     let by_subject: HashMap<_, &Fact> = stated.iter().map(|fact| ((fact.kind, &*fact.subject), fact)).collect();
     let known: HashMap<_, &Fact> = english.facts.flat.iter().map(|fact| ((fact.kind, &*fact.subject), fact)).collect();
@@ -295,7 +295,7 @@ fn compare(english: &Reading, read: &Reading, stated: &[Fact]) -> Vec<Measured> 
             measured(fact.kind, Outcome::Extra, class, "extra, in no English fact's place", fact)
         });
     }
-    // A header's name is looked up; all other names that are not as written were recovered.
+    // The name of a header is looked up. All other names that differ from the page were recovered.
     let is_recovered = |fact: &&Fact| fact.translated.is_some() && fact.kind != FactKind::Header;
     for fact in read.facts.flat.iter().filter(is_recovered) {
         let wrongly = !known.contains_key(&(fact.kind, &*fact.subject));
@@ -306,7 +306,7 @@ fn compare(english: &Reading, read: &Reading, stated: &[Fact]) -> Vec<Measured> 
     results
 }
 
-/// How many facts the English page of a translation has, and how many are read alike without its source.
+/// The number of facts of the English page of a translation, and of those that are equal when read without source text.
 pub fn agreement(corpus: &Corpus, locale: &Locale, path: &Path) -> [usize; 2] {
     let english = corpus.reading(&format!("source/{locale}"), path, corpus.source_locale());
     let live = corpus.reading(&format!("live/{locale}"), path, locale);
@@ -317,7 +317,7 @@ pub fn agreement(corpus: &Corpus, locale: &Locale, path: &Path) -> [usize; 2] {
     [english.facts.flat.len(), english.facts.flat.iter().filter(is_equal).count()]
 }
 
-/// Whether the type that a property or member belongs to is read under the same name.
+/// Whether the type of a property or member has the same name in both pages.
 fn type_is_read(read: &Reading, fact: &Fact) -> bool {
     let owned = matches!(fact.kind, FactKind::Property | FactKind::Relationship | FactKind::Member);
     let owner = fact.subject.split('.').next().unwrap_or_default();

@@ -1,5 +1,5 @@
-//! Findings of the translation axis on published pages whose source text comes from elsewhere, against those on the
-//! side-by-side form of the same pages.
+//! Compares the findings of the translation axis on published pages, with source text from another file, with the findings on
+//! the side-by-side form of the same pages.
 
 use crate::corpus::Corpus;
 use crate::score;
@@ -14,7 +14,7 @@ use hexapla::run::Session;
 use hexapla::run::check;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Findings in both, only on side-by-side pages, only on published pages.
+/// The number of findings on both forms, only on side-by-side pages, only on published pages.
 type Shares = [usize; 3];
 
 /// Prints the tables of this part.
@@ -78,7 +78,7 @@ fn line(names: &[&str], shares: Shares) -> Vec<String> {
     cells
 }
 
-/// The findings of one locale by itself, by fingerprint.
+/// The findings of one locale alone, by fingerprint.
 fn findings(corpus: &Corpus, tree: &str, locale: &Locale, wanted: SourceOptions<'_>) -> BTreeMap<String, Vec<Finding>> {
     let config = Config::default();
     let discovery = discover::discover(&[corpus.folder(&format!("{tree}/{locale}"))], &config);

@@ -1,5 +1,5 @@
-//! What an alignment must find: the block pairs that the span ids of a side-by-side page give, carried over to the
-//! published page and to the English page that it was made from.
+//! The pairs that an alignment must find: the block pairs of a side-by-side page by its span ids, transferred to the published
+//! page and to the English page that was translated.
 
 use crate::corpus::Corpus;
 use hexapla::align::embedded;
@@ -8,41 +8,41 @@ use hexapla::page::{Page, Side};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::path::Path;
 
-/// What is known of a block's partner.
+/// The known match of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// Nothing: the block, or its partner, has no like on the side-by-side page.
+    /// Unknown: the block or its match has no equal block on the side-by-side page.
     Unknown,
-    /// It has none.
+    /// It has no match.
     Alone,
-    /// Which block of the other side it is.
+    /// The block of the other side.
     With(u32),
 }
 
-/// A side-by-side page, and which of its blocks each block of the published page and of the English page is.
+/// A side-by-side page, with its block for each block of the published page and of the English page.
 pub struct Embedded {
     /// The page.
     pub page: Page,
-    /// By block of the published page, and of the English page.
+    /// The block for each block of the published page, and of the English page.
     pub blocks: [Vec<Option<u32>>; 2],
 }
 
-/// Two sides to line up and what is known of their blocks.
+/// Two sides to align, with the known matches of their blocks.
 pub struct Case {
-    /// Locale and path, for people.
+    /// Locale and path, for output.
     pub name: String,
     /// The published translation.
     pub target: Side,
     /// The English text.
     pub source: Side,
-    /// What is known of each block of the target.
+    /// The known match of each target block.
     pub targets: Vec<Fate>,
-    /// What is known of each block of the source.
+    /// The known match of each source block.
     pub sources: Vec<Fate>,
 }
 
 impl Case {
-    /// The published page of a path against the page that it was made from; `None` where a file is missing.
+    /// The published page of a path and the English page that was translated; `None` if a file is missing.
     pub fn at_pin(corpus: &Corpus, locale: &str, path: &Path) -> Option<(Self, Embedded)> {
         let live = corpus.page(&format!("live/{locale}"), path)?;
         let english = corpus.page(&format!("source/{locale}"), path)?;
@@ -70,7 +70,7 @@ impl Case {
         Some((case, Embedded { page, blocks }))
     }
 
-    /// The pairs that are known.
+    /// The known pairs.
     pub fn pairs(&self) -> impl Iterator<Item = (u32, u32)> {
         (0..).zip(&self.targets).filter_map(|(target, fate)| match fate {
             Fate::With(source) => Some((target, *source)),
@@ -78,7 +78,7 @@ impl Case {
         })
     }
 
-    /// Whether a pair is right; `None` where that is not known.
+    /// Whether a pair is correct; `None` if it is unknown.
     pub fn is_right(&self, target: u32, source: u32) -> Option<bool> {
         match (self.targets[target as usize], self.sources[source as usize]) {
             (Fate::With(partner), _) => Some(partner == source),
@@ -88,7 +88,7 @@ impl Case {
     }
 }
 
-/// The block of the second side that each block of the first is, by kind and text, in order.
+/// For each block of the first side the block of the second side with the same kind and text, in order.
 fn carry(from: &Side, to: &Side) -> Vec<Option<u32>> {
     let mut carried = vec![None; from.tree.blocks.len()];
     for (one, other) in common(&keys(from), &keys(to)) {
@@ -107,7 +107,7 @@ fn inverse(carried: &[Option<u32>], blocks: usize) -> Vec<Option<u32>> {
     inverse
 }
 
-/// Kind and text of each block, as hashes.
+/// The kind and text of each block, as a hash.
 pub fn keys(side: &Side) -> Vec<u64> {
     let key = |block: &Block| {
         let text = essence(block.range.slice(side.text()));
@@ -131,7 +131,7 @@ pub fn kind(block: &Block) -> &'static str {
     }
 }
 
-/// A text without white space, escapes, anchors and byte order marks: what the forms of a page have in common.
+/// A text without white space, escapes, anchors and byte order marks: the forms of a page differ in them.
 pub fn essence(text: &str) -> String {
     let mut essence = String::with_capacity(text.len());
     let mut rest = text;
@@ -144,7 +144,7 @@ pub fn essence(text: &str) -> String {
     essence
 }
 
-/// A longest sequence that two lists have in common, as pairs of places, the first where there is a choice.
+/// The longest common subsequence of two lists as pairs of indexes; if there are several, the first.
 pub fn common(one: &[u64], other: &[u64]) -> Vec<(u32, u32)> {
     let start = one.iter().zip(other).take_while(|(one, other)| one == other).count();
     let (left, right) = (&one[start..], &other[start..]);

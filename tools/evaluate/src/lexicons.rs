@@ -1,5 +1,5 @@
-//! Proposed lexicons: made from the side-by-side pages of one half of the page keys, and judged by the facts
-//! read with them from the live pages of the other half, against no lexicon and the built-in one.
+//! Measures proposed lexicons. They are made from the side-by-side pages of one half of the page keys. The live pages of the
+//! other half are read with them, without a lexicon and with the built-in lexicon, and the facts are compared.
 
 use crate::corpus::{self, Corpus};
 use crate::facts;

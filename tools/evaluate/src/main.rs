@@ -1,9 +1,9 @@
-//! Measures the library against a folder of reference pages and truth files: spans and projections, facts
-//! read from translations, the schema against CSDL, permissions against a table of them, and alignment without spans.
+//! Measures the library on a folder of reference pages and truth files: spans and projections, facts of translations, the
+//! schema against CSDL, permissions against a table, and alignment without spans.
 //!
 //! `HEXAPLA_CORPUS=FOLDER cargo run --release -p hexapla-evaluate`, or the folder as an argument. The folder
-//! holds `corpus/` and `truth/`. `--misses N` prints up to N examples of each class of miss, and
-//! `--only` one part: `projections`, `facts`, `lexicons`, `csdl`, `permissions`, `alignment`, `sentences`, `baseline`,
+//! has the folders `corpus/` and `truth/`. `--misses N` prints up to N examples of each class of miss.
+//! `--only PART` runs one part: `projections`, `facts`, `lexicons`, `csdl`, `permissions`, `alignment`, `sentences`, `baseline`,
 //! `sources` or `findings`.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints its measurements")]
@@ -32,10 +32,10 @@ mod table;
 use corpus::Corpus;
 use std::path::PathBuf;
 
-/// A part of the measurements: its name, and what prints it.
+/// A part of the measurements: its name, and the function that prints it.
 type Part = (&'static str, fn(&Corpus));
 
-/// What was asked for.
+/// The arguments.
 #[derive(Default)]
 struct Arguments {
     folder: Option<PathBuf>,

@@ -1,4 +1,4 @@
-//! The merged schema of one version of a tree, with the pages that it was read from.
+//! The merged schema of one version of a tree, with its pages.
 
 use crate::corpus::{self, Corpus};
 use hexapla::locale::Locale;
@@ -7,16 +7,16 @@ use hexapla::schema::{Input, Version, merge};
 use rayon::prelude::*;
 use std::path::PathBuf;
 
-/// A page of the tree, as read.
+/// A page of the tree.
 pub struct Page {
     /// The page key.
     pub key: String,
-    /// The page through all stages.
+    /// The results of all stages.
     pub reading: Reading,
 }
 
 impl Page {
-    /// The path below the tree, as shown.
+    /// The path below the tree, for output.
     pub fn place(&self) -> String {
         self.reading.edition.path.display().to_string()
     }
@@ -31,7 +31,7 @@ pub fn pages(corpus: &Corpus, tree: &str, version: &str, locale: &Locale) -> Vec
     pages
 }
 
-/// Merges pages and hands the version to `then`.
+/// Merges pages and calls `then` with the version.
 pub fn with<Out>(pages: &[Page], version: &str, source: &Locale, then: impl FnOnce(&Version<'_>) -> Out) -> Out {
     let inputs: Vec<Input<'_>> = pages
         .iter()

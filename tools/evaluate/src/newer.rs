@@ -1,5 +1,5 @@
-//! The gold against newer English: blocks whose source text is still there word for word, and a judgement of the
-//! pairs whose source text has changed.
+//! The expected pairs against newer English: blocks whose source text is unchanged, and a judgement of the pairs whose source
+//! text has changed.
 
 use crate::gold::{self, Case, Fate};
 use crate::score::shown;
@@ -7,33 +7,33 @@ use hexapla::page::Side;
 use hexapla::page::tree::BlockKind;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A page against newer English.
+/// A page and the newer English page.
 pub struct Newer {
-    /// The sides and what is known for certain.
+    /// The sides, with the certain matches.
     pub case: Case,
-    /// The page's English at its own commit.
+    /// The English page at the pin.
     old: Side,
-    /// Its block that each target block translates.
+    /// For each target block, the block of that page that it translates.
     origins: Vec<Option<u32>>,
-    /// Units of the old page to units of the newer one.
+    /// The matching unit of the newer page for units of the old page.
     units: BTreeMap<u32, u32>,
-    /// Columns of tables of the old page to columns of the newer one, each by first cell and column.
+    /// The matching column of the newer page for columns of the old page, each as first cell and column.
     columns: BTreeMap<(u32, u32), (u32, u32)>,
-    /// Units that are the same in no part: of the old page, of the newer page.
+    /// The units without a match: of the old page, of the newer page.
     free: [Vec<(u32, Words)>; 2],
 }
 
-/// How a pair of changed blocks came out, in order of print.
+/// The verdicts on a pair of changed blocks, in order of output.
 pub const VERDICTS: [&str; 7] =
     ["same row", "moved", "reworded", "tie", "other is nearer", "source gone, glued", "new block, glued"];
 
-/// Below this share of common words two texts are not the same one reworded.
+/// Two texts with a lower share of common words are not two wordings of one text.
 const UNLIKE: f64 = 0.3;
-/// As many words tell whether a text was lengthened or shortened.
+/// The least number of words with which a longer or shorter text can be recognized.
 const ENOUGH: usize = 8;
 
 impl Newer {
-    /// From a page at its pin and the newer English.
+    /// Compares the English page at the pin with the newer English page.
     pub fn new(pin: Case, newer: Side) -> Self {
         let kept = steady(&pin.source, &newer);
         let mut targets = vec![Fate::Unknown; pin.targets.len()];
@@ -59,14 +59,14 @@ impl Newer {
         Self { case, old: pin.source, origins, units, columns, free }
     }
 
-    /// How many target blocks have a source text that changed, and how many of those whose source is gone.
+    /// The number of target blocks whose source text changed, and of those whose source text was removed.
     pub fn changed(&self) -> [usize; 2] {
         let changed = self.changed_origins().count();
         let gone = self.changed_origins().filter(|&old| self.is_gone(old)).count();
         [changed, gone]
     }
 
-    /// How many blocks are new in the newer English, with nothing like them in what was taken away.
+    /// The number of new blocks in the newer page that resemble no removed block.
     pub fn added(&self) -> usize {
         let blocks = 0..self.case.source.tree.blocks.len() as u32;
         blocks.filter(|&block| self.is_new(block)).count()
@@ -77,7 +77,7 @@ impl Newer {
         changed.filter_map(|(origin, _)| *origin)
     }
 
-    /// Judges a pair of which nothing is known for certain; `None` where nothing can be said.
+    /// Judges a pair without a certain match; `None` if no judgement is possible.
     pub fn verdict(&self, target: u32, new: u32) -> Option<usize> {
         if self.case.is_right(target, new).is_some() {
             return None;
@@ -105,7 +105,7 @@ impl Newer {
         Some(verdict)
     }
 
-    /// A judged pair, for people.
+    /// A judged pair, for output.
     pub fn shown(&self, target: u32, new: u32, confidence: f32) -> String {
         let old = self.origins[target as usize].map_or(String::new(), |old| shown(&self.old, old));
         let texts = [shown(&self.case.target, target), shown(&self.case.source, new)];
@@ -132,7 +132,7 @@ impl Newer {
     }
 }
 
-/// The row that a cell stands in, by its first cell; else the block itself.
+/// The unit of a block: the row of a cell, as its first cell; else the block itself.
 fn unit(side: &Side, block: u32) -> u32 {
     match side.tree.blocks[block as usize].kind {
         BlockKind::Cell { table, row, .. } => side.tree.tables[table as usize].cell(row, 0),
@@ -140,7 +140,7 @@ fn unit(side: &Side, block: u32) -> u32 {
     }
 }
 
-/// A cell's table, by its first cell, and its column.
+/// The table of a cell, as its first cell, and the column of the cell.
 fn column(side: &Side, block: u32) -> Option<(u32, u32)> {
     match side.tree.blocks[block as usize].kind {
         BlockKind::Cell { table, column, .. } => Some((side.tree.tables[table as usize].first_cell, column)),
@@ -157,8 +157,8 @@ fn members(side: &Side, unit: u32) -> std::ops::Range<u32> {
     unit..unit + columns
 }
 
-/// The rows, or the columns, of two pages that belong together: those that most of the weight of equal cells brings
-/// together, seen from both sides. Gives that weight.
+/// The matching rows or columns of two pages, each with its weight: two rows match if each has the greatest weight of equal
+/// cells with the other.
 fn mutual<K: Copy + Ord>(votes: impl Iterator<Item = (K, K, u32)>) -> BTreeMap<K, (K, u32)> {
     let mut sums: BTreeMap<(K, K), u32> = BTreeMap::new();
     for (one, other, weight) in votes {
@@ -175,9 +175,9 @@ fn mutual<K: Copy + Ord>(votes: impl Iterator<Item = (K, K, u32)>) -> BTreeMap<K
     best.map(|((one, other), sum)| (one, (other, sum))).collect()
 }
 
-/// Pairs of blocks of equal text that leave no doubt. A cell must stand in a row and in a column that belong together,
-/// and the row's name or half of its text must be the same, of a header the name; another block whose text stands on a page twice must
-/// have a neighbour that is paired with its partner's.
+/// The certain pairs of blocks with equal text. The rows and the columns of two cells must match, and the name or half of the
+/// text of the row must be equal (of a header row, the name). Another block whose text occurs twice on a page must have a
+/// neighbour that is paired with the neighbour of its match.
 fn steady(old: &Side, new: &Side) -> Vec<(u32, u32)> {
     let keys = [gold::keys(old), gold::keys(new)];
     let pairs = certain(&keys[0], &keys[1]);
@@ -224,8 +224,8 @@ fn steady(old: &Side, new: &Side) -> Vec<(u32, u32)> {
     sure
 }
 
-/// What two lists have in common whether they are read from the front or from the back: of a stretch that one of them
-/// repeats nothing is certain.
+/// The pairs of the longest common subsequence that are the same when both lists are read from the front and from the back. If a
+/// part is repeated in one list, its pairs are not certain.
 fn certain(one: &[u64], other: &[u64]) -> Vec<(u32, u32)> {
     let reversed = |keys: &[u64]| keys.iter().rev().copied().collect::<Vec<_>>();
     let last = [one.len() as u32, other.len() as u32].map(|length| length.wrapping_sub(1));
@@ -235,7 +235,7 @@ fn certain(one: &[u64], other: &[u64]) -> Vec<(u32, u32)> {
     gold::common(one, other).into_iter().filter(|pair| backward.contains(pair)).collect()
 }
 
-/// A kind and how often each word stands in a text, in order.
+/// The kind of a block, and its words with their counts, in order.
 struct Words(&'static str, BTreeMap<String, usize>);
 
 fn words(side: &Side, unit: u32) -> Words {
@@ -250,8 +250,7 @@ fn words(side: &Side, unit: u32) -> Words {
     Words(gold::kind(&side.tree.blocks[unit as usize]), counts)
 }
 
-/// Share of the words that two texts of one kind have in common, from 0 to 1; of the words of the shorter one where
-/// that has enough of them.
+/// The share of common words of two texts of one kind, from 0 to 1; of the words of the shorter text if it has enough words.
 fn likeness(one: &Words, other: &Words) -> f64 {
     let lengths = [one, other].map(|words| words.1.values().sum::<usize>());
     let (shorter, whole) = (lengths[0].min(lengths[1]), lengths[0] + lengths[1]);
@@ -263,7 +262,7 @@ fn likeness(one: &Words, other: &Words) -> f64 {
     if shorter < ENOUGH { of_both } else { (of_both + both / shorter as f64) / 2.0 }
 }
 
-/// The units of a page that are not known, with their words.
+/// The units of a page without a match, with their words.
 fn free(side: &Side, known: &BTreeSet<u32>) -> Vec<(u32, Words)> {
     let units: BTreeSet<u32> = (0..side.tree.blocks.len() as u32).map(|block| unit(side, block)).collect();
     units.difference(known).map(|&unit| (unit, words(side, unit))).collect()

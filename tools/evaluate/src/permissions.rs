@@ -1,7 +1,7 @@
-//! Permissions of operation pages against a table of paths, verbs, schemes and scopes.
+//! Compares permissions of operation pages with a table of paths, verbs, schemes and scopes.
 //!
-//! The pages' tables are read a second time, line by line, to tell whether a cell that differs is what the
-//! page says.
+//! The tables of the pages are also read line by line. This shows whether a different cell is a fault of the page or of the
+//! library.
 
 use crate::corpus::Corpus;
 use crate::properties::{ENGLISH, VERSION};
@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 type Scopes = BTreeSet<String>;
-/// Path and verb to scheme to scopes.
+/// The scopes by path and verb, then by scheme.
 type Truth = BTreeMap<(String, String), BTreeMap<String, Scopes>>;
 
 /// Prints the tables of this part.
@@ -49,7 +49,7 @@ fn read_truth(text: &str) -> Option<Truth> {
     let mut truth = Truth::new();
     for (path, verbs) in value.get("ApiPermissions")?.as_object()? {
         for (verb, schemes) in verbs.as_object()? {
-            // The table has some paths twice, with and without a slash at the end.
+            // The table has some paths twice: with and without a slash at the end.
             let cells = truth.entry((normal_path(path), verb.to_uppercase())).or_default();
             for (scheme, scopes) in schemes.as_object()? {
                 let scopes = scopes.as_array()?.iter().filter_map(Value::as_str);
@@ -112,7 +112,7 @@ impl Result {
         self.found += 1;
         for [scheme, truth_name] in SCHEMES {
             let expected = truth.get(truth_name).cloned().unwrap_or_default();
-            // A page with several tables may speak of the request in any of them; the truth puts them together.
+            // A page may have several tables for a request; the truth file joins them.
             let read: Vec<Scopes> = of(operation, scheme).map(scopes_of).collect();
             let union: Scopes = read.iter().flatten().cloned().collect();
             self.cells += 1;
@@ -136,7 +136,7 @@ impl Result {
         }
     }
 
-    /// All cells of a page, of any version, against the line-by-line reading.
+    /// Compares all cells of a page, of any version, with the cells that are read line by line.
     fn faithful(&mut self, reading: &Reading, operation: &Operation, said: &Said) {
         for [scheme, _] in SCHEMES {
             let mut read: Vec<Scopes> = of(operation, scheme).map(scopes_of).collect();
@@ -209,7 +209,7 @@ fn path_kind(truth: &Truth, request: &Request) -> &'static str {
     }
 }
 
-/// Scheme to the cells that the page's permission rows hold.
+/// The cells of the permission rows of a page, by scheme.
 type Said = BTreeMap<&'static str, Vec<Scopes>>;
 
 /// Reads the permission rows of an English page line by line, up to the request syntax: rows whose first
@@ -237,7 +237,7 @@ fn table_cells(text: &str) -> Said {
                 said.entry(scheme).or_default().push(scopes(cell));
             }
         } else if let (Some(scheme), Some(cell)) = (above, cells.get(1)) {
-            // Rows that say for which part of the API the scheme above them has which scopes.
+            // Rows with the scopes for a part of the API, below the row of their scheme.
             said.entry(scheme).or_default().push(scopes(cell));
         } else if !cells[0].starts_with([':', '-']) {
             for (scheme, cell) in columns.iter().zip(&cells) {

@@ -1,5 +1,5 @@
-//! Spans and projections: whether every pair is taken, every byte maps back, and each projection is the page
-//! that was published, or the page that was translated.
+//! Measures spans and projections: whether every pair is found, every byte has its place in the file, and the two projections
+//! are the published page and the English page that was translated.
 
 use crate::corpus::Corpus;
 use crate::table::{self, Tally, percent, row};
@@ -61,9 +61,9 @@ struct Counts {
     malformed: usize,
     bytes: usize,
     unmapped: usize,
-    /// Target and source: equal word for word.
+    /// The number of target and of source projections that are equal word for word.
     exact: [usize; 2],
-    /// Target and source: equal once normalized.
+    /// The number of target and of source projections that are equal after normalization.
     normalized: [usize; 2],
 }
 
@@ -119,7 +119,7 @@ fn measure(corpus: &Corpus, locale: &str, path: &Path) -> Option<(Counts, [Diffe
     }
     let mut differences = [None, None];
     for (number, (side, other)) in sides.into_iter().zip([&live, &english]).enumerate() {
-        // The published and the side-by-side form carry anchors in headings, which the English page has not.
+        // The published and the side-by-side form have anchors in headings, the English page does not.
         let (here, there) = (without_anchors(side.text()), without_anchors(other.target.text()));
         let (here, there) = (&*here, &*there);
         if same_words(here, there) {
@@ -138,7 +138,7 @@ fn measure(corpus: &Corpus, locale: &str, path: &Path) -> Option<(Counts, [Diffe
     Some((counts, differences))
 }
 
-/// Bytes of a projection that do not come, in order, from an equal byte of the file.
+/// The number of bytes of a projection that are not equal to their byte of the file, or not in order.
 fn unmapped(page: &Page, side: &Side) -> usize {
     let mut last = None;
     let wrong = side.text().bytes().enumerate().filter(|&(offset, byte)| {
@@ -154,13 +154,13 @@ fn same_words(here: &str, there: &str) -> bool {
     here.split_whitespace().eq(there.split_whitespace())
 }
 
-/// A way of writing that the two forms of a page may differ in without saying different things.
+/// Removes a difference of notation that does not change the meaning of a page.
 struct Normalizer {
     name: &'static str,
     apply: fn(&str) -> Cow<'_, str>,
 }
 
-/// Those that count as the same page come first, then those that only tell what differs.
+/// First the differences that are permitted for equal pages, then those that only classify the others.
 const NORMALIZERS: [Normalizer; 8] = [
     Normalizer { name: "backslash escapes", apply: without_escapes },
     Normalizer { name: "link reference definitions", apply: without_references },
@@ -171,7 +171,7 @@ const NORMALIZERS: [Normalizer; 8] = [
     Normalizer { name: "name of a tab", apply: |text| replace(&TAB, text, "$1(#tab/") },
     Normalizer { name: "white space inside a word", apply: without_white_space },
 ];
-/// How many of them count as the same page.
+/// The number of permitted differences.
 const SAME: u32 = 3;
 
 static ESCAPE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\\([[:punct:]])"));
@@ -189,12 +189,12 @@ fn replace<'a>(pattern: &Regex, text: &'a str, by: &str) -> Cow<'a, str> {
     pattern.replace_all(text, by)
 }
 
-/// The fewest ways of writing that, ignored, make both texts equal; as bits.
+/// The smallest set of normalizers that makes both texts equal, as bits.
 fn explain(here: &str, there: &str) -> Option<u32> {
     let mut sets: Vec<u32> = (1..1 << NORMALIZERS.len()).collect();
     sets.sort_by_key(|set: &u32| (set.count_ones(), *set));
     let same_under = |set: u32| same_words(&normal(here, set), &normal(there, set));
-    // All of them together decide whether to look for the fewest.
+    // The smallest set is searched only if all normalizers together make the texts equal.
     same_under((1 << NORMALIZERS.len()) - 1).then(|| sets.into_iter().find(|&set| same_under(set)))?
 }
 
@@ -206,7 +206,7 @@ fn normal(text: &str, set: u32) -> String {
     chosen(set).fold(text.to_owned(), |text, normalizer| (normalizer.apply)(&text).into_owned())
 }
 
-/// The first difference that is left when all but white space is normalized.
+/// The first difference that remains after all normalizers but that for white space.
 fn unexplained(here: &str, there: &str) -> String {
     let all_but_last = (1 << (NORMALIZERS.len() - 1)) - 1;
     first_difference(&normal(here, all_but_last), &normal(there, all_but_last))
@@ -220,7 +220,7 @@ fn without_escapes(text: &str) -> Cow<'_, str> {
     replace(&ESCAPE, text, "$1")
 }
 
-/// Each form of a page defines its own links, under names in its own language.
+/// Each form of a page defines its links under names in its language.
 fn without_references(text: &str) -> Cow<'_, str> {
     replace(&DEFINITION, text, "")
 }
@@ -238,7 +238,7 @@ fn without_white_space(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.split_whitespace().collect())
 }
 
-/// A few words from the first place where two texts differ.
+/// Some words around the first difference of two texts.
 fn first_difference(here: &str, there: &str) -> String {
     let (left, right): (Vec<&str>, Vec<&str>) = (here.split_whitespace().collect(), there.split_whitespace().collect());
     let at = left.iter().zip(&right).position(|(one, other)| one != other).unwrap_or(left.len().min(right.len()));

@@ -1,7 +1,7 @@
-//! Properties and relationships of English pages against CSDL: precision, recall, equality of types.
+//! Compares properties and relationships of English pages with CSDL: precision, recall, equality of types.
 //!
-//! A miss is the documentation's where the page, read line by line, says what the library read, and the
-//! library's where it says what CSDL says.
+//! The page is also read line by line. If its row agrees with the library, the miss is a fault of the documentation; if it agrees
+//! with CSDL, the miss is a fault of the library.
 
 use crate::corpus::Corpus;
 use crate::csdl::{Metadata, Structure, last_part, type_key};
@@ -12,7 +12,7 @@ use hexapla::facts::{Item, TypeKind};
 use hexapla::locale::Locale;
 use std::collections::BTreeMap;
 
-/// The version that the truth files describe.
+/// The version of the truth files.
 pub const VERSION: &str = "v1.0";
 /// The tree of English pages of the same week.
 pub const ENGLISH: &str = "english-2021-07";
@@ -53,11 +53,11 @@ struct Counts {
 #[derive(Default)]
 struct Result {
     types: usize,
-    /// Types of which the page at hand documents a part only; the rest is on other pages.
+    /// Types of which each page documents only a part.
     partial: Vec<String>,
     whole: [usize; 2],
     unknown: Tally,
-    /// Structural, then navigation.
+    /// For structural, then for navigation properties.
     counts: [Counts; 2],
     other_case: Tally,
     precision: Tally,
@@ -65,7 +65,8 @@ struct Result {
     types_differ: Tally,
 }
 
-/// A type with so many declared members and less than half of them documented is spread over pages.
+/// A type with at least this number of declared members, of which less than half are documented, is documented on several
+/// pages.
 const PARTIAL: usize = 10;
 
 const DOCUMENTATION: &str = "documentation";
@@ -117,14 +118,14 @@ struct Row<'a> {
     /// 0 for properties, 1 for relationships.
     table: usize,
     item: &'a Item,
-    /// The type, as it is compared.
+    /// The type in the form that is compared.
     read: Option<String>,
     text: &'a str,
     place: &'a str,
 }
 
 impl Result {
-    /// Does a row exist in CSDL, and is it of the type that CSDL says?
+    /// Counts whether CSDL has the item of a row, and whether its type is equal.
     fn row(&mut self, metadata: &Metadata, structure: &Structure, row: &Row<'_>) {
         let item = row.item;
         let member = metadata.member(structure, &item.name);
@@ -158,7 +159,7 @@ impl Result {
         }
     }
 
-    /// Members that CSDL declares for a type: are they documented?
+    /// Counts whether the members that CSDL declares for a type are documented.
     fn declared(&mut self, structure: &Structure, rows: &[Row<'_>], pages: &[(&str, &str)]) {
         let before = (self.total().declared, self.total().documented);
         self.each_declared(structure, rows, pages);
@@ -216,7 +217,7 @@ impl Result {
         );
         let mut apart = self.total();
         apart.known += self.precision.count(DOCUMENTATION);
-        // Documentation errors apart: what the page does not say is no miss of whoever reads it.
+        // Without errors of the documentation: a fact that the page does not state is not a miss of the library.
         apart.documented += self.recall.count(DOCUMENTATION);
         apart.equal += self.types_differ.count(DOCUMENTATION);
         rows.push(apart.row("all, documentation errors apart"));
@@ -255,7 +256,7 @@ impl Counts {
     }
 }
 
-/// The service has a type of its own for what pages call an object.
+/// The service has a type for values that pages call an object.
 fn alias(key: &str) -> &str {
     if key == "json" { "object" } else { key }
 }
@@ -276,7 +277,7 @@ fn element(key: &str) -> &str {
     key.strip_prefix("collection(").and_then(|inner| inner.strip_suffix(')')).unwrap_or(key)
 }
 
-/// Whether the page's row for an item says the type that CSDL says: the name, and whether a collection.
+/// Whether the row of an item on the page has the type of CSDL: the name, and whether it is a collection.
 fn says_type(row: &Row<'_>, expected: &str) -> bool {
     raw::rows_named(row.text, &row.item.name).iter().any(|row| {
         let Some(cell) = row.cells.get(1) else { return false };

@@ -1,4 +1,4 @@
-//! Pages as plain lines: what a page really says, told without the library's own reading.
+//! Reads pages line by line, without the library: an independent reading to compare with.
 
 use regex::Regex;
 use std::collections::HashSet;
@@ -8,13 +8,13 @@ static COMMENT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?s)<!--.*?-->")
 
 /// A row of a table.
 pub struct Row<'a> {
-    /// The cells, markup kept.
+    /// The cells, with markup.
     pub cells: Vec<&'a str>,
-    /// Level of the heading that the row stands under.
+    /// The level of the nearest heading above the row.
     pub level: usize,
 }
 
-/// A page without its comments, which readers do not see.
+/// A page without its comments: readers do not see them.
 pub fn shown(text: &str) -> String {
     COMMENT.replace_all(text, "").into_owned()
 }
@@ -57,7 +57,7 @@ pub fn words(text: &str) -> HashSet<String> {
     parts.filter(|part| !part.is_empty()).map(str::to_ascii_lowercase).collect()
 }
 
-/// Whether a text holds a name as a word of its own, in any case.
+/// Whether a text has a name as a whole word, in any case.
 pub fn holds_word(text: &str, name: &str) -> bool {
     words(text).contains(&name.to_ascii_lowercase())
 }

@@ -1,4 +1,4 @@
-//! Predicted pairs against known ones: right, wrong, missed; by how sure the prediction was; and examples of misses.
+//! Compares predicted pairs with known pairs: right, wrong, missed; by confidence of the prediction; with examples of misses.
 
 use crate::gold::{Case, Fate, kind};
 use crate::table::{self, percent, row};
@@ -6,10 +6,10 @@ use hexapla::align::Alignment;
 use hexapla::page::Side;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
-/// Lower ends of the bands of confidence.
+/// The lower ends of the bands of confidence.
 const BANDS: [f32; 6] = [0.0, 0.3, 0.5, 0.7, 0.9, 0.99];
 
-/// Pairs that were found, wrong pairs, pairs that were not found.
+/// The number of pairs that were found, of wrong pairs, and of pairs that were not found.
 #[derive(Clone, Copy, Default)]
 pub struct Found {
     pub right: usize,
@@ -25,34 +25,34 @@ impl Found {
         self.missed += other.missed;
     }
 
-    /// Share of the predicted pairs that are right.
+    /// The share of correct pairs of the predicted pairs.
     pub fn precision(&self) -> String {
         fraction(self.right, self.right + self.wrong)
     }
 
-    /// Share of the known pairs that were found.
+    /// The share of found pairs of the known pairs.
     pub fn recall(&self) -> String {
         fraction(self.right, self.right + self.missed)
     }
 
-    /// The harmonic mean of both.
+    /// The harmonic mean of precision and recall.
     pub fn f1(&self) -> String {
         fraction(2 * self.right, 2 * self.right + self.wrong + self.missed)
     }
 }
 
-/// What was counted of blocks.
+/// The counts of blocks.
 #[derive(Clone, Default)]
 pub struct Score {
-    /// Pages, and those of them without a wrong and without a missed pair.
+    /// The number of pages, and of pages without a wrong and without a missed pair.
     pub pages: [usize; 2],
-    /// Its pairs.
+    /// The counts of pairs.
     pub found: Found,
-    /// Blocks of which nothing is known, of both sides.
+    /// The number of blocks of both sides whose match is unknown.
     pub unknown: usize,
-    /// Blocks known to have no partner, and those of them that were given one.
+    /// The number of blocks that have no match, and of those that were matched.
     pub alone: [usize; 2],
-    /// By band of confidence: known pairs, and those of them that are right.
+    /// For each band of confidence: the number of judged pairs, and of correct pairs.
     pub bands: [[usize; 2]; BANDS.len()],
 }
 
@@ -124,7 +124,7 @@ impl Score {
         ])
     }
 
-    /// Prints how often predictions of each band of confidence are right.
+    /// Prints the share of correct predictions of each band of confidence.
     pub fn print_bands(&self, title: &str) {
         let rows = (0..BANDS.len()).filter(|&band| self.bands[band][0] > 0).map(|band| {
             let [all, right] = self.bands[band];
@@ -140,7 +140,7 @@ pub fn predicted(alignment: &Alignment) -> Vec<(u32, u32, f32)> {
     pairs.filter_map(|pair| Some((pair.target?, pair.source?, pair.confidence))).collect()
 }
 
-/// Each wrong pair, and each missed pair of blocks that were left alone; for people to read.
+/// Each wrong pair, and each missed pair of unmatched blocks, for output.
 pub fn misses(case: &Case, predicted: &[(u32, u32, f32)]) -> Vec<String> {
     let partner = |side: usize, block: u32| predicted.iter().find(|pair| [pair.0, pair.1][side] == block);
     let mut misses = Vec::new();
@@ -175,13 +175,13 @@ pub fn shown(side: &Side, number: u32) -> String {
     format!("#{number} {}: {text}", kind(block))
 }
 
-/// A share with five decimals, cut off rather than rounded: 1 means all.
+/// A share with five decimals, truncated and not rounded: 1 means all.
 pub fn fraction(part: usize, whole: usize) -> String {
     let share = (part * 100_000).checked_div(whole);
     share.map_or("-".to_owned(), |share| format!("{:.5}", share as f64 / 1e5))
 }
 
-/// Prints up to `most` of the examples, drawn at random and always the same.
+/// Prints up to `most` random examples; they are the same in each run.
 pub fn print_some(title: &str, mut examples: Vec<String>, most: usize) {
     if most == 0 {
         return;

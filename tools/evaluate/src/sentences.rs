@@ -1,8 +1,8 @@
-//! Sentence pairs without spans: published pages and the English pages that they were made from, against the span
+//! Measures sentence pairs without spans: those of published pages and the English pages that were translated, against the span
 //! pairs of the side-by-side pages.
 //!
-//! Both are compared as divisions of the same characters of a block: a pair is right where it holds just those that
-//! the span pair holds, on both sides. White space, escapes and markup count on neither side.
+//! Both are divisions of the same characters of a block. A pair is correct if it has exactly the characters of the span pair on
+//! both sides. White space, escapes and markup are not compared.
 
 use crate::corpus::Corpus;
 use crate::gold::{Case, Embedded};
@@ -15,13 +15,13 @@ use hexapla::text::SideRange;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Characters that mark up a text, and may stand inside a span or around it.
+/// Characters of markup, which may be inside a span or around it.
 const MARKUP: &[char] = &['\\', '*', '_', '`', '>', '<', '[', ']', '(', ')', '|', '#', '\u{feff}'];
 
-/// A block pair whose sentences are known: the characters of both sides, by place in the live and in the English
-/// text, each with the number of the span pair that holds it.
+/// A block pair with known sentences: the characters of both sides, by place in the live and in the English text, each with the
+/// number of its span pair.
 pub struct Known {
-    /// The blocks, of target and source.
+    /// The blocks of target and source.
     pub blocks: [u32; 2],
     characters: [Vec<(u32, u32)>; 2],
     /// Whether one of the span pairs joins several sentences.
@@ -32,7 +32,7 @@ pub struct Known {
 type Parts = (Vec<u32>, Vec<u32>);
 
 impl Known {
-    /// The block pairs of a page that have span pairs in them.
+    /// The block pairs of a page that have span pairs.
     pub fn of(case: &Case, embedded: &Embedded) -> Vec<Self> {
         case.pairs().filter_map(|(target, source)| Self::of_blocks(case, embedded, target, source)).collect()
     }
@@ -53,7 +53,7 @@ impl Known {
         (!parts.is_empty()).then_some(Self { merged, ..known })
     }
 
-    /// What each span pair holds; those that are empty on one side are left out.
+    /// The characters of each span pair, without those that are empty on one side.
     fn parts(&self) -> BTreeMap<u32, Parts> {
         let mut parts: BTreeMap<u32, Parts> = BTreeMap::new();
         for (number, (_, span)) in (0..).zip(&self.characters[0]) {
@@ -66,7 +66,7 @@ impl Known {
         parts
     }
 
-    /// What each predicted pair holds of the same characters.
+    /// The characters of each predicted pair, without characters outside of span pairs.
     fn predicted(&self, predicted: &Predicted<'_>) -> BTreeMap<usize, Parts> {
         let mut parts: BTreeMap<usize, Parts> = BTreeMap::new();
         for (number, (place, _)) in (0..).zip(&self.characters[0]) {
@@ -82,7 +82,7 @@ impl Known {
         parts
     }
 
-    /// The texts of the span pairs' sentences, in order: of the target, of the source; each with its span pair.
+    /// The sentences of the span pairs, in order: of the target, of the source; each with its span pair.
     pub fn sentences(&self, case: &Case) -> [Vec<(u32, String)>; 2] {
         let parts = self.parts();
         let texts = |side: &Side, characters: &[(u32, u32)], of: fn(&Parts) -> &Vec<u32>| {
@@ -109,8 +109,8 @@ impl Known {
     }
 }
 
-/// The characters of a block that a span holds, by place, each with the span's number in the same block of the
-/// side-by-side page; `None` where the blocks do not agree character by character.
+/// The characters of a block that are in a span, by place, each with the number of the span in the same block of the
+/// side-by-side page; `None` if the two blocks have different characters.
 fn numbered(here: (&Side, u32), there: (&Side, u32)) -> Option<Vec<(u32, u32)>> {
     let (here, there, spans) = (characters(here.0, here.1), characters(there.0, there.1), &there.0.projection);
     if here.len() != there.len() || here.iter().zip(&there).any(|(one, other)| one.1 != other.1) {
@@ -120,7 +120,7 @@ fn numbered(here: (&Side, u32), there: (&Side, u32)) -> Option<Vec<(u32, u32)>> 
     Some(numbered.collect())
 }
 
-/// The characters of a block that count, each with its place in the side's text.
+/// The compared characters of a block, each with its place in the text of the side.
 fn characters(side: &Side, block: u32) -> Vec<(u32, char)> {
     let range = side.tree.blocks[block as usize].range;
     let text = range.slice(side.text());
@@ -136,7 +136,7 @@ fn characters(side: &Side, block: u32) -> Vec<(u32, char)> {
     counted.map(|(at, character)| (range.start + at, character)).collect()
 }
 
-/// Predicted pairs, to be asked by place.
+/// Predicted pairs, with look-up by place.
 struct Predicted<'a> {
     pairs: &'a [Segment],
     by_source: Vec<(SideRange, usize)>,
@@ -160,15 +160,15 @@ impl<'a> Predicted<'a> {
     }
 }
 
-/// What was counted: of all blocks; of those without joined sentences, and those of them that have several; how many
-/// span pairs stand in the others.
+/// The counts: of all blocks; of blocks without joined sentences; of those with several sentences; and the number of span pairs
+/// in the other blocks.
 #[derive(Default)]
 struct Count {
     all: Found,
     plain: Found,
     divided: Found,
     merged: usize,
-    /// Predicted pairs of blocks with joined sentences, and those of them that cross no border of a span.
+    /// The number of predicted pairs in blocks with joined sentences, and of those within one span.
     within: [usize; 2],
     misses: Vec<String>,
 }
@@ -222,13 +222,13 @@ impl Count {
     }
 }
 
-/// Whether a pair lies in one span pair.
+/// Whether a pair is within one span pair.
 fn is_within(parts: &Parts, due: &BTreeSet<&Parts>) -> bool {
     let holds = |whole: &[u32], part: &[u32]| part.iter().all(|number| whole.binary_search(number).is_ok());
     due.iter().any(|whole| holds(&whole.0, &parts.0) && holds(&whole.1, &parts.1))
 }
 
-/// A block with the sentence pairs that it should have and those that it has.
+/// A block with its known and its predicted sentence pairs.
 fn shown(case: &Case, known: &Known, pairs: &[Segment], found: impl Iterator<Item = usize>) -> String {
     let [ours, theirs] = known.sentences(case);
     let mut shown = format!("{} #{} / #{}", case.name, known.blocks[0], known.blocks[1]);

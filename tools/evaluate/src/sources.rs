@@ -1,5 +1,5 @@
-//! Source text at the commits that pages name: how many are found in the repository, whether it is the right text,
-//! and how long looking takes.
+//! Measures source text at the commits that pages name: how many commits are found in the repository, whether the text is
+//! correct, and the time of the search.
 
 use crate::corpus::Corpus;
 use crate::table::{self, Tally, row};
@@ -92,12 +92,12 @@ fn outcome(
     }
 }
 
-/// What a file is.
+/// The kind of a file.
 fn edition(corpus: &Corpus, placed: &Placed, config: &Config) -> Option<Edition> {
     identify::identify(placed, &corpus.read(placed)?, config)
 }
 
-/// Times finding the source of all pages of one locale, and reading it, beside reading the pages themselves.
+/// Measures the time to find and read the source text of all pages of one locale, and the time to read the pages.
 fn time(corpus: &Corpus, git: &Path, config: &Config) {
     let folder: PathBuf = corpus.folder(&format!("live/{TIMED}"));
     let discovery = discover::discover(&[folder], config);

@@ -1,4 +1,4 @@
-//! Plain aligned tables, counts by name, and examples of what was counted.
+//! Prints aligned tables, and counts by class with examples.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ pub fn print(title: &str, left: usize, header: &[&str], rows: &[Vec<String>]) {
     }
 }
 
-/// A row from what its cells show.
+/// A row from the values of its cells.
 pub fn row(cells: &[&dyn std::fmt::Display]) -> Vec<String> {
     cells.iter().map(ToString::to_string).collect()
 }
@@ -42,19 +42,19 @@ pub fn fraction(part: usize, whole: usize) -> String {
 pub struct Tally(BTreeMap<String, (usize, Vec<String>)>);
 
 impl Tally {
-    /// Counts one of a class.
+    /// Counts one member of a class.
     pub fn add(&mut self, class: impl Into<String>, example: impl Into<String>) {
         let entry = self.0.entry(class.into()).or_default();
         entry.0 += 1;
         entry.1.push(example.into());
     }
 
-    /// How many of the classes whose names start so.
+    /// The count of all classes whose names start with a prefix.
     pub fn count(&self, start: &str) -> usize {
         self.0.iter().filter(|(class, _)| class.starts_with(start)).map(|(_, (count, _))| count).sum()
     }
 
-    /// Prints the `most` commonest classes, each with up to `misses` examples.
+    /// Prints the `most` most frequent classes, each with up to `misses` examples.
     pub fn print(&self, title: &str, most: usize, misses: usize) {
         let mut classes: Vec<_> = self.0.iter().collect();
         classes.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
