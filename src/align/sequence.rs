@@ -118,7 +118,8 @@ impl<F: FnMut(u32, u32) -> f32> SequenceAligner<F> {
             let half = BAND.max(columns / rows * 2);
             middle.saturating_sub(half)..(middle + half).min(columns)
         };
-        // Sums are kept of two rows only. For each cell, `ways` has the score of its pair, or the direction from which it was reached.
+        // Sums are kept of two rows only. For each cell, `ways` has the score of its pair, or the direction from which it was
+        // reached.
         let mut best: Vec<f32> = (0..=columns).map(|column| -alone * column as f32).collect();
         let mut ways: Vec<Vec<f32>> = Vec::with_capacity(rows);
         for row in 0..rows {

@@ -19,7 +19,7 @@ pub mod block {
     /// Only one of the blocks is quoted; translation keeps quotes.
     pub const ONE_QUOTED: f32 = -0.5;
 
-    /// The base of two blocks of prose.
+    /// The base score of two blocks of prose.
     pub const PROSE: f32 = 0.4;
     /// The lengths of two blocks of prose fit. The misfit, as a logarithm, reduces it.
     pub const PROSE_LENGTH: f32 = 0.5;
@@ -38,12 +38,12 @@ pub mod block {
     /// The limit of the weight of marks of one side only.
     pub const MOST_UNSHARED: f32 = 3.0;
 
-    /// Times the share of common words of two states of a block in one language.
+    /// Multiplied by the share of common words of two states of a block in one language.
     pub const STATE_WORDS: f32 = 5.0;
-    /// The base of two states of a block: with a quarter of the words in common, the score is 0.
+    /// The base score of two states of a block: with a quarter of the words in common, the score is 0.
     pub const STATES_UNLIKE: f32 = -1.2;
 
-    /// The base of two headings.
+    /// The base score of two headings.
     pub const HEADING: f32 = 0.5;
     /// Headings with equal anchors.
     pub const SAME_ANCHOR: f32 = 3.0;
@@ -56,15 +56,15 @@ pub mod block {
     /// The limit of the weight of marks in only one of two headings.
     pub const MOST_HEADING_MARKS: f32 = 2.0;
 
-    /// The base of two blocks of code, comments or raw HTML.
+    /// The base score of two blocks of code, comments or raw HTML.
     pub const CODE: f32 = 0.4;
-    /// Times the share of common lines or words of two blocks of code, comments or raw HTML.
+    /// Multiplied by the share of common lines or words of two blocks of code, comments or raw HTML.
     pub const CODE_MARKS: f32 = 2.5;
 }
 
 /// Tables, their rows and columns.
 pub mod table {
-    /// The base of two tables.
+    /// The base score of two tables.
     pub const TABLE: f32 = 0.3;
     /// Tables with the same number of columns.
     pub const SAME_WIDTH: f32 = 0.5;
@@ -72,12 +72,12 @@ pub mod table {
     pub const OTHER_WIDTH: f32 = -0.3;
     /// Tables with the same number of rows. The difference, as a logarithm, reduces it.
     pub const ROWS: f32 = 0.5;
-    /// Times the share of common marks of two tables.
+    /// Multiplied by the share of common marks of two tables.
     pub const MARKS: f32 = 2.5;
 
     /// The cost of an unmatched row: a changed row is more probable than a removed row and an added row.
     pub const ROW_ALONE: f32 = 0.8;
-    /// The base of two rows.
+    /// The base score of two rows.
     pub const ROW: f32 = 0.3;
     /// The first cells are equal: they are the name of the row.
     pub const SAME_NAME: f32 = 2.0;
@@ -90,13 +90,13 @@ pub mod table {
 
     /// The cost of an unmatched column.
     pub const COLUMN_ALONE: f32 = 0.0;
-    /// The base of two columns.
+    /// The base score of two columns.
     pub const COLUMN: f32 = 0.3;
     /// Both columns are the first of their tables.
     pub const FIRST_COLUMN: f32 = 0.3;
     /// The weight of the whole text of a cell as a mark of its column. A mark in the text weighs at most 1.
     pub const CELL_TEXT: f32 = 0.5;
-    /// Times the misfit, as a logarithm, of the lengths of two columns: it separates descriptions from names.
+    /// Multiplied by the misfit, as a logarithm, of the lengths of two columns: it separates descriptions from names.
     pub const COLUMN_LENGTH: f32 = -0.2;
     /// The limit of the misfit of two columns, as a logarithm: a factor of three.
     pub const MOST_COLUMN_MISFIT: f32 = 1.0;
@@ -124,7 +124,7 @@ pub mod sentence {
     pub const JOIN_WORD: f32 = 0.2;
     /// Joining two sentences of the source.
     pub const JOIN_SOURCES: f32 = 4.0;
-    /// Times the misfit of lengths, as a logarithm, and the square root of the shorter length.
+    /// Multiplied by the misfit of lengths, as a logarithm, and the square root of the shorter length.
     pub const LENGTH: f32 = 0.35;
     /// The limit of the square root of the shorter length: 144 characters.
     pub const MOST_ROOT: f32 = 12.0;

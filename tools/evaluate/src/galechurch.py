@@ -1,6 +1,6 @@
 """Aligns lists of texts with galechurch: a JSON line `[SOURCE, TARGET]` in, a JSON line of beads out.
 
-A bead is `[source_start, source_end, target_start, target_end]`. Exits with 3 where the module is not installed.
+A bead is `[source_start, source_end, target_start, target_end]`. The exit status is 3 if the module is not installed.
 """
 
 import json
