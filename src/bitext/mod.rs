@@ -121,8 +121,8 @@ impl UnitKind {
 }
 
 impl<'a> Document<'a> {
-    /// The segments of a page; `None` if the page has no source text. `protect`: whether protected text is marked.
-    pub fn of(key: &'a str, reading: &'a Reading, config: &'a Config, protect: bool) -> Option<Self> {
+    /// The segments of a page; `None` if the page has no source text. Protected text is marked.
+    pub fn of(key: &'a str, reading: &'a Reading, config: &'a Config) -> Option<Self> {
         let source = reading.aligned.source()?;
         let words = Words::of(&config.lexicons, &config.source_locale);
         let protects = Protect { english: words.english };
@@ -139,8 +139,13 @@ impl<'a> Document<'a> {
             origin: use_of.origin,
             exact: use_of.is_exact(),
             units: units::units(reading, source, protects),
-            protect: protect.then_some(protects),
+            protect: Some(protects),
         })
+    }
+
+    /// The document without marks of protected text.
+    pub fn without_marks(self) -> Self {
+        Self { protect: None, ..self }
     }
 
     /// The units for CAT tools, each with its source text: segments and prose blocks whose source contains a letter. A

@@ -4,9 +4,9 @@
 //! id, an import finds the text in the page and sees whether it is still the exported text.
 
 use crate::bitext::inline::{InlinePiece, pieces};
-use crate::bitext::unit_names::named;
+use crate::bitext::unit_names::{NamedUnit, named};
 use crate::bitext::xml::remark;
-use crate::bitext::{Document, Unit, UnitText};
+use crate::bitext::{Document, UnitText};
 use crate::locale::Locale;
 use crate::text::{FileRange, LineIndex};
 use std::io::{self, Write};
@@ -38,7 +38,7 @@ pub fn head(source: &Locale, target: &Locale, to: &mut dyn Write) -> io::Result<
 /// Writes the units of a page.
 pub fn document(document: &Document<'_>, to: &mut dyn Write) -> io::Result<()> {
     let lines = LineIndex::new(document.text);
-    named(document).try_for_each(|(name, unit, source)| entry(document, &lines, &name, unit, source, to))
+    named(document).try_for_each(|unit| entry(document, &lines, &unit, to))
 }
 
 /// The text of an entry: `text` without leading and trailing line ends. `msgfmt -c` requires that `msgid` and `msgstr`
@@ -58,15 +58,13 @@ fn without_line_ends(part: UnitText<'_>) -> UnitText<'_> {
 fn entry(
     document: &Document<'_>,
     lines: &LineIndex,
-    name: &str,
-    unit: &Unit<'_>,
-    source: UnitText<'_>,
+    NamedUnit { name, unit, source }: &NamedUnit<'_, '_>,
     to: &mut dyn Write,
 ) -> io::Result<()> {
     // PO cannot represent a NUL, because gettext reads C strings.
     let target = unit.target.map(without_line_ends);
     let text = target.map_or("", |target| target.text);
-    if [name, source.text, text].iter().any(|text| text.contains('\0')) {
+    if [name.as_str(), source.text, text].iter().any(|text| text.contains('\0')) {
         return Ok(());
     }
     let id = target.map_or_else(|| unit.id(), UnitText::id);

@@ -18,15 +18,16 @@ pub fn read(text: &str) -> Result<Edits, Unreadable> {
     let (mut at, mut line) = (0, 1);
     loop {
         let unreadable = |error: XliffError| Unreadable { line, error: error.into() };
-        let (is_xliff, event) = {
+        let (namespace, event) = {
             let (namespace, event) = reader.read_resolved_event().map_err(|error| unreadable(error.into()))?;
             let is_known = |name: &str| [write::NAMESPACE, write2::NAMESPACE].contains(&name);
-            (matches!(namespace, ResolveResult::Bound(found) if is_known(found.0)), event)
+            let is_xliff = matches!(namespace, ResolveResult::Bound(found) if is_known(found.0));
+            (if is_xliff { Namespace::Xliff } else { Namespace::Foreign }, event)
         };
         if matches!(event, Event::Eof) {
             break;
         }
-        state.event(&event, is_xliff, line).map_err(unreadable)?;
+        state.event(&event, namespace, line).map_err(unreadable)?;
         let end = (reader.buffer_position() as usize).min(text.len());
         line += memchr::memchr_iter(b'\n', &text.as_bytes()[at..end]).count();
         at = end;
@@ -36,6 +37,15 @@ pub fn read(text: &str) -> Result<Edits, Unreadable> {
         XliffState { is_bitext: false, .. } => Err(Unreadable { line: 1, error: XliffError::NoXliff.into() }),
         XliffState { edits, .. } => Ok(edits),
     }
+}
+
+/// The namespace of an element.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Namespace {
+    /// XLIFF 1.2 or 2.0.
+    Xliff,
+    /// Any other: the element and its content are skipped.
+    Foreign,
 }
 
 #[derive(Default)]
@@ -85,15 +95,15 @@ struct Text {
 }
 
 impl XliffState {
-    fn event(&mut self, event: &Event<'_>, is_xliff: bool, line: usize) -> Result<(), XliffError> {
+    fn event(&mut self, event: &Event<'_>, namespace: Namespace, line: usize) -> Result<(), XliffError> {
         match event {
             Event::Start(element) => {
                 self.depth += 1;
-                self.start(element, is_xliff, line)?;
+                self.start(element, namespace, line)?;
             }
             Event::Empty(element) => {
                 self.depth += 1;
-                self.start(element, is_xliff, line)?;
+                self.start(element, namespace, line)?;
                 self.end(element.local_name().as_ref())?;
                 self.depth -= 1;
             }
@@ -115,13 +125,13 @@ impl XliffState {
         Ok(())
     }
 
-    fn start(&mut self, element: &BytesStart<'_>, is_xliff: bool, line: usize) -> Result<(), XliffError> {
+    fn start(&mut self, element: &BytesStart<'_>, namespace: Namespace, line: usize) -> Result<(), XliffError> {
         if self.skipped.is_some() {
             return Ok(());
         }
         let name = element.local_name();
         match (name.as_ref(), &mut self.unit) {
-            _ if !is_xliff => self.skipped = Some(self.depth),
+            _ if namespace == Namespace::Foreign => self.skipped = Some(self.depth),
             ("xliff", _) => self.is_bitext = true,
             ("file", _) => {
                 self.path = attribute(element, "original")?.ok_or(XliffError::NoPage)?;
