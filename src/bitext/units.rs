@@ -1,9 +1,11 @@
 //! The units of a page: its segments and its unmatched blocks, in order of place.
 
 use crate::align::aligned::Aligned;
+use crate::bitext::containers::Containers;
 use crate::bitext::inline::{InlinePiece, pieces};
 use crate::bitext::protect;
 use crate::bitext::protect::Protect;
+use crate::bitext::unit_id::UnitId;
 use crate::bitext::{Unit, UnitKind, UnitText};
 use crate::facts::roles::Uses;
 use crate::lexicon::ColumnRole;
@@ -16,6 +18,7 @@ use crate::text::{FileRange, SideRange};
 pub fn units<'a>(reading: &'a Reading, source: &'a Side, protect: Protect<'_>) -> Vec<Unit<'a>> {
     let Reading { aligned, uses, .. } = reading;
     let Aligned { page, segments, .. } = aligned;
+    let containers = Containers::of(aligned);
     let targets = SegmentBlocks::of(&page.target, segments.in_target(whole(&page.target)), segments.all.len());
     let sources = SegmentBlocks::of(source, segments.in_source(whole(source)), segments.all.len());
     let mut units: Vec<(FileRange, Unit<'a>)> = Vec::with_capacity(segments.all.len());
@@ -30,7 +33,9 @@ pub fn units<'a>(reading: &'a Reading, source: &'a Side, protect: Protect<'_>) -
             source: Some(UnitText { text: segments.source(number, source), range: aligned.source_place(number) }),
             confidence: segment.confidence,
         };
-        let unit = Unit { span, ..unit(block, texts, protect) };
+        let container = if span.is_some() { Some(number) } else { targets.blocks[index] };
+        let id = containers.id(container.unwrap_or_default(), segment.target);
+        let unit = Unit { span, ..unit(id, block, texts, protect) };
         units.push((aligned.whole_place(number), unit));
     }
     for pair in &aligned.blocks.pairs {
@@ -39,7 +44,12 @@ pub fn units<'a>(reading: &'a Reading, source: &'a Side, protect: Protect<'_>) -
             (None, Some(block)) => (source, block, &sources.has_segment),
             _ => continue,
         };
-        let Some(part) = block_text(side, block).filter(|_| !has_segment[block as usize]) else { continue };
+        let Some(range) = block_text(side, block).filter(|_| !has_segment[block as usize]) else { continue };
+        let part = UnitText { text: range.slice(side.text()), range: side.projection.range_to_file(range) };
+        let id = match pair.target {
+            Some(_) => containers.block_id(block, range),
+            None => containers.source_id(source, block, range),
+        };
         let place = if pair.target.is_some() { part.range } else { aligned.place(block) };
         let texts = UnitTexts {
             target: pair.target.map(|_| part),
@@ -47,7 +57,7 @@ pub fn units<'a>(reading: &'a Reading, source: &'a Side, protect: Protect<'_>) -
             confidence: pair.confidence,
         };
         let block = UnitBlock { side, block, uses: pair.source.map(|_| &**uses) };
-        let unit = unit(Some(block), texts, protect);
+        let unit = unit(id, Some(block), texts, protect);
         units.push((place, unit));
     }
     units.sort_by_key(|(place, _)| *place);
@@ -83,7 +93,7 @@ impl SegmentBlocks {
 }
 
 /// The text of a block without leading and trailing white space; `None` if it is empty.
-fn block_text(side: &Side, block: u32) -> Option<UnitText<'_>> {
+fn block_text(side: &Side, block: u32) -> Option<SideRange> {
     let range = side.tree.blocks[block as usize].range.trimmed(side.text());
     let inlines = side.tree.inlines(&side.tree.blocks[block as usize]);
     let range = match (inlines.first(), inlines.last()) {
@@ -92,8 +102,7 @@ fn block_text(side: &Side, block: u32) -> Option<UnitText<'_>> {
         }
         _ => range,
     };
-    let part = UnitText { text: range.slice(side.text()), range: side.projection.range_to_file(range) };
-    (!range.is_empty()).then_some(part)
+    (!range.is_empty()).then_some(range)
 }
 
 /// The block that holds a unit.
@@ -113,7 +122,7 @@ struct UnitTexts<'a> {
 }
 
 /// A unit without span.
-fn unit<'a>(block: Option<UnitBlock<'_>>, texts: UnitTexts<'a>, protect: Protect<'_>) -> Unit<'a> {
+fn unit<'a>(id: UnitId, block: Option<UnitBlock<'_>>, texts: UnitTexts<'a>, protect: Protect<'_>) -> Unit<'a> {
     let UnitTexts { source, target, confidence } = texts;
     let place = block.map(|UnitBlock { side, block, .. }| side.tree.structural_path(block)).unwrap_or_default();
     let kind = |UnitBlock { side, block, .. }: UnitBlock<'_>| kind(side.tree.blocks[block as usize].kind);
@@ -121,7 +130,7 @@ fn unit<'a>(block: Option<UnitBlock<'_>>, texts: UnitTexts<'a>, protect: Protect
     let (role, column) = block.map(roles).unwrap_or_default();
     let protected = source.or(target).is_some_and(|part| is_protected(part.text, kind, column, protect));
     let column = block.and_then(|block| Some(column?.name(&block.uses?.schemes)));
-    Unit { span: None, place, kind, role, column, source, target, confidence, protected }
+    Unit { id, span: None, place, kind, role, column, source, target, confidence, protected }
 }
 
 fn kind(kind: BlockKind) -> UnitKind {

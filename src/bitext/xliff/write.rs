@@ -38,7 +38,7 @@ pub fn document(document: &Document<'_>, to: &mut dyn Write) -> io::Result<()> {
 }
 
 fn unit(document: &Document<'_>, unit: &Unit<'_>, source: UnitText<'_>, to: &mut dyn Write) -> io::Result<()> {
-    write!(to, "<trans-unit id=\"{}\"", unit.id())?;
+    write!(to, "<trans-unit id=\"{}\"", unit.id)?;
     if let Some(span) = unit.span {
         write!(to, " resname=\"{}\"", attribute(span))?;
     }
