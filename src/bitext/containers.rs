@@ -187,6 +187,7 @@ fn place(side: IdSide, container: u32, [whole, text]: [SideRange; 2]) -> UnitId 
         side,
         container,
         before: text.start.saturating_sub(whole.start),
+        length: text.len(),
         after: whole.end.saturating_sub(text.end),
         context: Context::default(),
         hash: 0,

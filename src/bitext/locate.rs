@@ -62,6 +62,9 @@ const IMPORTED: u32 = 1;
 /// Most candidates of a unit: the nearest places with its text. Pages have tables with the same word in hundreds of rows.
 const MOST_CANDIDATES: usize = 32;
 
+/// Longest container, in bytes, that is searched word by word for texts that are no fragments of it.
+const MOST_SEARCHED: u32 = 16 * 1024;
+
 /// Finds units. `wanted`: in any order. Gives a result for each unit, in the same order.
 pub fn locate(containers: &Containers<'_>, wanted: &[Wanted<'_>]) -> Vec<Result<Located, UnitError>> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
@@ -89,17 +92,34 @@ pub fn locate(containers: &Containers<'_>, wanted: &[Wanted<'_>]) -> Vec<Result<
     results
 }
 
-/// The unit at the place of its id, if its text is there between the same source texts.
+/// The unit at the place of its id, if its text is there between the same source texts, and no other place is as likely.
 fn at_id(containers: &Containers<'_>, wanted: &Wanted<'_>) -> Option<Located> {
-    let UnitId { container, before, after, context, .. } = wanted.id;
-    let whole = containers.range(container)?;
-    let (start, end) = (whole.start.checked_add(before)?, whole.end.checked_sub(after)?);
-    let is_inside = start <= end && whole.start <= start && end <= whole.end;
-    let range =
-        is_inside.then(|| SideRange::new(start, end)).filter(|range| containers.may_be_unit(container, *range))?;
-    let located = Located { container, range, state: state(containers.text(range), wanted)? };
+    let range = range_of_id(containers, wanted.id)?;
+    let UnitId { container, before, length, after, context, .. } = wanted.id;
+    let state = state(containers.text(range), wanted)?;
     let now = containers.context(container);
-    (context == now || now == Context::default() || context == Context::default()).then_some(located)
+    if context != now && now != Context::default() && context != Context::default() {
+        return None;
+    }
+    // The new text may be a part of the exported one, which is still there because only a neighbour was edited.
+    let whole = containers.range(container)?;
+    let starts =
+        [whole.start.checked_add(before), whole.end.checked_sub(after).and_then(|end| end.checked_sub(length))];
+    let is_exported = |start: u32| {
+        let end = start.checked_add(length).filter(|end| *end <= whole.end && start >= whole.start);
+        let range = end.map(|end| SideRange::new(start, end)).filter(|range| containers.may_be_unit(container, *range));
+        range.is_some_and(|range| hash(containers.text(range)) == wanted.id.hash)
+    };
+    let is_sure = state == UnitState::Exported || !starts.into_iter().flatten().any(is_exported);
+    is_sure.then_some(Located { container, range, state })
+}
+
+/// The bytes that the id of a unit names: its container without the bytes before and after.
+fn range_of_id(containers: &Containers<'_>, id: UnitId) -> Option<SideRange> {
+    let whole = containers.range(id.container)?;
+    let (start, end) = (whole.start.checked_add(id.before)?, whole.end.checked_sub(id.after)?);
+    let is_inside = start <= end && whole.start <= start && end <= whole.end;
+    is_inside.then(|| SideRange::new(start, end)).filter(|range| containers.may_be_unit(id.container, *range))
 }
 
 /// Which text of a unit a text is.
@@ -135,7 +155,40 @@ impl Texts {
                 }
             });
         }
-        Self(places)
+        let mut texts = Self(places);
+        wanted.iter().for_each(|wanted| texts.search(containers, wanted));
+        texts
+    }
+
+    /// Searches the container of a unit for its texts, if none of them is a fragment of it: a neighbour may have lost the full
+    /// stop that ended it.
+    fn search(&mut self, containers: &Containers<'_>, wanted: &Wanted<'_>) {
+        let UnitId { container, length, hash: exported, .. } = wanted.id;
+        let Some(whole) = containers.range(container).filter(|whole| whole.len() <= MOST_SEARCHED) else { return };
+        let lengths = [(exported, length)].into_iter();
+        let lengths = lengths.chain(wanted.new.iter().map(|new| (hash(new), without_line_ends(new).len() as u32)));
+        let lengths: Vec<(u64, u32)> = lengths.collect();
+        let is_here = |(text, _): &(u64, u32)| {
+            let places = self.0.get(text).map(Vec::as_slice).unwrap_or_default();
+            let first = places.partition_point(|(known, _)| *known < container);
+            places.get(first).is_some_and(|(known, _)| *known == container)
+        };
+        if lengths.iter().any(is_here) {
+            return;
+        }
+        for start in whole.start..whole.end {
+            for (text, length) in &lengths {
+                let range = SideRange::new(start, start.saturating_add(*length));
+                if range.end <= whole.end
+                    && containers.may_be_unit(container, range)
+                    && hash(containers.text(range)) == *text
+                    && let Some(places) = self.0.get_mut(text)
+                {
+                    let at = places.partition_point(|place| *place < (container, range));
+                    places.insert(at, (container, range));
+                }
+            }
+        }
     }
 
     /// The candidates of a unit, in order of place.
@@ -151,7 +204,21 @@ impl Texts {
                 }
             }
         }
-        candidates.into_values().collect()
+        let named = range_of_id(containers, wanted.id).map(|range| (wanted.id.container, range));
+        if let Some((container, range)) = named
+            && let Some(candidate) = candidate(containers, wanted, (container, range))
+        {
+            candidates.insert((range, container), candidate);
+        }
+        let candidates: Vec<Candidate> = candidates.into_values().collect();
+        // Of a text and a part of it, the whole is there, unless the part is the exported text at its very place.
+        let is_part = |part: &Candidate| {
+            let (inner, is_exported) = (part.located.range, part.located.state == UnitState::Exported);
+            let is_at_id = is_exported && named.is_some_and(|(_, range)| range == inner);
+            let holds = |whole: SideRange| whole != inner && whole.start <= inner.start && inner.end <= whole.end;
+            !is_at_id && candidates.iter().any(|whole| holds(whole.located.range))
+        };
+        candidates.iter().filter(|candidate| !is_part(candidate)).copied().collect()
     }
 }
 

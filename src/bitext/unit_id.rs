@@ -26,7 +26,7 @@ impl IdSide {
     }
 }
 
-/// Where the text of a unit was when it was exported. Written as `CONTAINER-BEFORE-AFTER-CONTEXT-HASH`, with an `s` in front
+/// Where the text of a unit was when it was exported. Written as `CONTAINER-BEFORE-LENGTH-AFTER-CONTEXT-HASH`, with an `s` in front
 /// for [`IdSide::Source`] and a `b` for [`IdSide::Block`]; it is valid as an XML name token.
 ///
 /// A container is a span pair, or in a page without spans a block. Import never changes the number of containers.
@@ -38,6 +38,8 @@ pub struct UnitId {
     pub container: u32,
     /// Bytes of the container before the text.
     pub before: u32,
+    /// Bytes of the text.
+    pub length: u32,
     /// Bytes of the container after the text.
     pub after: u32,
     /// The source texts around the container.
@@ -73,21 +75,21 @@ impl UnitId {
         let (side, numbers) = prefixed.unwrap_or((IdSide::Target, id));
         let mut parts = numbers.split('-');
         let mut number = || parts.next()?.parse::<u32>().ok();
-        let (container, before, after) = (number()?, number()?, number()?);
+        let (container, before, length, after) = (number()?, number()?, number()?, number()?);
         let context = parts.next().filter(|context| context.len() == 12)?;
         let context = u64::from_str_radix(context, 16).ok()?;
         let context = Context { before: (context >> 32) as u16, own: (context >> 16) as u16, after: context as u16 };
         let hash = u64::from_str_radix(parts.next().filter(|hash| hash.len() == 16)?, 16).ok()?;
-        parts.next().is_none().then_some(Self { side, container, before, after, context, hash })
+        parts.next().is_none().then_some(Self { side, container, before, length, after, context, hash })
     }
 }
 
 impl fmt::Display for UnitId {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { side, container, before, after, context, hash } = self;
+        let Self { side, container, before, length, after, context, hash } = self;
         let side = side.prefix();
         let Context { before: left, own, after: right } = context;
-        write!(to, "{side}{container}-{before}-{after}-{left:04x}{own:04x}{right:04x}-{hash:016x}")
+        write!(to, "{side}{container}-{before}-{length}-{after}-{left:04x}{own:04x}{right:04x}-{hash:016x}")
     }
 }
 
@@ -108,12 +110,18 @@ mod tests {
 
     #[test]
     fn ids_are_read_as_written() {
-        for id in ["0-0-0-000000000000-cbf29ce484222325", "s12-3-40-00ab12cd34ef-0000000000000001"] {
+        for id in ["0-0-0-0-000000000000-cbf29ce484222325", "s12-3-40-5-00ab12cd34ef-0000000000000001"] {
             assert_eq!(UnitId::parse(id).map(|id| id.to_string()).as_deref(), Some(id));
         }
-        for id in
-            ["", "s", "1-2-3", "0-16-5b50a5fe6bbbc01f", "1-2-3-0-0", "1-2-3-000000000000-0000000000000001-4", "x1-2"]
-        {
+        for id in [
+            "",
+            "s",
+            "1-2-3",
+            "0-16-5b50a5fe6bbbc01f",
+            "1-2-3-4-0-0",
+            "1-2-3-4-000000000000-0000000000000001-4",
+            "x1-2",
+        ] {
             assert_eq!(UnitId::parse(id), None, "{id}");
         }
     }

@@ -186,7 +186,9 @@ proptest! {
         while !page.is_char_boundary(start) { start -= 1; }
         while !page.is_char_boundary(end) { end += 1; }
         let side = if source_side { IdSide::Source } else { IdSide::Target };
-        let id = UnitId { side, container, before, after, context: Context::default(), hash: hash(&page[start..end]) };
+        let length = (end - start) as u32;
+        let context = Context::default();
+        let id = UnitId { side, container, before, length, after, context, hash: hash(&page[start..end]) };
         let ranges = exported(&tree, path);
         tree.write("x", forged(path, id, "Neuer Text"));
         hexapla(tree.path(), &["import", "x", "--force"]);

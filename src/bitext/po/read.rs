@@ -250,7 +250,7 @@ mod tests {
         unreadable("msgid \"a\"\nmsgid_plural \"b\"", 2, "plural");
         unreadable("msgid \"a\"\nmsgstr \"b\"\n", 2, "has no unit id");
         unreadable(
-            "#. hexapla 0-1-0-000000000000-0000000000000000\nmsgid \"a\"\nmsgstr \"b\"\n",
+            "#. hexapla 0-1-0-0-000000000000-0000000000000000\nmsgid \"a\"\nmsgstr \"b\"\n",
             3,
             "does not name a page",
         );
@@ -259,9 +259,9 @@ mod tests {
     #[test]
     fn only_finished_translations_are_taken() {
         let text = "\u{feff}domain \"x\"\nmsgid \"\"\nmsgstr \"Language: de\\n\"\n\n\
-            # note\n#. place\n#. hexapla 1-2-0-000000000000-0000000000000000\n#: a.md:1\nmsgctxt \"a#b.md#p\"\nmsgid \"one\"\nmsgstr \"\"\n\"eins\\n\"\n\"\\x62\\063\"\n\
-            #, c-format, fuzzy\n#. hexapla 1-2-0-000000000000-0000000000000000\n#| msgid \"old\"\nmsgctxt \"a.md#q\"\nmsgid \"two\"\nmsgstr \"zwei\"\n\
-            #. hexapla 1-2-0-000000000000-0000000000000000\nmsgctxt \"a.md#r\"\nmsgid \"three\"\nmsgstr \"\"\n#~ msgid \"gone\"\n#~ msgstr \"weg\"\n";
+            # note\n#. place\n#. hexapla 1-2-0-0-000000000000-0000000000000000\n#: a.md:1\nmsgctxt \"a#b.md#p\"\nmsgid \"one\"\nmsgstr \"\"\n\"eins\\n\"\n\"\\x62\\063\"\n\
+            #, c-format, fuzzy\n#. hexapla 1-2-0-0-000000000000-0000000000000000\n#| msgid \"old\"\nmsgctxt \"a.md#q\"\nmsgid \"two\"\nmsgstr \"zwei\"\n\
+            #. hexapla 1-2-0-0-000000000000-0000000000000000\nmsgctxt \"a.md#r\"\nmsgid \"three\"\nmsgstr \"\"\n#~ msgid \"gone\"\n#~ msgstr \"weg\"\n";
         let units = read(text).expect("a PO file");
         let all = units.iter().flat_map(|(path, units)| units.iter().map(move |unit| (path, unit)));
         let edits: Vec<_> = all.filter_map(|(path, unit)| Some((path, unit.line, unit.edit.as_ref()?))).collect();
