@@ -164,15 +164,24 @@ pub struct ImportArgs {
     /// Edited files of `hexapla align`: XLIFF 1.2, XLIFF 2.0 or PO
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Folder in which `hexapla align` was run; no page outside this folder is written
-    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    /// Folder in which `hexapla align` was run; only its pages are written
+    #[arg(long, value_name = "FOLDER", default_value = ".", help_heading = PAGES)]
     pub root: PathBuf,
+    /// The source pages, as for `hexapla align`.
+    #[command(flatten)]
+    pub source: SourceArgs,
     /// Settings file [default: the nearest hexapla.toml at or above the working directory]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// List the pages that would be written, but write nothing
-    #[arg(long)]
+    #[arg(long, help_heading = RESULT)]
     pub dry_run: bool,
+    /// Print the changes as a unified diff, but write nothing
+    #[arg(long, help_heading = RESULT)]
+    pub diff: bool,
+    /// Write also the units that are locked because they are not translated
+    #[arg(long, help_heading = RESULT)]
+    pub force: bool,
 }
 
 /// Flags of `hexapla lexicon`.

@@ -1,13 +1,26 @@
 //! Writes edits into the bytes of a page. The spans, blocks, tables, source text and inline codes of the page do not
 //! change, and neither does any byte outside the edited translations. Edits that would change them are refused.
+//!
+//! Nothing in the bitext file is trusted. An edit is written only where an export of the page, made now, may have a unit.
 
-use crate::bitext::edits::{UnitEdit, UnitError};
-use crate::bitext::hash;
-use crate::bitext::inline::{InlinePiece, pieces};
+use crate::align::aligned::Aligned;
+use crate::bitext::containers::Containers;
+use crate::bitext::edits::{FileUnit, UnitEdit, UnitError};
+use crate::bitext::locate::{Located, UnitState, Wanted, locate};
+use crate::bitext::new_text;
+use crate::bitext::new_text::AllowedText;
+use crate::bitext::unit_id::{IdSide, without_line_ends};
+use crate::bitext::{Document, Unit};
 use crate::page::Page;
 use crate::page::syntax::PageSyntax;
 use crate::page::tree::{BlockClass, BlockKind};
-use crate::text::FileRange;
+use crate::page::{Fault, Side};
+use crate::text::{FileRange, SideRange, TextRange};
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+
+/// Most times that a page is parsed to find the edits that break it. Edits that are not judged then are refused.
+const MOST_PARSES: usize = 64;
 
 /// The result of [`apply`].
 pub struct Applied<'e> {
@@ -15,100 +28,209 @@ pub struct Applied<'e> {
     pub bytes: Vec<u8>,
     /// The number of edits written.
     pub written: usize,
+    /// The number of edits whose new text is in the page already.
+    pub present: usize,
     /// The edits that were not written, each with the reason.
-    pub refused: Vec<(&'e UnitEdit, UnitError)>,
+    pub refused: Vec<(&'e FileUnit, UnitError)>,
+}
+
+/// A page into which edits are written.
+pub struct ImportedPage<'a> {
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// The page with its source text.
+    pub aligned: &'a Aligned,
+    /// What an export of the page has now; `None` if the page has no source text.
+    pub document: Option<&'a Document<'a>>,
+    /// How pages are read.
+    pub syntax: &'a PageSyntax,
+}
+
+/// What an import may do beyond the usual.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Permissions {
+    /// Write units that are locked.
+    pub locked: bool,
 }
 
 /// A new text and the byte range that it replaces.
 struct Replacement<'e> {
-    edit: &'e UnitEdit,
+    unit: &'e FileUnit,
     range: FileRange,
     text: String,
 }
 
-/// Writes edits into a page and refuses those that cannot be written. If edits change the blocks, tables or spans of the
-/// page only in combination, all of them are refused.
-pub fn apply<'e>(bytes: &[u8], edits: &'e [UnitEdit], syntax: &PageSyntax) -> Applied<'e> {
-    let page = Page::parse(bytes.to_vec(), syntax);
-    let (mut changes, mut refused): (Vec<Replacement<'e>>, Vec<(&'e UnitEdit, UnitError)>) = Default::default();
-    for edit in edits {
-        match change(&page, edit) {
-            Ok(change) if changes.iter().any(|accepted| overlap(accepted.range, change.range)) => {
-                refused.push((edit, UnitError::PlaceTaken));
-            }
-            Ok(change) => changes.push(change),
-            Err(error) => refused.push((edit, error)),
+/// Writes edits into a page and refuses those that cannot be written. `units`: all units of the page in the bitext file; those
+/// without edit help to find their neighbours. If edits change the blocks, tables or spans of the page only in
+/// combination, all of them are refused.
+pub fn apply<'e>(page: &ImportedPage<'_>, units: &'e [FileUnit], permissions: Permissions) -> Applied<'e> {
+    let mut writer = PageWriter::new(page, units, permissions);
+    writer.take(units);
+    writer.finish()
+}
+
+/// The edits of one page.
+struct PageWriter<'p, 'e> {
+    page: &'p ImportedPage<'p>,
+    containers: Containers<'p>,
+    /// The units of an export made now that have a translation, by the first byte of the translation.
+    exported: FxHashMap<u32, &'p Unit<'p>>,
+    /// Whether units that the page shows to be protected are locked.
+    locks: bool,
+    permissions: Permissions,
+    changes: Vec<Replacement<'e>>,
+    present: usize,
+    refused: Vec<(&'e FileUnit, UnitError)>,
+}
+
+impl<'p, 'e> PageWriter<'p, 'e> {
+    fn new(page: &'p ImportedPage<'p>, units: &[FileUnit], permissions: Permissions) -> Self {
+        let exported = page.document.iter().flat_map(|document| &document.units);
+        let exported = exported.filter_map(|unit| Some((unit.target?.range.start, unit))).collect();
+        Self {
+            page,
+            containers: Containers::of(page.aligned),
+            exported,
+            // A file with locked units was exported with the protected text locked.
+            locks: units.iter().any(|unit| unit.locked),
+            permissions,
+            changes: Vec::new(),
+            present: 0,
+            refused: Vec::new(),
         }
     }
-    changes.sort_by_key(|change| change.range);
-    let parse = |changes: &[Replacement<'_>]| Page::parse(splice(bytes, changes), syntax);
-    if !changes.is_empty() && !is_same_shape(&page, &parse(&changes)) {
-        let (whole, broken): (Vec<_>, Vec<_>) =
-            changes.into_iter().partition(|change| is_same_shape(&page, &parse(std::slice::from_ref(change))));
-        let (kept, together) =
-            if is_same_shape(&page, &parse(&whole)) { (whole, Vec::new()) } else { (Vec::new(), whole) };
-        refused.extend(broken.into_iter().chain(together).map(|change| (change.edit, UnitError::OtherShape)));
-        changes = kept;
+
+    /// Sorts the edits into changes, edits that are in the page already, and refused ones.
+    fn take(&mut self, units: &'e [FileUnit]) {
+        let (known, places): (Vec<&'e FileUnit>, Vec<Wanted<'e>>) =
+            units.iter().filter_map(|unit| Some((unit, wanted(unit)?))).unzip();
+        let located = locate(&self.containers, &places);
+        let without_place = units.iter().filter(|unit| wanted(unit).is_none());
+        for (unit, edit) in without_place.filter_map(|unit| Some((unit, unit.edit.as_ref()?))) {
+            let is_source = unit.id.is_some_and(|id| id.side == IdSide::Source);
+            let error = edit.text.clone().err().filter(|_| !is_source);
+            let none = if is_source { UnitError::NoBlock } else { UnitError::ForeignId };
+            self.refused.push((unit, error.unwrap_or(none)));
+        }
+        for (unit, located) in known.into_iter().zip(located) {
+            let Some(edit) = &unit.edit else { continue };
+            match located.and_then(|located| self.change(unit, edit, located)) {
+                Ok(Some(change)) => self.changes.push(change),
+                Ok(None) => self.present += 1,
+                Err(error) => self.refused.push((unit, error)),
+            }
+        }
     }
-    Applied { bytes: splice(bytes, &changes), written: changes.len(), refused }
+
+    /// The replacement that an edit makes; `None` if its text is in the page already.
+    fn change(
+        &self,
+        unit: &'e FileUnit,
+        edit: &UnitEdit,
+        located: Located,
+    ) -> Result<Option<Replacement<'e>>, UnitError> {
+        let text = edit.text.clone()?;
+        if located.state == UnitState::Imported {
+            return Ok(None);
+        }
+        let old = self.containers.text(located.range);
+        let inner = TextRange::of_part(old, without_line_ends(old)).unwrap_or_default();
+        let place = SideRange::new(located.range.start + inner.start, located.range.start + inner.end);
+        let old = inner.slice(old);
+        let range = self.containers.place(located.container, place).ok_or(UnitError::OtherShape)?;
+        let exported = self
+            .exported
+            .get(&range.start)
+            .filter(|known| known.target.is_some_and(|target| without_line_ends(target.text) == old));
+        let is_protected = || {
+            let document = self.page.document.filter(|_| self.locks);
+            document.zip(exported).is_some_and(|(document, unit)| document.locks(unit))
+        };
+        if !self.permissions.locked && (unit.locked || is_protected()) {
+            return Err(UnitError::Locked);
+        }
+        if text.trim().is_empty() {
+            return Err(UnitError::Empty);
+        }
+        let text = without_line_ends(&text);
+        if text.contains(['\n', '\r']) && !old.contains(['\n', '\r']) {
+            return Err(UnitError::LineBreak);
+        }
+        let page = &self.page.aligned.page;
+        let is_lost = |fault: &Fault| matches!(fault, Fault::InvalidUtf8(bytes) if overlap(*bytes, range));
+        if page.faults.iter().any(is_lost) {
+            return Err(UnitError::NotUtf8);
+        }
+        let text = if is_in_cell(&page.target, range) { with_escaped_bars(text) } else { text.to_owned() };
+        let source = exported.and_then(|unit| unit.source).map(|source| source.text);
+        let source = source.or_else(|| self.containers.source(located.container));
+        new_text::check(edit, &text, AllowedText { old, source })?;
+        Ok(Some(Replacement { unit, range, text }))
+    }
+
+    /// Refuses the changes that overlap an earlier one, then those that break the page.
+    fn finish(mut self) -> Applied<'e> {
+        let mut changes = std::mem::take(&mut self.changes);
+        changes.sort_by_key(|change| change.range);
+        for change in changes {
+            match self.changes.last() {
+                Some(before) if overlap(before.range, change.range) => {
+                    self.refused.push((change.unit, UnitError::PlaceTaken));
+                }
+                _ => self.changes.push(change),
+            }
+        }
+        let changes = std::mem::take(&mut self.changes);
+        let mut parses = 0;
+        let kept = self.unbroken(changes, &mut parses);
+        let kept = if self.keeps_shape(&kept, &mut parses) {
+            kept
+        } else {
+            self.refused.extend(kept.into_iter().map(|change| (change.unit, UnitError::OtherShape)));
+            Vec::new()
+        };
+        self.refused.sort_by_key(|(unit, _)| unit.line);
+        let bytes = splice(self.page.bytes, &kept);
+        Applied { bytes, written: kept.len(), present: self.present, refused: self.refused }
+    }
+
+    /// The changes without those that break the page by themselves. Halves the changes until each half keeps the shape of the
+    /// page or is one change.
+    fn unbroken(&mut self, mut changes: Vec<Replacement<'e>>, parses: &mut usize) -> Vec<Replacement<'e>> {
+        if *parses < MOST_PARSES && self.keeps_shape(&changes, parses) {
+            return changes;
+        }
+        if changes.len() == 1 || *parses >= MOST_PARSES {
+            self.refused.extend(changes.into_iter().map(|change| (change.unit, UnitError::OtherShape)));
+            return Vec::new();
+        }
+        let second = changes.split_off(changes.len() / 2);
+        let mut kept = self.unbroken(changes, parses);
+        kept.extend(self.unbroken(second, parses));
+        kept
+    }
+
+    /// Whether the page with these changes has the same spans, blocks and source text.
+    fn keeps_shape(&self, changes: &[Replacement<'e>], parses: &mut usize) -> bool {
+        *parses += 1;
+        let parse = || Page::parse(splice(self.page.bytes, changes), self.page.syntax);
+        changes.is_empty() || is_same_shape(&self.page.aligned.page, &parse())
+    }
+}
+
+/// The place of a unit, if its id describes one in the translation.
+fn wanted(unit: &FileUnit) -> Option<Wanted<'_>> {
+    let id = unit.id.filter(|id| id.side == IdSide::Target)?;
+    let new = unit.edit.as_ref().and_then(|edit| edit.text.as_deref().ok());
+    let in_cell = new.filter(|new| new.contains('|')).map(|new| Cow::Owned(with_escaped_bars(new)));
+    Some(Wanted { id, new: new.map(Cow::Borrowed).into_iter().chain(in_cell).collect() })
 }
 
 fn overlap(left: FileRange, right: FileRange) -> bool {
     left == right || (left.start < right.end && right.start < left.end)
 }
 
-/// The replacement that an edit makes in a page, or the reason why the edit is refused.
-fn change<'e>(page: &Page, edit: &'e UnitEdit) -> Result<Replacement<'e>, UnitError> {
-    let text = edit.text.clone()?;
-    let place = edit.place.ok_or(UnitError::NoBlock)?;
-    let range = place.range;
-    let old = page.text.get(range.start as usize..range.end as usize).filter(|old| hash(old) == place.hash);
-    let old = old.ok_or(UnitError::PageChanged(range.start, range.end))?;
-    if text.trim().is_empty() {
-        return Err(UnitError::Empty);
-    }
-    if text.contains(['\n', '\r']) && !old.contains(['\n', '\r']) {
-        return Err(UnitError::LineBreak);
-    }
-    let text = if is_in_cell(page, range) { with_escaped_bars(&text) } else { text };
-    codes_hold(edit, &text, old)?;
-    Ok(Replacement { edit, range, text })
-}
-
-/// Checks that the inline codes of the new text are those of the old text or those of the source.
-fn codes_hold(edit: &UnitEdit, text: &str, old: &str) -> Result<(), UnitError> {
-    let sorted = |codes: Vec<&str>| {
-        let mut codes = codes;
-        codes.sort_unstable();
-        codes.into_iter().map(str::to_owned).collect::<Vec<_>>()
-    };
-    let of_text = |text: &str| {
-        let pieces = pieces(text, None);
-        let codes = pieces.iter().filter(|piece| !matches!(piece, InlinePiece::Text { .. }));
-        sorted(codes.map(InlinePiece::native).collect())
-    };
-    let given = |codes: &[String]| sorted(codes.iter().map(String::as_str).collect());
-    let new = given(&edit.codes);
-    let was = [of_text(old), given(&edit.source_codes)];
-    if !was.contains(&new) {
-        let lost: Vec<String> = was[0].iter().filter(|code| !new.contains(code)).cloned().collect();
-        return Err(if lost.is_empty() { UnitError::AddedCodes } else { UnitError::LostCodes(lost) });
-    }
-    let there = of_text(text);
-    let tags = |codes: &[String]| codes.iter().filter(|code| code.starts_with('<')).count();
-    if tags(&there) > tags(&new) {
-        return Err(UnitError::OpenTag);
-    }
-    let mut rest = there.iter();
-    // Both lists are sorted. Each code of the edit must also be found by parsing the new text.
-    if new.iter().all(|code| rest.any(|found| found == code)) {
-        return Ok(());
-    }
-    Err(UnitError::CodesOutOfOrder)
-}
-
-fn is_in_cell(page: &Page, range: FileRange) -> bool {
-    let side = &page.target;
+fn is_in_cell(side: &Side, range: FileRange) -> bool {
     let blocks = &side.tree.blocks;
     let after = blocks.partition_point(|block| side.projection.to_file(block.range.start) <= range.start);
     after.checked_sub(1).is_some_and(|block| matches!(blocks[block].kind, BlockKind::Cell { .. }))

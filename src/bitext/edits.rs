@@ -1,33 +1,53 @@
-//! Reads edited bitext files: the translations that differ from the exported ones.
+//! Reads the units of edited bitext files.
 //!
-//! The id of a unit states the byte range of its translation in the page and the hash of the exported text
-//! ([`TargetId`]). So an import needs no source text, and unchanged translations are not touched.
+//! The id of a unit states the place and the hash of the exported translation ([`UnitId`]). So the import sees which
+//! translations were edited, and does not touch the others.
 
-use crate::bitext::TargetId;
 use crate::bitext::po::error::PoError;
+use crate::bitext::unit_id::{IdSide, UnitId, hash};
 use crate::bitext::xliff::error::XliffError;
 use crate::bitext::{po, xliff};
 use std::collections::BTreeMap;
 use thiserror::Error;
 
-/// The changed translations of a bitext file, by the path of the page as written in the file.
-pub type Edits = BTreeMap<String, Vec<UnitEdit>>;
+/// The units of a bitext file in order, by the path of the page as written in the file.
+pub type FileUnits = BTreeMap<String, Vec<FileUnit>>;
 
-/// A translation that differs from the exported one.
+/// A unit of a bitext file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnitEdit {
+pub struct FileUnit {
     /// The line of the unit in the bitext, from 1.
     pub line: usize,
-    /// The unit's id.
-    pub id: String,
-    /// The place of the translation in the page; `None` if the page has no translation of this block.
-    pub place: Option<TargetId>,
+    /// The unit's id as written.
+    pub name: String,
+    /// The unit's id; `None` if it has another form than exports write.
+    pub id: Option<UnitId>,
+    /// Whether the file forbids to edit the unit.
+    pub locked: bool,
+    /// The new translation; `None` if the translation is the exported one, or is not finished.
+    pub edit: Option<UnitEdit>,
+}
+
+/// A new translation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitEdit {
     /// The new text, or the reason why it cannot be read.
     pub text: Result<String, UnitError>,
     /// The Markdown of its inline codes, in any order.
     pub codes: Vec<String>,
-    /// The Markdown of the inline codes of the source, in any order.
+    /// The Markdown of the inline codes of the source text as the file states them, in any order.
     pub source_codes: Vec<String>,
+}
+
+impl UnitEdit {
+    /// The edit, if the text differs from the exported one.
+    pub fn unless_exported(self, id: Option<UnitId>) -> Option<Self> {
+        let is_exported = |text: &String| match id {
+            Some(UnitId { side: IdSide::Target, hash: exported, .. }) => hash(text) == exported,
+            _ => text.trim().is_empty(),
+        };
+        if self.text.as_ref().is_ok_and(is_exported) { None } else { Some(self) }
+    }
 }
 
 /// A file that is not a bitext, or not valid.
@@ -82,9 +102,26 @@ pub enum UnitError {
     /// The translation lacks the block.
     #[error("the page has no block for this text: write the block into the page first")]
     NoBlock,
-    /// The page was edited since the export. First and last byte of the exported translation.
-    #[error("bytes {0} to {1} of the page have changed since the export: export again")]
-    PageChanged(u32, u32),
+    /// The page has neither the exported nor the new translation.
+    #[error(
+        "the page has changed since the export: it contains neither the exported nor the new text of the unit; export again"
+    )]
+    PageChanged,
+    /// Several places of the page have the exported text.
+    #[error("the page has changed since the export, and the exported text is in it {0} times: export again")]
+    Ambiguous(usize),
+    /// The unit is locked.
+    #[error("the unit is locked because it is not translated; --force writes it nevertheless")]
+    Locked,
+    /// Bytes of the old translation are not UTF-8.
+    #[error("the page has bytes here that are not UTF-8, which would be lost: correct them first")]
+    NotUtf8,
+    /// The translation contains a character that is neither in the source text nor in the exported translation.
+    #[error("the translation contains U+{0:04X}, which is not allowed in text")]
+    Character(u32),
+    /// The translation contains markup of the documentation system, or a URL, that is in neither text.
+    #[error("the translation contains `{0}`, which neither the source nor the page's text has")]
+    AddedMarkup(String),
     /// The translation has no text.
     #[error("the translation is empty")]
     Empty,
@@ -92,8 +129,8 @@ pub enum UnitError {
     #[error("the translation contains a line break")]
     LineBreak,
     /// The translation has inline codes that are neither in the source nor in the exported translation.
-    #[error("the translation contains inline codes that neither the source nor the exported translation has")]
-    AddedCodes,
+    #[error("the translation contains inline codes that neither the source nor the page's text has: {}", .0.join(" "))]
+    AddedCodes(Vec<String>),
     /// The translation lacks these inline codes.
     #[error("the translation lacks inline codes: {}", .0.join(" "))]
     LostCodes(Vec<String>),
@@ -106,7 +143,7 @@ pub enum UnitError {
 }
 
 /// Reads a bitext file. The format (XLIFF 1.2, XLIFF 2.0 or PO) is inferred from its first characters.
-pub fn read(text: &str) -> Result<Edits, Unreadable> {
+pub fn read(text: &str) -> Result<FileUnits, Unreadable> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     if start.starts_with('<') {
         return xliff::read::read(text);

@@ -62,7 +62,12 @@ pub fn pieces<'a>(text: &'a str, protect: Option<Protect<'_>>) -> Vec<InlinePiec
     let (mut at, mut code_depth, mut next) = (0, 0_u32, 0);
     let mut ids = vec![0; marks.len()];
     for (index, mark) in marks.iter().enumerate() {
-        run(TextRange::new(at, mark.range.start).slice(text), code_depth > 0, protect, &mut pieces);
+        let run = TextRange::new(at, mark.range.start).slice(text);
+        if code_depth > 0 {
+            push_code(run, protect, &mut pieces)
+        } else {
+            push_text(run, protect, &mut pieces)
+        }
         let mut code = Code { id: 0, kind: mark.kind, native: mark.range.slice(text) };
         if let Shape::Close(open) = mark.shape {
             code.id = ids[open];
@@ -76,7 +81,7 @@ pub fn pieces<'a>(text: &'a str, protect: Option<Protect<'_>>) -> Vec<InlinePiec
         }
         at = mark.range.end;
     }
-    run(&text[at as usize..], false, protect, &mut pieces);
+    push_text(&text[at as usize..], protect, &mut pieces);
     pieces
 }
 
@@ -144,24 +149,27 @@ fn code_pairs<'a>(pieces: &[InlinePiece<'a>]) -> Vec<CodePair<'a>> {
     pairs
 }
 
-fn run<'a>(text: &'a str, in_code: bool, protect: Option<Protect<'_>>, pieces: &mut Vec<InlinePiece<'a>>) {
+/// Adds the text of a code span, which is protected as a whole.
+fn push_code<'a>(text: &'a str, protect: Option<Protect<'_>>, pieces: &mut Vec<InlinePiece<'a>>) {
+    if !text.is_empty() {
+        pieces.push(InlinePiece::Text { text, protected: protect.is_some() });
+    }
+}
+
+/// Adds text without markup, divided into protected and free text.
+fn push_text<'a>(text: &'a str, protect: Option<Protect<'_>>, pieces: &mut Vec<InlinePiece<'a>>) {
     let mut push = |range: TextRange, protected| {
         if !range.is_empty() {
             pieces.push(InlinePiece::Text { text: range.slice(text), protected });
         }
     };
-    let whole = TextRange::new(0, text.len() as u32);
-    let Some(protect) = protect else { return push(whole, false) };
-    if in_code {
-        return push(whole, true);
-    }
     let mut at = 0;
-    for range in protect.ranges(text) {
+    for range in protect.iter().flat_map(|protect| protect.ranges(text)) {
         push(TextRange::new(at, range.start), false);
         push(range, true);
         at = range.end;
     }
-    push(TextRange::new(at, whole.end), false);
+    push(TextRange::new(at, text.len() as u32), false);
 }
 
 #[cfg(test)]

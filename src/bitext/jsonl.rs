@@ -44,7 +44,7 @@ fn line<'a>(document: &'a Document<'_>, unit: &'a Unit<'_>) -> Line<'a> {
     let range = |part: UnitText<'_>| [part.range.start, part.range.end];
     Line {
         format_version: FORMAT_VERSION,
-        id: unit.id(),
+        id: unit.id.to_string(),
         span: unit.span,
         key: document.key,
         locale: document.locale.as_str(),

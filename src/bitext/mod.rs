@@ -4,14 +4,18 @@
 //! markup and protected text; `inline` finds the markup, `protect` the text that must not be translated.
 
 pub mod apply;
+pub(crate) mod containers;
 pub mod edits;
 pub mod format;
 pub(crate) mod inline;
 pub(crate) mod jsonl;
+pub(crate) mod locate;
 pub(crate) mod markup;
+pub(crate) mod new_text;
 pub(crate) mod po;
 pub(crate) mod protect;
 pub(crate) mod tmx;
+pub mod unit_id;
 pub(crate) mod unit_names;
 mod units;
 pub(crate) mod xliff;
@@ -25,6 +29,7 @@ use crate::reading::Reading;
 use crate::text::FileRange;
 use protect::Protect;
 use std::borrow::Cow;
+use unit_id::UnitId;
 
 /// The aligned segments of one page.
 pub struct Document<'a> {
@@ -54,6 +59,8 @@ pub struct Document<'a> {
 
 /// A text and its translation; one of the two can be missing.
 pub struct Unit<'a> {
+    /// The id of the unit, unique in its document.
+    pub id: UnitId,
     /// The id of the span pair, if the unit is one.
     pub span: Option<&'a str>,
     /// The structural path of the unit: section, kind of block, number.
@@ -121,8 +128,8 @@ impl UnitKind {
 }
 
 impl<'a> Document<'a> {
-    /// The segments of a page; `None` if the page has no source text. `protect`: whether protected text is marked.
-    pub fn of(key: &'a str, reading: &'a Reading, config: &'a Config, protect: bool) -> Option<Self> {
+    /// The segments of a page; `None` if the page has no source text. Protected text is marked.
+    pub fn of(key: &'a str, reading: &'a Reading, config: &'a Config) -> Option<Self> {
         let source = reading.aligned.source()?;
         let words = Words::of(&config.lexicons, &config.source_locale);
         let protects = Protect { english: words.english };
@@ -139,8 +146,13 @@ impl<'a> Document<'a> {
             origin: use_of.origin,
             exact: use_of.is_exact(),
             units: units::units(reading, source, protects),
-            protect: protect.then_some(protects),
+            protect: Some(protects),
         })
+    }
+
+    /// The document without marks of protected text.
+    pub fn without_marks(self) -> Self {
+        Self { protect: None, ..self }
     }
 
     /// The units for CAT tools, each with its source text: segments and prose blocks whose source contains a letter. A
@@ -159,48 +171,4 @@ impl<'a> Document<'a> {
         let text = |part: Option<UnitText<'a>>| part.map(|part| part.text.trim());
         self.protect.is_some() && unit.protected && unit.target.is_none_or(|_| text(unit.target) == text(unit.source))
     }
-}
-
-impl Unit<'_> {
-    /// The id of the unit: unique in its document, and valid as an XML name token. With a target: the byte range of the
-    /// target and the [`hash`] of its text, `START-END-HASH`, which [`TargetId`] parses. Without: `s` and the same of the
-    /// source.
-    pub fn id(&self) -> String {
-        match (self.target, self.source) {
-            (Some(target), _) => target.id(),
-            (None, Some(source)) => format!("s{}", source.id()),
-            (None, None) => String::new(),
-        }
-    }
-}
-
-impl UnitText<'_> {
-    /// `START-END-HASH`: the byte range and the [`hash`] of the text in hexadecimal.
-    fn id(self) -> String {
-        format!("{}-{}-{:016x}", self.range.start, self.range.end, hash(self.text))
-    }
-}
-
-/// The place of the target of a unit in its page, and the hash of the exported text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TargetId {
-    /// The byte range in the page.
-    pub range: FileRange,
-    /// The [`hash`] of the text that was exported from there.
-    pub hash: u64,
-}
-
-impl TargetId {
-    /// Parses the id of a unit that has a target; `None` for all other ids.
-    pub fn parse(id: &str) -> Option<Self> {
-        let mut parts = id.split('-');
-        let (start, end) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-        let hash = u64::from_str_radix(parts.next()?, 16).ok()?;
-        (start <= end && parts.next().is_none()).then(|| Self { range: FileRange::new(start, end), hash })
-    }
-}
-
-/// FNV-1a hash (64 bits) of the UTF-8 bytes of an exported text. The import compares it with the text in the page.
-pub fn hash(text: &str) -> u64 {
-    crate::text::fnv1a(text.bytes())
 }

@@ -7,9 +7,9 @@
 
 use crate::bitext::inline::{Code, InlinePiece, pair};
 use crate::bitext::markup::CodeKind;
-use crate::bitext::unit_names::named;
+use crate::bitext::unit_names::{NamedUnit, named};
 use crate::bitext::xml::{attribute, content, control};
-use crate::bitext::{Document, Unit, UnitText};
+use crate::bitext::{Document, UnitText};
 use crate::locale::Locale;
 use std::io::{self, Write};
 
@@ -34,17 +34,16 @@ pub fn tail(to: &mut dyn Write) -> io::Result<()> {
 
 /// Writes the segments of a page that have a target.
 pub fn document(document: &Document<'_>, to: &mut dyn Write) -> io::Result<()> {
-    named(document).try_for_each(|(name, unit, source)| match unit.target {
-        Some(target) if !target.text.trim().is_empty() => self::unit(document, &name, unit, [source, target], to),
+    named(document).try_for_each(|named| match named.unit.target {
+        Some(target) if !target.text.trim().is_empty() => unit(document, &named, target, to),
         _ => Ok(()),
     })
 }
 
 fn unit(
     document: &Document<'_>,
-    name: &str,
-    unit: &Unit<'_>,
-    [source, target]: [UnitText<'_>; 2],
+    NamedUnit { name, unit, source }: &NamedUnit<'_, '_>,
+    target: UnitText<'_>,
     to: &mut dyn Write,
 ) -> io::Result<()> {
     writeln!(to, "<tu tuid=\"{}\">", attribute(name))?;

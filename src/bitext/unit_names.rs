@@ -4,9 +4,19 @@
 use crate::bitext::{Document, Unit, UnitText};
 use rustc_hash::FxHashMap;
 
-/// The units of [`Document::translatable`] with their names: `PATH#PLACE`, and `PATH#PLACE~2` for the second unit of a
-/// place. Names are unique in a document, and among documents with different paths.
-pub fn named<'d, 'a>(document: &'d Document<'a>) -> impl Iterator<Item = (String, &'d Unit<'a>, UnitText<'a>)> {
+/// A unit with its name and its source text.
+pub struct NamedUnit<'d, 'a> {
+    /// `PATH#PLACE`, or `PATH#PLACE~2` for the second unit of a place. Names are unique in a document, and among documents
+    /// with different paths.
+    pub name: String,
+    /// The unit.
+    pub unit: &'d Unit<'a>,
+    /// Its source text.
+    pub source: UnitText<'a>,
+}
+
+/// The units of [`Document::translatable`] with their names.
+pub fn named<'d, 'a>(document: &'d Document<'a>) -> impl Iterator<Item = NamedUnit<'d, 'a>> {
     let mut counts: FxHashMap<String, u32> = FxHashMap::default();
     document.translatable().map(move |(unit, source)| {
         let place = unit.place.replace(|character: char| matches!(character, '#' | '~') || character.is_control(), "-");
@@ -14,7 +24,7 @@ pub fn named<'d, 'a>(document: &'d Document<'a>) -> impl Iterator<Item = (String
         *count += 1;
         let path = &document.path;
         let name = if *count == 1 { format!("{path}#{place}") } else { format!("{path}#{place}~{count}") };
-        (name, unit, source)
+        NamedUnit { name, unit, source }
     })
 }
 

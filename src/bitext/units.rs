@@ -1,9 +1,11 @@
 //! The units of a page: its segments and its unmatched blocks, in order of place.
 
 use crate::align::aligned::Aligned;
+use crate::bitext::containers::Containers;
 use crate::bitext::inline::{InlinePiece, pieces};
 use crate::bitext::protect;
 use crate::bitext::protect::Protect;
+use crate::bitext::unit_id::UnitId;
 use crate::bitext::{Unit, UnitKind, UnitText};
 use crate::facts::roles::Uses;
 use crate::lexicon::ColumnRole;
@@ -16,17 +18,24 @@ use crate::text::{FileRange, SideRange};
 pub fn units<'a>(reading: &'a Reading, source: &'a Side, protect: Protect<'_>) -> Vec<Unit<'a>> {
     let Reading { aligned, uses, .. } = reading;
     let Aligned { page, segments, .. } = aligned;
+    let containers = Containers::of(aligned);
     let targets = SegmentBlocks::of(&page.target, segments.in_target(whole(&page.target)), segments.all.len());
     let sources = SegmentBlocks::of(source, segments.in_source(whole(source)), segments.all.len());
     let mut units: Vec<(FileRange, Unit<'a>)> = Vec::with_capacity(segments.all.len());
     for (index, segment) in segments.all.iter().enumerate() {
         let number = index as u32;
-        let block = sources.blocks[index].map(|block| (source, block, Some(&**uses)));
-        let block = block.or_else(|| targets.blocks[index].map(|block| (&page.target, block, None)));
+        let block = sources.blocks[index].map(|block| UnitBlock { side: source, block, uses: Some(uses) });
+        let target_block = |block| UnitBlock { side: &page.target, block, uses: None };
+        let block = block.or_else(|| targets.blocks[index].map(target_block));
         let span = Some(aligned.span_id(number)).filter(|id| !id.is_empty());
-        let target = UnitText { text: segments.target(number, &page.target), range: aligned.target_place(number) };
-        let source = UnitText { text: segments.source(number, source), range: aligned.source_place(number) };
-        let unit = unit(block, span, Some(source), Some(target), segment.confidence, protect);
+        let texts = UnitTexts {
+            target: Some(UnitText { text: segments.target(number, &page.target), range: aligned.target_place(number) }),
+            source: Some(UnitText { text: segments.source(number, source), range: aligned.source_place(number) }),
+            confidence: segment.confidence,
+        };
+        let container = if span.is_some() { Some(number) } else { targets.blocks[index] };
+        let id = containers.id(container.unwrap_or_default(), segment.target);
+        let unit = Unit { span, ..unit(id, block, texts, protect) };
         units.push((aligned.whole_place(number), unit));
     }
     for pair in &aligned.blocks.pairs {
@@ -35,11 +44,20 @@ pub fn units<'a>(reading: &'a Reading, source: &'a Side, protect: Protect<'_>) -
             (None, Some(block)) => (source, block, &sources.has_segment),
             _ => continue,
         };
-        let Some(part) = block_text(side, block).filter(|_| !has_segment[block as usize]) else { continue };
-        let (source_part, target_part) = if pair.target.is_some() { (None, Some(part)) } else { (Some(part), None) };
+        let Some(range) = block_text(side, block).filter(|_| !has_segment[block as usize]) else { continue };
+        let part = UnitText { text: range.slice(side.text()), range: side.projection.range_to_file(range) };
+        let id = match pair.target {
+            Some(_) => containers.block_id(block, range),
+            None => containers.source_id(source, block, range),
+        };
         let place = if pair.target.is_some() { part.range } else { aligned.place(block) };
-        let known = pair.source.map(|_| &**uses);
-        let unit = unit(Some((side, block, known)), None, source_part, target_part, pair.confidence, protect);
+        let texts = UnitTexts {
+            target: pair.target.map(|_| part),
+            source: pair.source.map(|_| part),
+            confidence: pair.confidence,
+        };
+        let block = UnitBlock { side, block, uses: pair.source.map(|_| &**uses) };
+        let unit = unit(id, Some(block), texts, protect);
         units.push((place, unit));
     }
     units.sort_by_key(|(place, _)| *place);
@@ -75,7 +93,7 @@ impl SegmentBlocks {
 }
 
 /// The text of a block without leading and trailing white space; `None` if it is empty.
-fn block_text(side: &Side, block: u32) -> Option<UnitText<'_>> {
+fn block_text(side: &Side, block: u32) -> Option<SideRange> {
     let range = side.tree.blocks[block as usize].range.trimmed(side.text());
     let inlines = side.tree.inlines(&side.tree.blocks[block as usize]);
     let range = match (inlines.first(), inlines.last()) {
@@ -84,26 +102,35 @@ fn block_text(side: &Side, block: u32) -> Option<UnitText<'_>> {
         }
         _ => range,
     };
-    let part = UnitText { text: range.slice(side.text()), range: side.projection.range_to_file(range) };
-    (!range.is_empty()).then_some(part)
+    (!range.is_empty()).then_some(range)
 }
 
-/// A unit in a block of a side. The roles of the block are known for the source side only: `block` has `None` as its uses
-/// for a block of the target side.
-fn unit<'a>(
-    block: Option<(&Side, u32, Option<&Uses>)>,
-    span: Option<&'a str>,
+/// The block that holds a unit.
+#[derive(Clone, Copy)]
+struct UnitBlock<'a> {
+    side: &'a Side,
+    block: u32,
+    /// The roles of the side's tables and sections; `None` for the target side, where they are not read.
+    uses: Option<&'a Uses>,
+}
+
+/// The texts of a unit and the confidence that they belong together.
+struct UnitTexts<'a> {
     source: Option<UnitText<'a>>,
     target: Option<UnitText<'a>>,
     confidence: f32,
-    protect: Protect<'_>,
-) -> Unit<'a> {
-    let place = block.map(|(side, block, _)| side.tree.structural_path(block)).unwrap_or_default();
-    let kind = block.map_or(UnitKind::Paragraph, |(side, block, _)| kind(side.tree.blocks[block as usize].kind));
-    let (role, column) = block.map(|(side, block, uses)| roles(side, block, uses)).unwrap_or_default();
+}
+
+/// A unit without span.
+fn unit<'a>(id: UnitId, block: Option<UnitBlock<'_>>, texts: UnitTexts<'a>, protect: Protect<'_>) -> Unit<'a> {
+    let UnitTexts { source, target, confidence } = texts;
+    let place = block.map(|UnitBlock { side, block, .. }| side.tree.structural_path(block)).unwrap_or_default();
+    let kind = |UnitBlock { side, block, .. }: UnitBlock<'_>| kind(side.tree.blocks[block as usize].kind);
+    let kind = block.map_or(UnitKind::Paragraph, kind);
+    let (role, column) = block.map(roles).unwrap_or_default();
     let protected = source.or(target).is_some_and(|part| is_protected(part.text, kind, column, protect));
-    let column = block.and_then(|(_, _, uses)| Some(column?.name(&uses?.schemes)));
-    Unit { span, place, kind, role, column, source, target, confidence, protected }
+    let column = block.and_then(|block| Some(column?.name(&block.uses?.schemes)));
+    Unit { id, span: None, place, kind, role, column, source, target, confidence, protected }
 }
 
 fn kind(kind: BlockKind) -> UnitKind {
@@ -120,7 +147,8 @@ fn kind(kind: BlockKind) -> UnitKind {
     }
 }
 
-fn roles(side: &Side, block: u32, uses: Option<&Uses>) -> (Option<&'static str>, Option<ColumnRole>) {
+/// The role of the block's table or section, and the role of its column.
+fn roles(UnitBlock { side, block, uses }: UnitBlock<'_>) -> (Option<&'static str>, Option<ColumnRole>) {
     let Some(uses) = uses else { return (None, None) };
     let block = &side.tree.blocks[block as usize];
     let section = uses.sections.get(block.section as usize).and_then(|section| section.role);

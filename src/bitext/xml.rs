@@ -4,14 +4,12 @@ use crate::bitext::Unit;
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// A text as XML content or as the value of a double-quoted attribute. Carriage returns, and in attributes all line ends
-/// and tabs, are escaped because parsers normalize them (XML 1.0, sections 2.11 and 3.3.3). Characters that XML cannot
-/// represent become U+FFFD; they occur in file names only, because segments write them as codes.
-pub fn escaped(text: &str, in_attribute: bool) -> Cow<'_, str> {
+/// A text in which the characters that are special in all XML text and those of `special` are escaped. Carriage returns
+/// are escaped because parsers normalize them (XML 1.0, section 2.11). Characters that XML cannot represent become
+/// U+FFFD; they occur in file names only, because segments write them as codes.
+fn escaped<'a>(text: &'a str, special: &[char]) -> Cow<'a, str> {
     let is_special = |character: char| {
-        matches!(character, '&' | '<' | '>' | '\r')
-            || (in_attribute && matches!(character, '"' | '\n' | '\t'))
-            || is_unrepresentable(character)
+        matches!(character, '&' | '<' | '>' | '\r') || special.contains(&character) || is_unrepresentable(character)
     };
     if !text.contains(is_special) {
         return Cow::Borrowed(text);
@@ -22,9 +20,9 @@ pub fn escaped(text: &str, in_attribute: bool) -> Cow<'_, str> {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
-            '"' if in_attribute => escaped.push_str("&quot;"),
-            '\n' if in_attribute => escaped.push_str("&#10;"),
-            '\t' if in_attribute => escaped.push_str("&#9;"),
+            '"' if special.contains(&'"') => escaped.push_str("&quot;"),
+            '\n' if special.contains(&'\n') => escaped.push_str("&#10;"),
+            '\t' if special.contains(&'\t') => escaped.push_str("&#9;"),
             '\r' => escaped.push_str("&#13;"),
             character if is_unrepresentable(character) => escaped.push('\u{fffd}'),
             character => escaped.push(character),
@@ -35,12 +33,13 @@ pub fn escaped(text: &str, in_attribute: bool) -> Cow<'_, str> {
 
 /// A text as XML content.
 pub fn content(text: &str) -> Cow<'_, str> {
-    escaped(text, false)
+    escaped(text, &[])
 }
 
-/// A text as the value of a double-quoted attribute.
+/// A text as the value of a double-quoted attribute. All line ends and tabs are escaped because parsers normalize them
+/// (XML 1.0, section 3.3.3).
 pub fn attribute(text: &str) -> Cow<'_, str> {
-    escaped(text, true)
+    escaped(text, &['"', '\n', '\t'])
 }
 
 /// The code point of a character that XML cannot represent: `U+000B`.

@@ -1,8 +1,9 @@
 //! The checks. Each check gives the message and the help for one kind of change. A check does not compare, sort, suppress
 //! or set its level.
 //!
-//! A new check needs a file here, a page in `fixtures/checks`, and two sorted lines below. Changes between API versions have
-//! no files here: their names, impacts and wording are the rows of `api::rules`.
+//! A new check needs a file here, a page in `fixtures/checks`, a kind in `compare::change`, three sorted lines below (module,
+//! list and match), and the comparison that returns the kind; a test rewrites `docs/checks.md`. Changes between API versions
+//! have no files here: their names, impacts and wording are the rows of `api::rules`.
 
 pub(crate) mod anchor_changed;
 pub mod api_changes;

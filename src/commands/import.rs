@@ -1,93 +1,125 @@
 //! `hexapla import`: writes edited bitext back into the pages.
 
-use super::output::{counted, note, print, write_file};
-use super::session::settings;
+use super::output::{counted, note, note_problems, print, write_file};
+use super::session::{settings, source_options, sources};
 use crate::cli::ImportArgs;
-use anyhow::{Context, Result, anyhow, bail};
-use hexapla::bitext::edits::{Edits, UnitEdit};
-use hexapla::bitext::{apply, edits};
+use anyhow::{Context, Result, anyhow};
+use hexapla::bitext::apply::Permissions;
+use hexapla::bitext::edits;
+use hexapla::bitext::edits::FileUnits;
 use hexapla::discover;
-use hexapla::page::syntax::PageSyntax;
-use std::path::{Path, PathBuf};
+use hexapla::run::Session;
+use hexapla::run::import::{EditedPage, PageImport, Pages};
+use similar::TextDiff;
+use std::fs::{File, TryLockError};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Imports all files. They are all read before the first page is written. Status 1 if an edit was refused.
 pub fn run(args: &ImportArgs) -> Result<ExitCode> {
     let root = args.root.canonicalize().with_context(|| format!("--root {}", args.root.display()))?;
     let config = settings(args.config.as_deref())?;
-    let files = args.files.iter().map(|file| Ok((file, edits(file)?))).collect::<Result<Vec<_>>>()?;
-    let mut import = Import { root, dry_run: args.dry_run, syntax: PageSyntax::new(&config.profile), refused: 0 };
-    let mut written: Vec<(&str, usize)> = Vec::new();
-    for (file, edits) in &files {
-        for (path, edits) in edits {
-            let count = import.page(file, path, edits)?;
-            if count > 0 {
-                written.push((path, count));
-            }
-        }
+    let files = args.files.iter().map(|file| Ok((file, units(file)?))).collect::<Result<Vec<_>>>()?;
+    // Held until the end: of two imports that run at once, the second reads the pages after the first has written them.
+    let _lock = if args.dry_run || args.diff { None } else { Some(lock(&root)?) };
+    let discovery = discover::discover(std::slice::from_ref(&args.root), &config);
+    if note_problems(&discovery.problems) {
+        return Err(anyhow!("cannot read --root {}", args.root.display()));
     }
-    print(|to| {
-        for (path, count) in &written {
-            writeln!(to, "{path}: {}", counted(*count, "segment"))?;
-        }
-        let total = counted(written.iter().map(|(_, count)| count).sum(), "segment");
-        let verb = if args.dry_run { "to write" } else { "written" };
-        writeln!(to, "{total} in {} {verb}, {} refused", counted(written.len(), "page"), import.refused)
-    })?;
+    let sources = sources(source_options(&args.source), &discovery, &config)?;
+    let pages = Pages::of(&discovery, &args.root)?;
+    let session = Session { config: &config, sources: &sources, progress: &|| {} };
+    let mut import = Import { args, written: 0, pages: 0, present: 0, refused: 0 };
+    let permissions = Permissions { locked: args.force };
+    for (file, units) in &files {
+        hexapla::run::import::import(&pages, session, (units, permissions), |page| import.page(file, &page))?;
+    }
+    import.summary()?;
     Ok(ExitCode::from(u8::from(import.refused > 0)))
 }
 
-fn edits(file: &Path) -> Result<Edits> {
+fn units(file: &Path) -> Result<FileUnits> {
     let bytes = discover::read(file).map_err(|error| anyhow!("{}: {error}", file.display()))?;
     let text = String::from_utf8(bytes)
         .map_err(|error| anyhow!("{}: byte {} is not UTF-8", file.display(), error.utf8_error().valid_up_to()))?;
     edits::read(&text).map_err(|error| anyhow!("{}: {error}", file.display()))
 }
 
-struct Import {
-    /// Paths in the bitext are relative to this folder. Pages outside this folder are not written.
-    root: PathBuf,
-    dry_run: bool,
-    syntax: PageSyntax,
+/// Waits until no other import writes below the folder. The lock ends with the process.
+fn lock(root: &Path) -> Result<File> {
+    let context = || format!("cannot lock {}", root.display());
+    let folder = File::open(root).with_context(context)?;
+    match folder.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            note(&format!("another import writes below {}: waiting for its end", root.display()));
+            folder.lock().with_context(context)?;
+        }
+        // Some file systems have no locks.
+        Err(TryLockError::Error(error)) if error.kind() == std::io::ErrorKind::Unsupported => {}
+        Err(TryLockError::Error(error)) => return Err(error).with_context(context),
+    }
+    Ok(folder)
+}
+
+struct Import<'a> {
+    args: &'a ImportArgs,
+    written: usize,
+    pages: usize,
+    present: usize,
     refused: usize,
 }
 
-impl Import {
-    /// Writes the edits of one page. Returns the number of edits written; with `dry_run`, the number that would be.
-    fn page(&mut self, file: &Path, path: &str, edits: &[UnitEdit]) -> Result<usize> {
-        let read = self.resolve(path).and_then(|page| Ok((discover::read(&page)?, page)));
-        let (bytes, page) = match read {
-            Ok(read) => read,
-            Err(error) => {
-                self.refused += edits.len();
-                note(&format!(
-                    "{}: {} of {path} not written: {error}",
-                    file.display(),
-                    counted(edits.len(), "segment")
-                ));
-                return Ok(0);
+impl Import<'_> {
+    /// Writes a page and prints its path at once, so that the output of a run that was stopped is true.
+    fn page(&mut self, file: &Path, PageImport { name, units, result }: &PageImport<'_>) -> Result<()> {
+        let EditedPage { path, old, applied } = match result {
+            Ok(page) => page,
+            Err(reason) => {
+                let edits = units.iter().filter(|unit| unit.edit.is_some()).count();
+                self.refused += edits;
+                note(&format!("{}: {} of {name} not written: {reason}", file.display(), counted(edits, "segment")));
+                return Ok(());
             }
         };
-        let applied = apply::apply(&bytes, edits, &self.syntax);
+        for (unit, error) in &applied.refused {
+            note(&format!("{}:{}: unit {} of {name} not written: {error}", file.display(), unit.line, unit.name));
+        }
         self.refused += applied.refused.len();
-        for (UnitEdit { line, id, .. }, error) in &applied.refused {
-            note(&format!("{}:{line}: unit {id} of {path} not written: {error}", file.display()));
+        self.present += applied.present;
+        if applied.written == 0 {
+            return Ok(());
         }
-        if applied.written > 0 && !self.dry_run {
-            write_file(&page, |to| to.write_all(&applied.bytes))?;
+        if !self.args.dry_run && !self.args.diff {
+            write_file(path, |to| to.write_all(&applied.bytes))?;
         }
-        Ok(applied.written)
+        self.written += applied.written;
+        self.pages += 1;
+        print(|to| {
+            if self.args.diff {
+                let [old, new] = [old, &applied.bytes].map(|bytes| String::from_utf8_lossy(bytes));
+                let diff = TextDiff::from_lines(&*old, &*new);
+                return write!(to, "{}", diff.unified_diff().header(&format!("a/{name}"), &format!("b/{name}")));
+            }
+            writeln!(to, "{name}: {}", counted(applied.written, "segment"))
+        })?;
+        Ok(())
     }
 
-    /// The absolute path of a page. An error if the page does not exist or is outside the root.
-    fn resolve(&self, path: &str) -> Result<PathBuf> {
-        let page = self.root.join(path).canonicalize()?;
-        if page.starts_with(&self.root) {
-            return Ok(page);
+    /// Prints the counts; with `--diff` to standard error, because a patch goes to standard output.
+    fn summary(&self) -> Result<()> {
+        let verb = if self.args.dry_run || self.args.diff { "to write" } else { "written" };
+        let present = if self.present > 0 { format!("{} there already, ", self.present) } else { String::new() };
+        let summary = format!(
+            "{} in {} {verb}, {present}{} refused",
+            counted(self.written, "segment"),
+            counted(self.pages, "page"),
+            self.refused
+        );
+        if self.args.diff {
+            note(&summary);
+            return Ok(());
         }
-        bail!(
-            "the page is outside {}: name the folder in which `hexapla align` was run with --root",
-            self.root.display()
-        )
+        print(|to| writeln!(to, "{summary}")).map(|_| ())
     }
 }

@@ -96,7 +96,8 @@ fn group<T, E>(
             aligned,
             ReadingOptions { config, descriptions: Descriptions::Drop, group: &readings },
         );
-        if let Some(document) = Document::of(&group.key, &reading, config, wanted.protect) {
+        if let Some(document) = Document::of(&group.key, &reading, config) {
+            let document = if wanted.protect { document } else { document.without_marks() };
             let (path, locale) = (reading.edition.path.clone(), reading.edition.locale.clone());
             drawn.push(draw(&document).map(|drawn| Drawn { path, locale, drawn }));
         }

@@ -6,6 +6,7 @@ pub mod bitext;
 pub mod check;
 pub mod diff;
 pub mod facts;
+pub mod import;
 pub mod pages;
 pub(crate) mod read;
 mod versions;

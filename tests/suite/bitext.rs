@@ -225,16 +225,22 @@ fn bars_in_cells_are_escaped() {
 }
 
 #[test]
-fn pages_that_moved_on_are_left_alone() {
+fn pages_that_lost_the_text_are_left_alone() {
     let tree = pages();
     let path = "de-DE/api-reference/v1.0/api/berth-get.md";
     assert_eq!(hexapla(tree.path(), &["align", path, "--format", "xliff", "-o", "x.xlf"]).status, 0);
-    tree.write("x.xlf", read(tree.path().join("x.xlf")).replacen("Landstrom", "Strom", 1));
-    tree.write(path, format!("\n{}", read(tree.path().join(path))));
+    let bitext = read(tree.path().join("x.xlf"));
+    assert_eq!(bitext.matches("Landstrom").count(), 1);
+    tree.write("x.xlf", bitext.replacen("Landstrom", "Strom", 1));
+    tree.write(path, read(tree.path().join(path)).replacen("Landstrom", "Bordstrom", 1));
     let moved = snapshot(&tree);
     let ran = hexapla(tree.path(), &["import", "x.xlf"]);
     assert_eq!((ran.status, snapshot(&tree) == moved), (1, true), "{}", ran.stderr);
-    assert!(ran.stderr.contains("have changed since the export") && ran.stderr.contains(path), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("the page has changed since the export") && ran.stderr.contains(path),
+        "{}",
+        ran.stderr
+    );
 }
 
 #[test]

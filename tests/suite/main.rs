@@ -17,6 +17,7 @@ mod fingerprints;
 mod fixture;
 mod formats;
 mod git;
+mod import;
 mod itself;
 mod large_input;
 mod lexicon;

@@ -2,16 +2,16 @@
 //!
 //! The `polib` crate is not used: it panics on truncated lines and gives no line numbers.
 
-use crate::bitext::edits::{Edits, FileError, UnitEdit, Unreadable};
+use crate::bitext::edits::{FileError, FileUnit, FileUnits, UnitEdit, Unreadable};
 use crate::bitext::inline::{InlinePiece, pieces};
 use crate::bitext::po::error::PoError;
 use crate::bitext::po::write;
-use crate::bitext::{TargetId, hash, unit_names};
+use crate::bitext::unit_id::{UnitId, without_line_ends};
+use crate::bitext::unit_names;
 use std::mem::take;
 
-/// Reads the entries whose translation differs from the exported one. Fuzzy entries and entries without translation are
-/// left out.
-pub fn read(text: &str) -> Result<Edits, Unreadable> {
+/// Reads the entries. Fuzzy entries and entries without translation have no edit.
+pub fn read(text: &str) -> Result<FileUnits, Unreadable> {
     let mut reader = PoReader::default();
     let mut last = 1;
     for (number, line) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
@@ -22,7 +22,7 @@ pub fn read(text: &str) -> Result<Edits, Unreadable> {
     if reader.entries == 0 {
         return Err(Unreadable { line: 1, error: PoError::NoEntry.into() });
     }
-    Ok(reader.edits)
+    Ok(reader.units)
 }
 
 #[derive(Default)]
@@ -30,7 +30,7 @@ struct PoReader {
     entry: PoEntry,
     field: Option<PoField>,
     entries: usize,
-    edits: Edits,
+    units: FileUnits,
 }
 
 /// The entry that is being read.
@@ -41,6 +41,7 @@ struct PoEntry {
     /// The id of the unit.
     id: String,
     is_fuzzy: bool,
+    is_locked: bool,
     context: Option<String>,
     source: Option<String>,
     target: Option<String>,
@@ -104,7 +105,9 @@ impl PoReader {
 
     fn comment(&mut self, comment: &str) {
         if let Some(flags) = comment.strip_prefix(',') {
-            self.entry.is_fuzzy |= flags.split(',').any(|flag| flag.trim() == "fuzzy");
+            let has = |name: &str| flags.split(',').any(|flag| flag.trim() == name);
+            self.entry.is_fuzzy |= has("fuzzy");
+            self.entry.is_locked |= has("read-only");
         } else if let Some(id) =
             comment.strip_prefix('.').and_then(|extracted| extracted.trim().strip_prefix(write::ID))
         {
@@ -134,26 +137,30 @@ impl PoReader {
         self.close().map_err(|error| Unreadable { line, error: error.into() })
     }
 
-    /// Ends the current entry; a changed translation becomes an edit.
+    /// Ends the current entry.
     fn close(&mut self) -> Result<(), PoError> {
         self.field = None;
-        let PoEntry { line, id, is_fuzzy, context, source, target } = take(&mut self.entry);
+        let PoEntry { line, id: name, is_fuzzy, is_locked, context, source, target } = take(&mut self.entry);
         let (Some(source), Some(target)) = (source, target) else { return Err(PoError::NoTarget(line)) };
         self.entries += 1;
-        let text = write::text_of(&target);
-        if source.is_empty() || is_fuzzy || text.is_empty() {
+        if source.is_empty() {
             return Ok(());
         }
-        let place = TargetId::parse(&id);
-        if place.is_none() && !id.starts_with('s') {
+        let id = UnitId::parse(&name);
+        let text = without_line_ends(&target);
+        let edit = UnitEdit { text: Ok(text.to_owned()), codes: codes(text), source_codes: codes(&source) };
+        let edit = edit.unless_exported(id).filter(|_| !is_fuzzy && !text.is_empty());
+        if id.is_none() && edit.is_some() {
             return Err(PoError::NoPlace(line));
         }
         let path = context.as_deref().and_then(unit_names::path);
-        let path = path.ok_or(PoError::NoPage(line))?;
-        if place.is_none_or(|place| hash(text) != place.hash) {
-            let (codes, source_codes) = (codes(text), codes(&source));
-            let edit = UnitEdit { line, id, place, text: Ok(text.to_owned()), codes, source_codes };
-            self.edits.entry(path.to_owned()).or_default().push(edit);
+        match path {
+            Some(path) => {
+                let unit = FileUnit { line, name, id, locked: is_locked, edit };
+                self.units.entry(path.to_owned()).or_default().push(unit);
+            }
+            None if edit.is_some() => return Err(PoError::NoPage(line)),
+            None => {}
         }
         Ok(())
     }
@@ -242,19 +249,24 @@ mod tests {
         unreadable("msgctxt \"a\"\nmsgctxt \"b\"", 2, "no `msgstr`");
         unreadable("msgid \"a\"\nmsgid_plural \"b\"", 2, "plural");
         unreadable("msgid \"a\"\nmsgstr \"b\"\n", 2, "has no unit id");
-        unreadable("#. hexapla 0-1-0\nmsgid \"a\"\nmsgstr \"b\"\n", 3, "does not name a page");
+        unreadable(
+            "#. hexapla 0-1-0-0-000000000000-0000000000000000\nmsgid \"a\"\nmsgstr \"b\"\n",
+            3,
+            "does not name a page",
+        );
     }
 
     #[test]
     fn only_finished_translations_are_taken() {
         let text = "\u{feff}domain \"x\"\nmsgid \"\"\nmsgstr \"Language: de\\n\"\n\n\
-            # note\n#. place\n#. hexapla 1-2-0\n#: a.md:1\nmsgctxt \"a#b.md#p\"\nmsgid \"one\"\nmsgstr \"\"\n\"eins\\n\"\n\"\\x62\\063\"\n\
-            #, c-format, fuzzy\n#. hexapla 1-2-0\n#| msgid \"old\"\nmsgctxt \"a.md#q\"\nmsgid \"two\"\nmsgstr \"zwei\"\n\
-            #. hexapla 1-2-0\nmsgctxt \"a.md#r\"\nmsgid \"three\"\nmsgstr \"\"\n#~ msgid \"gone\"\n#~ msgstr \"weg\"\n";
-        let edits = read(text).expect("a PO file");
-        let all: Vec<_> = edits.iter().flat_map(|(path, edits)| edits.iter().map(move |edit| (path, edit))).collect();
-        let [(path, edit)] = all.as_slice() else { panic!("{all:?}") };
-        assert_eq!((path.as_str(), edit.line, edit.text.as_deref()), ("a#b.md", 9, Ok("eins\nb3")));
+            # note\n#. place\n#. hexapla 1-2-0-0-000000000000-0000000000000000\n#: a.md:1\nmsgctxt \"a#b.md#p\"\nmsgid \"one\"\nmsgstr \"\"\n\"eins\\n\"\n\"\\x62\\063\"\n\
+            #, c-format, fuzzy\n#. hexapla 1-2-0-0-000000000000-0000000000000000\n#| msgid \"old\"\nmsgctxt \"a.md#q\"\nmsgid \"two\"\nmsgstr \"zwei\"\n\
+            #. hexapla 1-2-0-0-000000000000-0000000000000000\nmsgctxt \"a.md#r\"\nmsgid \"three\"\nmsgstr \"\"\n#~ msgid \"gone\"\n#~ msgstr \"weg\"\n";
+        let units = read(text).expect("a PO file");
+        let all = units.iter().flat_map(|(path, units)| units.iter().map(move |unit| (path, unit)));
+        let edits: Vec<_> = all.filter_map(|(path, unit)| Some((path, unit.line, unit.edit.as_ref()?))).collect();
+        let [(path, line, edit)] = edits.as_slice() else { panic!("{edits:?}") };
+        assert_eq!((path.as_str(), *line, edit.text.as_deref()), ("a#b.md", 9, Ok("eins\nb3")));
     }
 
     proptest! {

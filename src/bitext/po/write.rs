@@ -1,14 +1,15 @@
 //! Writes Gettext PO: one entry for each unit, with its Markdown as written in the page.
 //!
-//! `msgctxt` is the [name](crate::bitext::unit_names) of the unit, the comment `#. hexapla ID` its [id](Unit::id). By the
+//! `msgctxt` is the [name](crate::bitext::unit_names) of the unit, the comment `#. hexapla ID` its [id](crate::bitext::unit_id::UnitId). By the
 //! id, an import finds the text in the page and sees whether it is still the exported text.
 
 use crate::bitext::inline::{InlinePiece, pieces};
-use crate::bitext::unit_names::named;
+use crate::bitext::unit_id::without_line_ends;
+use crate::bitext::unit_names::{NamedUnit, named};
 use crate::bitext::xml::remark;
-use crate::bitext::{Document, Unit, UnitText};
+use crate::bitext::{Document, UnitText};
 use crate::locale::Locale;
-use crate::text::{FileRange, LineIndex};
+use crate::text::LineIndex;
 use std::io::{self, Write};
 
 /// A pair with a confidence below this is marked fuzzy, so that a person looks at it. Most of these pairs are right.
@@ -38,38 +39,20 @@ pub fn head(source: &Locale, target: &Locale, to: &mut dyn Write) -> io::Result<
 /// Writes the units of a page.
 pub fn document(document: &Document<'_>, to: &mut dyn Write) -> io::Result<()> {
     let lines = LineIndex::new(document.text);
-    named(document).try_for_each(|(name, unit, source)| entry(document, &lines, &name, unit, source, to))
-}
-
-/// The text of an entry: `text` without leading and trailing line ends. `msgfmt -c` requires that `msgid` and `msgstr`
-/// agree in whether they begin and end with a line end.
-pub fn text_of(text: &str) -> &str {
-    text.trim_matches(['\n', '\r'])
-}
-
-/// A text and its byte range without leading and trailing line ends.
-fn without_line_ends(part: UnitText<'_>) -> UnitText<'_> {
-    let text = text_of(part.text);
-    let before = part.text.len() - part.text.trim_start_matches(['\n', '\r']).len();
-    let start = part.range.start + if text.is_empty() { 0 } else { before as u32 };
-    UnitText { text, range: FileRange::new(start, start + text.len() as u32) }
+    named(document).try_for_each(|unit| entry(document, &lines, &unit, to))
 }
 
 fn entry(
     document: &Document<'_>,
     lines: &LineIndex,
-    name: &str,
-    unit: &Unit<'_>,
-    source: UnitText<'_>,
+    NamedUnit { name, unit, source }: &NamedUnit<'_, '_>,
     to: &mut dyn Write,
 ) -> io::Result<()> {
     // PO cannot represent a NUL, because gettext reads C strings.
-    let target = unit.target.map(without_line_ends);
-    let text = target.map_or("", |target| target.text);
-    if [name, source.text, text].iter().any(|text| text.contains('\0')) {
+    let text = unit.target.map_or("", |target| without_line_ends(target.text));
+    if [name.as_str(), source.text, text].iter().any(|text| text.contains('\0')) {
         return Ok(());
     }
-    let id = target.map_or_else(|| unit.id(), UnitText::id);
     write!(to, "\n#. {}\n", one_line(&remark(unit)))?;
     if document.locks(unit) {
         writeln!(to, "#. keep as it is")?;
@@ -87,8 +70,8 @@ fn entry(
             writeln!(to, "#. keep: {}", one_line(&kept.join(" ")))?;
         }
     }
-    writeln!(to, "#. {ID}{id}")?;
-    reference(document, lines, target, to)?;
+    writeln!(to, "#. {ID}{}", unit.id)?;
+    reference(document, lines, unit.target, to)?;
     let flags = [
         (!text.is_empty() && unit.confidence < DOUBTFUL).then_some("fuzzy"),
         document.locks(unit).then_some("read-only"),
@@ -98,7 +81,7 @@ fn entry(
         writeln!(to, "#, {}", flags.join(", "))?;
     }
     field("msgctxt", name, to)?;
-    field("msgid", text_of(source.text), to)?;
+    field("msgid", without_line_ends(source.text), to)?;
     field("msgstr", text, to)
 }
 
@@ -113,7 +96,10 @@ fn reference(
     let path = one_line(&document.path);
     let path = if path.contains(char::is_whitespace) { format!("\u{2068}{path}\u{2069}") } else { path };
     match target {
-        Some(target) => writeln!(to, "#: {path}:{}", lines.line(target.range.start) + 1),
+        Some(target) => {
+            let line_ends = target.text.len() - target.text.trim_start_matches(['\n', '\r']).len();
+            writeln!(to, "#: {path}:{}", lines.line(target.range.start + line_ends as u32) + 1)
+        }
         None => writeln!(to, "#: {path}"),
     }
 }

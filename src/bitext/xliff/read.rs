@@ -2,31 +2,32 @@
 //!
 //! Elements that only mark text are ignored. A code whose Markdown is not in the file cannot be imported.
 
-use crate::bitext::edits::{Edits, FileError, UnitEdit, UnitError, Unreadable};
+use crate::bitext::edits::{FileError, FileUnit, FileUnits, UnitEdit, UnitError, Unreadable};
+use crate::bitext::unit_id::UnitId;
 use crate::bitext::xliff::error::XliffError;
 use crate::bitext::xliff::{write, write2};
-use crate::bitext::{TargetId, hash};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
 use rustc_hash::FxHashMap;
 
-/// Reads the units whose translation differs from the exported one.
-pub fn read(text: &str) -> Result<Edits, Unreadable> {
+/// Reads the units.
+pub fn read(text: &str) -> Result<FileUnits, Unreadable> {
     let mut reader = NsReader::from_str(text);
     let mut state = XliffState::default();
     let (mut at, mut line) = (0, 1);
     loop {
         let unreadable = |error: XliffError| Unreadable { line, error: error.into() };
-        let (is_xliff, event) = {
+        let (namespace, event) = {
             let (namespace, event) = reader.read_resolved_event().map_err(|error| unreadable(error.into()))?;
             let is_known = |name: &str| [write::NAMESPACE, write2::NAMESPACE].contains(&name);
-            (matches!(namespace, ResolveResult::Bound(found) if is_known(found.0)), event)
+            let is_xliff = matches!(namespace, ResolveResult::Bound(found) if is_known(found.0));
+            (if is_xliff { Namespace::Xliff } else { Namespace::Foreign }, event)
         };
         if matches!(event, Event::Eof) {
             break;
         }
-        state.event(&event, is_xliff, line).map_err(unreadable)?;
+        state.event(&event, namespace, line).map_err(unreadable)?;
         let end = (reader.buffer_position() as usize).min(text.len());
         line += memchr::memchr_iter(b'\n', &text.as_bytes()[at..end]).count();
         at = end;
@@ -34,8 +35,17 @@ pub fn read(text: &str) -> Result<Edits, Unreadable> {
     match state {
         XliffState { depth: 1.., .. } => Err(Unreadable { line, error: FileError::CutOff }),
         XliffState { is_bitext: false, .. } => Err(Unreadable { line: 1, error: XliffError::NoXliff.into() }),
-        XliffState { edits, .. } => Ok(edits),
+        XliffState { units, .. } => Ok(units),
     }
+}
+
+/// The namespace of an element.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Namespace {
+    /// XLIFF 1.2 or 2.0.
+    Xliff,
+    /// Any other: the element and its content are skipped.
+    Foreign,
 }
 
 #[derive(Default)]
@@ -47,7 +57,7 @@ struct XliffState {
     unit: Option<XliffUnit>,
     /// Depth of the element whose content is being ignored.
     skipped: Option<usize>,
-    edits: Edits,
+    units: FileUnits,
 }
 
 /// The unit that is being read.
@@ -55,6 +65,7 @@ struct XliffState {
 struct XliffUnit {
     line: usize,
     id: String,
+    locked: bool,
     source: Text,
     target: Text,
     /// Number of segments of the unit; `translated`: those with a translation.
@@ -85,15 +96,15 @@ struct Text {
 }
 
 impl XliffState {
-    fn event(&mut self, event: &Event<'_>, is_xliff: bool, line: usize) -> Result<(), XliffError> {
+    fn event(&mut self, event: &Event<'_>, namespace: Namespace, line: usize) -> Result<(), XliffError> {
         match event {
             Event::Start(element) => {
                 self.depth += 1;
-                self.start(element, is_xliff, line)?;
+                self.start(element, namespace, line)?;
             }
             Event::Empty(element) => {
                 self.depth += 1;
-                self.start(element, is_xliff, line)?;
+                self.start(element, namespace, line)?;
                 self.end(element.local_name().as_ref())?;
                 self.depth -= 1;
             }
@@ -115,20 +126,21 @@ impl XliffState {
         Ok(())
     }
 
-    fn start(&mut self, element: &BytesStart<'_>, is_xliff: bool, line: usize) -> Result<(), XliffError> {
+    fn start(&mut self, element: &BytesStart<'_>, namespace: Namespace, line: usize) -> Result<(), XliffError> {
         if self.skipped.is_some() {
             return Ok(());
         }
         let name = element.local_name();
         match (name.as_ref(), &mut self.unit) {
-            _ if !is_xliff => self.skipped = Some(self.depth),
+            _ if namespace == Namespace::Foreign => self.skipped = Some(self.depth),
             ("xliff", _) => self.is_bitext = true,
             ("file", _) => {
                 self.path = attribute(element, "original")?.ok_or(XliffError::NoPage)?;
             }
             ("unit" | "trans-unit", _) => {
                 let id = attribute(element, "id")?.unwrap_or_default();
-                self.unit = Some(XliffUnit { line, id, ..XliffUnit::default() });
+                let locked = attribute(element, "translate")?.is_some_and(|value| value == "no");
+                self.unit = Some(XliffUnit { line, id, locked, ..XliffUnit::default() });
             }
             ("alt-trans" | "seg-source" | "notes" | "note", Some(_)) => self.skipped = Some(self.depth),
             (name, Some(unit)) => unit.start(name, element)?,
@@ -146,8 +158,8 @@ impl XliffState {
         }
         match (name, &mut self.unit) {
             ("unit" | "trans-unit", Some(_)) => {
-                if let Some(edit) = self.unit.take().and_then(XliffUnit::edit) {
-                    self.edits.entry(self.path.clone()).or_default().push(edit);
+                if let Some(unit) = self.unit.take() {
+                    self.units.entry(self.path.clone()).or_default().push(unit.finish());
                 }
             }
             (name, Some(unit)) => unit.end(name),
@@ -257,24 +269,18 @@ impl XliffUnit {
         }
     }
 
-    /// The unit as an edit; `None` if it has no translation or the translation is the exported one.
-    fn edit(self) -> Option<UnitEdit> {
-        let place = TargetId::parse(&self.id);
-        let is_known = place.is_some() || self.id.starts_with('s');
-        let Text { text, codes, mut fault } = self.target;
-        if self.translated == 0 || (fault.is_none() && place.is_some_and(|place| hash(&text) == place.hash)) {
-            return None;
-        }
-        if place.is_none() && text.is_empty() && fault.is_none() {
-            return None;
-        }
-        if !is_known {
-            fault = Some(UnitError::ForeignId);
-        } else if self.translated < self.segments {
-            fault = Some(UnitError::NotTranslated);
-        }
-        let text = fault.map_or(Ok(text), Err);
-        Some(UnitEdit { line: self.line, id: self.id, place, text, codes, source_codes: self.source.codes })
+    /// The unit that was read.
+    fn finish(self) -> FileUnit {
+        let id = UnitId::parse(&self.id);
+        let Text { text, codes, fault } = self.target;
+        let fault = match fault {
+            _ if id.is_none() => Some(UnitError::ForeignId),
+            _ if self.translated < self.segments => Some(UnitError::NotTranslated),
+            fault => fault,
+        };
+        let edit = UnitEdit { text: fault.map_or(Ok(text), Err), codes, source_codes: self.source.codes };
+        let edit = edit.unless_exported(id).filter(|_| self.translated > 0);
+        FileUnit { line: self.line, name: self.id, id, locked: self.locked, edit }
     }
 }
 

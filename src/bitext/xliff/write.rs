@@ -38,7 +38,7 @@ pub fn document(document: &Document<'_>, to: &mut dyn Write) -> io::Result<()> {
 }
 
 fn unit(document: &Document<'_>, unit: &Unit<'_>, source: UnitText<'_>, to: &mut dyn Write) -> io::Result<()> {
-    write!(to, "<trans-unit id=\"{}\"", unit.id())?;
+    write!(to, "<trans-unit id=\"{}\"", unit.id)?;
     if let Some(span) = unit.span {
         write!(to, " resname=\"{}\"", attribute(span))?;
     }
@@ -62,7 +62,7 @@ fn unit(document: &Document<'_>, unit: &Unit<'_>, source: UnitText<'_>, to: &mut
 
 fn inline(pieces: &[InlinePiece<'_>], to: &mut dyn Write) -> io::Result<()> {
     let code = |element: &str, code: &Code<'_>, to: &mut dyn Write| {
-        let ctype = ctype(code.kind, element == "ph");
+        let ctype = ctype(code.kind, element);
         write!(to, "<{element} id=\"{}\"{ctype}>{}</{element}>", code.id, content(code.native))
     };
     pieces.iter().try_for_each(|piece| match piece {
@@ -78,11 +78,12 @@ fn inline(pieces: &[InlinePiece<'_>], to: &mut dyn Write) -> io::Result<()> {
     })
 }
 
-fn ctype(kind: CodeKind, is_alone: bool) -> String {
+/// The `ctype` attribute of a code that is written as `element`.
+fn ctype(kind: CodeKind, element: &str) -> String {
     let name = match kind {
         CodeKind::Strong => "bold",
         CodeKind::Emphasis => "italic",
-        CodeKind::Link if !is_alone => "link",
+        CodeKind::Link if element != "ph" => "link",
         CodeKind::Image | CodeKind::Link | CodeKind::Code | CodeKind::Html | CodeKind::Entity | CodeKind::Control => {
             return format!(" ctype=\"x-{}\"", kind.name());
         }

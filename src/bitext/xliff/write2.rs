@@ -3,8 +3,9 @@
 
 use crate::bitext::inline::{Code, InlinePiece, pair, pieces};
 use crate::bitext::markup::CodeKind;
+use crate::bitext::unit_id::hash;
 use crate::bitext::xml::{attribute, content};
-use crate::bitext::{Document, Unit, UnitText, hash};
+use crate::bitext::{Document, Unit, UnitText};
 use crate::locale::Locale;
 use std::io::{self, Write};
 
@@ -43,7 +44,7 @@ pub fn document(document: &Document<'_>, to: &mut dyn Write) -> io::Result<()> {
 }
 
 fn unit(document: &Document<'_>, unit: &Unit<'_>, source: UnitText<'_>, to: &mut dyn Write) -> io::Result<()> {
-    write!(to, "<unit id=\"{}\"", unit.id())?;
+    write!(to, "<unit id=\"{}\"", unit.id)?;
     if let Some(span) = unit.span {
         write!(to, " name=\"{}\"", attribute(span))?;
     }

@@ -1,0 +1,146 @@
+//! Import of a bitext file: groups in parallel a chunk at a time, their edited pages handed on in order.
+
+use super::Session;
+use super::read::{self, Paged, ReadContext};
+use crate::bitext::Document;
+use crate::bitext::apply::{Applied, ImportedPage, Permissions, apply};
+use crate::bitext::edits::{FileUnit, FileUnits};
+use crate::discover::{Discovery, Group};
+use crate::facts::extract::Descriptions;
+use crate::page::decode;
+use crate::page::syntax::PageSyntax;
+use crate::reading::{Reading, ReadingOptions};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::path::{Component, Path, PathBuf};
+
+/// The edits of one page, applied.
+pub struct PageImport<'e> {
+    /// The path of the page as the bitext file states it.
+    pub name: &'e str,
+    /// The units of the bitext file.
+    pub units: &'e [FileUnit],
+    /// The file of the page, its bytes, and the result; or why the page is not written.
+    pub result: Result<EditedPage<'e>, String>,
+}
+
+/// A page with its edits.
+pub struct EditedPage<'e> {
+    /// The file.
+    pub path: PathBuf,
+    /// Its bytes before.
+    pub old: Vec<u8>,
+    /// Its bytes after, and what became of the edits.
+    pub applied: Applied<'e>,
+}
+
+/// The pages that a bitext file may write, by absolute path: the pages that discovery found below the root.
+pub struct Pages<'a> {
+    discovery: &'a Discovery,
+    root: PathBuf,
+    by_path: FxHashMap<PathBuf, usize>,
+}
+
+impl<'a> Pages<'a> {
+    /// The pages of a discovery of `root`. An error if the working directory is gone.
+    pub fn of(discovery: &'a Discovery, root: &Path) -> std::io::Result<Self> {
+        let mut by_path = FxHashMap::default();
+        for (index, group) in discovery.groups.iter().enumerate() {
+            for file in &group.files {
+                by_path.insert(absolute(&file.path)?, index);
+            }
+        }
+        Ok(Self { discovery, root: absolute(root)?, by_path })
+    }
+
+    /// The absolute path of a page that a bitext file names, and its group. An error if it is no page below the root.
+    fn find(&self, name: &str) -> Result<(PathBuf, &'a Group), String> {
+        let path = absolute(&self.root.join(name)).map_err(|error| error.to_string())?;
+        let outside = || {
+            format!(
+                "the page is outside {}: name the folder in which `hexapla align` was run with --root",
+                self.root.display()
+            )
+        };
+        if !path.starts_with(&self.root) {
+            return Err(outside());
+        }
+        let Some(&group) = self.by_path.get(&path) else {
+            let is_there = path.symlink_metadata().is_ok();
+            let reason = if is_there {
+                "the file is not a page: it is hidden, or of another kind"
+            } else {
+                "there is no such page"
+            };
+            return Err(reason.to_owned());
+        };
+        // A link may lead out of the root.
+        let real = path.canonicalize().map_err(|error| error.to_string())?;
+        let root = self.root.canonicalize().map_err(|error| error.to_string())?;
+        if real.starts_with(root) { Ok((path, &self.discovery.groups[group])) } else { Err(outside()) }
+    }
+}
+
+/// A path from the root of the file system, without `.` and `..`.
+fn absolute(path: &Path) -> std::io::Result<PathBuf> {
+    let mut clean = PathBuf::new();
+    for part in std::path::absolute(path)?.components() {
+        match part {
+            Component::ParentDir => {
+                clean.pop();
+            }
+            Component::CurDir => {}
+            part => clean.push(part),
+        }
+    }
+    Ok(clean)
+}
+
+/// Applies the edits of a bitext file to its pages, in parallel, and hands each page to `sink`, in order of path. Stops at
+/// the first error of `sink`.
+pub fn import<'e, E>(
+    pages: &Pages<'_>,
+    session: Session<'_>,
+    (units, permissions): (&'e FileUnits, Permissions),
+    mut sink: impl FnMut(PageImport<'e>) -> Result<(), E>,
+) -> Result<(), E> {
+    let syntax = PageSyntax::new(&session.config.profile);
+    let context = ReadContext { config: session.config, syntax: &syntax, sources: session.sources };
+    let edited: Vec<(&'e String, &'e Vec<FileUnit>)> =
+        units.iter().filter(|(_, units)| units.iter().any(|unit| unit.edit.is_some())).collect();
+    for chunk in edited.chunks(rayon::current_num_threads() * 8) {
+        let work = |(name, units): &(&'e String, &'e Vec<FileUnit>)| {
+            let result = pages.find(name).and_then(|(path, group)| page(&path, group, context, (units, permissions)));
+            PageImport { name, units, result }
+        };
+        let done: Vec<PageImport<'e>> = chunk.par_iter().map(work).collect();
+        done.into_iter().try_for_each(&mut sink)?;
+    }
+    Ok(())
+}
+
+/// Reads a page with its group, as an export does, and applies its edits.
+fn page<'e>(
+    path: &Path,
+    group: &Group,
+    context: ReadContext<'_>,
+    (units, permissions): (&'e [FileUnit], Permissions),
+) -> Result<EditedPage<'e>, String> {
+    let is_page = |paged: &Paged| absolute(&paged.edition.path).is_ok_and(|known| known == path);
+    let (pages, problems) = read::group(group, context);
+    let Some(Paged { edition, aligned, .. }) = pages.into_iter().find(is_page) else {
+        let problem = problems.into_iter().find(|problem| absolute(&problem.path).is_ok_and(|known| known == path));
+        return Err(problem.map_or_else(|| "the page cannot be read".to_owned(), |problem| problem.message));
+    };
+    let old = crate::discover::read(path).map_err(|error| error.to_string())?;
+    if decode::decode(old.clone()).text != aligned.page.text {
+        return Err("the page changed while it was read".to_owned());
+    }
+    let options = ReadingOptions { config: context.config, descriptions: Descriptions::Drop, group: &[] };
+    let reading = Reading::of(edition, aligned, options);
+    let document = Document::of(&group.key, &reading, context.config);
+    let page =
+        ImportedPage { bytes: &old, aligned: &reading.aligned, document: document.as_ref(), syntax: context.syntax };
+    let applied = apply(&page, units, permissions);
+    Ok(EditedPage { path: path.to_owned(), applied, old })
+}
