@@ -86,8 +86,8 @@ fn line_up(pairs: &[(PathBuf, PathBuf)], align: bool) -> Duration {
     let start = Instant::now();
     let syntax = PageSyntax::default();
     let segments = pairs.par_iter().filter_map(|(live, english)| {
-        let page = Page::parse(discover::read(live).ok()?, &syntax);
-        let source = Page::parse(discover::read(english).ok()?, &syntax);
+        let page = Page::parse(discover::read::file(live, discover::read::LONGEST).ok()?, &syntax);
+        let source = Page::parse(discover::read::file(english, discover::read::LONGEST).ok()?, &syntax);
         let origin = SourceUse { date: SourceDate::Unknown, ..SourceUse::own(&page) };
         if !align {
             return Some(page.target.tree.blocks.len());

@@ -44,9 +44,15 @@ pub enum Command {
 /// Flags that all commands over pages share.
 #[derive(Debug, Args)]
 pub struct Common {
-    /// Files and folders to read
+    /// Files and folders to read; `-` reads one page from standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Path that the page from standard input would have; locale, version and key are inferred from it
+    #[arg(long, value_name = "PATH", default_value = "stdin.md")]
+    pub stdin_path: PathBuf,
+    /// Follow links that lead out of the paths
+    #[arg(long)]
+    pub follow_links: bool,
     /// Write to FILE instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -54,8 +60,8 @@ pub struct Common {
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Number of threads [default: one for each processor]
-    #[arg(long, value_name = "N")]
-    pub threads: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub threads: Option<u16>,
 }
 
 // Each flag names its heading: clap applies `next_help_heading` to all flags that follow, also to those of other structs.

@@ -18,6 +18,11 @@ pub const FILE_NAME: &str = "hexapla.toml";
 /// The file that `hexapla init` writes: every setting with its default and a comment.
 pub const TEMPLATE: &str = include_str!("template.toml");
 
+/// Longest page that is read without a setting, in bytes: 64 MiB.
+pub const MAX_PAGE_BYTES: u64 = 64 << 20;
+/// Longest settings file or lexicon, in bytes: 16 MiB.
+const MAX_SETTINGS_BYTES: u64 = 16 << 20;
+
 /// Settings, validated.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -27,6 +32,8 @@ pub struct Config {
     pub layout: Option<Layout>,
     /// The path of source pages in a git repository, with `{version}` and `{key}`; `None` if it follows from the paths of pages.
     pub source_layout: Option<String>,
+    /// Longest page that is read, in bytes.
+    pub max_page_bytes: u64,
     /// The conventions of the documentation system.
     pub profile: Profile,
     /// Levels of checks, by name, that replace the default levels; `None` switches a check off.
@@ -140,6 +147,7 @@ struct Written {
     source_locale: Option<String>,
     layout: Option<String>,
     source_layout: Option<String>,
+    max_page_bytes: Option<u64>,
     levels: BTreeMap<String, String>,
     lexicons: Vec<PathBuf>,
     openapi: OpenApi,
@@ -176,6 +184,7 @@ impl Default for Config {
             source_locale: Locale::parse("en-US").expect("a tag"),
             layout: None,
             source_layout: None,
+            max_page_bytes: MAX_PAGE_BYTES,
             profile: Profile::built_in(),
             levels: FxHashMap::default(),
             lexicons: Lexicons::built_in(),
@@ -198,6 +207,7 @@ impl Config {
                 Locale::parse(&tag).ok_or_else(|| invalid(format!("source_locale `{tag}` is not a locale tag")))?;
         }
         config.source_layout = written.source_layout;
+        config.max_page_bytes = written.max_page_bytes.unwrap_or(MAX_PAGE_BYTES);
         config.layout = written.layout.as_deref().map(Layout::parse).transpose()?;
         for (check, name) in written.levels {
             validate(&check).map_err(|error| invalid(format!("levels: {error}")))?;
@@ -208,8 +218,16 @@ impl Config {
             config.levels.insert(check, level);
         }
         for lexicon in written.lexicons {
-            let lexicon = path.parent().unwrap_or(Path::new("")).join(lexicon);
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let lexicon = folder.join(lexicon);
             let invalid = |message| ConfigError::Invalid { path: lexicon.clone(), message };
+            // A message about a lexicon shows a line of it. Settings that come with a repository must not show other files.
+            let is_outside = folder
+                .canonicalize()
+                .is_ok_and(|folder| lexicon.canonicalize().is_ok_and(|lexicon| !lexicon.starts_with(folder)));
+            if is_outside {
+                return Err(invalid("a lexicon must be in the folder of the settings file, or below it".to_owned()));
+            }
             let parsed = Lexicon::parse(&read_text(&lexicon)?).map_err(|error| invalid(error.to_string()))?;
             let is_unknown = |name: &&str| config.profile.schemes.find(name).is_none();
             if let Some(name) = parsed.scheme_names().into_iter().find(is_unknown) {
@@ -227,7 +245,17 @@ impl Config {
 }
 
 fn read_text(path: &Path) -> Result<String, ConfigError> {
-    std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })
+    let unreadable = |source| ConfigError::Unreadable { path: path.to_owned(), source };
+    let invalid = |message: &str| ConfigError::Invalid { path: path.to_owned(), message: message.to_owned() };
+    let metadata = std::fs::metadata(path).map_err(unreadable)?;
+    // A device or pipe may never end.
+    if !metadata.is_file() {
+        return Err(invalid("not a regular file"));
+    }
+    if metadata.len() > MAX_SETTINGS_BYTES {
+        return Err(invalid("too large: the limit is 16 MiB"));
+    }
+    std::fs::read_to_string(path).map_err(unreadable)
 }
 
 #[cfg(test)]

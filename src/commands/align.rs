@@ -1,7 +1,7 @@
 //! `hexapla align`: writes bitext to one file, or to one file for each page.
 
 use super::output::{bar, counted, note, note_problems, output, write_file};
-use super::session::{locales, prepare, source_options, sources};
+use super::session::{locales, prepare, roots, source_options, sources};
 use crate::cli::{AlignArgs, BitextFormat};
 use anyhow::{Context, Result, bail};
 use hexapla::bitext::Document;
@@ -30,7 +30,7 @@ impl From<BitextFormat> for Format {
 pub fn run(args: &AlignArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let filter = Filter { locales: locales(&args.locale)?, versions: args.api_version.clone() };
-    let discovery = discover::discover(&args.common.paths, &config);
+    let discovery = discover::discover(roots(&args.common, &config)?, &config);
     let sources = sources(source_options(&args.source), &discovery, &config)?;
     let bar = bar(discovery.groups.len());
     let progress = || bar.inc(1);

@@ -1,7 +1,7 @@
 //! `hexapla check`: writes the report of findings.
 
 use super::output::{bar, note_problems, output};
-use super::session::{locales, prepare, require_pages, source_options, sources};
+use super::session::{locales, prepare, require_pages, roots, source_options, sources};
 use crate::cli::{CheckArgs, CheckFormat};
 use anyhow::{Result, anyhow};
 use hexapla::checks;
@@ -20,7 +20,7 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let is_json = args.format == CheckFormat::Json;
     let options = options(args)?;
-    let discovery = discover::discover(&args.common.paths, &config);
+    let discovery = discover::discover(roots(&args.common, &config)?, &config);
     let sources =
         sources(SourceOptions { newer: args.newer.as_deref(), ..source_options(&args.source) }, &discovery, &config)?;
     let bar = bar(discovery.groups.len());

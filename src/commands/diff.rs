@@ -20,7 +20,7 @@ pub fn run(args: &DiffArgs) -> Result<ExitCode> {
     let name = |paths: &[PathBuf]| paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
     let mut failed = false;
     let mut read = |paths: &[PathBuf]| -> Result<DiffSide> {
-        let discovery = discover::git::discover(paths, &config)?;
+        let discovery = discover::revision::discover(paths, &config)?;
         let bar = bar(discovery.groups.len());
         let side = DiffSide::read(discovery, &config, &|| bar.inc(1));
         bar.finish_and_clear();

@@ -8,6 +8,7 @@ use hexapla::bitext::apply::Permissions;
 use hexapla::bitext::edits;
 use hexapla::bitext::edits::FileUnits;
 use hexapla::discover;
+use hexapla::discover::read;
 use hexapla::run::Session;
 use hexapla::run::import::{EditedPage, PageImport, Pages};
 use similar::TextDiff;
@@ -39,7 +40,7 @@ pub fn run(args: &ImportArgs) -> Result<ExitCode> {
 }
 
 fn units(file: &Path) -> Result<FileUnits> {
-    let bytes = discover::read(file).map_err(|error| anyhow!("{}: {error}", file.display()))?;
+    let bytes = read::file(file, read::LONGEST).map_err(|error| anyhow!("{}: {error}", file.display()))?;
     let text = String::from_utf8(bytes)
         .map_err(|error| anyhow!("{}: byte {} is not UTF-8", file.display(), error.utf8_error().valid_up_to()))?;
     edits::read(&text).map_err(|error| anyhow!("{}: {error}", file.display()))

@@ -1,7 +1,7 @@
 //! `hexapla lexicon`: writes a lexicon file proposed from aligned pages.
 
 use super::output::{bar, note_problems, output};
-use super::session::{prepare, source_options, sources};
+use super::session::{prepare, roots, source_options, sources};
 use crate::cli::LexiconArgs;
 use anyhow::{Context, Result, bail};
 use hexapla::discover;
@@ -19,7 +19,7 @@ pub fn run(args: &LexiconArgs) -> Result<ExitCode> {
         .as_deref()
         .map(|tag| Locale::parse(tag).with_context(|| format!("--locale {tag}: not a BCP 47 locale tag")));
     let wanted = locale.transpose()?.map(|locale| Lexicons::language_of(&locale).to_owned());
-    let discovery = discover::discover(&args.common.paths, &config);
+    let discovery = discover::discover(roots(&args.common, &config)?, &config);
     let sources = sources(source_options(&args.source), &discovery, &config)?;
     let bar = bar(discovery.groups.len());
     let (proposals, problems) =

@@ -1,7 +1,7 @@
 //! `hexapla pages`: lists the pages that were found, and from what their locale, version and key were inferred.
 
 use super::output::{bar, counted, note_problems, output};
-use super::session::{prepare, require_pages, source_options, sources};
+use super::session::{prepare, require_pages, roots, source_options, sources};
 use crate::cli::{CheckFormat, PagesArgs};
 use anyhow::Result;
 use hexapla::discover;
@@ -14,7 +14,7 @@ use std::process::ExitCode;
 /// Lists all editions, the files that are not API pages, and the number of files that could not be read.
 pub fn run(args: &PagesArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
-    let discovery = discover::discover(&args.common.paths, &config);
+    let discovery = discover::discover(roots(&args.common, &config)?, &config);
     let sources = sources(source_options(&args.source), &discovery, &config)?;
     let bar = bar(discovery.groups.len());
     let report = run::pages::pages(discovery, Session { config: &config, sources: &sources, progress: &|| bar.inc(1) });

@@ -1,7 +1,7 @@
 //! `hexapla schema`: writes the normalized schema, or OpenAPI documents and overlays.
 
 use super::output::{bar, note, note_problems, output, write_file};
-use super::session::{prepare, source_options, sources};
+use super::session::{prepare, roots, source_options, sources};
 use crate::cli::{SchemaArgs, SchemaFormat};
 use anyhow::{Context, Result, bail};
 use hexapla::config::Config;
@@ -18,7 +18,7 @@ use std::process::ExitCode;
 /// Merges the facts of all pages and writes them in the format of `--format`.
 pub fn run(args: &SchemaArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
-    let discovery = discover::discover(&args.common.paths, &config);
+    let discovery = discover::discover(roots(&args.common, &config)?, &config);
     let sources = sources(source_options(&args.source), &discovery, &config)?;
     let bar = bar(discovery.groups.len());
     let evidence = if args.evidence { Evidence::Keep } else { Evidence::Drop };

@@ -6,15 +6,17 @@ use anyhow::{Context, Result, bail};
 use hexapla::checks;
 use hexapla::config::Config;
 use hexapla::discover::Discovery;
+use hexapla::discover::roots::{Roots, StdinPage, is_stdin};
 use hexapla::discover::source::{SourceOptions, Sources};
 use hexapla::locale::Locale;
 use hexapla::report::Report;
+use std::io::Read;
 use std::path::Path;
 
 /// Sets the number of threads and reads the settings. Call it once: threads can be set only once in a process.
 pub(super) fn prepare(common: &Common) -> Result<Config> {
     if let Some(threads) = common.threads {
-        rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("cannot start threads")?;
+        rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global().context("cannot start threads")?;
     }
     settings(common.config.as_deref())
 }
@@ -24,6 +26,18 @@ pub(super) fn settings(named: Option<&Path>) -> Result<Config> {
     let found = || std::env::current_dir().ok().and_then(|folder| Config::find(&folder));
     let path = named.map(Path::to_owned).or_else(found);
     Ok(path.map(|path| Config::read(&path, checks::known)).transpose()?.unwrap_or_default())
+}
+
+/// The paths of a command, with the page from standard input if `-` is among them.
+pub(super) fn roots<'a>(common: &'a Common, config: &Config) -> Result<Roots<'a>> {
+    let mut roots = Roots { follow_links: common.follow_links, ..Roots::from(&common.paths) };
+    if common.paths.iter().any(|path| is_stdin(path)) {
+        let mut bytes = Vec::new();
+        let most = config.max_page_bytes;
+        std::io::stdin().take(most + 1).read_to_end(&mut bytes).context("cannot read standard input")?;
+        roots.stdin = Some(StdinPage { path: common.stdin_path.clone(), bytes: bytes.into() });
+    }
+    Ok(roots)
 }
 
 /// Parses the tags of `--locale`.

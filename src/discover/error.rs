@@ -2,29 +2,43 @@
 
 use thiserror::Error;
 
-/// Why the bytes of a page cannot be had. Shown without the page's path, which whoever asked for it knows.
+/// Why a page cannot be read. The message does not contain the path of the page: the caller knows it.
 #[derive(Debug, Error)]
 pub enum ReadError {
     /// The file cannot be read.
     #[error(transparent)]
     Io(#[from] std::io::Error),
-    /// The page is longer than offsets can tell: its bytes.
-    #[error("too large to read: {0} bytes, the limit is {limit}", limit = super::LARGEST)]
-    TooLarge(u64),
-    /// The page is no text.
+    /// The file is too long.
+    #[error("too large: the file has {bytes} bytes, the limit is {most} (setting `max_page_bytes`)")]
+    TooLarge {
+        /// The length of the file.
+        bytes: u64,
+        /// The limit.
+        most: u64,
+    },
+    /// The path is a folder.
+    #[error("a folder, not a file")]
+    Folder,
+    /// The file is a pipe, socket or device.
+    #[error("a pipe, socket or device, not a regular file")]
+    NoRegularFile,
+    /// The file is not text.
     #[error("binary file: it holds a NUL byte")]
     Binary,
-    /// The repository has no commit of that name.
+    /// The page names its commit by something else than a hash.
+    #[error("not the hash of a commit")]
+    NoHash,
+    /// The repository has no commit with that hash.
     #[error("no such commit in the repository (a shallow clone?)")]
     NoCommit,
-    /// The repository names the object and does not have it.
+    /// A reference names the object, but the repository lacks it.
     #[error("not in the repository (a shallow or partial clone?)")]
     NoObject,
-    /// The repository names the folder of this entry and does not have it.
+    /// The repository lacks the folder of this entry.
     #[error("folder above `{0}`: not in the repository (a shallow or partial clone?)")]
     NoFolder(String),
     /// The commit has no such page.
-    #[error("the page is not there")]
+    #[error("the commit does not contain the page")]
     NoPage,
     /// The repository cannot be read.
     #[error(transparent)]

@@ -1,10 +1,8 @@
-//! Pages in git repositories: all of a revision, or single ones at a commit and path. Objects that a shallow or
-//! partial clone lacks are told page by page. Revisions are names, hashes and their `~` and `^`; of git's further
-//! notations, such as dates, there is none here.
+//! Git repositories, and single pages at a commit and path. Objects that a shallow or partial
+//! clone lacks are reported page by page. A revision is a name or a hash, with `~` and `^`; other notations of git, for example
+//! dates, are not supported.
 
 use super::error::ReadError;
-use super::{Candidate, Discovery, Problem, Storage, arrange, has_page_extension, is_hidden, place, walk};
-use crate::config::Config;
 use gix::objs::tree::EntryKind;
 use gix::{ObjectId, ThreadSafeRepository};
 use rayon::prelude::*;
@@ -21,10 +19,13 @@ pub enum GitError {
     /// The folder is in no repository.
     #[error("{}: not in a git repository", .0.display())]
     NoRepository(PathBuf),
-    /// No commit goes by that name.
+    /// The repository cannot be read, for example because its format is not supported.
+    #[error("{path}: the git repository cannot be read: {1}", path = .0.display())]
+    Unreadable(PathBuf, String),
+    /// There is no such commit.
     #[error("{path}: no revision `{1}`", path = .0.display())]
     NoRevision(PathBuf, String),
-    /// The commit or its outermost folder is not there, though something names it.
+    /// A reference names the commit, but the commit or its root folder is missing.
     #[error("{path}: revision `{1}` is named but its objects are not in the repository (a shallow or partial clone?)", path = .0.display())]
     NoObject(PathBuf, String),
     /// The revision has no such folder or file.
@@ -32,20 +33,24 @@ pub enum GitError {
     NoPath(PathBuf, String, String),
 }
 
+/// Most files of a revision that are listed. A repository of a few kilobytes can state more than a machine can hold, by naming
+/// one folder many times.
+pub(super) const MOST_FILES: usize = 2_000_000;
+
 /// A repository that any thread may read.
 pub struct Repository {
-    objects: ThreadSafeRepository,
-    /// The folder by which the user named it.
-    shown: PathBuf,
+    pub(super) objects: ThreadSafeRepository,
+    /// The folder that the user named.
+    pub(super) shown: PathBuf,
     /// That folder below the root of the repository; empty for the root.
-    prefix: String,
+    pub(super) prefix: String,
 }
 
 /// A page in a repository.
 #[derive(Clone)]
 pub struct Blob {
-    repository: Arc<Repository>,
-    id: ObjectId,
+    pub(super) repository: Arc<Repository>,
+    pub(super) id: ObjectId,
 }
 
 impl std::fmt::Debug for Blob {
@@ -55,7 +60,7 @@ impl std::fmt::Debug for Blob {
 }
 
 impl Blob {
-    /// Whether two are one object.
+    /// Whether two pages are the same object.
     pub fn is_same(&self, other: &Self) -> bool {
         self.id == other.id
     }
@@ -68,38 +73,22 @@ impl Blob {
     }
 }
 
-/// Finds the pages under `roots` as [`super::discover`] does, and in git where a root is `REPO@REV` or
-/// `REPO@REV:PATH`.
-pub fn discover(roots: &[PathBuf], config: &Config) -> Result<Discovery, GitError> {
-    let (mut discovery, mut found) = (Discovery::default(), Vec::new());
-    for root in roots {
-        match named_revision(root) {
-            Some((repository, revision, path)) => {
-                let tree = Walk { repository: Arc::new(Repository::open(&repository)?), revision };
-                tree.run(&path, &mut found, &mut discovery, config)?;
-            }
-            None => walk(root, &mut found, &mut discovery),
-        }
-    }
-    Ok(arrange(found, discovery, config))
-}
-
-/// The parts of `REPO@REV` or `REPO@REV:PATH`, where no file has that name and `REPO` is a folder.
-fn named_revision(root: &Path) -> Option<(PathBuf, String, String)> {
-    let text = root.to_str().filter(|_| !root.exists())?;
-    let (repository, rest) = text.match_indices('@').find_map(|(at, _)| {
-        let repository = Path::new(&text[..at]);
-        repository.is_dir().then(|| (repository.to_owned(), &text[at + 1..]))
-    })?;
-    let (revision, path) = rest.split_once(':').unwrap_or((rest, ""));
-    Some((repository, revision.to_owned(), path.trim_matches('/').to_owned()))
-}
-
 impl Repository {
-    /// Opens the repository that a folder is, or lies in.
+    /// Opens the repository that a folder is in.
     pub fn open(folder: &Path) -> Result<Self, GitError> {
-        let none = || GitError::NoRepository(folder.to_owned());
-        let objects = ThreadSafeRepository::discover(folder).map_err(|_| none())?;
+        let objects = ThreadSafeRepository::discover(folder).map_err(|error| {
+            let is_repository =
+                folder.canonicalize().unwrap_or_default().ancestors().any(|above| above.join(".git").exists());
+            match is_repository {
+                true => GitError::Unreadable(folder.to_owned(), error.to_string()),
+                false => GitError::NoRepository(folder.to_owned()),
+            }
+        })?;
+        // The objects of such a repository can be read, but its names not.
+        if objects.refs.git_dir().join("reftable").exists() {
+            let reason = "its references are in the reftable format, which is not supported";
+            return Err(GitError::Unreadable(folder.to_owned(), reason.to_owned()));
+        }
         let root = objects.to_thread_local().workdir().map(Path::to_owned);
         let below = root.and_then(|root| {
             let (folder, root) = (folder.canonicalize().ok()?, root.canonicalize().ok()?);
@@ -108,8 +97,8 @@ impl Repository {
         Ok(Self { objects, shown: folder.to_owned(), prefix: below.unwrap_or_default() })
     }
 
-    /// The pages at these commits, each with its path, in the same order. The folders of a commit are read once,
-    /// and commits at the same time.
+    /// The pages at these commits, each with its path, in the same order. The folders of a commit are read once. Commits are
+    /// read in parallel.
     pub fn pages(self: &Arc<Self>, wanted: &[WantedPage<'_>]) -> Vec<PageAtCommit> {
         let mut commits: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (index, wanted) in wanted.iter().enumerate() {
@@ -119,16 +108,13 @@ impl Repository {
             .into_par_iter()
             .map(|(commit, indices)| {
                 let objects = self.objects.to_thread_local();
-                let root = resolve(&objects, commit).map(|id| tree_of(&objects, id));
-                let mut trees = FxHashMap::default();
-                let mut all = None;
-                let mut one = |index: usize| match root {
-                    None => Err(ReadError::NoCommit),
-                    Some(None) => Err(ReadError::NoObject),
-                    Some(Some(root)) => find(&objects, root, &wanted[index], &mut trees, &mut all)
-                        .map(|(path, id)| (path, Blob { repository: Arc::clone(self), id })),
+                let mut reader = CommitReader::open(&objects, commit);
+                let mut page = |index: usize| {
+                    let reader = reader.as_mut().map_err(|error| error())?;
+                    let (path, id) = reader.find(&wanted[index])?;
+                    Ok((path, Blob { repository: Arc::clone(self), id }))
                 };
-                indices.into_iter().map(|index| (index, one(index))).collect()
+                indices.into_iter().map(|index| (index, page(index))).collect()
             })
             .collect();
         let mut found: Vec<(usize, PageAtCommit)> = found.into_iter().flatten().collect();
@@ -137,37 +123,62 @@ impl Repository {
     }
 }
 
-/// Looks for a page in the outermost folder of a commit. `all`: the files of the commit, once they were asked for.
-fn find(
-    objects: &gix::Repository,
+/// The folders of a commit.
+struct CommitReader<'g> {
+    objects: &'g gix::Repository,
     root: ObjectId,
-    wanted: &WantedPage<'_>,
-    trees: &mut FxHashMap<ObjectId, Entries>,
-    all: &mut Option<Vec<(String, ObjectId)>>,
-) -> Result<(String, ObjectId), ReadError> {
-    let mut unread = None;
-    for path in wanted.paths {
-        match descend(objects, root, path, trees) {
-            Ok(Some((EntryKind::Blob | EntryKind::BlobExecutable, id))) => return Ok((path.clone(), id)),
-            Ok(_) => {}
-            Err(error) => unread = Some(error),
+    /// The folders that were read.
+    trees: FxHashMap<ObjectId, Entries>,
+    /// All files with their paths, each with a `/` in front; `None` before they are needed.
+    all: Option<Vec<(String, ObjectId)>>,
+}
+
+impl<'g> CommitReader<'g> {
+    /// Opens the commit with a hash. A name is not accepted: what it names changes, so a page that names `HEAD` does not state
+    /// its source. The error is given for each page.
+    fn open(objects: &'g gix::Repository, hash: &str) -> Result<Self, fn() -> ReadError> {
+        if !is_hash(hash) {
+            return Err(|| ReadError::NoHash);
         }
+        let commit = resolve(objects, hash).ok_or((|| ReadError::NoCommit) as fn() -> ReadError)?;
+        let root = tree_of(objects, commit).ok_or((|| ReadError::NoObject) as fn() -> ReadError)?;
+        Ok(Self { objects, root, trees: FxHashMap::default(), all: None })
     }
-    let all = all.get_or_insert_with(|| {
-        let mut all = Vec::new();
-        list(objects, root, "", &mut all);
-        all
-    });
-    let mut ending = all.iter().filter(|(path, _)| path.ends_with(&*wanted.ending));
-    match (ending.next(), ending.next()) {
-        (Some((path, id)), None) => Ok((path[1..].to_owned(), *id)),
-        _ => Err(unread.unwrap_or(ReadError::NoPage)),
+
+    /// The path and object of a page.
+    fn find(&mut self, wanted: &WantedPage<'_>) -> Result<(String, ObjectId), ReadError> {
+        let mut unread = None;
+        for path in wanted.paths {
+            match descend(self.objects, self.root, path, &mut self.trees) {
+                Ok(Some((EntryKind::Blob | EntryKind::BlobExecutable, id))) => return Ok((path.clone(), id)),
+                Ok(_) => {}
+                Err(error) => unread = Some(error),
+            }
+        }
+        let all = self.all.get_or_insert_with(|| {
+            let mut all = Vec::new();
+            list(self.objects, self.root, "", &mut all);
+            all
+        });
+        let mut ending = all.iter().filter(|(path, _)| path.ends_with(&*wanted.ending));
+        match (ending.next(), ending.next()) {
+            (Some((path, id)), None) => Ok((path[1..].to_owned(), *id)),
+            _ => Err(unread.unwrap_or(ReadError::NoPage)),
+        }
     }
 }
 
-/// All files below a folder whose folders are there, each with a `/` before its path.
+/// Whether a text is a commit hash or the start of one. Git abbreviates to 7 digits or more.
+fn is_hash(text: &str) -> bool {
+    (7..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Adds all files below a folder whose folders exist, each with a `/` before its path. Stops at [`MOST_FILES`].
 fn list(objects: &gix::Repository, tree: ObjectId, above: &str, all: &mut Vec<(String, ObjectId)>) {
     for (name, (kind, id)) in entries(objects, tree).ok().flatten().into_iter().flatten().collect::<BTreeMap<_, _>>() {
+        if all.len() >= MOST_FILES {
+            return;
+        }
         let path = format!("{above}/{name}");
         match kind {
             EntryKind::Tree => list(objects, id, &path, all),
@@ -177,25 +188,25 @@ fn list(objects: &gix::Repository, tree: ObjectId, above: &str, all: &mut Vec<(S
     }
 }
 
-/// A page's path and its bytes, or why it cannot be had.
+/// The path and the bytes of a page, or why it cannot be read.
 pub type PageAtCommit = Result<(String, Blob), ReadError>;
 
-/// A page that is wanted at a commit.
+/// A page to find at a commit.
 #[derive(Debug)]
 pub struct WantedPage<'a> {
-    /// The commit: a revision.
+    /// The hash of the commit.
     pub commit: &'a str,
-    /// Paths below the root of the repository that it may have, the likeliest first.
+    /// The paths below the root of the repository that the page may have, the most probable first.
     pub paths: &'a [String],
-    /// How its path ends if it has none of those; it counts where one file of the commit ends so.
+    /// The end of its path. It is used if the page has none of the paths, and if only one file of the commit has this end.
     pub ending: String,
 }
 
-/// What a folder holds: name to kind and object.
-type Entries = FxHashMap<String, (EntryKind, ObjectId)>;
+/// The entries of a folder: name to kind and object.
+pub(super) type Entries = FxHashMap<String, (EntryKind, ObjectId)>;
 
-/// The commit that a name, a hash or the start of one stands for, and what `~` and `^` make of it.
-fn resolve(objects: &gix::Repository, revision: &str) -> Option<ObjectId> {
+/// The commit of a revision: a name, a hash or the start of a hash, with `~` and `^`.
+pub(super) fn resolve(objects: &gix::Repository, revision: &str) -> Option<ObjectId> {
     let end = revision.find(['~', '^']).unwrap_or(revision.len());
     let (name, mut steps) = revision.split_at(end);
     let name = if name == "@" { "HEAD" } else { name };
@@ -224,14 +235,14 @@ fn resolve(objects: &gix::Repository, revision: &str) -> Option<ObjectId> {
     Some(id)
 }
 
-/// The outermost folder of a commit, or of the commit that a tag stands for.
-fn tree_of(objects: &gix::Repository, id: ObjectId) -> Option<ObjectId> {
+/// The root folder of a commit, or of the commit that a tag names.
+pub(super) fn tree_of(objects: &gix::Repository, id: ObjectId) -> Option<ObjectId> {
     let object = objects.try_find_object(id).ok()??;
     object.peel_to_kind(gix::objs::Kind::Tree).ok().map(|tree| tree.id)
 }
 
-/// Reads a folder; `None` where its object is not there.
-fn entries(objects: &gix::Repository, tree: ObjectId) -> Result<Option<Entries>, ReadError> {
+/// Reads a folder; `None` if its object is missing.
+pub(super) fn entries(objects: &gix::Repository, tree: ObjectId) -> Result<Option<Entries>, ReadError> {
     let Some(object) = objects.try_find_object(tree).map_err(ReadError::git)? else { return Ok(None) };
     let tree = object.try_into_tree().map_err(ReadError::git)?;
     let decoded = tree.decode().map_err(ReadError::git)?;
@@ -240,8 +251,8 @@ fn entries(objects: &gix::Repository, tree: ObjectId) -> Result<Option<Entries>,
     Ok(Some(decoded.entries.iter().map(entry).collect()))
 }
 
-/// Follows a path down from a folder. `trees` keeps the folders that were read.
-fn descend(
+/// The entry at a path below a folder; `None` if there is none. `trees` keeps the folders that were read.
+pub(super) fn descend(
     objects: &gix::Repository,
     root: ObjectId,
     path: &str,
@@ -265,91 +276,4 @@ fn descend(
         }
     }
     Ok(Some(at))
-}
-
-/// A walk over the files of a revision.
-struct Walk {
-    repository: Arc<Repository>,
-    revision: String,
-}
-
-impl Walk {
-    fn run(
-        &self,
-        path: &str,
-        found: &mut Vec<Candidate>,
-        discovery: &mut Discovery,
-        config: &Config,
-    ) -> Result<(), GitError> {
-        let objects = self.repository.objects.to_thread_local();
-        let shown = || self.repository.shown.clone();
-        let absent = || GitError::NoObject(shown(), self.revision.clone());
-        let commit = resolve(&objects, &self.revision);
-        let commit = commit.ok_or_else(|| GitError::NoRevision(shown(), self.revision.clone()))?;
-        let root = tree_of(&objects, commit).ok_or_else(absent)?;
-        let whole = format!("{}/{path}", self.repository.prefix);
-        let start = descend(&objects, root, &whole, &mut FxHashMap::default()).map_err(|_| absent())?;
-        let start = start.ok_or_else(|| GitError::NoPath(shown(), self.revision.clone(), path.to_owned()))?;
-        match start {
-            (EntryKind::Tree, tree) => self.folder(&objects, tree, path, path, found, discovery, config),
-            (_, id) => {
-                let root = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-                found.push(self.found(path, root, id, true));
-            }
-        }
-        Ok(())
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "a walk carries what it fills")]
-    fn folder(
-        &self,
-        objects: &gix::Repository,
-        tree: ObjectId,
-        path: &str,
-        root: &str,
-        found: &mut Vec<Candidate>,
-        discovery: &mut Discovery,
-        config: &Config,
-    ) {
-        let entries = match entries(objects, tree) {
-            Ok(Some(entries)) => entries.into_iter().collect::<BTreeMap<_, _>>(),
-            Ok(None) => return self.unread(path, root, &ReadError::NoObject, discovery, config),
-            Err(error) => return self.unread(path, root, &error, discovery, config),
-        };
-        for (name, (kind, id)) in entries {
-            let below = if path.is_empty() { name.clone() } else { format!("{path}/{name}") };
-            match kind {
-                _ if is_hidden(Path::new(&name)) => {}
-                EntryKind::Tree => self.folder(objects, id, &below, root, found, discovery, config),
-                EntryKind::Blob | EntryKind::BlobExecutable if has_page_extension(Path::new(&name)) => {
-                    found.push(self.found(&below, root, id, false));
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// A folder that is not there: nothing is known of the pages in it.
-    fn unread(&self, path: &str, root: &str, error: &ReadError, discovery: &mut Discovery, config: &Config) {
-        let inside = self.found(&format!("{path}/x.md"), root, ObjectId::null(gix::hash::Kind::Sha1), false);
-        if let Ok(Some((key, _))) = place::place(&inside, config) {
-            discovery.unread.push(key.strip_suffix('x').unwrap_or(&key).to_owned());
-        }
-        discovery.problems.push(Problem { path: self.shown(path), message: error.to_string(), named: path == root });
-    }
-
-    fn shown(&self, path: &str) -> PathBuf {
-        PathBuf::from(format!("{}@{}:{path}", self.repository.shown.display(), self.revision))
-    }
-
-    fn found(&self, path: &str, root: &str, id: ObjectId, named: bool) -> Candidate {
-        let folder = &self.repository.shown;
-        Candidate {
-            path: folder.join(path),
-            root: folder.join(root),
-            shown: self.shown(path),
-            named,
-            content: Storage::Git(Blob { repository: Arc::clone(&self.repository), id }),
-        }
-    }
 }

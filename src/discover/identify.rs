@@ -1,5 +1,5 @@
-//! Settles locale and version of a page that has been read, in the order that `docs/architecture.md`
-//! gives: layout, front matter, path, evidence in the body.
+//! Infers locale and version of a page that was read. The first source that states them is used: layout, front matter, path,
+//! body (`docs/architecture.md`).
 
 use super::language::{self, Detected};
 use super::origin::{Origin, SourceUse};
@@ -12,27 +12,27 @@ use crate::page::tree::BlockKind;
 use crate::page::{Page, Side};
 use std::path::PathBuf;
 
-/// The version of pages that name none.
+/// The version of pages that state no version.
 pub const UNVERSIONED: &str = "unversioned";
 
 /// One page in one locale and one version: one file.
 #[derive(Clone, Debug)]
 pub struct Edition {
-    /// The path as the user gave it, with what lies below.
+    /// The path as the user gave it, continued to the file.
     pub path: PathBuf,
     /// Its locale.
     pub locale: Locale,
     /// The API version that it documents.
     pub version: String,
-    /// How the text stands in the file.
+    /// Which texts the file contains.
     pub form: Form,
     /// The source commit that it was translated from, as written.
     pub pin: Option<String>,
-    /// When it was handed off; `None` where the page does not say.
+    /// The date of the translation; `None` if the page does not state it.
     pub handoff: Option<Date>,
     /// The source text that it was compared with.
     pub source: SourceUse,
-    /// By what locale, version and key were told.
+    /// From what locale, version and key were inferred.
     pub clues: [Clue; 3],
 }
 
@@ -48,7 +48,7 @@ impl Edition {
     }
 }
 
-/// How source and target text stand in a file.
+/// The texts that a file contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// Translation and source in span pairs.
@@ -70,7 +70,7 @@ impl Form {
     }
 }
 
-/// Identifies a page. `None` where nothing tells its locale.
+/// Identifies a page. `None` if its locale cannot be inferred.
 pub fn identify(placed: &Placed, page: &Page, config: &Config) -> Option<Edition> {
     let (locale, locale_clue) = locale(placed, page, config)?;
     let (version, version_clue) = placed
@@ -104,8 +104,8 @@ fn locale(placed: &Placed, page: &Page, config: &Config) -> Option<(Locale, Clue
     if let Some(locale) = page.meta(&config.profile.front_matter.locale).and_then(Locale::parse) {
         return Some((locale, Clue::FrontMatter));
     }
-    if let Some(told) = &placed.locale {
-        return Some(told.clone());
+    if let Some(stated) = &placed.locale {
+        return Some(stated.clone());
     }
     match language::detect(&page.target, &config.lexicons) {
         Some(Detected::Script(locale)) => Some((locale, Clue::Script)),
@@ -113,13 +113,13 @@ fn locale(placed: &Placed, page: &Page, config: &Config) -> Option<(Locale, Clue
             Some((config.source_locale.clone(), Clue::FunctionWords))
         }
         Some(Detected::Words(locale)) => Some((locale, Clue::FunctionWords)),
-        // Tables of nothing but names are the same in any locale; the source language speaks for them.
+        // A page of names only is the same in all locales: it counts as a page of the source language.
         None => (!page.target.tree.tables.is_empty() && page.text.is_ascii())
             .then(|| (config.source_locale.clone(), Clue::Nothing)),
     }
 }
 
-/// The version that most example requests of a page call; the first in a tie.
+/// The version that most example requests of a page call. Of versions with equal counts, the first.
 fn example_version(side: &Side) -> Option<String> {
     let mut counts: Vec<(String, usize)> = Vec::new();
     for block in &side.tree.blocks {

@@ -1,8 +1,8 @@
-//! Roots to page groups: the only reader of pages from disk.
+//! Finds the pages below the given paths and groups them by page key. No other room reads pages from disk.
 //!
-//! A page's group follows from its path, or, for loose files, from its first heading; so a file is
-//! opened here only where its path does not place it. Locale and version are settled by
-//! [`identify`](identify::identify) once the page itself is read.
+//! The key of a page follows from its path, or for a loose file from its first heading. So a file is opened here only if
+//! its path does not state its key. Locale and version are inferred by [`identify`](identify::identify) when the page is
+//! read.
 
 pub(crate) mod error;
 pub mod git;
@@ -10,60 +10,58 @@ pub mod identify;
 pub(crate) mod language;
 pub mod origin;
 mod place;
+pub mod read;
+pub mod revision;
+pub mod roots;
 pub mod source;
+mod walk;
 
 use crate::config::Config;
 use crate::locale::Locale;
-use crate::page::syntax::PageSyntax;
-use crate::page::{decode, markdown, projection};
 use error::ReadError;
 use rayon::prelude::*;
+use roots::Roots;
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::path::{Path, PathBuf};
-use walkdir::WalkDir;
+use std::sync::Arc;
 
-/// Extensions of pages inside folders; a file named on the command line may have any.
+/// Extensions of pages inside folders. A file that is named on the command line may have any extension.
 const EXTENSIONS: [&str; 3] = ["markdown", "md", "txt"];
-/// Bytes read of a loose file to find its first heading.
-const HEAD: u64 = 64 * 1024;
-/// Offsets are 32 bits wide.
-const LARGEST: u64 = u32::MAX as u64 / 2;
 
-/// What the roots hold.
+/// The pages below the roots.
 #[derive(Debug, Default)]
 pub struct Discovery {
     /// Page groups in order of key.
     pub groups: Vec<Group>,
-    /// Files that belong to the documentation and are no API pages, in order of path.
+    /// Documentation files that are not API pages, in order of path.
     pub others: Vec<(PathBuf, OtherKind)>,
-    /// What could not be read, in order of path.
+    /// Files and folders that could not be read, in order of path.
     pub problems: Vec<Problem>,
-    /// Starts of the page keys in folders that could not be read.
+    /// For each folder that could not be read: the start of the keys of its pages.
     pub unread: Vec<String>,
 }
 
-/// All files that claim one page key.
+/// The files with the same page key.
 #[derive(Debug)]
 pub struct Group {
-    /// Identity of the page across locales and versions: `api/user-get`.
+    /// The key, which is the same for all locales and versions of a page: `api/user-get`.
     pub key: String,
     /// Its files, in order of path.
     pub files: Vec<Placed>,
 }
 
-/// A file and what its path says about it.
+/// A file, with what its path states about it.
 #[derive(Clone, Debug)]
 pub struct Placed {
-    /// The path as the user gave it, with what lies below.
+    /// The path as the user gave it, continued to the file.
     pub path: PathBuf,
-    /// Locale and the evidence for it.
+    /// The locale, and from what it was inferred.
     pub locale: Option<(Locale, Clue)>,
-    /// Version and the evidence for it.
+    /// The version, and from what it was inferred.
     pub version: Option<(String, Clue)>,
-    /// Evidence for the key.
+    /// From what the key was inferred.
     pub key: Clue,
-    /// Whether the user named this very file.
+    /// Whether the user named the file itself and not a folder above it.
     pub named: bool,
     /// Where its bytes are.
     pub content: Storage,
@@ -74,47 +72,52 @@ pub struct Placed {
 pub enum Storage {
     /// In the file at its path.
     Disk,
+    /// In memory: a page from standard input.
+    Memory(Arc<[u8]>),
     /// In a git repository.
     Git(git::Blob),
 }
 
 impl Placed {
-    /// Reads the whole page.
-    pub fn read(&self) -> Result<Vec<u8>, ReadError> {
+    /// Reads the whole page. An error if it is longer than the settings allow, or binary.
+    pub fn read(&self, config: &Config) -> Result<Vec<u8>, ReadError> {
+        let most = config.max_page_bytes;
         match &self.content {
-            Storage::Disk => read(&self.path),
-            Storage::Git(blob) => checked(blob.read()?),
+            Storage::Disk => read::file(&self.path, most),
+            Storage::Memory(bytes) => read::checked(bytes.to_vec(), most),
+            Storage::Git(blob) => read::checked(blob.read()?, most),
         }
     }
 
-    /// Whether two are the same bytes: one file, or one object of a repository.
+    /// Whether two pages are the same file, or the same object of a repository.
     pub fn is_same(&self, other: &Self) -> bool {
         match (&self.content, &other.content) {
-            (Storage::Git(one), Storage::Git(other)) => one.is_same(other),
+            (Storage::Git(left), Storage::Git(right)) => left.is_same(right),
             (Storage::Disk, Storage::Disk) => self.path == other.path,
             _ => false,
         }
     }
 
-    /// Reads no more than the first `limit` bytes of the page.
-    fn read_head(&self, limit: u64) -> Result<Vec<u8>, ReadError> {
-        read_head(&self.path, &self.content, limit)
+    /// Reads the start of the page, up to [`read::HEAD`] bytes.
+    fn read_head(&self) -> Result<Vec<u8>, ReadError> {
+        read::head(&self.path, &self.content)
     }
 }
 
 /// A file that may be a page.
 struct Candidate {
-    /// Where it lies, for placing.
+    /// Its path, from which locale, version and key are inferred.
     path: PathBuf,
     /// The root under which it was found.
     root: PathBuf,
-    /// Its path as reports name it.
+    /// Its path in reports.
     shown: PathBuf,
+    /// Whether the user named it.
     named: bool,
     content: Storage,
 }
 
-/// By what a locale, version or key was told.
+/// From what a locale, version or key was inferred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Clue {
     /// The layout template of the settings.
@@ -133,7 +136,7 @@ pub enum Clue {
     FunctionWords,
     /// The first heading.
     Heading,
-    /// Nothing told.
+    /// Nothing: a default.
     Nothing,
 }
 
@@ -154,7 +157,7 @@ impl Clue {
     }
 }
 
-/// Documentation files that are no API pages.
+/// The kinds of documentation files that are not API pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OtherKind {
     /// Text that pages include.
@@ -176,29 +179,29 @@ impl OtherKind {
     }
 }
 
-/// A file or folder that could not be used.
+/// A file or folder that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
-    /// Where.
+    /// Its path.
     pub path: PathBuf,
-    /// What is wrong.
+    /// The reason.
     pub message: String,
-    /// Whether the user named this path: then the run as a whole has failed.
+    /// Whether the user named this path. Then the exit status is 2.
     pub named: bool,
 }
 
-/// Finds the pages under `roots`: files and folders in any mix.
-pub fn discover(roots: &[PathBuf], config: &Config) -> Discovery {
-    let (mut discovery, mut found) = (Discovery::default(), Vec::new());
-    for root in roots {
-        walk(root, &mut found, &mut discovery);
-    }
-    arrange(found, discovery, config)
+/// Finds the pages below `roots`: files, folders, and a page from standard input.
+pub fn discover<'a>(roots: impl Into<Roots<'a>>, config: &Config) -> Discovery {
+    let roots = roots.into();
+    let mut walk = walk::Walk::new(&roots);
+    roots.paths.iter().for_each(|root| walk.root(root));
+    let walk::Walk { files, discovery, .. } = walk;
+    arrange(files, discovery, config)
 }
 
-/// Places the files that were found in groups.
+/// Groups the files by key.
 fn arrange(mut files: Vec<Candidate>, mut discovery: Discovery, config: &Config) -> Discovery {
-    files.sort_by(|one, other| (&one.shown, &one.root).cmp(&(&other.shown, &other.root)));
+    files.sort_by(|left, right| (&left.shown, &left.root).cmp(&(&right.shown, &right.root)));
     files.dedup_by(|later, kept| {
         let same = later.shown == kept.shown;
         kept.named |= same && later.named;
@@ -217,71 +220,6 @@ fn arrange(mut files: Vec<Candidate>, mut discovery: Discovery, config: &Config)
     discovery.groups = groups.into_iter().map(|(key, files)| Group { key, files }).collect();
     discovery.problems.sort();
     discovery
-}
-
-/// Reads a whole page.
-pub fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
-    let mut file = std::fs::File::open(path)?;
-    let size = file.metadata()?.len();
-    if size > LARGEST {
-        return Err(ReadError::TooLarge(size));
-    }
-    let mut bytes = Vec::with_capacity(size as usize + 1);
-    file.read_to_end(&mut bytes)?;
-    checked(bytes)
-}
-
-/// The bytes, where they are text of a size that can be read.
-fn checked(bytes: Vec<u8>) -> Result<Vec<u8>, ReadError> {
-    if bytes.len() as u64 > LARGEST {
-        return Err(ReadError::TooLarge(bytes.len() as u64));
-    }
-    if decode::is_binary(&bytes) {
-        return Err(ReadError::Binary);
-    }
-    Ok(bytes)
-}
-
-fn walk(root: &Path, files: &mut Vec<Candidate>, discovery: &mut Discovery) {
-    let found = |path: PathBuf, root: PathBuf, named| Candidate {
-        shown: path.clone(),
-        path,
-        root,
-        named,
-        content: Storage::Disk,
-    };
-    if root.is_file() {
-        let folder = root.parent().unwrap_or(Path::new("")).to_owned();
-        files.push(found(root.to_owned(), folder, true));
-        return;
-    }
-    let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
-    while let Some(entry) = walk.next() {
-        match entry {
-            Ok(entry) if entry.depth() > 0 && entry.file_type().is_dir() && is_hidden(entry.path()) => {
-                walk.skip_current_dir()
-            }
-            Ok(entry)
-                if entry.file_type().is_file() && has_page_extension(entry.path()) && !is_hidden(entry.path()) =>
-            {
-                files.push(found(entry.into_path(), root.to_owned(), false));
-            }
-            Ok(_) => {}
-            Err(error) => discovery.problems.push(Problem {
-                path: error.path().unwrap_or(root).to_owned(),
-                named: error.depth() == 0,
-                message: walk_error(&error),
-            }),
-        }
-    }
-}
-
-fn walk_error(error: &walkdir::Error) -> String {
-    match (error.loop_ancestor(), error.io_error()) {
-        (Some(ancestor), _) => format!("link cycle: it leads back to {}", ancestor.display()),
-        (None, Some(source)) => source.to_string(),
-        (None, None) => error.to_string(),
-    }
 }
 
 fn is_hidden(path: &Path) -> bool {
@@ -304,36 +242,4 @@ fn other_kind(path: &Path, config: &Config) -> Option<OtherKind> {
         "index" | "readme" => Some(OtherKind::Index),
         _ => None,
     }
-}
-
-fn read_head(path: &Path, content: &Storage, limit: u64) -> Result<Vec<u8>, ReadError> {
-    let mut head = Vec::new();
-    match content {
-        Storage::Disk => {
-            let file = std::fs::File::open(path)?;
-            file.take(limit).read_to_end(&mut head)?;
-        }
-        Storage::Git(blob) => {
-            head = blob.read()?;
-            head.truncate(limit as usize);
-        }
-    }
-    Ok(head)
-}
-
-/// The anchor of the first heading in the head of a loose file.
-fn first_anchor(path: &Path, content: &Storage, config: &Config) -> Result<Option<String>, ReadError> {
-    let head = read_head(path, content, HEAD)?;
-    if decode::is_binary(&head) {
-        return Err(ReadError::Binary);
-    }
-    let decoded = decode::decode(head);
-    let (_, body) = crate::page::front_matter::cut(&decoded.text, decoded.start);
-    let syntax = PageSyntax::new(&config.profile);
-    let (segments, _) = syntax.spans().scan(&decoded.text, body as usize);
-    let side = if segments.is_empty() { projection::SideKind::Target } else { projection::SideKind::Source };
-    let projection = projection::Projection::new(&decoded.text, body, &segments, side);
-    let (tree, _) = markdown::parse(&projection.text, &syntax);
-    let anchor = tree.sections.iter().map(|section| &*section.anchor).find(|anchor| !anchor.is_empty());
-    Ok(anchor.map(str::to_owned))
 }

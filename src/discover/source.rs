@@ -1,10 +1,12 @@
-//! Where the source text of a page is to be had, when the page does not embed it: at the commit that the page names
-//! in a git repository, or in a tree of source-language pages. What is known of a page afterwards is [`SourceUse`](super::origin::SourceUse).
+//! Finds the source text of pages that do not embed it: in a git repository at the commit that the page names, or in a tree of
+//! source-language pages. The result for a page is a [`SourceUse`].
 
-use super::git::{self, Blob, GitError, Repository};
+use super::git::{Blob, GitError, Repository, WantedPage};
 use super::identify::Edition;
 use super::origin::{Origin, SourceDate, SourceUse};
-use super::{Clue, Discovery, Group, HEAD, Placed, Problem, Storage, first_anchor};
+use super::read::first_anchor;
+use super::revision;
+use super::{Clue, Discovery, Placed, Problem, Storage};
 use crate::config::Config;
 use crate::locale::Locale;
 use crate::page::{decode, front_matter};
@@ -15,57 +17,63 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Where to look for source text.
+/// Where source text is searched.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SourceOptions<'a> {
-    /// A git repository that has the commits which pages name.
+    /// A git repository with the commits that the pages name.
     pub git: Option<&'a Path>,
-    /// Source-language pages that were translated, or nearly so: a folder, or `REPO@REV:FOLDER`.
+    /// The source-language pages that were translated, or of about that date: a folder, or `REPO@REV:FOLDER`.
     pub tree: Option<&'a Path>,
-    /// Source-language pages as they are now, likewise.
+    /// The current source-language pages: a folder, or `REPO@REV:FOLDER`.
     pub newer: Option<&'a Path>,
 }
 
 /// Source text that was found for a page.
 #[derive(Clone, Debug)]
 pub struct FoundSource {
-    /// What to say of it.
+    /// Where it was found, and its date.
     pub source: SourceUse,
-    /// Where its bytes are.
+    /// Its file.
     pub placed: Placed,
 }
 
-/// Where each page's source text is. Made once for a run.
+/// The source text of all pages of a run.
 #[derive(Debug, Default)]
 pub struct Sources {
-    /// Path of a page to its source at the commit that it names; `None` where that was not found.
-    pins: FxHashMap<PathBuf, Option<FoundSource>>,
-    /// Whether there is a repository to look for pins in.
+    /// The sources at the commits that pages name.
+    pins: Pins,
+    /// Whether a repository was given in which the commits are searched.
     has_git: bool,
     tree: Option<Library>,
     newer: Option<Library>,
 }
 
 impl Sources {
-    /// Looks for the source text of all pages. Gives it with what could not be had: one problem for each commit.
+    /// Finds the source text of all pages. Also returns the problems: one for each commit that was not found.
     pub fn find(
         wanted: SourceOptions<'_>,
         discovery: &Discovery,
         config: &Config,
     ) -> Result<(Self, Vec<Problem>), GitError> {
         let mut problems = Vec::new();
-        let loose = discovery.groups.iter().flat_map(|group| &group.files).any(|file| file.key == Clue::Heading);
-        let mut library =
-            |root: Option<&Path>| root.map(|root| Library::read(root, loose, config, &mut problems)).transpose();
-        let (tree, newer) = (library(wanted.tree)?, library(wanted.newer)?);
-        let pins = match wanted.git {
-            Some(folder) => at_pins(&Arc::new(Repository::open(folder)?), folder, discovery, config, &mut problems),
-            None => FxHashMap::default(),
+        let has_loose = discovery.groups.iter().flat_map(|group| &group.files).any(|file| file.key == Clue::Heading);
+        let mut library = |root: Option<&Path>| -> Result<Option<Library>, GitError> {
+            let Some(root) = root else { return Ok(None) };
+            let library = Library::read(root, config, &mut problems)?;
+            Ok(Some(if has_loose { library.with_anchors(config) } else { library }))
         };
+        let (tree, newer) = (library(wanted.tree)?, library(wanted.newer)?);
+        let mut pins = FxHashMap::default();
+        if let Some(folder) = wanted.git {
+            let finder = PinFinder { repository: Arc::new(Repository::open(folder)?), folder, config };
+            let (found, lost) = finder.find(discovery);
+            pins = found;
+            problems.extend(lost);
+        }
         Ok((Self { pins, has_git: wanted.git.is_some(), tree, newer }, problems))
     }
 
-    /// The source text of an edition that embeds none: at its commit, else from the tree.
+    /// The source text of an edition that embeds none: at the commit that it names, else in the tree.
     pub fn of(&self, key: &str, placed: &Placed, edition: &Edition, config: &Config) -> Option<FoundSource> {
         let pinned = self.pins.get(&edition.path).cloned().flatten();
         pinned.or_else(|| {
@@ -75,23 +83,22 @@ impl Sources {
         })
     }
 
-    /// Whether the commit that a page names was looked for and not found.
+    /// Whether the commit that a page names was searched and not found.
     pub fn is_lost(&self, edition: &Edition) -> bool {
         matches!(self.pins.get(&edition.path), Some(None))
     }
 
-    /// Whether commits that pages name were looked for.
+    /// Whether the commits that pages name were searched.
     pub fn has_git(&self) -> bool {
         self.has_git
     }
 
-    /// Whether there are source-language pages as they are now.
+    /// Whether the current source-language pages were given.
     pub fn has_newer(&self) -> bool {
         self.newer.is_some()
     }
 
-    /// The page of an edition as it is now in the source language; `None` where it is gone. The error tells that
-    /// this is not known.
+    /// The current source-language page of an edition; `None` if it no longer exists. An error if that is not known.
     pub fn newer(
         &self,
         key: &str,
@@ -111,7 +118,7 @@ impl Sources {
             let message = format!("no source page of its title in {}: its age is not known", newer.root.display());
             return Err(Unknown::Because(edition.path.clone(), message));
         }
-        // A folder of the edition's own locale counts as sources only where it does not hold the translation.
+        // A folder of the edition's own locale counts as a folder of sources only if the translation is not in it.
         let holds_it = newer.pages.get(key).is_some_and(|files| files.iter().any(|file| file.path == edition.path));
         let is_source = |locale: &Option<Locale>| match locale {
             None => true,
@@ -136,7 +143,7 @@ impl Sources {
 /// Why it is not known whether a source page still exists.
 #[derive(Clone, Debug)]
 pub enum Unknown {
-    /// Its folder could not be read; that was reported when the tree was read.
+    /// Its folder could not be read, which was reported when the tree was read.
     AlreadyReported,
     /// A reason to report, and the path that it is about.
     Because(PathBuf, String),
@@ -147,27 +154,27 @@ fn folder(key: &str) -> &str {
     key.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// Source-language pages by key.
+/// The source-language pages of a tree, by key.
 #[derive(Debug)]
 struct Library {
     root: PathBuf,
     pages: FxHashMap<String, Vec<Placed>>,
-    /// Folder of keys to the versions and locales that it has pages of. Versions in lower case, empty where none.
+    /// For each folder of keys: the versions and locales of its pages. Versions are in lower case; empty if there is none.
     folders: FxHashMap<String, FxHashSet<(String, Option<Locale>)>>,
     unread: Vec<String>,
-    /// Anchor of the first heading to keys, where there are loose pages that may ask for it.
+    /// For loose pages: the anchor of the first heading to the keys of the pages with this heading.
     anchors: FxHashMap<String, Vec<String>>,
 }
 
 impl Library {
-    fn read(root: &Path, loose: bool, config: &Config, problems: &mut Vec<Problem>) -> Result<Self, GitError> {
-        let discovery = git::discover(&[root.to_owned()], config)?;
+    /// Reads the paths of a tree. Problems of the tree are added to `problems`.
+    fn read(root: &Path, config: &Config, problems: &mut Vec<Problem>) -> Result<Self, GitError> {
+        let discovery = revision::discover(&[root.to_owned()], config)?;
         problems.extend(discovery.problems);
         if discovery.groups.is_empty() {
             let message = "no source-language page found".to_owned();
             problems.push(Problem { path: root.to_owned(), message, named: true });
         }
-        let anchors = if loose { anchors(&discovery.groups, config) } else { FxHashMap::default() };
         let mut folders: FxHashMap<String, FxHashSet<(String, Option<Locale>)>> = FxHashMap::default();
         for group in &discovery.groups {
             let covered = group.files.iter().map(|file| {
@@ -177,7 +184,23 @@ impl Library {
             folders.entry(folder(&group.key).to_owned()).or_default().extend(covered);
         }
         let pages = discovery.groups.into_iter().map(|group| (group.key, group.files)).collect();
-        Ok(Self { root: root.to_owned(), pages, folders, unread: discovery.unread, anchors })
+        Ok(Self { root: root.to_owned(), pages, folders, unread: discovery.unread, anchors: FxHashMap::default() })
+    }
+
+    /// The library with the first headings of its pages, by which loose pages are found. Reads the start of each page.
+    fn with_anchors(self, config: &Config) -> Self {
+        let groups: Vec<(&String, &Vec<Placed>)> = self.pages.iter().collect();
+        let read = |(key, files): &(&String, &Vec<Placed>)| {
+            let first = files.first()?;
+            let anchor = first_anchor(&first.path, &first.content, config).ok().flatten()?;
+            Some((anchor, (*key).clone()))
+        };
+        let mut anchors: FxHashMap<String, Vec<String>> = FxHashMap::default();
+        for (anchor, key) in groups.par_iter().map(read).collect::<Vec<_>>().into_iter().flatten() {
+            anchors.entry(anchor).or_default().push(key);
+        }
+        anchors.values_mut().for_each(|keys| keys.sort_unstable());
+        Self { anchors, ..self }
     }
 
     fn page(&self, key: &str, placed: &Placed, edition: &Edition, config: &Config) -> Option<&Placed> {
@@ -192,20 +215,7 @@ impl Library {
     }
 }
 
-/// The keys of groups by the anchor of the first heading.
-fn anchors(groups: &[Group], config: &Config) -> FxHashMap<String, Vec<String>> {
-    let read = |group: &Group| {
-        let first = group.files.first()?;
-        first_anchor(&first.path, &first.content, config).ok().flatten().map(|anchor| (anchor, group.key.clone()))
-    };
-    let mut anchors: FxHashMap<String, Vec<String>> = FxHashMap::default();
-    for (anchor, key) in groups.par_iter().map(read).collect::<Vec<_>>().into_iter().flatten() {
-        anchors.entry(anchor).or_default().push(key);
-    }
-    anchors
-}
-
-/// The page of a version: of the source locale, else of no locale, else of a folder that holds the sources of the
+/// The page of the edition's version: of the source locale, else without locale, else in a folder with the sources of the
 /// edition's own locale.
 fn best<'a>(files: &'a [Placed], edition: &Edition, config: &Config) -> Option<&'a Placed> {
     let rank = |placed: &Placed| match &placed.locale {
@@ -218,70 +228,76 @@ fn best<'a>(files: &'a [Placed], edition: &Edition, config: &Config) -> Option<&
         Some((version, _)) => version.eq_ignore_ascii_case(&edition.version),
         None => files.len() == 1,
     };
-    let other = |placed: &&Placed| placed.path != edition.path;
-    let ranked = files.iter().filter(same_version).filter(other).filter_map(|placed| Some((rank(placed)?, placed)));
+    let is_another_file = |placed: &&Placed| placed.path != edition.path;
+    let ranked =
+        files.iter().filter(same_version).filter(is_another_file).filter_map(|placed| Some((rank(placed)?, placed)));
     ranked.min_by_key(|(rank, placed)| (*rank, &placed.path)).map(|(_, placed)| placed)
 }
 
-/// A page, the commit that it names and the paths that it may have had there.
-struct Pinned<'a> {
+/// A page, the commit that it names, and the paths that it may have there.
+struct PinnedPage<'a> {
     placed: &'a Placed,
     key: &'a str,
     commit: String,
     paths: Vec<String>,
 }
 
-/// Finds the pages at the commits that they name.
-fn at_pins(
-    repository: &Arc<Repository>,
-    folder: &Path,
-    discovery: &Discovery,
-    config: &Config,
-    problems: &mut Vec<Problem>,
-) -> FxHashMap<PathBuf, Option<FoundSource>> {
-    let files: Vec<(&str, &Placed)> =
-        discovery.groups.iter().flat_map(|group| group.files.iter().map(|file| (group.key.as_str(), file))).collect();
-    let pinned: Vec<Pinned<'_>> = files
-        .par_iter()
-        .filter_map(|&(key, placed)| {
-            Some(Pinned { placed, key, commit: pin(placed, config)?, paths: paths(placed, key, config) })
-        })
-        .collect();
-    let wanted: Vec<git::WantedPage<'_>> = pinned
-        .iter()
-        .map(|page| git::WantedPage { commit: &page.commit, paths: &page.paths, ending: ending(page) })
-        .collect();
-    let found = repository.pages(&wanted);
-    let mut lost: BTreeMap<(&str, String), usize> = BTreeMap::new();
-    let mut pins = FxHashMap::default();
-    for (page, found) in pinned.iter().zip(found) {
-        let source = match found {
-            Ok((path, blob)) => Some(at_pin(page, folder, &path, blob)),
-            Err(error) => {
-                *lost.entry((&page.commit, error.to_string())).or_default() += 1;
-                None
-            }
-        };
-        pins.insert(page.placed.path.clone(), source);
-    }
-    for ((commit, message), pages) in lost {
-        let pages = if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") };
-        let message = format!("commit `{commit}`, named by {pages}: {message}");
-        problems.push(Problem { path: folder.to_owned(), message, named: false });
-    }
-    pins
+/// Finds pages at the commits that they name.
+struct PinFinder<'a> {
+    repository: Arc<Repository>,
+    /// The folder of the repository, as the user named it.
+    folder: &'a Path,
+    config: &'a Config,
 }
 
-fn at_pin(page: &Pinned<'_>, folder: &Path, path: &str, blob: Blob) -> FoundSource {
-    let path = PathBuf::from(format!("{}@{}:{path}", folder.display(), page.commit));
-    let source = SourceUse { origin: Origin::Pin, path: path.clone(), date: SourceDate::Exact };
-    let placed = Placed { path, content: Storage::Git(blob), locale: None, named: false, ..page.placed.clone() };
-    FoundSource { source, placed }
+/// The path of a page to its source at the commit that it names; `None` if that was not found.
+type Pins = FxHashMap<PathBuf, Option<FoundSource>>;
+
+impl PinFinder<'_> {
+    /// The pages at their commits, and a problem for each commit that was not found.
+    fn find(&self, discovery: &Discovery) -> (Pins, Vec<Problem>) {
+        let files = discovery.groups.iter().flat_map(|group| group.files.iter().map(|file| (group.key.as_str(), file)));
+        let files: Vec<(&str, &Placed)> = files.collect();
+        let page = |&(key, placed)| {
+            let commit = pin(placed, self.config)?;
+            Some(PinnedPage { placed, key, commit, paths: paths(placed, key, self.config) })
+        };
+        let pinned: Vec<PinnedPage<'_>> = files.par_iter().filter_map(page).collect();
+        let wanted =
+            pinned.iter().map(|page| WantedPage { commit: &page.commit, paths: &page.paths, ending: ending(page) });
+        let found = self.repository.pages(&wanted.collect::<Vec<_>>());
+        let mut lost: BTreeMap<(&str, String), usize> = BTreeMap::new();
+        let mut pins = FxHashMap::default();
+        for (page, found) in pinned.iter().zip(found) {
+            let source = match found {
+                Ok((path, blob)) => Some(self.source(page, &path, blob)),
+                Err(error) => {
+                    *lost.entry((&page.commit, error.to_string())).or_default() += 1;
+                    None
+                }
+            };
+            pins.insert(page.placed.path.clone(), source);
+        }
+        let problem = |((commit, message), pages): ((&str, String), usize)| {
+            let pages = if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") };
+            let message = format!("commit `{commit}`, named by {pages}: {message}");
+            Problem { path: self.folder.to_owned(), message, named: false }
+        };
+        let problems = lost.into_iter().map(problem).collect();
+        (pins, problems)
+    }
+
+    fn source(&self, page: &PinnedPage<'_>, path: &str, blob: Blob) -> FoundSource {
+        let path = PathBuf::from(format!("{}@{}:{path}", self.folder.display(), page.commit));
+        let source = SourceUse { origin: Origin::Pin, path: path.clone(), date: SourceDate::Exact };
+        let placed = Placed { path, content: Storage::Git(blob), locale: None, named: false, ..page.placed.clone() };
+        FoundSource { source, placed }
+    }
 }
 
 /// The commit that a page names in its front matter.
 fn pin(placed: &Placed, config: &Config) -> Option<String> {
-    let head = placed.read_head(HEAD).ok()?;
+    let head = placed.read_head().ok()?;
     if decode::is_binary(&head) {
         return None;
     }
@@ -291,8 +307,8 @@ fn pin(placed: &Placed, config: &Config) -> Option<String> {
     (!pin.is_empty()).then_some(pin)
 }
 
-/// The paths that a page may have in a source repository, the likeliest first: its own path from any folder on,
-/// with the locale's folder left out or replaced by the source locale.
+/// The paths that a page may have in a source repository, the most probable first: its own path from any folder on, without
+/// the folder of the locale, or with the source locale in its place.
 fn paths(placed: &Placed, key: &str, config: &Config) -> Vec<String> {
     let version = placed.version.as_ref().map(|(version, _)| version.as_str());
     if let Some(layout) = &config.source_layout {
@@ -322,8 +338,8 @@ fn paths(placed: &Placed, key: &str, config: &Config) -> Vec<String> {
     paths
 }
 
-/// How a page's path ends in any layout.
-fn ending(page: &Pinned<'_>) -> String {
+/// The end of a page's path in any layout.
+fn ending(page: &PinnedPage<'_>) -> String {
     let version = page.placed.version.as_ref().map(|(version, _)| format!("{version}/")).unwrap_or_default();
     format!("/{version}{}.md", page.key)
 }

@@ -102,7 +102,7 @@ fn nows_of(
 
 /// Reads a source page as it is now. Blocks of one text with the source of `reading` are taken from there.
 fn newer(placed: &Placed, reading: &Reading, context: ReadContext<'_>) -> Result<CurrentPage, ReadError> {
-    let aligned = Aligned::own(Page::parse(placed.read()?, context.syntax));
+    let aligned = Aligned::own(Page::parse(placed.read(context.config)?, context.syntax));
     let words = Words::of(&context.config.lexicons, &context.config.source_locale);
     let uses = Uses::read(aligned.authority(), words);
     let file = reading.edition.path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();

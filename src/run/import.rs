@@ -132,7 +132,7 @@ fn page<'e>(
         let problem = problems.into_iter().find(|problem| absolute(&problem.path).is_ok_and(|known| known == path));
         return Err(problem.map_or_else(|| "the page cannot be read".to_owned(), |problem| problem.message));
     };
-    let old = crate::discover::read(path).map_err(|error| error.to_string())?;
+    let old = crate::discover::read::file(path, context.config.max_page_bytes).map_err(|error| error.to_string())?;
     if decode::decode(old.clone()).text != aligned.page.text {
         return Err("the page changed while it was read".to_owned());
     }

@@ -70,7 +70,7 @@ pub fn pages(group: &Group, context: ReadContext<'_>) -> (Vec<(usize, Edition, P
     for (file, placed) in group.files.iter().enumerate() {
         let mut problem =
             |message: String| problems.push(Problem { path: placed.path.clone(), message, named: placed.named });
-        match placed.read() {
+        match placed.read(context.config) {
             Ok(bytes) => {
                 let page = Page::parse_sharing(bytes, context.syntax, pages.iter().map(|(.., page)| page));
                 if page.faults.contains(&Fault::ParserStopped) {
@@ -122,7 +122,7 @@ impl ReadContext<'_> {
 
     /// Reads source text from its own file; where that has span pairs, their source side.
     fn side(self, found: &FoundSource) -> Result<Side, ReadError> {
-        let page = Page::parse(found.placed.read()?, self.syntax);
+        let page = Page::parse(found.placed.read(self.config)?, self.syntax);
         Ok(page.embedded.unwrap_or(page.target))
     }
 }

@@ -80,7 +80,7 @@ impl VersionChanges {
                 continue;
             };
             let edition = &editions[edition];
-            let text = texts.entry(&edition.path).or_insert_with(|| text(group, &edition.path));
+            let text = texts.entry(&edition.path).or_insert_with(|| text(group, &edition.path, config));
             if let Some(verdict) = Verdict::of(change, config) {
                 findings.push(edition, (verdict, certainty), &LocatedText::file(text));
             }
@@ -121,8 +121,8 @@ fn change_of(change: &ApiChange, versions: &[String; 2], editions: &[Edition]) -
 }
 
 /// The text of a page that was read before; empty where it is gone meanwhile.
-fn text(group: &Group, path: &Path) -> String {
+fn text(group: &Group, path: &Path, config: &Config) -> String {
     let file = group.files.iter().find(|file| file.path == path);
-    let bytes = file.and_then(|file| file.read().ok()).unwrap_or_default();
+    let bytes = file.and_then(|file| file.read(config).ok()).unwrap_or_default();
     decode::decode(bytes).text
 }

@@ -191,3 +191,97 @@ fn marks_and_line_ends_change_nothing() {
         );
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn folders_are_visited_once() {
+    use std::os::unix::fs::symlink;
+    // Eight folders that all link to each other: 109,601 simple paths.
+    let tree = Tree::new([WITNESS]);
+    for from in 0..8 {
+        let folder = tree.path().join(format!("de-DE/v1.0/f{from}"));
+        std::fs::create_dir(&folder).expect("a folder");
+        for to in (0..8).filter(|to| *to != from) {
+            symlink(format!("../f{to}"), folder.join(format!("l{to}"))).expect("a link");
+        }
+    }
+    let (ran, found) = run_tree(&tree);
+    assert_eq!(found.len(), 0);
+    assert_eq!(ran.stderr.lines().filter(|line| line.contains("which is read by that path")).count(), 56);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_out_of_the_paths_are_reported() {
+    use std::os::unix::fs::symlink;
+    let outside = Tree::new([
+        ("v1.0/api/port-get.md", "---\ntitle: x\n---\n# x\n"),
+        ("v1.0/api/port-list.md", "---\ntitle: y\n---\n# y\n"),
+    ]);
+    let tree = Tree::new([WITNESS]);
+    symlink(outside.path().join("v1.0"), tree.path().join("de-DE/v2.0")).expect("a link to a folder");
+    symlink(outside.path().join("v1.0/api/port-get.md"), tree.path().join("de-DE/v1.0/api/port-get.md"))
+        .expect("a link to a file");
+    symlink("../../v1.0/api/witness.md", tree.path().join("de-DE/v1.0/api/again.md")).expect("a link to a page");
+    symlink("/", tree.path().join("de-DE/all")).expect("a link to everything");
+    let (ran, _) = run_tree(&tree);
+    let not_followed = ran.stderr.lines().filter(|line| line.contains("which is outside the given paths")).count();
+    assert_eq!(not_followed, 2, "{}", ran.stderr);
+    let pages = |flags: &[&str]| {
+        let ran = hexapla(tree.path(), &[&["pages", "de-DE"], flags].concat());
+        ran.stdout.lines().filter(|line| line.starts_with("    key ")).count()
+    };
+    assert_eq!(pages(&[]), 1);
+    std::fs::remove_file(tree.path().join("de-DE/all")).expect("removable");
+    assert_eq!(pages(&["--follow-links"]), 4);
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_and_devices_are_not_read() {
+    let tree = Tree::new([WITNESS]);
+    let made = std::process::Command::new("mkfifo").arg(tree.path().join("de-DE/v1.0/pipe.md")).status();
+    assert!(made.expect("mkfifo").success());
+    let (ran, _) = run_tree(&tree);
+    assert!(ran.stderr.contains("./de-DE/v1.0/pipe.md: a pipe, socket or device: not read"), "{}", ran.stderr);
+    for (arguments, message) in [
+        (&["check", "de-DE/v1.0/pipe.md"][..], "a pipe, socket or device: use `-`"),
+        (&["check", "/dev/zero"], "a pipe, socket or device: use `-`"),
+        (&["import", "/dev/zero"], "a pipe, socket or device"),
+        (&["check", "de-DE", "--config", "/dev/zero"], "not a regular file"),
+    ] {
+        let ran = hexapla(tree.path(), arguments);
+        assert!(ran.status == 2 && ran.stderr.contains(message), "{arguments:?}: {}", ran.stderr);
+    }
+    tree.write("hexapla.toml", "lexicons = [\"/etc/passwd\"]\n");
+    let ran = hexapla(tree.path(), &["check", "de-DE"]);
+    assert!(ran.status == 2 && ran.stderr.contains("must be in the folder of the settings"), "{}", ran.stderr);
+}
+
+#[test]
+fn pages_are_bounded_by_a_setting() {
+    let tree = Tree::new([WITNESS, ("de-DE/v1.0/long.md", &*format!("---\ntitle: x\n---\n{}\n", "Wort ".repeat(400)))]);
+    tree.write("hexapla.toml", "max_page_bytes = 1000\n");
+    let ran = hexapla(tree.path(), &["check", "."]);
+    let message = "./de-DE/v1.0/long.md: too large: the file has 2018 bytes, the limit is 1000";
+    assert!(ran.stderr.contains(message), "{}", ran.stderr);
+}
+
+#[test]
+fn a_page_comes_from_standard_input() {
+    use std::io::Write;
+    use std::process::Stdio;
+    let tree = Tree::empty();
+    let run = |arguments: &[&str]| {
+        let mut command = crate::support::command(tree.path(), arguments);
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("runs");
+        child.stdin.take().expect("a pipe").write_all(WITNESS.1.as_bytes()).expect("written");
+        let done = child.wait_with_output().expect("ends");
+        (done.status.code(), String::from_utf8_lossy(&done.stdout).into_owned())
+    };
+    let (status, report) = run(&["check", "-", "--stdin-path", WITNESS.0]);
+    assert_eq!(status, Some(1), "{report}");
+    assert!(report.contains(&format!("{}:4:25", WITNESS.0)), "{report}");
+    assert_eq!(run(&["schema", "-", "--stdin-path", WITNESS.0]).0, Some(0));
+}

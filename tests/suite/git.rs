@@ -122,13 +122,18 @@ fn missing_objects_are_told_and_nothing_is_made_of_them() {
 #[test]
 fn pages_at_commits_and_paths() {
     let Some(tree) = repository() else { return };
-    let repository = Arc::new(Repository::open(&tree.path().join("r")).expect("a repository"));
+    let at = tree.path().join("r");
+    let repository = Arc::new(Repository::open(&at).expect("a repository"));
+    let [new, old] = ["main", "old^{commit}"].map(|name| git(&at, &format!("rev-parse {name}")).expect("a hash"));
     let wanted = [
-        ("main", PAGE, "/x.md"),
-        ("old", PAGE, "/x.md"),
-        ("old", "docs/absent.md", "/absent.md"),
-        ("absent", PAGE, "/x.md"),
-        ("main", "elsewhere/berth.md", "/berth.md"),
+        (&*new, PAGE, "/x.md"),
+        (&old[..12], PAGE, "/x.md"),
+        (&old, "docs/absent.md", "/absent.md"),
+        ("0123456789abcdef", PAGE, "/x.md"),
+        (&new, "elsewhere/berth.md", "/berth.md"),
+        // A name is no pin: the commit that it names changes.
+        ("HEAD", PAGE, "/x.md"),
+        ("refs/heads/main", PAGE, "/x.md"),
     ];
     let paths: Vec<[String; 1]> = wanted.iter().map(|(_, path, _)| [(*path).to_owned()]).collect();
     let wanted: Vec<WantedPage<'_>> = wanted
@@ -143,7 +148,8 @@ fn pages_at_commits_and_paths() {
     let read: Vec<Result<String, String>> = read.collect();
     assert_eq!(read[0].as_deref(), Ok(NEW));
     assert_eq!(read[1].as_deref(), Ok(OLD));
-    assert_eq!(read[2], Err("the page is not there".to_owned()));
+    assert_eq!(read[2], Err("the commit does not contain the page".to_owned()));
     assert_eq!(read[3], Err("no such commit in the repository (a shallow clone?)".to_owned()));
     assert_eq!(read[4], read[0]);
+    assert!(read[5..].iter().all(|page| *page == Err("not the hash of a commit".to_owned())));
 }

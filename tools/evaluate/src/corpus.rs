@@ -57,7 +57,7 @@ impl Corpus {
 
     /// Parses a discovered page.
     pub fn read(&self, placed: &Placed) -> Option<Page> {
-        Some(Page::parse(placed.read().ok()?, &self.syntax))
+        Some(Page::parse(placed.read(&self.config).ok()?, &self.syntax))
     }
 
     /// The pages of a tree such as `sxs/pt-BR`, as paths below it, in order.
@@ -77,7 +77,7 @@ impl Corpus {
 
     /// Parses a page by its path.
     pub fn page(&self, tree: &str, path: &Path) -> Option<Page> {
-        let bytes = discover::read(&self.folder(tree).join(path)).ok()?;
+        let bytes = discover::read::file(&self.folder(tree).join(path), discover::read::LONGEST).ok()?;
         Some(Page::parse(bytes, &self.syntax))
     }
 

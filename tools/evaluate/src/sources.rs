@@ -85,7 +85,7 @@ fn outcome(
     else {
         return if edition.pin.is_none() { Outcome::Unnamed } else { Outcome::Lost };
     };
-    match (found.placed.read(), std::fs::read(english)) {
+    match (found.placed.read(config), std::fs::read(english)) {
         (Ok(found), Ok(known)) if found == known => Outcome::Equal,
         (Ok(_), _) => Outcome::Other,
         (Err(_), _) => Outcome::Lost,
@@ -107,7 +107,8 @@ fn time(corpus: &Corpus, git: &Path, config: &Config) {
     let mut times: [Vec<Duration>; 3] = Default::default();
     for _ in 0..ROUNDS {
         let start = Instant::now();
-        let bytes: usize = files.par_iter().filter_map(|(_, placed)| placed.read().ok()).map(|bytes| bytes.len()).sum();
+        let bytes: usize =
+            files.par_iter().filter_map(|(_, placed)| placed.read(config).ok()).map(|bytes| bytes.len()).sum();
         times[0].push(start.elapsed());
         let start = Instant::now();
         let wanted = SourceOptions { git: Some(git), ..SourceOptions::default() };
@@ -115,7 +116,7 @@ fn time(corpus: &Corpus, git: &Path, config: &Config) {
         times[1].push(start.elapsed());
         let start = Instant::now();
         let read = files.par_iter().zip(&editions).filter_map(|((key, placed), edition)| {
-            sources.of(key, placed, edition.as_ref()?, config)?.placed.read().ok()
+            sources.of(key, placed, edition.as_ref()?, config)?.placed.read(config).ok()
         });
         std::hint::black_box(bytes + read.map(|bytes| bytes.len()).sum::<usize>());
         times[2].push(start.elapsed());

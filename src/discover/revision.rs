@@ -1,0 +1,135 @@
+//! The pages of a revision of a git repository.
+
+use super::error::ReadError;
+use super::git::{Blob, GitError, MOST_FILES, Repository, descend, entries, resolve, tree_of};
+use super::roots::Roots;
+use super::walk::Walk;
+use super::{Candidate, Discovery, Problem, Storage, arrange, has_page_extension, is_hidden, place};
+use crate::config::Config;
+use gix::ObjectId;
+use gix::objs::tree::EntryKind;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Finds the pages below `roots` as [`super::discover`] does. A root may also be a revision: `REPO@REV` or `REPO@REV:PATH`.
+pub fn discover<'a>(roots: impl Into<Roots<'a>>, config: &Config) -> Result<Discovery, GitError> {
+    let roots = roots.into();
+    let mut walk = Walk::new(&roots);
+    for root in roots.paths {
+        match named_revision(root) {
+            Some((repository, revision, path)) => {
+                let repository = Arc::new(Repository::open(&repository)?);
+                let objects = repository.objects.to_thread_local();
+                let Walk { files, discovery, .. } = &mut walk;
+                RevisionWalk { repository, objects: &objects, revision, root: &path, files, discovery, config }
+                    .run()?;
+            }
+            None => walk.root(root),
+        }
+    }
+    let Walk { files, discovery, .. } = walk;
+    Ok(arrange(files, discovery, config))
+}
+
+/// The parts of `REPO@REV` or `REPO@REV:PATH`; `None` if there is a file of that name, or if `REPO` is not a folder.
+fn named_revision(root: &Path) -> Option<(PathBuf, String, String)> {
+    let text = root.to_str().filter(|_| !root.exists())?;
+    let (repository, rest) = text.match_indices('@').find_map(|(at, _)| {
+        let repository = Path::new(&text[..at]);
+        repository.is_dir().then(|| (repository.to_owned(), &text[at + 1..]))
+    })?;
+    let (revision, path) = rest.split_once(':').unwrap_or((rest, ""));
+    Some((repository, revision.to_owned(), path.trim_matches('/').to_owned()))
+}
+
+/// A walk over the files of a revision.
+struct RevisionWalk<'w> {
+    repository: Arc<Repository>,
+    objects: &'w gix::Repository,
+    revision: String,
+    /// The folder or file below the folder that the user named.
+    root: &'w str,
+    files: &'w mut Vec<Candidate>,
+    discovery: &'w mut Discovery,
+    config: &'w Config,
+}
+
+impl RevisionWalk<'_> {
+    fn run(&mut self) -> Result<(), GitError> {
+        let shown = || self.repository.shown.clone();
+        let absent = || GitError::NoObject(shown(), self.revision.clone());
+        let commit = resolve(self.objects, &self.revision);
+        let commit = commit.ok_or_else(|| GitError::NoRevision(shown(), self.revision.clone()))?;
+        let root = tree_of(self.objects, commit).ok_or_else(absent)?;
+        let whole = format!("{}/{}", self.repository.prefix, self.root);
+        let start = descend(self.objects, root, &whole, &mut FxHashMap::default()).map_err(|_| absent())?;
+        let start = start.ok_or_else(|| GitError::NoPath(shown(), self.revision.clone(), self.root.to_owned()))?;
+        match start {
+            (EntryKind::Tree, tree) => self.folder(tree, self.root),
+            (_, id) => {
+                let file = self.found(self.root, id);
+                let folder = self.root.rsplit_once('/').map_or("", |(folder, _)| folder);
+                let root = self.repository.shown.join(folder);
+                self.files.push(Candidate { root, named: true, ..file });
+            }
+        }
+        Ok(())
+    }
+
+    fn folder(&mut self, tree: ObjectId, path: &str) {
+        let entries = match entries(self.objects, tree) {
+            Ok(Some(entries)) => entries.into_iter().collect::<BTreeMap<_, _>>(),
+            Ok(None) => return self.unread(path, &ReadError::NoObject),
+            Err(error) => return self.unread(path, &error),
+        };
+        for (name, (kind, id)) in entries {
+            if self.files.len() >= MOST_FILES {
+                let message = format!("the revision has more than {MOST_FILES} files: the others are not read");
+                return self.problem(self.root, message);
+            }
+            let below = if path.is_empty() { name.clone() } else { format!("{path}/{name}") };
+            match kind {
+                _ if is_hidden(Path::new(&name)) => {}
+                EntryKind::Tree => self.folder(id, &below),
+                EntryKind::Blob | EntryKind::BlobExecutable if has_page_extension(Path::new(&name)) => {
+                    let file = self.found(&below, id);
+                    self.files.push(file);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Reports a folder that cannot be read, and keeps the start of the keys of its pages.
+    fn unread(&mut self, path: &str, error: &ReadError) {
+        let inside = self.found(&format!("{path}/x.md"), ObjectId::null(gix::hash::Kind::Sha1));
+        if let Ok(Some((key, _))) = place::place(&inside, self.config) {
+            self.discovery.unread.push(key.strip_suffix('x').unwrap_or(&key).to_owned());
+        }
+        self.problem(path, error.to_string());
+    }
+
+    fn problem(&mut self, path: &str, message: String) {
+        let problem = Problem { path: self.shown(path), message, named: path == self.root };
+        if !self.discovery.problems.contains(&problem) {
+            self.discovery.problems.push(problem);
+        }
+    }
+
+    fn shown(&self, path: &str) -> PathBuf {
+        PathBuf::from(format!("{}@{}:{path}", self.repository.shown.display(), self.revision))
+    }
+
+    fn found(&self, path: &str, id: ObjectId) -> Candidate {
+        let folder = &self.repository.shown;
+        Candidate {
+            path: folder.join(path),
+            root: folder.join(self.root),
+            shown: self.shown(path),
+            named: false,
+            content: Storage::Git(Blob { repository: Arc::clone(&self.repository), id }),
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! The walk over files and folders. A folder is visited once, whatever links lead to it, and a link that leads out of the given
+//! paths is reported and not followed.
+
+use super::roots::{Roots, StdinPage, is_stdin};
+use super::{Candidate, Discovery, Problem, Storage, has_page_extension, is_hidden};
+use rustc_hash::FxHashSet;
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+/// A walk over roots.
+pub(super) struct Walk<'a> {
+    /// The files that may be pages.
+    pub files: Vec<Candidate>,
+    /// The problems so far.
+    pub discovery: Discovery,
+    /// The real paths of all roots: a link may lead to any place below them.
+    bounds: Vec<PathBuf>,
+    follow_links: bool,
+    stdin: Option<&'a StdinPage>,
+}
+
+/// The walk over one root.
+struct RootWalk {
+    root: PathBuf,
+    /// The real paths of the folders that were visited, and of the files that links led to.
+    seen: FxHashSet<PathBuf>,
+    /// Links that were found and not looked at yet.
+    links: VecDeque<PathBuf>,
+}
+
+impl<'a> Walk<'a> {
+    /// A walk that has found nothing yet.
+    pub fn new(roots: &'a Roots<'_>) -> Self {
+        Self {
+            files: Vec::new(),
+            discovery: Discovery::default(),
+            bounds: roots.paths.iter().filter_map(|root| root.canonicalize().ok()).collect(),
+            follow_links: roots.follow_links,
+            stdin: roots.stdin.as_ref(),
+        }
+    }
+
+    /// Walks over a root. The user named it: it may be a link, and a file of any extension.
+    pub fn root(&mut self, root: &Path) {
+        if is_stdin(root) && !root.exists() {
+            return self.stdin_page();
+        }
+        let kind = match std::fs::metadata(root) {
+            Ok(metadata) => metadata.file_type(),
+            Err(error) => return self.problem(root, true, error.to_string()),
+        };
+        if kind.is_dir() {
+            let mut walk = RootWalk { root: root.to_owned(), seen: FxHashSet::default(), links: VecDeque::new() };
+            self.folder(root, true, &mut walk);
+            while let Some(link) = walk.links.pop_front() {
+                self.link(&link, &mut walk);
+            }
+        } else if kind.is_file() {
+            let folder = root.parent().unwrap_or(Path::new("")).to_owned();
+            self.files.push(candidate(root.to_owned(), folder, true));
+        } else {
+            self.problem(root, true, "a pipe, socket or device: use `-` to read a page from standard input".to_owned());
+        }
+    }
+
+    fn stdin_page(&mut self) {
+        let Some(StdinPage { path, bytes }) = self.stdin else { return };
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let content = Storage::Memory(std::sync::Arc::clone(bytes));
+        self.files.push(Candidate { content, ..candidate(path.clone(), folder, true) });
+    }
+
+    /// Walks over a folder and the folders in it, and collects the links.
+    fn folder(&mut self, folder: &Path, named: bool, walk: &mut RootWalk) {
+        let real = match folder.canonicalize() {
+            Ok(real) => real,
+            Err(error) => return self.problem(folder, named, error.to_string()),
+        };
+        let mut entries = WalkDir::new(folder).sort_by_file_name().into_iter();
+        while let Some(entry) = entries.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    let message = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                    self.problem(error.path().unwrap_or(folder), named && error.depth() == 0, message);
+                    continue;
+                }
+            };
+            let (kind, path) = (entry.file_type(), entry.path());
+            let is_folder = kind.is_dir() || entry.depth() == 0;
+            if entry.depth() > 0 && is_hidden(path) {
+                if is_folder {
+                    entries.skip_current_dir();
+                }
+            } else if is_folder {
+                let below = path.strip_prefix(folder).unwrap_or(Path::new(""));
+                if !walk.seen.insert(real.join(below)) {
+                    entries.skip_current_dir();
+                }
+            } else if kind.is_symlink() {
+                walk.links.push_back(entry.into_path());
+            } else if has_page_extension(path) {
+                self.page(entry.into_path(), kind, walk);
+            }
+        }
+    }
+
+    fn page(&mut self, path: PathBuf, kind: std::fs::FileType, walk: &RootWalk) {
+        if kind.is_file() {
+            self.files.push(candidate(path, walk.root.clone(), false));
+        } else {
+            self.problem(&path, false, "a pipe, socket or device: not read".to_owned());
+        }
+    }
+
+    /// Follows a link to a folder or page that was not visited.
+    fn link(&mut self, link: &Path, walk: &mut RootWalk) {
+        let target = link.canonicalize().and_then(|real| Ok((std::fs::metadata(&real)?.file_type(), real)));
+        let (kind, real) = match target {
+            Ok(target) => target,
+            Err(error) => return self.problem(link, false, error.to_string()),
+        };
+        if !kind.is_dir() && !has_page_extension(link) {
+            return;
+        }
+        let place = link.parent().and_then(|folder| folder.canonicalize().ok()).unwrap_or_default();
+        if place.starts_with(&real) {
+            return self.problem(link, false, format!("link cycle: it leads back to {}", real.display()));
+        }
+        if !self.follow_links && !self.bounds.iter().any(|bound| real.starts_with(bound)) {
+            let message = format!(
+                "link to {}, which is outside the given paths: not followed (--follow-links follows it)",
+                real.display()
+            );
+            return self.problem(link, false, message);
+        }
+        let is_visited = if kind.is_dir() {
+            walk.seen.contains(&real)
+        } else {
+            let is_found = real.parent().is_some_and(|folder| walk.seen.contains(folder))
+                && has_page_extension(&real)
+                && !is_hidden(&real);
+            is_found || !walk.seen.insert(real.clone())
+        };
+        if is_visited {
+            return self.problem(link, false, format!("link to {}, which is read by that path", real.display()));
+        }
+        if kind.is_dir() { self.folder(link, false, walk) } else { self.page(link.to_owned(), kind, walk) }
+    }
+
+    fn problem(&mut self, path: &Path, named: bool, message: String) {
+        self.discovery.problems.push(Problem { path: path.to_owned(), message, named });
+    }
+}
+
+/// A file on disk.
+fn candidate(path: PathBuf, root: PathBuf, named: bool) -> Candidate {
+    Candidate { shown: path.clone(), path, root, named, content: Storage::Disk }
+}
