@@ -4,6 +4,7 @@ use crate::diagnostic::Level;
 use crate::lexicon::{Lexicon, Lexicons};
 use crate::locale::Locale;
 use crate::profile::Profile;
+use crate::shown::ShownPath;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -120,7 +121,7 @@ pub struct LayoutMatch {
 #[derive(Debug, Error)]
 pub enum ConfigError {
     /// A file cannot be read.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {source}", ShownPath(path))]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -128,7 +129,7 @@ pub enum ConfigError {
         source: std::io::Error,
     },
     /// The content of a file is not valid.
-    #[error("{}: {message}", path.display())]
+    #[error("{}: {message}", ShownPath(path))]
     Invalid {
         /// The file.
         path: PathBuf,

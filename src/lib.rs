@@ -24,6 +24,8 @@
 
 pub mod text;
 
+pub mod shown;
+
 pub(crate) mod token;
 
 pub(crate) mod date;

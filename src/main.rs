@@ -17,7 +17,7 @@ fn main() -> ExitCode {
     match dispatch(cli.command) {
         Ok(code) => code,
         Err(error) => {
-            commands::output::note(&format!("error: {error:#}"));
+            commands::output::error(&format!("{error:#}"));
             ExitCode::from(2)
         }
     }

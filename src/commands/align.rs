@@ -10,6 +10,7 @@ use hexapla::discover::{self, Discovery};
 use hexapla::locale::Locale;
 use hexapla::run::bitext::{self, BitextOptions, BitextSummary, Drawn};
 use hexapla::run::{Filter, Session};
+use hexapla::shown::ShownPath;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
@@ -118,7 +119,7 @@ impl Work<'_> {
             }
             let path = folder.join(below(&page.path, self.format.extension()));
             let parent = path.parent().unwrap_or(folder);
-            std::fs::create_dir_all(parent).with_context(|| format!("cannot create {}", parent.display()))?;
+            std::fs::create_dir_all(parent).with_context(|| format!("cannot create {}", ShownPath(parent)))?;
             write_file(&path, |to| to.write_all(&page.drawn))
         })
     }

@@ -17,7 +17,7 @@ use std::process::ExitCode;
 pub fn run(args: &DiffArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let paths = &args.common.paths;
-    let name = |paths: &[PathBuf]| paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
+    let name = |paths: &[PathBuf]| paths.iter().map(|path| path.to_string_lossy()).collect::<Vec<_>>().join(", ");
     let mut failed = false;
     let mut read = |paths: &[PathBuf]| -> Result<DiffSide> {
         let discovery = discover::revision::discover(paths, &config)?;
@@ -37,7 +37,11 @@ pub fn run(args: &DiffArgs) -> Result<ExitCode> {
         }
         (None, [before, after]) => {
             let (old, new) = (read(std::slice::from_ref(before))?, read(std::slice::from_ref(after))?);
-            (before.display().to_string(), after.display().to_string(), diff::sides(&old, &new, &config)?)
+            (
+                before.to_string_lossy().into_owned(),
+                after.to_string_lossy().into_owned(),
+                diff::sides(&old, &new, &config)?,
+            )
         }
         _ => bail!("expected two paths, OLD and NEW, or `--versions OLD NEW` and paths"),
     };

@@ -11,6 +11,7 @@ use hexapla::discover;
 use hexapla::discover::read;
 use hexapla::run::Session;
 use hexapla::run::import::{EditedPage, PageImport, Pages};
+use hexapla::shown::{Shown, ShownPath};
 use similar::TextDiff;
 use std::fs::{File, TryLockError};
 use std::path::Path;
@@ -18,14 +19,14 @@ use std::process::ExitCode;
 
 /// Imports all files. They are all read before the first page is written. Status 1 if an edit was refused.
 pub fn run(args: &ImportArgs) -> Result<ExitCode> {
-    let root = args.root.canonicalize().with_context(|| format!("--root {}", args.root.display()))?;
+    let root = args.root.canonicalize().with_context(|| format!("--root {}", ShownPath(&args.root)))?;
     let config = settings(args.config.as_deref())?;
     let files = args.files.iter().map(|file| Ok((file, units(file)?))).collect::<Result<Vec<_>>>()?;
     // Held until the end: of two imports that run at once, the second reads the pages after the first has written them.
     let _lock = if args.dry_run || args.diff { None } else { Some(lock(&root)?) };
     let discovery = discover::discover(std::slice::from_ref(&args.root), &config);
     if note_problems(&discovery.problems) {
-        return Err(anyhow!("cannot read --root {}", args.root.display()));
+        return Err(anyhow!("cannot read --root {}", ShownPath(&args.root)));
     }
     let sources = sources(source_options(&args.source), &discovery, &config)?;
     let pages = Pages::of(&discovery, &args.root)?;
@@ -40,20 +41,20 @@ pub fn run(args: &ImportArgs) -> Result<ExitCode> {
 }
 
 fn units(file: &Path) -> Result<FileUnits> {
-    let bytes = read::file(file, read::LONGEST).map_err(|error| anyhow!("{}: {error}", file.display()))?;
+    let bytes = read::file(file, read::LONGEST).map_err(|error| anyhow!("{}: {error}", ShownPath(file)))?;
     let text = String::from_utf8(bytes)
-        .map_err(|error| anyhow!("{}: byte {} is not UTF-8", file.display(), error.utf8_error().valid_up_to()))?;
-    edits::read(&text).map_err(|error| anyhow!("{}: {error}", file.display()))
+        .map_err(|error| anyhow!("{}: byte {} is not UTF-8", ShownPath(file), error.utf8_error().valid_up_to()))?;
+    edits::read(&text).map_err(|error| anyhow!("{}: {error}", ShownPath(file)))
 }
 
 /// Waits until no other import writes below the folder. The lock ends with the process.
 fn lock(root: &Path) -> Result<File> {
-    let context = || format!("cannot lock {}", root.display());
+    let context = || format!("cannot lock {}", ShownPath(root));
     let folder = File::open(root).with_context(context)?;
     match folder.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
-            note(&format!("another import writes below {}: waiting for its end", root.display()));
+            note(&format!("another import writes below {}: waiting for its end", ShownPath(root)));
             folder.lock().with_context(context)?;
         }
         // Some file systems have no locks.
@@ -79,12 +80,23 @@ impl Import<'_> {
             Err(reason) => {
                 let edits = units.iter().filter(|unit| unit.edit.is_some()).count();
                 self.refused += edits;
-                note(&format!("{}: {} of {name} not written: {reason}", file.display(), counted(edits, "segment")));
+                note(&format!(
+                    "{}: {} of {} not written: {reason}",
+                    ShownPath(file),
+                    counted(edits, "segment"),
+                    Shown(name)
+                ));
                 return Ok(());
             }
         };
         for (unit, error) in &applied.refused {
-            note(&format!("{}:{}: unit {} of {name} not written: {error}", file.display(), unit.line, unit.name));
+            note(&format!(
+                "{}:{}: unit {} of {} not written: {error}",
+                ShownPath(file),
+                unit.line,
+                Shown(&unit.name),
+                Shown(name)
+            ));
         }
         self.refused += applied.refused.len();
         self.present += applied.present;
@@ -100,9 +112,13 @@ impl Import<'_> {
             if self.args.diff {
                 let [old, new] = [old, &applied.bytes].map(|bytes| String::from_utf8_lossy(bytes));
                 let diff = TextDiff::from_lines(&*old, &*new);
-                return write!(to, "{}", diff.unified_diff().header(&format!("a/{name}"), &format!("b/{name}")));
+                return write!(
+                    to,
+                    "{}",
+                    diff.unified_diff().header(&format!("a/{}", Shown(name)), &format!("b/{}", Shown(name)))
+                );
             }
-            writeln!(to, "{name}: {}", counted(applied.written, "segment"))
+            writeln!(to, "{}: {}", Shown(name), counted(applied.written, "segment"))
         })?;
         Ok(())
     }

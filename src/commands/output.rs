@@ -3,6 +3,8 @@
 use crate::cli::Common;
 use anyhow::{Context, Result};
 use hexapla::discover::Problem;
+use hexapla::shown;
+use hexapla::shown::{Shown, ShownPath};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -20,7 +22,7 @@ pub(super) fn output(common: &Common, write: impl FnOnce(&mut dyn Write) -> io::
 /// Writes a temporary file in the same folder and renames it when it is complete, so that a failed write leaves the old
 /// file as it was.
 pub(super) fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-    let context = || format!("cannot write {}", path.display());
+    let context = || format!("cannot write {}", ShownPath(path));
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !is_replaceable(path) {
         let file = std::fs::OpenOptions::new().write(true).open(path).with_context(context)?;
@@ -60,9 +62,14 @@ pub(super) fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Res
     }
 }
 
-/// Writes a line to standard error. Ignores errors: there is no other place to report them.
+/// Writes a line to standard error, as [`Shown`]. Ignores errors: there is no other place to report them.
 pub fn note(line: &str) {
-    let _ = writeln!(io::stderr(), "hexapla: {line}");
+    let _ = writeln!(io::stderr(), "hexapla: {}", Shown(line));
+}
+
+/// Writes the error that ends the run to standard error. It may have several lines.
+pub fn error(message: &str) {
+    let _ = writeln!(io::stderr(), "hexapla: error: {}", shown::lines(message));
 }
 
 /// Paths noted one by one for the same problem; a clone that lacks most objects has thousands.
@@ -75,7 +82,7 @@ pub(super) fn note_problems(problems: &[Problem]) -> bool {
         let count = counts.entry(&problem.message).or_default();
         *count += 1;
         if *count <= MOST_NOTED || problem.named {
-            note(&format!("{}: {}", problem.path.display(), problem.message));
+            note(&format!("{}: {}", ShownPath(&problem.path), problem.message));
         }
     }
     for (message, count) in counts.into_iter().filter(|(_, count)| *count > MOST_NOTED) {

@@ -8,6 +8,7 @@ use hexapla::discover;
 use hexapla::discover::origin::SourceUse;
 use hexapla::report::{Report, json};
 use hexapla::run::{self, Session};
+use hexapla::shown::{Shown, ShownPath};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -41,17 +42,17 @@ fn pages_text(report: &Report, to: &mut dyn Write) -> io::Result<()> {
             writeln!(
                 to,
                 "{}\n    key {} ({key}), locale {} ({locale}), version {} ({version}), {}, source {}",
-                edition.path.display(),
-                group.key,
+                ShownPath(&edition.path),
+                Shown(&group.key),
                 edition.locale,
-                edition.version,
+                Shown(&edition.version),
                 edition.form.name(),
                 source_text(&edition.source)
             )?;
         }
     }
     for (path, kind) in &report.others {
-        writeln!(to, "{}\n    not an API page: {}", path.display(), kind.name())?;
+        writeln!(to, "{}\n    not an API page: {}", ShownPath(path), kind.name())?;
     }
     let editions: usize = report.groups.iter().map(|group| group.editions.len()).sum();
     writeln!(
@@ -66,5 +67,9 @@ fn pages_text(report: &Report, to: &mut dyn Write) -> io::Result<()> {
 
 fn source_text(source: &SourceUse) -> String {
     let origin = source.origin.name();
-    if source.path.as_os_str().is_empty() { origin.to_owned() } else { format!("{origin} ({})", source.path.display()) }
+    if source.path.as_os_str().is_empty() {
+        origin.to_owned()
+    } else {
+        format!("{origin} ({})", ShownPath(&source.path))
+    }
 }

@@ -11,6 +11,7 @@ use hexapla::export::{self, openapi};
 use hexapla::run::Session;
 use hexapla::run::facts::{self, EditionFacts, Evidence};
 use hexapla::schema::{Schema, merge};
+use hexapla::shown::ShownPath;
 use std::mem::ManuallyDrop;
 use std::path::{MAIN_SEPARATOR, PathBuf};
 use std::process::ExitCode;
@@ -49,7 +50,7 @@ fn documents(args: &SchemaArgs, config: &Config, schema: &Schema<'_>) -> Result<
     let folder = args.common.output.as_ref().filter(is_folder);
     let plan = Plan::new(schema, config, &args.overlay, folder.is_some())?;
     if let Some(folder) = folder {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", ShownPath(folder)))?;
     }
     for file in plan.output_files() {
         match (file, folder) {

@@ -5,13 +5,14 @@ use super::change::{Change, ChangeKind};
 use crate::discover::identify::Edition;
 use crate::locale::Locale;
 use crate::page::Page;
+use crate::shown::ShownPath;
 use crate::text::FileRange;
 use std::path::Path;
 
 /// A file that claims the same edition as the file `used`, which was read first.
 pub fn duplicate(edition: &Edition, used: &Path) -> Change {
     let claim = format!("{} {}", edition.locale, edition.version);
-    let kind = ChangeKind::EditionDuplicated(used.display().to_string());
+    let kind = ChangeKind::EditionDuplicated(ShownPath(used).to_string());
     Change::new(kind, FileRange::new(0, 0)).with_texts("", claim).with_anchor("edition")
 }
 

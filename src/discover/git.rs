@@ -3,6 +3,7 @@
 //! dates, are not supported.
 
 use super::error::ReadError;
+use crate::shown::ShownPath;
 use gix::objs::tree::EntryKind;
 use gix::{ObjectId, ThreadSafeRepository};
 use rayon::prelude::*;
@@ -17,19 +18,19 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum GitError {
     /// The folder is in no repository.
-    #[error("{}: not in a git repository", .0.display())]
+    #[error("{}: not in a git repository", ShownPath(.0))]
     NoRepository(PathBuf),
     /// The repository cannot be read, for example because its format is not supported.
-    #[error("{path}: the git repository cannot be read: {1}", path = .0.display())]
+    #[error("{path}: the git repository cannot be read: {1}", path = ShownPath(.0))]
     Unreadable(PathBuf, String),
     /// There is no such commit.
-    #[error("{path}: no revision `{1}`", path = .0.display())]
+    #[error("{path}: no revision `{1}`", path = ShownPath(.0))]
     NoRevision(PathBuf, String),
     /// A reference names the commit, but the commit or its root folder is missing.
-    #[error("{path}: revision `{1}` is named but its objects are not in the repository (a shallow or partial clone?)", path = .0.display())]
+    #[error("{path}: revision `{1}` is named but its objects are not in the repository (a shallow or partial clone?)", path = ShownPath(.0))]
     NoObject(PathBuf, String),
     /// The revision has no such folder or file.
-    #[error("{path}: revision `{1}` has no `{2}`", path = .0.display())]
+    #[error("{path}: revision `{1}` has no `{2}`", path = ShownPath(.0))]
     NoPath(PathBuf, String, String),
 }
 

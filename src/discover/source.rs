@@ -10,6 +10,7 @@ use super::{Clue, Discovery, Placed, Problem, Storage};
 use crate::config::Config;
 use crate::locale::Locale;
 use crate::page::{decode, front_matter};
+use crate::shown::ShownPath;
 use crate::text;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -115,7 +116,7 @@ impl Sources {
             return Err(Unknown::AlreadyReported);
         }
         if placed.key == Clue::Heading {
-            let message = format!("no source page of its title in {}: its age is not known", newer.root.display());
+            let message = format!("no source page of its title in {}: its age is not known", ShownPath(&newer.root));
             return Err(Unknown::Because(edition.path.clone(), message));
         }
         // A folder of the edition's own locale counts as a folder of sources only if the translation is not in it.

@@ -3,6 +3,7 @@
 
 use super::roots::{Roots, StdinPage, is_stdin};
 use super::{Candidate, Discovery, Problem, Storage, has_page_extension, is_hidden};
+use crate::shown::ShownPath;
 use rustc_hash::FxHashSet;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -126,12 +127,12 @@ impl<'a> Walk<'a> {
         }
         let place = link.parent().and_then(|folder| folder.canonicalize().ok()).unwrap_or_default();
         if place.starts_with(&real) {
-            return self.problem(link, false, format!("link cycle: it leads back to {}", real.display()));
+            return self.problem(link, false, format!("link cycle: it leads back to {}", ShownPath(&real)));
         }
         if !self.follow_links && !self.bounds.iter().any(|bound| real.starts_with(bound)) {
             let message = format!(
                 "link to {}, which is outside the given paths: not followed (--follow-links follows it)",
-                real.display()
+                ShownPath(&real)
             );
             return self.problem(link, false, message);
         }
@@ -144,7 +145,7 @@ impl<'a> Walk<'a> {
             is_found || !walk.seen.insert(real.clone())
         };
         if is_visited {
-            return self.problem(link, false, format!("link to {}, which is read by that path", real.display()));
+            return self.problem(link, false, format!("link to {}, which is read by that path", ShownPath(&real)));
         }
         if kind.is_dir() { self.folder(link, false, walk) } else { self.page(link.to_owned(), kind, walk) }
     }

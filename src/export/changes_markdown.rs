@@ -4,6 +4,7 @@
 use super::changes::{Changes, VersionChanges};
 use crate::api::ApiChange;
 use crate::api::rules::{Impact, Turn};
+use crate::shown::Shown;
 use std::io::{self, Write};
 
 /// Writes the changelog.
@@ -13,7 +14,7 @@ pub fn write(changes: &Changes, to: &mut dyn Write) -> io::Result<()> {
         return writeln!(to, "No changes.");
     }
     for version in changes.versions.iter().filter(|version| !version.changes.is_empty()) {
-        writeln!(to, "## {}\n", version.title())?;
+        writeln!(to, "## {}\n", Shown(&version.title()))?;
         let of = |impact| version.changes.iter().filter(move |change: &&ApiChange| change.impact() == impact);
         section("Breaking changes", version, &|change| change.impact() == Impact::Breaking, to)?;
         section("May break clients", version, &|change| change.impact() == Impact::Uncertain, to)?;
@@ -51,9 +52,9 @@ fn section(
         }
         let messages: Vec<String> = selected.iter().map(|change| message(change)).collect();
         match messages.as_slice() {
-            [only] => writeln!(to, "- `{}`: {only}", owner.name())?,
+            [only] => writeln!(to, "- `{}`: {only}", Shown(owner.name()))?,
             many => {
-                writeln!(to, "- `{}`", owner.name())?;
+                writeln!(to, "- `{}`", Shown(owner.name()))?;
                 many.iter().try_for_each(|message| writeln!(to, "  - {message}"))?;
             }
         }
@@ -65,5 +66,5 @@ fn section(
 fn message(change: &ApiChange) -> String {
     use crate::api::Confidence;
     let doubt = if change.confidence == Some(Confidence::Medium) { " (probably)" } else { "" };
-    change.message() + doubt
+    Shown(&change.message()).to_string() + doubt
 }

@@ -3,13 +3,14 @@
 use super::changes::Changes;
 use crate::api::rules::Impact;
 use crate::api::{ApiChange, Said};
+use crate::shown::{Shown, ShownPath};
 use std::io::{self, Write};
 
 /// Writes all changes, then a line with their number by impact.
 pub fn write(changes: &Changes, to: &mut dyn Write) -> io::Result<()> {
     for version in &changes.versions {
         for (owner, group) in version.by_owner() {
-            writeln!(to, "── {} {} · {}\n", owner.noun(), owner.name(), version.title())?;
+            writeln!(to, "── {} {} · {}\n", owner.noun(), Shown(owner.name()), Shown(&version.title()))?;
             for change in group {
                 write_change(change, to)?;
             }
@@ -28,14 +29,14 @@ pub fn write(changes: &Changes, to: &mut dyn Write) -> io::Result<()> {
 }
 
 fn write_change(change: &ApiChange, to: &mut dyn Write) -> io::Result<()> {
-    write!(to, "{}[{}]: {}", change.impact().name(), change.kind.rule().name, change.message())?;
+    write!(to, "{}[{}]: {}", change.impact().name(), change.kind.rule().name, Shown(&change.message()))?;
     if let Some(confidence) = change.confidence {
         write!(to, " (confidence: {})", confidence.name())?;
     }
     writeln!(to)?;
     for (mark, side) in [("-", &change.old), ("+", &change.new)] {
         if let Some(Said { path, line, .. }) = side {
-            writeln!(to, "  {mark} {}:{line}", path.display())?;
+            writeln!(to, "  {mark} {}:{line}", ShownPath(path))?;
         }
     }
     Ok(())

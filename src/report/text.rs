@@ -5,7 +5,9 @@ use super::summary::Summary;
 use super::{Finding, Report};
 use crate::compare::age::Counts;
 use crate::diagnostic::Level;
+use crate::shown::{Shown, ShownPath};
 use annotate_snippets::{AnnotationKind, Level as Severity, Origin, Renderer, Snippet};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// Style of the text report.
@@ -31,15 +33,13 @@ pub fn finding(finding: &Finding, style: Style) -> String {
         Level::Warning => Severity::WARNING,
         Level::Info => Severity::INFO,
     };
-    let path = finding.path.to_string_lossy();
+    let path = ShownPath(&finding.path).to_string();
     let (line, column) = (finding.start.at.line as usize, finding.start.at.column as usize);
     let title = severity.primary_title(finding.message.as_str()).id(finding.check);
     let excerpt = &finding.excerpt;
-    let snippet = || {
-        Snippet::source(excerpt.text.as_str())
-            .line_start(line)
-            .annotation(AnnotationKind::Primary.span(excerpt.mark.clone()))
-    };
+    let text = without_controls(&excerpt.text);
+    let snippet =
+        || Snippet::source(&*text).line_start(line).annotation(AnnotationKind::Primary.span(excerpt.mark.clone()));
     let mut group = match (excerpt.text.is_empty(), excerpt.from_start) {
         (true, _) => title.element(Origin::path(path).line(line).char_column(column)),
         (false, true) => title.element(snippet().path(path)),
@@ -51,6 +51,21 @@ pub fn finding(finding: &Finding, style: Style) -> String {
     style.renderer().render(&[group])
 }
 
+/// A text of the page in which C1 controls and line separators, which the renderer keeps, are replaced by characters of as many
+/// bytes.
+fn without_controls(text: &str) -> Cow<'_, str> {
+    let is_control = |character| matches!(character, '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}');
+    if !text.contains(is_control) {
+        return Cow::Borrowed(text);
+    }
+    let shown = text.chars().map(|character| match character {
+        '\u{80}'..='\u{9f}' => '\u{b7}',
+        '\u{2028}' | '\u{2029}' => '\u{fffd}',
+        character => character,
+    });
+    Cow::Owned(shown.collect())
+}
+
 /// The findings of a page group as text, with a heading line for each edition.
 pub fn group(key: &str, findings: &[Finding], style: Style) -> String {
     let mut drawn = String::new();
@@ -59,7 +74,7 @@ pub fn group(key: &str, findings: &[Finding], style: Style) -> String {
         let here = (located.locale.as_str(), located.version.as_str());
         if page != Some(here) {
             page = Some(here);
-            let _ = writeln!(drawn, "── {key} · {} · {}\n", located.locale, located.version);
+            let _ = writeln!(drawn, "── {} · {} · {}\n", Shown(key), located.locale, Shown(&located.version));
         }
         drawn.push_str(&finding(located, style));
         drawn.push_str("\n\n");

@@ -10,6 +10,7 @@ use crate::facts::extract::Descriptions;
 use crate::page::decode;
 use crate::page::syntax::PageSyntax;
 use crate::reading::{Reading, ReadingOptions};
+use crate::shown::ShownPath;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::path::{Component, Path, PathBuf};
@@ -59,7 +60,7 @@ impl<'a> Pages<'a> {
         let outside = || {
             format!(
                 "the page is outside {}: name the folder in which `hexapla align` was run with --root",
-                self.root.display()
+                ShownPath(&self.root)
             )
         };
         if !path.starts_with(&self.root) {

@@ -285,3 +285,53 @@ fn a_page_comes_from_standard_input() {
     assert!(report.contains(&format!("{}:4:25", WITNESS.0)), "{report}");
     assert_eq!(run(&["schema", "-", "--stdin-path", WITNESS.0]).0, Some(0));
 }
+
+/// Names of files, keys, versions and API items that would forge a line of a log, change a terminal or reorder a line.
+#[cfg(unix)]
+#[test]
+fn nothing_leaves_unescaped() {
+    let bad = "a\n::error file=x::forged\u{1b}]0;title\u{7}\u{9b}31m\u{202e}b\r##vso[task]";
+    let page = format!(
+        "---\ntitle: x\nbad\u{1b}key: y\n---\n# b\u{1b}[31merth {bad}\n\n## Properties\n\n|Property|Type|\n|:--|:--|\n|de\u{1b}[2Jpth{bad}|String|\n\n{}",
+        WITNESS.1.split_once("---\n---\n").map_or(WITNESS.1, |(_, body)| body)
+    );
+    let tree = Tree::new([
+        (format!("de-DE/v1.0/api/{bad}.md"), page.clone()),
+        (format!("de-DE/v1.0/{bad}/berth.md"), page.clone()),
+        (format!("new/de-DE/v1.0/api/{bad}.md"), page.replace("String", "Int32")),
+        (format!("de-DE/v1.0/api/{bad}binary.md"), "\0".to_owned()),
+        (
+            "x.xlf".to_owned(),
+            "<xliff xmlns=\"urn:oasis:names:tc:xliff:document:1.2\"><file original=\"a&#10;::error::b&#x1b;\"><body><trans-unit \
+             id=\"c&#10;::error::d\"><source>a</source><target>b</target></trans-unit></body></file></xliff>"
+                .to_owned(),
+        ),
+        ("hexapla.toml".to_owned(), "source_locale = \"en-US\"\n".to_owned()),
+        ("bad.toml".to_owned(), "levels = \"\u{7f}::error::\"\n".to_owned()),
+    ]);
+    let odd = format!("de-DE/v1.0/{bad}");
+    for arguments in [
+        &["check", "de-DE"][..],
+        &["check", &odd],
+        &["check", &format!("{odd}absent")],
+        &["check", "de-DE", "--config", "bad.toml"],
+        &["pages", "."],
+        &["diff", "de-DE", "new"],
+        &["diff", "de-DE", "new", "--format", "markdown"],
+        &["diff", "de-DE", &odd],
+        &["import", "x.xlf"],
+        &["import", &odd],
+        &["schema", "de-DE", "-o", &format!("{odd}/x/y")],
+        &["lexicon", "de-DE"],
+        &["align", "de-DE", "--format", "po", "-o", &format!("{odd}/gone/y")],
+    ] {
+        let ran = hexapla(tree.path(), arguments);
+        for line in format!("{}\n{}", ran.stdout, ran.stderr).lines() {
+            let controls = |character: char| character.is_control() || matches!(character, '\u{2028}'..='\u{202e}');
+            assert!(!line.contains(controls), "{arguments:?}: {line:?}");
+            let start = line.trim_start();
+            assert!(!start.starts_with("::") && !start.starts_with("##vso["), "{arguments:?}: {line:?}");
+        }
+        assert!(!ran.stdout.is_empty() || !ran.stderr.is_empty(), "{arguments:?}");
+    }
+}

@@ -80,6 +80,15 @@ fn modules_name_only_modules_above_them() {
 }
 
 #[test]
+fn only_one_module_shows_paths() {
+    let shows = Regex::new(r"\.display\(\)").expect("a pattern");
+    // The two make paths of revisions, not texts.
+    let may = ["src/discover/revision.rs", "src/discover/source.rs"];
+    let wrong = rust_files(&["src"]).into_iter().filter(|path| shows.is_match(&read(path))).map(|path| shown(&path));
+    assert_none(&wrong.filter(|path| !may.contains(&path.as_str())).collect::<Vec<_>>());
+}
+
+#[test]
 fn only_main_prints() {
     let prints = Regex::new(r"\b(e?print(ln)?|dbg)!").expect("a pattern");
     let mut wrong = Vec::new();
