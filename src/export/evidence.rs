@@ -1,6 +1,6 @@
 //! The evidence of each fact of the schema: where it was read, and which editions state it.
 
-use crate::facts::flat::{Fact, FactKind};
+use crate::facts::comparable::{Fact, FactKind};
 use crate::schema::PageEditions;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -23,7 +23,7 @@ pub struct PageEvidence<'a> {
 impl<'a> PageEvidence<'a> {
     /// The evidence of all facts of a page. `wanted`: whether evidence is written.
     pub fn of(sources: &'a PageEditions<'a>, wanted: bool) -> Self {
-        let facts = sources.best().facts.flat.iter().filter(|_| wanted);
+        let facts = sources.best().facts.comparable.iter().filter(|_| wanted);
         Self { sources, facts: facts.map(|fact| ((fact.kind, fact.owner(), fact.ordinal), fact)).collect() }
     }
 

@@ -3,8 +3,8 @@
 use super::evidence::{FactEvidence, PageEvidence};
 use super::schema_shapes as shape;
 use crate::facts;
+use crate::facts::comparable::FactKind;
 use crate::facts::examples::{Example, ExampleMessage};
-use crate::facts::flat::FactKind;
 use crate::facts::types::TypeExpr;
 use crate::page::http::StartLine;
 use crate::schema::Dispute;
@@ -84,7 +84,7 @@ fn operation<'a>(
     });
     let headers = operation.headers.iter().enumerate().map(|(ordinal, header)| shape::Header {
         name: &header.fact.name,
-        required: header.fact.marks.required,
+        required: header.fact.modifiers.required,
         description: &header.description,
         evidence: place(FactKind::Header, ordinal),
     });
@@ -195,15 +195,15 @@ fn item<'a>(
         place: None,
         name: &item.name,
         typed: typed(version, merged.page, item.type_expr.as_ref(), &item.type_link),
-        required: item.marks.required,
+        required: item.modifiers.required,
         description: &merged.description,
-        nullable: item.marks.nullable,
-        read_only: item.marks.read_only,
+        nullable: item.modifiers.nullable,
+        read_only: item.modifiers.read_only,
         supported: item.named_option,
-        key: item.marks.key,
+        key: item.modifiers.key,
         values: &item.values,
         inherited_from: item.inherited_from.as_deref(),
-        default: stated(&item.marks.default),
+        default: stated(&item.modifiers.default),
         context: stated(&item.context),
         evidence,
     }

@@ -5,7 +5,7 @@
 //! something is listed from or added to.
 
 use crate::facts::extract::FactReader;
-use crate::facts::recover;
+use crate::facts::name_recovery;
 use crate::facts::{Call, CallKind, In, Item, Operation, Request, Stated};
 use crate::lexicon::Phrase;
 use crate::text::FileRange;
@@ -59,7 +59,7 @@ impl FactReader<'_> {
         missing.retain(|(name, _)| !matched.iter().any(|item| item.name.eq_ignore_ascii_case(name)));
         matched.iter_mut().for_each(|item| item.place = In::Function);
         rest.retain(|item| item.place == In::Function);
-        if self.may_have_lost_names() && recover::by_order(&mut rest, missing.iter().map(|(name, _)| name)) {
+        if self.may_have_lost_names() && name_recovery::by_order(&mut rest, missing.iter().map(|(name, _)| name)) {
             return;
         }
         // Where rows have kept their names, the request line tells what they leave out.

@@ -2,7 +2,7 @@
 
 use crate::facts::extract::{FactReader, is_include, labelled, page_key};
 use crate::facts::links::Link;
-use crate::facts::recover;
+use crate::facts::name_recovery;
 use crate::facts::roles;
 use crate::facts::types;
 use crate::facts::types::TypeExpr;
@@ -112,7 +112,7 @@ impl FactReader<'_> {
             relationships: Vec::new(),
             members: Vec::new(),
             methods: Vec::new(),
-            listed: false,
+            from_value_list: false,
             range: heading
                 .and_then(|section| section.heading)
                 .map_or(FileRange::default(), |heading| self.place(heading)),
@@ -188,7 +188,7 @@ impl FactReader<'_> {
             let name_text = written.trim_matches(['*', '`', ' ', '"', '\'']);
             let usable = token::is_name(name_text) || self.keeps_unnamed(name_text);
             let is_around = self.may_have_lost_names() && !token::is_name(name_text);
-            let coined = recover::coined_word(name_text).filter(|_| is_around);
+            let coined = name_recovery::coined_word(name_text).filter(|_| is_around);
             let value = value.map(|value| roles::cell(self.side(), table, row, value).into_owned()).unwrap_or_default();
             usable.then(|| Member {
                 name: coined.unwrap_or(name_text).to_owned(),
@@ -200,7 +200,7 @@ impl FactReader<'_> {
         });
         let mut members: Vec<Member> = rows.collect();
         if self.may_have_lost_names() {
-            recover::members(self.words, &mut members);
+            name_recovery::members(self.words, &mut members);
         }
         members
     }

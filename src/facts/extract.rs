@@ -1,7 +1,7 @@
 //! Reads the facts of one edition off its authority side: the embedded source, else the page itself.
 
 use crate::align::aligned::Aligned;
-use crate::facts::flat::Fact;
+use crate::facts::comparable::Fact;
 use crate::facts::roles::{Uses, Words};
 use crate::facts::{Facts, Item, PageKind, Stated};
 use crate::page::Side;
@@ -51,8 +51,8 @@ impl FactReader<'_> {
             (None, false) => PageKind::Type,
             (None, true) => PageKind::Concept,
         };
-        let flat = Fact::all(operation.as_ref(), &types);
-        Facts { kind, title, summary: self.summary(), operation, types, flat }
+        let comparable = Fact::all(operation.as_ref(), &types);
+        Facts { kind, title, summary: self.summary(), operation, types, comparable }
     }
 
     /// The first paragraph under the title that is neither a label (`Namespace: …`) nor only an `[!INCLUDE]`.

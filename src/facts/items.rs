@@ -1,10 +1,10 @@
 //! Rows of tables of named things: headers, parameters, body members, properties, relationships.
 
 use crate::facts::extract::FactReader;
-use crate::facts::recover;
+use crate::facts::name_recovery;
 use crate::facts::roles;
 use crate::facts::types;
-use crate::facts::{In, Item, Marks};
+use crate::facts::{In, Item, Modifiers};
 use crate::lexicon::{ColumnRole, Phrase};
 use crate::page::tree::Table;
 use crate::token;
@@ -39,13 +39,13 @@ impl FactReader<'_> {
             let written_type = types.map(|column| cell(column).into_owned()).unwrap_or_default();
             let mut type_expr = types::parse(&written_type, link, self.words.types());
             if self.may_have_lost_names() {
-                type_expr = recover::type_of(type_expr, link, self.words);
+                type_expr = name_recovery::type_of(type_expr, link, self.words);
             }
             let described = description.map(|column| table.cell(row, column));
-            let by_columns = Marks {
+            let by_columns = Modifiers {
                 required: required.and_then(|column| self.yes_or_no(&cell(column))),
                 default: default.map(|column| cell(column).into_owned()).unwrap_or_default(),
-                ..Marks::default()
+                ..Modifiers::default()
             };
             items.push(Item {
                 place,
@@ -57,8 +57,8 @@ impl FactReader<'_> {
                 type_expr,
                 type_link: link.unwrap_or_default().to_owned(),
                 written_type,
-                marks: match description {
-                    Some(column) => by_columns.or(Marks::read(&cell(column), self.words)),
+                modifiers: match description {
+                    Some(column) => by_columns.or(Modifiers::read(&cell(column), self.words)),
                     None => by_columns,
                 },
                 context: context.clone(),
@@ -67,7 +67,7 @@ impl FactReader<'_> {
             });
         }
         if self.may_have_lost_names() && place == In::Body {
-            recover::names(self.side(), self.words, &mut items);
+            name_recovery::items(self.side(), self.words, &mut items);
         }
         items
     }
@@ -128,7 +128,7 @@ impl FactReader<'_> {
             return Some(first.to_owned());
         }
         if self.may_have_lost_names()
-            && let Some(name) = recover::coined_word(bare).filter(|_| bare.split_whitespace().count() <= 3)
+            && let Some(name) = name_recovery::coined_word(bare).filter(|_| bare.split_whitespace().count() <= 3)
         {
             return Some(name.to_owned());
         }

@@ -1,7 +1,7 @@
 //! Links to types in prose: what a link says, and the words next to it.
 
 use crate::facts::extract::FactReader;
-use crate::facts::recover;
+use crate::facts::name_recovery;
 use crate::facts::types;
 use crate::facts::types::TypeExpr;
 use crate::page::tree::{Block, Inline, InlineKind};
@@ -43,6 +43,6 @@ impl FactReader<'_> {
     /// The type that a link names.
     pub(super) fn type_of(&self, link: &Link<'_>) -> Option<TypeExpr> {
         let read = types::parse(&link.text, Some(link.target), self.words.types());
-        if self.may_have_lost_names() { recover::type_of(read, Some(link.target), self.words) } else { read }
+        if self.may_have_lost_names() { name_recovery::type_of(read, Some(link.target), self.words) } else { read }
     }
 }

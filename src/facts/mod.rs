@@ -1,27 +1,27 @@
 //! Facts: what one page states about the API, language-neutral, each with the place it was read at.
 
-pub(crate) mod body;
 pub(crate) mod call;
+pub mod comparable;
 pub(crate) mod definitions;
-pub(crate) mod evidence;
 pub(crate) mod examples;
 pub mod extract;
-pub mod flat;
 pub(crate) mod items;
+pub(crate) mod json_samples;
 pub(crate) mod links;
-pub(crate) mod listed;
-pub(crate) mod marks;
 pub(crate) mod member_values;
+pub(crate) mod modifiers;
+pub(crate) mod name_recovery;
 pub(crate) mod operation;
+pub(crate) mod places;
+pub(crate) mod possible_values;
 pub(crate) mod query_options;
-pub(crate) mod recover;
+pub(crate) mod request_body;
 pub(crate) mod responses;
 pub(crate) mod roles;
-pub(crate) mod sample;
 pub(crate) mod scopes;
 pub mod types;
 
-use crate::facts::flat::Fact;
+use crate::facts::comparable::Fact;
 use crate::facts::types::TypeExpr;
 use crate::profile::schemes::Scheme;
 use crate::text::FileRange;
@@ -51,7 +51,7 @@ pub struct Facts {
     /// The types and enums that the page defines.
     pub types: Vec<TypeFacts>,
     /// All of these in the form in which editions are compared, in page order.
-    pub flat: Vec<Fact>,
+    pub comparable: Vec<Fact>,
 }
 
 /// A fact's place and its prose.
@@ -194,7 +194,7 @@ impl In {
 
 /// What is said of a thing as a whole.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Marks {
+pub struct Modifiers {
     /// Whether it must be given, or need not be.
     pub required: Option<bool>,
     /// Whether it may be null.
@@ -221,7 +221,7 @@ pub struct Item {
     /// The type as written on the authority side.
     pub written_type: String,
     /// What columns or sentences say of it as a whole.
-    pub marks: Marks,
+    pub modifiers: Modifiers,
     /// Whether it is a query option that a sentence names as supported, and no row of a table.
     pub named_option: bool,
     /// What its table or group of rows is about, where the page has several: the anchor of the heading
@@ -301,7 +301,7 @@ pub struct TypeFacts {
     pub methods: Vec<Method>,
     /// Whether it is an enum known only from the values that a property's description lists: good enough
     /// for a schema, not for judging editions by.
-    pub listed: bool,
+    pub from_value_list: bool,
     /// Where the type is named.
     pub range: FileRange,
 }
@@ -322,7 +322,7 @@ impl TypeFacts {
             relationships: Vec::new(),
             members,
             methods: Vec::new(),
-            listed: false,
+            from_value_list: false,
             range: FileRange::default(),
         }
     }

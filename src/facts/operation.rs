@@ -1,11 +1,11 @@
 //! What an operation page states: requests, permissions, headers, parameters, body, responses.
 
 use crate::facts::extract::{FactReader, annotation_before, page_key};
-use crate::facts::recover;
+use crate::facts::name_recovery;
 use crate::facts::roles;
 use crate::facts::scopes;
 use crate::facts::types;
-use crate::facts::{CallKind, In, Item, Marks, Operation, Permission, Request, Stated};
+use crate::facts::{CallKind, In, Item, Modifiers, Operation, Permission, Request, Stated};
 use crate::lexicon::{ColumnRole, Phrase, SectionRole};
 use crate::page::annotation::{AnnotatedBlock, Annotation};
 use crate::page::html;
@@ -199,7 +199,7 @@ impl FactReader<'_> {
 
     fn permission(&self, scheme: Scheme, context: String, block: u32) -> Permission {
         let written = self.plain(&self.side().tree.blocks[block as usize]);
-        let joined = self.may_have_lost_names().then(|| recover::rejoined(&written));
+        let joined = self.may_have_lost_names().then(|| name_recovery::rejoined(&written));
         let cell = joined.as_deref().unwrap_or(&written);
         let scopes: Vec<String> = token::scopes(cell).map(str::to_owned).collect();
         let sets = scopes::sets(cell, self.words);
@@ -241,7 +241,7 @@ impl FactReader<'_> {
                         written: row[0].clone(),
                         type_expr: types::parse(&written_type, None, self.words.types()),
                         written_type,
-                        marks: Marks::read(&description, self.words),
+                        modifiers: Modifiers::read(&description, self.words),
                         stated: Stated { range: self.place(index as u32), description: [description, String::new()] },
                         ..Item::default()
                     };

@@ -5,7 +5,7 @@
 use super::locale_texts::TextCollector;
 use super::{Dispute, Input, LocaleTexts, Merged, MergedOperation, MergedType, PageEditions, Schema, Version};
 use crate::discover::identify::Edition;
-use crate::facts::flat::FactKind;
+use crate::facts::comparable::FactKind;
 use crate::facts::{Item, Member, Method, Operation, PageKind, TypeFacts};
 use crate::locale::Locale;
 use rayon::prelude::*;
@@ -141,7 +141,7 @@ fn add<'a>(types: &mut BTreeMap<(String, String), MergedType<'a>>, new: MergedTy
     };
     let mut old = types.remove(&known).expect("the key was found in the map");
     let key = (name, if known.1.is_empty() { namespace } else { known.1 });
-    let merged = match (old.facts.listed, new.facts.listed) {
+    let merged = match (old.facts.from_value_list, new.facts.from_value_list) {
         (true, false) => new,
         (_, true) => old,
         (false, false) => {

@@ -8,9 +8,9 @@ pub(crate) mod page_editions;
 pub(crate) mod resolve;
 
 use crate::discover::identify::Edition;
-use crate::facts::evidence::Places;
+use crate::facts::comparable::{Fact, FactKind};
 use crate::facts::examples::Example;
-use crate::facts::flat::{Fact, FactKind};
+use crate::facts::places::Places;
 use crate::facts::{Facts, Item, Member, Method, Operation, TypeFacts, TypeKind};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 use super::{Dispute, FactIndex, PageEditions};
 use crate::date::Date;
 use crate::discover::identify::{Edition, Form};
-use crate::facts::flat::{Fact, FactKind};
+use crate::facts::comparable::{Fact, FactKind};
 use crate::schema::Input;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ impl<'a> PageEditions<'a> {
         if editions.len() == 1 {
             return Self { editions, facts: Vec::new(), disputes: Vec::new() };
         }
-        let said = |input: &Input<'a>| input.facts.flat.iter().map(|fact| (about(fact), fact)).collect();
+        let said = |input: &Input<'a>| input.facts.comparable.iter().map(|fact| (about(fact), fact)).collect();
         let mut both: Vec<(Input<'a>, FactIndex<'a>)> =
             editions.into_iter().map(|input| (input, said(&input))).collect();
         order(&mut both);
@@ -47,7 +47,7 @@ fn order(editions: &mut [(Input<'_>, FactIndex<'_>)]) {
     }
     let agreement = |index: usize| {
         let votes = |fact: &&Fact| editions[..equals].iter().filter(|(_, said)| agree(said, fact)).count();
-        editions[index].0.facts.flat.iter().filter(|fact| votes(fact) * 2 > equals).count()
+        editions[index].0.facts.comparable.iter().filter(|fact| votes(fact) * 2 > equals).count()
     };
     let most = (0..equals).max_by_key(|&index| (agreement(index), Reverse(index))).unwrap_or(0);
     editions[..=most].rotate_right(1);
@@ -86,9 +86,14 @@ fn disputes<'a>(editions: &[Input<'a>], said: &[FactIndex<'a>]) -> Vec<Dispute<'
                 None => dispute.others.push((shown, vec![input.edition])),
             }
         };
-        input.facts.flat.iter().filter(|fact| !agree(stated, fact)).for_each(|fact| note(fact, Some(&fact.shown)));
+        input
+            .facts
+            .comparable
+            .iter()
+            .filter(|fact| !agree(stated, fact))
+            .for_each(|fact| note(fact, Some(&fact.shown)));
         let lacks = |fact: &&Fact| !said.contains_key(&about(fact));
-        editions[0].facts.flat.iter().filter(lacks).for_each(|fact| note(fact, None));
+        editions[0].facts.comparable.iter().filter(lacks).for_each(|fact| note(fact, None));
     }
     all.into_values().collect()
 }

@@ -15,7 +15,7 @@ impl<'a> TypeIndex<'a> {
     {
         let mut index = Self::default();
         let mut counts: FxHashMap<&'a str, usize> = FxHashMap::default();
-        for merged in types.filter(|merged| !merged.facts.listed) {
+        for merged in types.filter(|merged| !merged.facts.from_value_list) {
             index.names.insert(merged.facts.name.to_lowercase(), &merged.facts.name);
             for page in &merged.pages {
                 *counts.entry(*page).or_default() += 1;

@@ -103,7 +103,7 @@ impl Fact {
         if let Some(operation) = operation {
             operation.flat(&mut facts);
         }
-        for definition in types.iter().filter(|definition| !definition.listed) {
+        for definition in types.iter().filter(|definition| !definition.from_value_list) {
             facts.push(Self {
                 value: definition.base.as_deref().unwrap_or_default().to_lowercase(),
                 shown: definition.base.clone().unwrap_or_default(),
@@ -210,7 +210,7 @@ fn items(facts: &mut Vec<Fact>, kind: FactKind, owner: &str, items: &[Item]) {
             value: typed.map_or(String::new(), TypeExpr::key),
             translated: translated(&item.name, &item.written),
             shown: typed.map_or(String::new(), TypeExpr::to_string),
-            required: item.marks.required,
+            required: item.modifiers.required,
             ..Fact::new(kind, subject, &item.name, ordinal, item.stated.range)
         });
     }
@@ -228,7 +228,7 @@ pub const UNREADABLE: &str = "?";
 /// for one too, no slash at the end.
 ///
 /// ```
-/// assert_eq!(hexapla::facts::flat::normalize_path("/Berths/{berth-id}/"), "/berths/{}");
+/// assert_eq!(hexapla::facts::comparable::normalize_path("/Berths/{berth-id}/"), "/berths/{}");
 /// ```
 pub fn normalize_path(path: &str) -> String {
     let mut normal = String::with_capacity(path.len());
@@ -264,7 +264,7 @@ pub fn normalize_path(path: &str) -> String {
 mod tests {
     #[test]
     fn placeholders_have_no_names() {
-        assert_eq!(crate::facts::flat::normalize_path("/Berths/{id | name}/x('<y>')/"), "/berths/{}/x/{}");
-        assert_eq!(crate::facts::flat::normalize_path("/a/acdefc6b-2dc6-4e71-b1e9-6d9810ab1793/b"), "/a/{}/b");
+        assert_eq!(crate::facts::comparable::normalize_path("/Berths/{id | name}/x('<y>')/"), "/berths/{}/x/{}");
+        assert_eq!(crate::facts::comparable::normalize_path("/a/acdefc6b-2dc6-4e71-b1e9-6d9810ab1793/b"), "/a/{}/b");
     }
 }

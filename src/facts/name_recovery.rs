@@ -4,10 +4,10 @@
 //!
 //! What cannot be told stays as it is written: a name in the page's language is better than a wrong one.
 
+use crate::facts::json_samples;
+use crate::facts::json_samples::Sample;
 use crate::facts::member_values;
 use crate::facts::roles::Words;
-use crate::facts::sample;
-use crate::facts::sample::Sample;
 use crate::facts::types;
 use crate::facts::types::TypeExpr;
 use crate::facts::{Item, Member};
@@ -21,11 +21,11 @@ use rustc_hash::FxHashSet;
 const MOST_ROWS: usize = 1000;
 
 /// Renames the rows of a table whose names are lost.
-pub fn names(side: &Side, words: Words<'_>, items: &mut [Item]) {
+pub fn items(side: &Side, words: Words<'_>, items: &mut [Item]) {
     if items.len() > MOST_ROWS || !items.iter().any(is_lost) {
         return;
     }
-    let samples = sample::objects(side);
+    let samples = json_samples::objects(side);
     // A name that stands in the page's JSON is no translation, whatever another object there has in its place.
     let shown: FxHashSet<String> =
         samples.iter().flat_map(|sample| &sample.members).map(|member| member.name.to_lowercase()).collect();
@@ -261,7 +261,7 @@ mod tests {
             ..Item::default()
         };
         let mut items: Vec<Item> = rows.iter().map(item).collect();
-        names(&page.target, words, &mut items);
+        super::items(&page.target, words, &mut items);
         let names: Vec<_> = items.iter().map(|item| item.name.as_str()).collect();
         assert_eq!(names, expected, "{rows:?}");
     }

@@ -4,13 +4,13 @@
 //! Only a whole sentence, or a sentence whose every part between commas is such a mark, counts: a phrase
 //! within other words ("required if …", "read-only access") says something else.
 
-use crate::facts::Marks;
+use crate::facts::Modifiers;
 use crate::facts::roles::Words;
 use crate::lexicon::{Lexicon, Phrase};
 use crate::text::TextRange;
 use crate::token;
 
-impl Marks {
+impl Modifiers {
     /// Reads the sentences of a description.
     pub fn read(description: &str, words: Words<'_>) -> Self {
         let lower = description.to_lowercase();
@@ -46,25 +46,25 @@ impl Marks {
 
 /// The mark that a sentence is (`required`, `read-only` …); `None` if the sentence says anything else as well. Input is
 /// in lower case.
-fn told(sentence: &str, words: Words<'_>, shown: &impl Fn(&str) -> String) -> Option<Marks> {
+fn told(sentence: &str, words: Words<'_>, shown: &impl Fn(&str) -> String) -> Option<Modifiers> {
     let is = |phrase| words.each().any(|lexicon: &Lexicon| lexicon.is_phrase(phrase, sentence));
-    let nothing = Marks::default();
+    let nothing = Modifiers::default();
     if is(Phrase::Required) {
-        return Some(Marks { required: Some(true), ..nothing });
+        return Some(Modifiers { required: Some(true), ..nothing });
     } else if is(Phrase::Optional) {
-        return Some(Marks { required: Some(false), ..nothing });
+        return Some(Modifiers { required: Some(false), ..nothing });
     } else if is(Phrase::ReadOnly) {
-        return Some(Marks { read_only: Some(true), ..nothing });
+        return Some(Modifiers { read_only: Some(true), ..nothing });
     } else if is(Phrase::NotNullable) {
-        return Some(Marks { nullable: Some(false), ..nothing });
+        return Some(Modifiers { nullable: Some(false), ..nothing });
     } else if is(Phrase::Nullable) {
-        return Some(Marks { nullable: Some(true), ..nothing });
+        return Some(Modifiers { nullable: Some(true), ..nothing });
     } else if is(Phrase::Key) {
-        return Some(Marks { key: true, ..nothing });
+        return Some(Modifiers { key: true, ..nothing });
     }
     let value = value(words.each().find_map(|lexicon| lexicon.after_phrase(Phrase::DefaultIs, sentence))?)?;
     let is_none = words.each().any(|lexicon| lexicon.is_phrase(Phrase::None, value));
-    (!is_none).then(|| Marks { default: shown(value), ..nothing })
+    (!is_none).then(|| Modifiers { default: shown(value), ..nothing })
 }
 
 /// The one value in the rest of a sentence: a name, a number, or what stands in quotes.
@@ -119,17 +119,17 @@ mod tests {
     use crate::locale::Locale;
 
     #[track_caller]
-    fn reads(locale: &str, description: &str, expected: &Marks) {
+    fn reads(locale: &str, description: &str, expected: &Modifiers) {
         let lexicons = Lexicons::built_in();
         let words = Words::of(&lexicons, &Locale::parse(locale).expect("a tag"));
-        assert_eq!(Marks::read(description, words), *expected, "{description}");
+        assert_eq!(Modifiers::read(description, words), *expected, "{description}");
     }
 
     #[test]
     fn whole_sentences_only() {
-        let none = Marks::default();
-        let required = Marks { required: Some(true), ..Marks::default() };
-        let key = Marks { key: true, nullable: Some(false), read_only: Some(true), ..Marks::default() };
+        let none = Modifiers::default();
+        let required = Modifiers { required: Some(true), ..Modifiers::default() };
+        let key = Modifiers { key: true, nullable: Some(false), read_only: Some(true), ..Modifiers::default() };
         reads("en", "The name. Required.", &required);
         reads("en", "The name (required)", &required);
         reads("es", "Se requiere <ficha> de portador.", &required);
@@ -142,14 +142,14 @@ mod tests {
 
     #[test]
     fn defaults_are_one_value() {
-        let default = |value: &str| Marks { default: value.to_owned(), ..Marks::default() };
+        let default = |value: &str| Modifiers { default: value.to_owned(), ..Modifiers::default() };
         reads("en", "How many. Default value is 2.5.", &default("2.5"));
         reads("en", "The state. The default is `openForAll`.", &default("openForAll"));
         reads("ja", "状態。既定値は `open` です。", &default("open"));
         reads("en", "The default is three years from now.", &default(""));
         reads("en", "Default: applies to all.", &default(""));
         reads("en", "False where it is not. The default is `false`.", &default("false"));
-        let optional = Marks { required: Some(false), ..default("false") };
+        let optional = Modifiers { required: Some(false), ..default("false") };
         reads("en", "Optional, default value is false.", &optional);
     }
 }

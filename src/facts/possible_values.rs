@@ -119,7 +119,11 @@ impl FactReader<'_> {
                 stated: Stated { range, ..Stated::default() },
             };
             let members = item.values.iter().map(member).collect();
-            listed.push(TypeFacts { range, listed: true, ..TypeFacts::enumeration(name, self.namespace(), members) });
+            listed.push(TypeFacts {
+                range,
+                from_value_list: true,
+                ..TypeFacts::enumeration(name, self.namespace(), members)
+            });
         }
         listed
     }
