@@ -124,7 +124,7 @@ fn operation<'a>(
         call: facts.call.as_ref().map(|call| shape::CallJson {
             kind: call.kind.name(),
             name: &call.name,
-            bound_type: call.bound.as_deref().map(|bound| version.index.spoken(bound)),
+            bound_type: call.bound.as_deref().map(|bound| version.index.of_word(bound)),
             evidence: place(FactKind::Call, 0),
         }),
         disputed: disputes.map(disputed).collect(),

@@ -1,8 +1,7 @@
-//! What the sentences of a description say of a thing as a whole: required, read-only, nullable, key, and
-//! the value that holds where none is given.
+//! Modifiers in the sentences of a description: required, optional, read-only, nullable, key and the default value.
 //!
-//! Only a whole sentence, or a sentence whose every part between commas is such a mark, counts: a phrase
-//! within other words ("required if …", "read-only access") says something else.
+//! A modifier is a whole sentence, or each part of a sentence between commas: `Key, not nullable.` A phrase within other
+//! words ("required if …", "read-only access") has another meaning and does not count.
 
 use crate::facts::Modifiers;
 use crate::facts::roles::Words;
@@ -14,39 +13,39 @@ impl Modifiers {
     /// Reads the sentences of a description.
     pub fn read(description: &str, words: Words<'_>) -> Self {
         let lower = description.to_lowercase();
-        // Lower case is for finding; a value is shown as it is written.
+        // Phrases are found in lower case; a default value keeps its case.
         let shown = |value: &str| {
             let place = TextRange::of_part(&lower, value).filter(|_| lower.len() == description.len());
             place.map_or(value, |place| place.slice(description)).to_owned()
         };
-        let mut marks = Self::default();
+        let mut modifiers = Self::default();
         for sentence in sentences(&lower) {
-            if let Some(told) = told(sentence, words, &shown) {
-                marks = marks.or(told);
+            if let Some(stated) = modifier(sentence, words, &shown) {
+                modifiers = modifiers.or(stated);
                 continue;
             }
             let mut parts = sentence.split([',', '，', '、']).map(trim).filter(|part| !part.is_empty());
-            let all: Option<Vec<Self>> = parts.by_ref().map(|part| told(part, words, &shown)).collect();
-            marks = all.into_iter().flatten().fold(marks, Self::or);
+            let all: Option<Vec<Self>> = parts.by_ref().map(|part| modifier(part, words, &shown)).collect();
+            modifiers = all.into_iter().flatten().fold(modifiers, Self::or);
         }
-        marks
+        modifiers
     }
 
-    /// With what `other` says where these marks say nothing.
-    pub fn or(self, other: Self) -> Self {
+    /// These modifiers; those that are not stated are taken from `fallback`.
+    pub fn or(self, fallback: Self) -> Self {
         Self {
-            required: self.required.or(other.required),
-            nullable: self.nullable.or(other.nullable),
-            read_only: self.read_only.or(other.read_only),
-            key: self.key || other.key,
-            default: if self.default.is_empty() { other.default } else { self.default },
+            required: self.required.or(fallback.required),
+            nullable: self.nullable.or(fallback.nullable),
+            read_only: self.read_only.or(fallback.read_only),
+            key: self.key || fallback.key,
+            default: if self.default.is_empty() { fallback.default } else { self.default },
         }
     }
 }
 
-/// The mark that a sentence is (`required`, `read-only` …); `None` if the sentence says anything else as well. Input is
-/// in lower case.
-fn told(sentence: &str, words: Words<'_>, shown: &impl Fn(&str) -> String) -> Option<Modifiers> {
+/// The modifier that a whole sentence states; `None` if it contains anything else. The sentence must be in lower case.
+/// `shown`: gives a part of the sentence as the page writes it.
+fn modifier(sentence: &str, words: Words<'_>, shown: &impl Fn(&str) -> String) -> Option<Modifiers> {
     let is = |phrase| words.each().any(|lexicon: &Lexicon| lexicon.is_phrase(phrase, sentence));
     let nothing = Modifiers::default();
     if is(Phrase::Required) {
@@ -67,10 +66,10 @@ fn told(sentence: &str, words: Words<'_>, shown: &impl Fn(&str) -> String) -> Op
     (!is_none).then(|| Modifiers { default: shown(value), ..nothing })
 }
 
-/// The one value in the rest of a sentence: a name, a number, or what stands in quotes.
+/// The value in the rest of a sentence, without quotes: a name, a number or a short code. `None` if it is anything else.
 fn value(rest: &str) -> Option<&str> {
     let around = |character: char| character.is_whitespace() || ":：—–*\"'“”`«»".contains(character);
-    // Where the verb ends the sentence, what it is joined to is the value.
+    // In languages with the verb at the end, the value is before the first letter that is not ASCII.
     let bare = rest.trim_matches(around).split(|character: char| !character.is_ascii() && character.is_alphabetic());
     let bare = bare.into_iter().next()?.trim_matches(around);
     let is_value = token::is_name(bare)
@@ -79,7 +78,8 @@ fn value(rest: &str) -> Option<&str> {
     (is_value && !bare.is_empty() && bare.len() < 64).then_some(bare)
 }
 
-/// The sentences of a text, trimmed; a point between digits ends none, a parenthesis or a placeholder does.
+/// The sentences of a text, trimmed. A full stop between digits does not end a sentence; a parenthesis or the start or end of
+/// a placeholder does.
 pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {

@@ -60,9 +60,9 @@ impl Lexicon {
         })
     }
 
-    /// Whether the words around a type name in prose, in lower case, say that it is a collection:
-    /// `a collection of` before it, or `collection` after it.
-    pub fn says_collection(&self, before: &str, after: &str) -> bool {
+    /// Whether the words around a type name in prose state a collection: `a collection of` before it, or `collection` after
+    /// it. Both texts must be in lower case.
+    pub fn is_collection(&self, before: &str, after: &str) -> bool {
         let (before, after) = (before.trim_end(), after.trim_start());
         self.collections.iter().any(|(prefix, suffix)| match (prefix.trim(), suffix.trim()) {
             ("", suffix) => {
