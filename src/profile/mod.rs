@@ -5,7 +5,7 @@
 
 pub mod schemes;
 
-use schemes::{SchemeEntry, Schemes};
+use schemes::{SchemeEntry, Schemes, SchemesError};
 use serde::Deserialize;
 use thiserror::Error;
 use toml::{Table, Value};
@@ -100,9 +100,9 @@ pub enum ProfileError {
     /// No member names the type of a JSON object.
     #[error("`type_keys` names no key")]
     NoTypeKey,
-    /// A scheme is listed twice, or there are more than fit.
+    /// The list of permission schemes is not valid.
     #[error("`schemes`: {0}")]
-    Schemes(String),
+    Schemes(SchemesError),
 }
 
 impl Profile {

@@ -3,14 +3,15 @@
 use serde::Deserialize;
 use std::cmp::Ordering;
 use std::sync::Arc;
+use thiserror::Error;
 
 /// How a caller is authorized, under the name that schemas and lexicons use. Schemes of one profile are in the order in
 /// which its permission tables list them.
 #[derive(Clone, Debug)]
-pub struct Scheme(Arc<Definition>);
+pub struct Scheme(Arc<SchemeDefinition>);
 
 #[derive(Debug)]
-struct Definition {
+struct SchemeDefinition {
     id: SchemeId,
     name: String,
     grant: Grant,
@@ -36,6 +37,17 @@ pub enum Grant {
 pub(super) struct SchemeEntry {
     name: String,
     grant: Grant,
+}
+
+/// Why a list of schemes is not valid.
+#[derive(Debug, Error)]
+pub enum SchemesError {
+    /// A name is in the list twice.
+    #[error("`{0}` is listed twice")]
+    Repeated(String),
+    /// The list is longer than [`u8::MAX`].
+    #[error("more than {} are listed", u8::MAX)]
+    TooMany,
 }
 
 /// The schemes of a profile, in order.
@@ -75,15 +87,15 @@ impl Ord for Scheme {
 }
 
 impl Schemes {
-    /// The list of a profile; the error says what is wrong with it.
-    pub(super) fn new(entries: Vec<SchemeEntry>) -> Result<Self, String> {
+    /// The list of a profile.
+    pub(super) fn new(entries: Vec<SchemeEntry>) -> Result<Self, SchemesError> {
         let mut schemes: Vec<Scheme> = Vec::with_capacity(entries.len());
         for SchemeEntry { name, grant } in entries {
             if schemes.iter().any(|known| known.name() == name) {
-                return Err(format!("`{name}` is listed twice"));
+                return Err(SchemesError::Repeated(name));
             }
-            let id = u8::try_from(schemes.len()).map_err(|_| format!("more than {} are listed", u8::MAX))?;
-            schemes.push(Scheme(Arc::new(Definition { id: SchemeId(id), name, grant })));
+            let id = u8::try_from(schemes.len()).map_err(|_| SchemesError::TooMany)?;
+            schemes.push(Scheme(Arc::new(SchemeDefinition { id: SchemeId(id), name, grant })));
         }
         Ok(Self(schemes.into()))
     }
