@@ -164,7 +164,7 @@ fn schema(folder: &Path) -> Duration {
     let (facts, _) = facts::facts(discovery, session, Evidence::Drop);
     let inputs: Vec<_> = facts.iter().map(EditionFacts::input).collect();
     let schema = merge::merge(&inputs, &config.source_locale);
-    schema_json::write(&schema, false, &mut std::io::sink()).expect("a sink takes everything");
+    schema_json::write(&schema, &mut std::io::sink()).expect("a sink takes everything");
     start.elapsed()
 }
 

@@ -1,8 +1,8 @@
-//! Days of the calendar, as front matter writes them.
+//! Dates in the formats of front matter.
 
 use std::fmt;
 
-/// A day. The order is that of time.
+/// A calendar date. Earlier dates are less.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
     year: u16,
@@ -11,7 +11,7 @@ pub struct Date {
 }
 
 impl Date {
-    /// Reads `MM/DD/YYYY` or `YYYY-MM-DD`, with either separator. The year has four digits.
+    /// Reads `MM/DD/YYYY` or `YYYY-MM-DD`, each with `/` or `-`; `None` for other text. The year must have four digits.
     pub fn parse(written: &str) -> Option<Self> {
         let parts: Vec<u16> = written.trim().split(['/', '-']).map(str::parse).collect::<Result<_, _>>().ok()?;
         let (year, month, day) = match *parts.as_slice() {
@@ -23,7 +23,8 @@ impl Date {
         is_day.then_some(Self { year, month: month as u8, day: day as u8 })
     }
 
-    /// The time between two days, in days of months of 31 days: enough to tell which of two days is nearer.
+    /// The approximate number of days between two dates, with 31 days for each month. It is only precise enough to find the
+    /// nearer of two dates.
     pub fn distance(self, other: Self) -> u32 {
         let days = |date: Self| (u32::from(date.year) * 12 + u32::from(date.month)) * 31 + u32::from(date.day);
         days(self).abs_diff(days(other))

@@ -1,5 +1,5 @@
 //! Hexapla lines up translated API reference pages with their source, reads a normalized API schema
-//! from any locale and reports where translations, locales and versions drift apart.
+//! from any locale, and reports drift between translations, locales and versions.
 //!
 //! The program `hexapla` is a thin layer over this library. A drift report in five lines:
 //!
@@ -16,11 +16,11 @@
 //! assert!(findings.into_iter().any(|finding| finding.check == "header_name_changed"));
 //! ```
 //!
-//! [`run::facts::facts`] reads what pages state, [`schema::merge::merge`] makes a schema of it, [`api::compare`] compares two
-//! schemas, [`run::bitext::bitext`] gives aligned segments. [`page::Page::parse`] reads one page by itself. The library is not
+//! [`run::facts::facts`] reads the facts of pages, [`schema::merge::merge`] merges them to a schema, [`api::compare`] compares
+//! two schemas, [`run::bitext::bitext`] gives aligned segments. [`page::Page::parse`] reads a single page. The library is not
 //! stable before version 1.0: names may change with any release.
 //!
-//! The modules are listed in flow order; a module names only modules above it. `docs/architecture.md` says what each answers for.
+//! The modules are in flow order; a module uses only modules above it. `docs/architecture.md` states the task of each.
 
 pub mod text;
 

@@ -1,7 +1,7 @@
-//! Locales as BCP 47 tags: parsed case-insensitively, written canonically.
+//! Locales as BCP 47 tags: parsed without regard to case, written in canonical case.
 //!
-//! The rules are those of RFC 5646 section 2.1 for language, script and region subtags; variants
-//! and extensions are not used by documentation trees and are refused.
+//! The rules are those of RFC 5646, section 2.1, for language, script and region subtags. Tags with variants or extensions are
+//! rejected; documentation trees do not use them.
 
 use std::fmt;
 
@@ -9,8 +9,8 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Locale(Box<str>);
 
-/// Languages that documentation is commonly published in. Only these are accepted as a bare
-/// two-letter path component or before a region, so that a folder `v1-it` or `go` is no locale.
+/// The languages in which documentation is commonly published. Other languages are rejected, so that a folder `go` is not a
+/// locale.
 const LANGUAGES: &[&str] = &[
     "af", "am", "ar", "as", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu",
     "fa", "fi", "fil", "fr", "ga", "gl", "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "km",
@@ -18,7 +18,7 @@ const LANGUAGES: &[&str] = &[
     "ro", "ru", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "th", "tr", "uk", "ur", "uz", "vi", "zh",
 ];
 
-/// Language codes that are also common folder names; a bare component of this name is no evidence.
+/// Language codes that are also common folder names. A path component of this name alone is not a locale.
 const AMBIGUOUS_ALONE: &[&str] = &["am", "as", "be", "id", "is", "ms", "my", "no", "or", "so", "te", "to"];
 
 impl Locale {
@@ -52,8 +52,8 @@ impl Locale {
         rest.next().is_none().then(|| Self(canonical.into()))
     }
 
-    /// Reads a locale off a path component: the component itself (`pt-BR`, `de`), or the end of a
-    /// repository-style name (`docs.pt-BR`, `docs_pt-br`, `docs-pt-br`).
+    /// The locale in a path component: the whole component (`pt-BR`, `de`), or the end of a name such as `docs.pt-BR`,
+    /// `docs_pt-br` or `docs-pt-br`.
     pub fn in_component(component: &str) -> Option<Self> {
         if let Some(locale) = Self::parse(component) {
             let bare = !component.contains(['-', '_']);
@@ -73,12 +73,12 @@ impl Locale {
         &self.0
     }
 
-    /// The primary language subtag, lower case.
+    /// The primary language subtag, in lower case.
     pub fn language(&self) -> &str {
         self.0.split('-').next().unwrap_or_default()
     }
 
-    /// Whether text of this locale is Traditional Chinese.
+    /// Whether the locale is Traditional Chinese, by its script or its region.
     pub fn is_traditional_chinese(&self) -> bool {
         self.language() == "zh" && self.0.split('-').any(|part| matches!(part, "Hant" | "TW" | "HK" | "MO"))
     }

@@ -34,7 +34,7 @@ pub struct ReadingOptions<'a> {
 }
 
 impl Reading {
-    /// Reads a page that has no source text other than its embedded one.
+    /// Reads a page whose only source text, if any, is embedded.
     pub fn new(edition: Edition, page: Page, config: &Config, descriptions: Descriptions) -> Self {
         Self::of(edition, Aligned::own(page), ReadingOptions { config, descriptions, group: &[] })
     }

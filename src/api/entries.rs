@@ -6,7 +6,7 @@ use crate::api::view::View;
 use crate::api::{ApiChange, Confidence, Owner, Said};
 use crate::facts::extract::page_key;
 use crate::facts::types::TypeExpr;
-use crate::facts::{Item, Marks, Member};
+use crate::facts::{Item, Member, Modifiers};
 use crate::schema::{LocaleTexts, Merged};
 use crate::text::FileRange;
 use crate::token;
@@ -23,7 +23,7 @@ pub struct Entry<'v> {
     /// The value of an enum member, as written; empty for all else.
     pub value: &'v str,
     /// What is said of it as a whole.
-    pub marks: Marks,
+    pub modifiers: Modifiers,
     /// Its descriptions.
     pub texts: &'v LocaleTexts,
     /// The page that states it.
@@ -40,7 +40,7 @@ impl<'v> Entry<'v> {
             type_expr: view.resolved(item),
             type_link: &item.fact.type_link,
             value: "",
-            marks: item.fact.marks.clone(),
+            modifiers: item.fact.modifiers.clone(),
             texts: &item.description,
             page: item.page,
             range: item.fact.stated.range,
@@ -54,7 +54,7 @@ impl<'v> Entry<'v> {
             type_expr: None,
             type_link: "",
             value: &member.fact.value,
-            marks: Marks::default(),
+            modifiers: Modifiers::default(),
             texts: &member.description,
             page: member.page,
             range: member.fact.stated.range,
@@ -139,7 +139,7 @@ impl Lists<'_, '_, '_> {
             self.push(self.kinds.removed, [Some((before, &shown(before))), None], None, &mut changes);
         }
         for after in fresh.iter().filter(|after| self.is_sure(after, &gone)) {
-            let required = self.kinds.added_required.filter(|_| after.marks.required == Some(true));
+            let required = self.kinds.added_required.filter(|_| after.modifiers.required == Some(true));
             self.push(required.unwrap_or(self.kinds.added), [None, Some((after, &shown(after)))], None, &mut changes);
         }
         changes
@@ -162,12 +162,12 @@ impl Lists<'_, '_, '_> {
             let widened = kinds.type_widened.filter(|_| (self.widens)(old, new));
             say(widened.or(kinds.type_changed), &old.to_string(), &new.to_string());
         }
-        match (before.marks.required, after.marks.required) {
+        match (before.modifiers.required, after.modifiers.required) {
             (Some(false), Some(true)) => say(kinds.required, "optional", "required"),
             (Some(true), Some(false)) => say(kinds.optional, "required", "optional"),
             _ => {}
         }
-        match (before.marks.nullable, after.marks.nullable) {
+        match (before.modifiers.nullable, after.modifiers.nullable) {
             (Some(false), Some(true)) => say(kinds.nullable.map(|kinds| kinds[0]), "not nullable", "nullable"),
             (Some(true), Some(false)) => say(kinds.nullable.map(|kinds| kinds[1]), "nullable", "not nullable"),
             _ => {}

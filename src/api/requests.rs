@@ -2,7 +2,7 @@
 
 use crate::api::view::View;
 use crate::facts::Request;
-use crate::facts::flat::normalize_path;
+use crate::facts::comparable::normalize_path;
 use crate::schema::MergedOperation;
 use rustc_hash::FxHashMap;
 

@@ -153,7 +153,7 @@ pub fn are_translated(views: [&View<'_, '_>; 2], pages: [&str; 2]) -> bool {
 
 /// Whether a type is known by a list of values in prose only.
 pub fn is_listed(merged: &MergedType<'_>) -> bool {
-    merged.facts.listed
+    merged.facts.from_value_list
 }
 
 /// What a type is, as messages name it.

@@ -5,7 +5,7 @@ use super::session::{prepare, roots, source_options, sources};
 use crate::cli::LexiconArgs;
 use anyhow::{Context, Result, bail};
 use hexapla::discover;
-use hexapla::export::lexicon_toml::Thresholds;
+use hexapla::export::lexicon_toml::ProposalOptions;
 use hexapla::lexicon::Lexicons;
 use hexapla::locale::Locale;
 use hexapla::run::{self, Session};
@@ -37,7 +37,7 @@ pub fn run(args: &LexiconArgs) -> Result<ExitCode> {
         bail!("found no translation in {language} with source text");
     };
     let known = config.lexicons.all().iter().find(|lexicon| lexicon.language == language);
-    let thresholds = Thresholds { pages: args.min_count, ..Thresholds::default() };
-    output(&args.common, |to| proposal.write(&language, known, thresholds, args.new, to))?;
+    let options = ProposalOptions { pages: args.min_count, new_only: args.new, ..ProposalOptions::default() };
+    output(&args.common, |to| proposal.write(&language, known, options, to))?;
     Ok(ExitCode::from(if failed { 2 } else { 0 }))
 }

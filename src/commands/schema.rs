@@ -6,7 +6,7 @@ use crate::cli::{SchemaArgs, SchemaFormat};
 use anyhow::{Context, Result, bail};
 use hexapla::config::Config;
 use hexapla::discover;
-use hexapla::export::openapi::files::{self, Plan};
+use hexapla::export::openapi::files::{self, Destination, Plan};
 use hexapla::export::{self, openapi};
 use hexapla::run::Session;
 use hexapla::run::facts::{self, EditionFacts, Evidence};
@@ -37,7 +37,7 @@ pub fn run(args: &SchemaArgs) -> Result<ExitCode> {
     files::keep_versions(&mut schema, &args.api_version)?;
     match args.format {
         SchemaFormat::Json if !args.overlay.is_empty() => bail!("--overlay needs --format openapi"),
-        SchemaFormat::Json => output(&args.common, |to| export::schema_json::write(&schema, args.evidence, to))?,
+        SchemaFormat::Json => output(&args.common, |to| export::schema_json::write(&schema, to))?,
         SchemaFormat::Openapi if args.evidence => bail!("--evidence needs --format json"),
         SchemaFormat::Openapi => documents(args, &config, &schema)?,
     }
@@ -48,7 +48,8 @@ pub fn run(args: &SchemaArgs) -> Result<ExitCode> {
 fn documents(args: &SchemaArgs, config: &Config, schema: &Schema<'_>) -> Result<()> {
     let is_folder = |path: &&PathBuf| path.is_dir() || path.to_string_lossy().ends_with(['/', MAIN_SEPARATOR]);
     let folder = args.common.output.as_ref().filter(is_folder);
-    let plan = Plan::new(schema, config, &args.overlay, folder.is_some())?;
+    let destination = if folder.is_some() { Destination::Folder } else { Destination::SingleFile };
+    let plan = Plan::new(schema, config, &args.overlay, destination)?;
     if let Some(folder) = folder {
         std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", ShownPath(folder)))?;
     }

@@ -5,7 +5,7 @@ use crate::api::ApiChange;
 use crate::compare::translation::structure;
 use crate::date::Date;
 use crate::diagnostic::Edit;
-use crate::facts::flat::FactKind;
+use crate::facts::comparable::FactKind;
 use crate::locale::Locale;
 use crate::page::span::SpanFault;
 use crate::text::FileRange;

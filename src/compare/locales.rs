@@ -6,7 +6,7 @@
 use super::change::{Change, ChangeKind, DissentKind, DissenterAge, EditionChange, Vote};
 use crate::date::Date;
 use crate::discover::identify::Form;
-use crate::facts::flat::{Fact, FactKind, UNREADABLE};
+use crate::facts::comparable::{Fact, FactKind, UNREADABLE};
 use crate::reading::Reading;
 
 /// Other editions that must agree against a dissenting edition.
@@ -65,7 +65,7 @@ struct Ballot<'a> {
 
 impl<'a> Ballot<'a> {
     fn of(readings: &'a [Reading], voter: usize, kind: FactKind) -> Self {
-        let facts = readings[voter].facts.flat.iter().filter(|fact| fact.kind == kind);
+        let facts = readings[voter].facts.comparable.iter().filter(|fact| fact.kind == kind);
         Self { voter, facts: facts.collect() }
     }
 

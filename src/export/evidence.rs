@@ -1,6 +1,6 @@
 //! The evidence of each fact of the schema: where it was read, and which editions state it.
 
-use crate::facts::flat::{Fact, FactKind};
+use crate::facts::comparable::{Fact, FactKind};
 use crate::schema::PageEditions;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -14,20 +14,21 @@ pub struct FactEvidence<'a> {
     pub stated_by: Vec<Cow<'a, str>>,
 }
 
-/// The facts of the best edition of a page, by kind, owner and ordinal; empty if no evidence is written.
+/// The facts of the best edition of a page, by kind, owner and ordinal; empty if the edition has no places.
 pub struct PageEvidence<'a> {
     sources: &'a PageEditions<'a>,
     facts: FxHashMap<(FactKind, &'a str, u32), &'a Fact>,
 }
 
 impl<'a> PageEvidence<'a> {
-    /// The evidence of all facts of a page. `wanted`: whether evidence is written.
-    pub fn of(sources: &'a PageEditions<'a>, wanted: bool) -> Self {
-        let facts = sources.best().facts.flat.iter().filter(|_| wanted);
+    /// The evidence of all facts of a page.
+    pub fn of(sources: &'a PageEditions<'a>) -> Self {
+        let best = sources.best();
+        let facts = best.facts.comparable.iter().filter(|_| best.places.is_some());
         Self { sources, facts: facts.map(|fact| ((fact.kind, fact.owner(), fact.ordinal), fact)).collect() }
     }
 
-    /// The evidence of a fact; `None` if no evidence is written.
+    /// The evidence of a fact; `None` if the edition has no places.
     pub fn of_fact(&self, kind: FactKind, owner: &str, ordinal: usize) -> Option<FactEvidence<'a>> {
         let fact = self.facts.get(&(kind, owner, ordinal as u32))?;
         let best = self.sources.best();

@@ -8,16 +8,18 @@ use std::io::{self, Write};
 
 /// The conditions for proposing a meaning of a word.
 #[derive(Clone, Copy, Debug)]
-pub struct Thresholds {
+pub struct ProposalOptions {
     /// Least number of pages on which the word has the meaning.
     pub pages: usize,
     /// Least percentage of the pages with the word on which it has the meaning.
     pub percent: usize,
+    /// Whether meanings are left out that the lexicon in use already has.
+    pub new_only: bool,
 }
 
-impl Default for Thresholds {
+impl Default for ProposalOptions {
     fn default() -> Self {
-        Self { pages: 3, percent: 90 }
+        Self { pages: 3, percent: 90, new_only: false }
     }
 }
 
@@ -50,14 +52,12 @@ impl Proposal {
         }
     }
 
-    /// Writes the lexicon file of a language. `known`: the lexicon in use for the language. `new_only`: leave out meanings
-    /// that `known` already has.
+    /// Writes the lexicon file of a language. `known`: the lexicon in use for the language.
     pub fn write(
         &self,
         language: &str,
         known: Option<&Lexicon>,
-        thresholds: Thresholds,
-        new_only: bool,
+        options: ProposalOptions,
         to: &mut dyn Write,
     ) -> io::Result<()> {
         writeln!(
@@ -71,8 +71,8 @@ impl Proposal {
             let mut entries: BTreeMap<&str, Vec<ProposedWord<'_>>> = BTreeMap::new();
             let mut doubts = Vec::new();
             for ((_, word), counted) in self.words.iter().filter(|((table, _), _)| *table == part) {
-                let chosen = counted.chosen(thresholds);
-                doubts.extend(counted.doubt(word, &chosen, thresholds));
+                let chosen = counted.chosen(options);
+                doubts.extend(counted.doubt(word, &chosen, options));
                 let old = known.map(|known| known.meanings(part.name(), word)).unwrap_or_default();
                 let agrees = chosen.iter().any(|(meaning, _)| old.iter().any(|old| old == meaning));
                 for (meaning, pages) in chosen {
@@ -83,7 +83,7 @@ impl Proposal {
                             quoted(word)
                         ));
                     }
-                    if !(is_known && new_only) {
+                    if !(is_known && options.new_only) {
                         entries.entry(meaning).or_default().push(ProposedWord { word, pages, is_new: old.is_empty() });
                     }
                 }
@@ -103,15 +103,15 @@ struct ProposedWord<'a> {
 }
 
 impl Word {
-    /// The meanings that pass the thresholds.
-    fn chosen(&self, thresholds: Thresholds) -> Vec<(&str, usize)> {
-        let passes = |pages: usize| pages >= thresholds.pages && pages * 100 >= self.pages * thresholds.percent;
+    /// The meanings that meet the conditions.
+    fn chosen(&self, options: ProposalOptions) -> Vec<(&str, usize)> {
+        let passes = |pages: usize| pages >= options.pages && pages * 100 >= self.pages * options.percent;
         self.meanings.iter().filter(|(_, pages)| passes(**pages)).map(|(name, pages)| (name.as_str(), *pages)).collect()
     }
 
     /// A comment with all meanings of a word, if it has meanings that are not proposed and is on enough pages.
-    fn doubt(&self, word: &str, chosen: &[(&str, usize)], thresholds: Thresholds) -> Option<String> {
-        if self.meanings.len() == chosen.len() || self.pages < thresholds.pages || self.meanings.len() < 2 {
+    fn doubt(&self, word: &str, chosen: &[(&str, usize)], options: ProposalOptions) -> Option<String> {
+        if self.meanings.len() == chosen.len() || self.pages < options.pages || self.meanings.len() < 2 {
             return None;
         }
         let mut meanings: Vec<_> = self.meanings.iter().collect();

@@ -3,8 +3,8 @@
 use super::evidence::{FactEvidence, PageEvidence};
 use super::schema_shapes as shape;
 use crate::facts;
+use crate::facts::comparable::FactKind;
 use crate::facts::examples::{Example, ExampleMessage};
-use crate::facts::flat::FactKind;
 use crate::facts::types::TypeExpr;
 use crate::page::http::StartLine;
 use crate::schema::Dispute;
@@ -17,18 +17,18 @@ use std::io::{self, Write};
 /// Version of the format.
 pub const FORMAT_VERSION: u32 = 1;
 
-/// Writes the whole schema as indented JSON, with keys in the order of the documentation. `evidence`: whether each fact states
-/// its file, line and editions; the inputs of the schema must have places then.
-pub fn write(schema: &Schema<'_>, evidence: bool, to: &mut dyn Write) -> io::Result<()> {
+/// Writes the whole schema as indented JSON, with keys in the order of the documentation. Each fact states its
+/// file, line and editions if the inputs of the schema have places.
+pub fn write(schema: &Schema<'_>, to: &mut dyn Write) -> io::Result<()> {
     write!(to, "{{\n  \"format_version\": {FORMAT_VERSION},\n  \"versions\": [")?;
     for (index, (name, version)) in schema.versions.iter().enumerate() {
         write!(to, "{}\n    {{\n      \"name\": {},", if index > 0 { "," } else { "" }, json!(name))?;
         let operations: Vec<_> = version.operations.iter().collect();
-        let operations = operations.par_iter().map(|(key, merged)| drawn(&operation(version, key, merged, evidence)));
+        let operations = operations.par_iter().map(|(key, merged)| drawn(&operation(version, key, merged)));
         list("operations", &operations.collect::<Result<Vec<_>, _>>()?, to)?;
         write!(to, ",")?;
         let types: Vec<_> = version.types.values().collect();
-        let types = types.par_iter().map(|merged| drawn(&definition(version, merged, evidence)));
+        let types = types.par_iter().map(|merged| drawn(&definition(version, merged)));
         list("types", &types.collect::<Result<Vec<_>, _>>()?, to)?;
         write!(to, "\n    }}")?;
     }
@@ -59,11 +59,10 @@ fn operation<'a>(
     version: &'a Version<'a>,
     key: &'a str,
     operation: &'a MergedOperation<'a>,
-    evidence: bool,
 ) -> shape::OperationJson<'a> {
     let facts = operation.facts;
     let sources = &version.pages[key];
-    let evidence = PageEvidence::of(sources, evidence);
+    let evidence = PageEvidence::of(sources);
     let place = |kind, ordinal| evidence.of_fact(kind, "", ordinal);
     let items = |list: &'a [Merged<'a, facts::Item>], kind| {
         let items = list.iter().enumerate();
@@ -84,7 +83,7 @@ fn operation<'a>(
     });
     let headers = operation.headers.iter().enumerate().map(|(ordinal, header)| shape::Header {
         name: &header.fact.name,
-        required: header.fact.marks.required,
+        required: header.fact.modifiers.required,
         description: &header.description,
         evidence: place(FactKind::Header, ordinal),
     });
@@ -124,18 +123,17 @@ fn operation<'a>(
         call: facts.call.as_ref().map(|call| shape::CallJson {
             kind: call.kind.name(),
             name: &call.name,
-            bound_type: call.bound.as_deref().map(|bound| version.index.spoken(bound)),
+            bound_type: call.bound.as_deref().map(|bound| version.index.of_word(bound)),
             evidence: place(FactKind::Call, 0),
         }),
         disputed: disputes.map(disputed).collect(),
     }
 }
 
-fn definition<'a>(version: &'a Version<'a>, definition: &'a MergedType<'a>, wanted: bool) -> shape::Type<'a> {
+fn definition<'a>(version: &'a Version<'a>, definition: &'a MergedType<'a>) -> shape::Type<'a> {
     let facts = definition.facts;
     let owner = facts.name.to_lowercase();
-    let pages: Vec<_> =
-        definition.pages.iter().map(|page| (*page, PageEvidence::of(&version.pages[page], wanted))).collect();
+    let pages: Vec<_> = definition.pages.iter().map(|page| (*page, PageEvidence::of(&version.pages[page]))).collect();
     let place = |page: &str, kind, ordinal| -> Option<FactEvidence<'a>> {
         pages.iter().find(|(known, _)| *known == page)?.1.of_fact(kind, &owner, ordinal)
     };
@@ -195,15 +193,15 @@ fn item<'a>(
         place: None,
         name: &item.name,
         typed: typed(version, merged.page, item.type_expr.as_ref(), &item.type_link),
-        required: item.marks.required,
+        required: item.modifiers.required,
         description: &merged.description,
-        nullable: item.marks.nullable,
-        read_only: item.marks.read_only,
+        nullable: item.modifiers.nullable,
+        read_only: item.modifiers.read_only,
         supported: item.named_option,
-        key: item.marks.key,
+        key: item.modifiers.key,
         values: &item.values,
         inherited_from: item.inherited_from.as_deref(),
-        default: stated(&item.marks.default),
+        default: stated(&item.modifiers.default),
         context: stated(&item.context),
         evidence,
     }

@@ -1,18 +1,18 @@
-//! Whether an operation is an action or a function of a type, rather than a plain read or write.
+//! Actions and functions: operations that do more than read or write a resource.
 //!
-//! Told without words of any language: by parentheses in the request line, or by the page's file name or
-//! title anchor that ends with the last part of the request path, where that part names no collection that
-//! something is listed from or added to.
+//! They are recognized without words of any language: by parentheses in the request line, or because the file name or the
+//! title anchor of the page ends with the last part of the request path and is not named after a plain read or write
+//! (`berth-list-moorings`).
 
 use crate::facts::extract::FactReader;
-use crate::facts::recover;
+use crate::facts::name_recovery;
 use crate::facts::{Call, CallKind, In, Item, Operation, Request, Stated};
 use crate::lexicon::Phrase;
 use crate::text::FileRange;
 use crate::token;
 
 impl FactReader<'_> {
-    /// The action or function that the page is about, if it is about one.
+    /// The action or function that the page documents, if any.
     pub(super) fn call(&self, operation: &Operation) -> Option<Call> {
         operation.requests.iter().find_map(|request| {
             let last = last_literal(&request.path)?;
@@ -36,10 +36,10 @@ impl FactReader<'_> {
         })
     }
 
-    /// Makes parameters of what stands in the parentheses of a function's request lines, with the names that
-    /// stand there where rows have lost theirs.
+    /// Adds the arguments in the parentheses of a function's request lines to the parameters. Rows with translated names get
+    /// the names of these arguments.
     pub(super) fn give_arguments(&self, operation: &mut Operation) {
-        // What is called with GET sends no body: a table under that heading holds the arguments.
+        // A request with GET has no body: a table under the heading of the body holds the arguments.
         if operation.requests.iter().all(|request| request.method == "GET") {
             let arguments = operation.body.drain(..).map(|item| Item { place: In::Function, ..item });
             operation.parameters.extend(arguments);
@@ -59,10 +59,10 @@ impl FactReader<'_> {
         missing.retain(|(name, _)| !matched.iter().any(|item| item.name.eq_ignore_ascii_case(name)));
         matched.iter_mut().for_each(|item| item.place = In::Function);
         rest.retain(|item| item.place == In::Function);
-        if self.may_have_lost_names() && recover::by_order(&mut rest, missing.iter().map(|(name, _)| name)) {
+        if self.may_have_lost_names() && name_recovery::by_order(&mut rest, missing.iter().map(|(name, _)| name)) {
             return;
         }
-        // Where rows have kept their names, the request line tells what they leave out.
+        // If the rows have their original names, the arguments that are left have no row.
         if rest.is_empty() || !self.may_have_lost_names() {
             operation.parameters.extend(missing.into_iter().map(|(name, range)| Item {
                 place: In::Function,
@@ -74,8 +74,8 @@ impl FactReader<'_> {
         }
     }
 
-    /// The type that the page's file is named after, where it is named `type-name`, or after the first word of
-    /// a name of several: `berth-release` for `releaseBerth`.
+    /// The type in the file name of the page: `berth` in `berth-release` for the call `release`. The first word of the call is
+    /// enough: the same file name fits `releaseBerth`.
     fn filed(&self, name: &str) -> Option<String> {
         let (before, last) = self.file.rsplit_once('-')?;
         let first = name.get(..last.len())?;
@@ -89,14 +89,14 @@ impl FactReader<'_> {
         (!plain(owner) && !parts.next().is_some_and(plain)).then(|| owner.to_owned())
     }
 
-    /// Whether a word of a file name or anchor is one that pages which read or write a resource are named with.
-    /// Both are English in any locale.
+    /// Whether a word of a file name or anchor names a plain read or write, such as `list` or `update`. File names and
+    /// anchors are English in every locale.
     fn is_plain_verb(&self, word: &str) -> bool {
         self.words.english.is_some_and(|english| english.is_phrase(Phrase::PlainVerb, &word.to_lowercase()))
     }
 
-    /// Whether the title anchor is `type-name`, `name`, `name-action` or `name-function`; and the type, as
-    /// the title spells it.
+    /// `Some` if the title anchor is `type-name`, `name-action` or `name-function`. Holds the type as the title spells it, if
+    /// the title contains it.
     fn titled(&self, name: &str) -> Option<Option<String>> {
         let tree = &self.side().tree;
         let title = tree.sections.iter().find(|section| section.level == 1)?;
@@ -116,13 +116,13 @@ impl FactReader<'_> {
     }
 }
 
-/// The last part of a path that is no placeholder: what is called, listed or written.
+/// The last part of a path; `None` if it is a placeholder or starts with `$`.
 fn last_literal(path: &str) -> Option<&str> {
     let last = path.trim_end_matches('/').rsplit('/').next()?;
     (!last.starts_with(['{', '<', '$']) && !last.is_empty()).then_some(last)
 }
 
-/// Whether parentheses hold what a function is called with, and no key: `near(port='p')`, not `berths({id})`.
+/// Whether parentheses are empty or hold arguments, not a key: `near(port='p')`, but not `berths({id})`.
 fn is_called(last: &str) -> bool {
     let inside = last.split_once('(').map_or("", |(_, inside)| inside.trim_end_matches(')'));
     inside.is_empty() || inside.contains('=')

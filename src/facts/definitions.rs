@@ -2,7 +2,7 @@
 
 use crate::facts::extract::{FactReader, labelled, page_key};
 use crate::facts::links::Link;
-use crate::facts::recover;
+use crate::facts::name_recovery;
 use crate::facts::roles;
 use crate::facts::types;
 use crate::facts::types::TypeExpr;
@@ -52,26 +52,26 @@ impl FactReader<'_> {
         if !main.members.is_empty() && main.properties.is_empty() {
             main.kind = TypeKind::Enum;
         }
-        let states = !(main.properties.is_empty()
+        let is_defined = !(main.properties.is_empty()
             && main.relationships.is_empty()
             && main.members.is_empty()
             && resource.is_none());
-        if states && !main.name.is_empty() && !is_operation {
+        if is_defined && !main.name.is_empty() && !is_operation {
             enums.insert(0, main);
         }
         enums.retain(|definition| definition.kind != TypeKind::Enum || !definition.members.is_empty());
         enums
     }
 
-    /// The members of the page's own type in a table; a path names a member of another type.
+    /// The members of the page's type in a table. Names with a `/` are left out: they are members of other types.
     fn own_items(&self, table: &Table, columns: &[Option<ColumnRole>]) -> Vec<Item> {
         let mut items = self.items(table, columns, In::Body);
         items.retain(|item| !item.written.contains('/'));
         items
     }
 
-    /// Whether a table of properties or relationships is about the page's own type: it stands under the
-    /// heading of that name, or no table does. Another table, under a heading of its own, is about a part.
+    /// Whether a table of properties or relationships describes the page's type: it is directly under the heading of that
+    /// role, or no table is. A table under a further heading describes a part of the type.
     fn belongs_to_page(&self, table: &Table, role: SectionRole) -> bool {
         if !matches!(role, SectionRole::Properties | SectionRole::Relationships) {
             return true;
@@ -81,7 +81,7 @@ impl FactReader<'_> {
         own(table) || !self.side().tree.tables.iter().any(own)
     }
 
-    /// The type that the page as a whole is about.
+    /// The type that the page documents as a whole.
     fn main_type(&self, resource: Option<(u32, &Annotation)>) -> TypeFacts {
         let written = resource.and_then(|(_, annotation)| annotation.type_name()).map(|(name, _)| name.to_owned());
         let (namespace, name) = match &written {
@@ -114,15 +114,15 @@ impl FactReader<'_> {
             relationships: Vec::new(),
             members: Vec::new(),
             methods: Vec::new(),
-            listed: false,
+            from_value_list: false,
             range: heading
                 .and_then(|section| section.heading)
                 .map_or(FileRange::default(), |heading| self.place(heading)),
         }
     }
 
-    /// The base type that the introduction names: next to a phrase for it, or as the only link of a
-    /// paragraph that has hardly a word beside it.
+    /// The base type that the introduction names: next to a phrase such as "inherits from", or as the only link of a paragraph
+    /// with at most two other words.
     fn stated_base(&self) -> Option<String> {
         let side = self.side();
         let mut introduction = side.tree.blocks.iter().filter(|block| {
@@ -133,7 +133,7 @@ impl FactReader<'_> {
         introduction.find_map(|block| self.inherits(block).or_else(|| self.only_link(block)))
     }
 
-    /// The type that a paragraph links to with hardly a word beside it.
+    /// The type that a paragraph links to, if it has one link and at most two other words.
     fn only_link(&self, block: &Block) -> Option<String> {
         let mut links = self.links(block);
         let (only, None) = (links.next()?, links.next()) else { return None };
@@ -145,9 +145,9 @@ impl FactReader<'_> {
             .map(|base| base.name)
     }
 
-    /// The type that a block names as the one that something inherits from: the link next to such a phrase.
+    /// The base type that a block names: the link next to a phrase such as "inherits from".
     pub(super) fn inherits(&self, block: &Block) -> Option<String> {
-        let told = |link: &Link<'_>| {
+        let is_base = |link: &Link<'_>| {
             let before = link.before.trim_end_matches(['*', ' ', '\u{a0}']);
             let after = link.after.trim_start_matches(['*', ' ']);
             self.words.each().any(|lexicon| {
@@ -155,7 +155,7 @@ impl FactReader<'_> {
                     || lexicon.after_phrase(Phrase::Inherits, after).is_some()
             })
         };
-        let link = self.links(block).find(told)?;
+        let link = self.links(block).find(is_base)?;
         self.type_of(&link).map(|base| base.name)
     }
 
@@ -167,8 +167,7 @@ impl FactReader<'_> {
         token::is_name(key).then(|| key.to_owned())
     }
 
-    /// The namespace that a line `Namespace: core.ships` before the second heading states: its last
-    /// word, after a colon.
+    /// The namespace in a paragraph such as `Namespace: core.ships` among the first six blocks; empty if there is none.
     pub(super) fn namespace(&self) -> String {
         let tree = &self.side().tree;
         let lines = tree.blocks.iter().take(6).filter(|block| block.kind == BlockKind::Paragraph);
@@ -192,7 +191,7 @@ impl FactReader<'_> {
             let name_text = written.trim_matches(['*', '`', ' ', '"', '\'']);
             let usable = token::is_name(name_text) || self.keeps_unnamed(name_text);
             let is_around = self.may_have_lost_names() && !token::is_name(name_text);
-            let coined = recover::coined_word(name_text).filter(|_| is_around);
+            let coined = name_recovery::coined_word(name_text).filter(|_| is_around);
             let value = value.map(|value| roles::cell(self.side(), table, row, value).into_owned()).unwrap_or_default();
             usable.then(|| Member {
                 name: coined.unwrap_or(name_text).to_owned(),
@@ -204,7 +203,7 @@ impl FactReader<'_> {
         });
         let mut members: Vec<Member> = rows.collect();
         if self.may_have_lost_names() {
-            recover::members(self.words, &mut members);
+            name_recovery::members(self.words, &mut members);
         }
         members
     }
@@ -226,8 +225,7 @@ impl FactReader<'_> {
         rows.collect()
     }
 
-    /// The type that a cell names as returned. Several links are several types, and words without a link
-    /// are none.
+    /// The return type in a cell. `None` if the cell has links to several types, or text that is neither a link nor a name.
     fn returned(&self, cell: &Block) -> Option<TypeExpr> {
         let tree = &self.side().tree;
         let written = tree.plain(self.text(), cell);
@@ -235,13 +233,13 @@ impl FactReader<'_> {
         let nothing =
             self.words.each().any(|lexicon| lexicon.is_phrase(Phrase::None, lower.trim_matches(['.', ' ', '。'])));
         let link = tree.first_link(cell);
-        let several = self.links(cell).any(|other| Some(other.target) != link);
+        let several = self.links(cell).any(|further| Some(further.target) != link);
         let read = types::parse(&written, link, self.words.types()).filter(|_| !nothing && !several)?;
         (link.is_some() || token::is_name(&read.name)).then_some(read)
     }
 }
 
-/// The type that a page title names, such as `berth` in `berth resource type`, told by the anchor.
+/// The type in a page title: `berth` in `berth resource type`. The anchor determines which word it is.
 fn title_type(anchor: &str, title: &str) -> Option<String> {
     const ENDS: [&str; 8] = [
         "-complex-type",
@@ -258,6 +256,6 @@ fn title_type(anchor: &str, title: &str) -> Option<String> {
     let stem: String = stem.chars().filter(char::is_ascii_alphanumeric).collect();
     let mut words = title.split(|character: char| !(character.is_ascii_alphanumeric() || character == '_'));
     let spelled = words.find(|word| word.eq_ignore_ascii_case(&stem)).map(str::to_owned);
-    // A title in another script has no such word; the anchor of a type's page still names the type.
+    // A title in another script does not contain the name. The anchor of a type's page does, in lower case.
     spelled.or_else(|| ends.map(|_| stem)).filter(|name| !name.is_empty())
 }

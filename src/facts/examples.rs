@@ -1,4 +1,4 @@
-//! Examples as parsed requests and responses: a request and the responses that follow it.
+//! The examples of an operation page: each is a request and the first response after it, parsed.
 
 use crate::align::aligned::Aligned;
 use crate::facts::extract::annotation_before;
@@ -12,7 +12,7 @@ use serde_json::Value;
 /// One example of an operation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Example {
-    /// The name that the annotation gives; may be empty.
+    /// The name in the annotation of the request; may be empty.
     pub name: String,
     /// The request.
     pub request: Option<ExampleMessage>,
@@ -27,7 +27,7 @@ pub struct ExampleMessage {
     pub start: StartLine,
     /// Header fields, in order.
     pub headers: Vec<(String, String)>,
-    /// The body: JSON where it parses, else its text; `None` where there is none.
+    /// The body: JSON if it parses, else a string with its text; `None` if it is empty.
     pub body: Option<Value>,
 }
 
@@ -40,8 +40,8 @@ pub fn read(aligned: &Aligned, uses: &Uses) -> Vec<Example> {
         let section = &uses.sections[block.section as usize];
         let annotation = annotation_before(side, index);
         let kind = annotation.as_ref().and_then(|annotation| annotation.block);
-        let shown = section.in_example || matches!(kind, Some(AnnotatedBlock::Request | AnnotatedBlock::Response));
-        if !shown
+        let is_example = section.in_example || matches!(kind, Some(AnnotatedBlock::Request | AnnotatedBlock::Response));
+        if !is_example
             || kind == Some(AnnotatedBlock::Ignored)
             || section.role == Some(SectionRole::HttpRequest) && kind != Some(AnnotatedBlock::Request)
         {

@@ -1,7 +1,7 @@
-//! Reads the facts of one edition off its authority side: the embedded source, else the page itself.
+//! Reads the facts of one edition from its authority side: its source text, else the page itself.
 
 use crate::align::aligned::Aligned;
-use crate::facts::flat::Fact;
+use crate::facts::comparable::Fact;
 use crate::facts::roles::{Uses, Words};
 use crate::facts::{Facts, Item, PageKind, Stated};
 use crate::page::Side;
@@ -10,28 +10,28 @@ use crate::page::tree::{Block, BlockKind, InlineKind, Quote};
 use crate::text::{self, FileRange};
 use crate::token;
 
-/// Which descriptions facts keep.
+/// The descriptions that facts keep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Descriptions {
-    /// Those of the source text and of the translation.
+    /// The descriptions of the source text and of the translation.
     Both,
-    /// Those of the source text, or of the page itself if it has none.
+    /// The descriptions of the source text, else of the page itself.
     Source,
-    /// None: facts are names, types and values only.
+    /// No descriptions: facts are names, types and values only.
     Drop,
 }
 
-/// What an extraction reads.
+/// Reads the facts of one page.
 pub struct FactReader<'a> {
-    /// The name of the page's file without its end.
+    /// The name of the page's file without its extension.
     pub file: &'a str,
-    /// The page, lined up with its source text.
+    /// The page, aligned with its source text.
     pub aligned: &'a Aligned,
-    /// The words of the authority side.
+    /// The lexicons for the authority side.
     pub words: Words<'a>,
-    /// What its sections and tables are for.
+    /// The roles of the sections and tables of the authority side.
     pub uses: &'a Uses,
-    /// Which descriptions are wanted.
+    /// The descriptions to keep.
     pub descriptions: Descriptions,
 }
 
@@ -51,8 +51,8 @@ impl FactReader<'_> {
             (None, false) => PageKind::Type,
             (None, true) => PageKind::Concept,
         };
-        let flat = Fact::all(operation.as_ref(), &types);
-        Facts { kind, title, summary: self.summary(), operation, types, flat }
+        let comparable = Fact::all(operation.as_ref(), &types);
+        Facts { kind, title, summary: self.summary(), operation, types, comparable }
     }
 
     /// The first paragraph under the title that is neither a label (`Namespace: …`) nor only a directive.
@@ -89,8 +89,8 @@ impl FactReader<'_> {
         self.aligned.source().is_none() && !english
     }
 
-    /// Whether a name cell that holds no name still names its row: the name may have been translated. In
-    /// English only a single word can be one; more words are prose that slipped into the column.
+    /// Whether a name cell without an identifier still names its row, because the name may be translated. In English only a
+    /// single word counts; more words are prose in the wrong column.
     pub(super) fn keeps_unnamed(&self, cell: &str) -> bool {
         let word = || cell.chars().all(char::is_alphanumeric);
         self.aligned.source().is_none() && !cell.is_empty() && (self.may_have_lost_names() || word())
@@ -113,7 +113,7 @@ impl FactReader<'_> {
         )
     }
 
-    /// Where a block stands in the file, on the target side where it has a partner there.
+    /// The place of a block in the file: of its matched block on the target side, else of the block itself.
     pub(super) fn place(&self, block: u32) -> FileRange {
         self.aligned.place(block)
     }
@@ -126,7 +126,8 @@ impl FactReader<'_> {
         stated
     }
 
-    /// A block's text on the authority side, and on the target side where there are two.
+    /// The text of a block, then of its matched block on the target side. The second is empty if the page has no source
+    /// text, if nothing matches, or if only descriptions of the source are kept.
     pub(super) fn both(&self, block: u32) -> [String; 2] {
         let has_two = self.aligned.source().is_some() && self.descriptions != Descriptions::Source;
         let target = self.aligned.blocks.target_of(block).filter(|_| has_two).map(|target| {
@@ -136,7 +137,7 @@ impl FactReader<'_> {
         [self.plain(&self.side().tree.blocks[block as usize]), target.unwrap_or_default()]
     }
 
-    /// Code blocks with the annotation comment that stands before each.
+    /// Code blocks, each with the annotation comment before it.
     fn annotated_blocks(&self) -> Vec<(u32, Option<Annotation>)> {
         let blocks = &self.side().tree.blocks;
         let code = blocks.iter().enumerate().filter(|(_, block)| matches!(block.kind, BlockKind::Code { .. }));
@@ -144,7 +145,7 @@ impl FactReader<'_> {
     }
 }
 
-/// The annotation comment before a block: the block before it, or the last comment inside that.
+/// The annotation comment before a block: the preceding block, or the last comment inside that block.
 pub fn annotation_before(side: &Side, index: usize) -> Option<Annotation> {
     let before = &side.tree.blocks[index.checked_sub(1)?];
     match before.kind {
@@ -160,13 +161,13 @@ pub fn annotation_before(side: &Side, index: usize) -> Option<Annotation> {
     }
 }
 
-/// The name in a paragraph that is a label with a name and no sentence: `Namespace: core.ships`.
+/// The name in a paragraph that is only a label and a name: `core.ships` in `Namespace: core.ships`.
 pub fn labelled(text: &str) -> Option<&str> {
     let (label, value) = text.split_once([':', '：'])?;
     Some(value.trim()).filter(|value| label.split_whitespace().count() <= 3 && token::is_name(value))
 }
 
-/// The key of a page that a link names: `../api/berth-get.md#x` to `api/berth-get`.
+/// The page key in a link target: `api/berth-get` for `../api/berth-get.md#x`.
 pub fn page_key(target: &str) -> String {
     let path = target.split(['#', '?']).next().unwrap_or_default();
     let path = text::without_page_extension(path);

@@ -1,16 +1,16 @@
-//! Rows of tables of named things: headers, parameters, body members, properties, relationships.
+//! Table rows as items: headers, parameters, body members, properties, relationships.
 
 use crate::facts::extract::FactReader;
-use crate::facts::recover;
+use crate::facts::name_recovery;
 use crate::facts::roles;
 use crate::facts::types;
-use crate::facts::{In, Item, Marks};
+use crate::facts::{In, Item, Modifiers};
 use crate::lexicon::{ColumnRole, Phrase};
 use crate::page::tree::Table;
 use crate::token;
 
 impl FactReader<'_> {
-    /// The rows of a table of named things.
+    /// The items in the rows of a table. Empty if no column has the role of names.
     pub(super) fn items(&self, table: &Table, columns: &[Option<ColumnRole>], place: In) -> Vec<Item> {
         let position = |role| columns.iter().position(|column| *column == Some(role)).map(|index| index as u32);
         let Some(name) = position(ColumnRole::Name) else { return Vec::new() };
@@ -31,7 +31,7 @@ impl FactReader<'_> {
             let Some(read) = self.item_name(&written_name, place) else { continue };
             let is_alone = || (0..table.columns).all(|column| column == name || cell(column).is_empty());
             if self.may_have_lost_names() && !token::is_name(&read) && is_alone() {
-                // Prose that slipped into the column: a translated name has a type or a description beside it.
+                // Prose in the wrong column: the row of a translated name has a type or a description.
                 continue;
             }
             let link = types
@@ -39,13 +39,13 @@ impl FactReader<'_> {
             let written_type = types.map(|column| cell(column).into_owned()).unwrap_or_default();
             let mut type_expr = types::parse(&written_type, link, self.words.types());
             if self.may_have_lost_names() {
-                type_expr = recover::type_of(type_expr, link, self.words);
+                type_expr = name_recovery::type_of(type_expr, link, self.words);
             }
             let described = description.map(|column| table.cell(row, column));
-            let by_columns = Marks {
+            let by_columns = Modifiers {
                 required: required.and_then(|column| self.yes_or_no(&cell(column))),
                 default: default.map(|column| cell(column).into_owned()).unwrap_or_default(),
-                ..Marks::default()
+                ..Modifiers::default()
             };
             items.push(Item {
                 place,
@@ -57,8 +57,8 @@ impl FactReader<'_> {
                 type_expr,
                 type_link: link.unwrap_or_default().to_owned(),
                 written_type,
-                marks: match description {
-                    Some(column) => by_columns.or(Marks::read(&cell(column), self.words)),
+                modifiers: match description {
+                    Some(column) => by_columns.or(Modifiers::read(&cell(column), self.words)),
                     None => by_columns,
                 },
                 context: context.clone(),
@@ -67,13 +67,12 @@ impl FactReader<'_> {
             });
         }
         if self.may_have_lost_names() && place == In::Body {
-            recover::names(self.side(), self.words, &mut items);
+            name_recovery::items(self.side(), self.words, &mut items);
         }
         items
     }
 
-    /// Whether the cells of a column are type expressions, whatever its header says: of a primitive type, or
-    /// linked to the page of a type.
+    /// Whether each cell of a column is a primitive type or has a link. The header of the column does not count.
     fn holds_types(&self, table: &Table, column: u32) -> bool {
         let mut cells = (1..table.rows).map(|row| roles::cell_block(self.side(), table, row, column));
         cells.all(|cell| {
@@ -83,8 +82,8 @@ impl FactReader<'_> {
         })
     }
 
-    /// What a table is about where its section has several: the anchor of the heading above it, where that
-    /// is not the heading which gives the section its role.
+    /// The subject of a table if its section has several: the anchor of the heading above it. Empty if that heading gives the
+    /// section its role.
     fn context(&self, table: &Table) -> String {
         if self.is_own_section(table) {
             return String::new();
@@ -92,18 +91,18 @@ impl FactReader<'_> {
         self.side().tree.sections[table.section as usize].anchor.to_string()
     }
 
-    /// Whether a row is a heading inside the table: one bold cell, and nothing in the others.
+    /// Whether a row is a heading inside the table: its name cell is bold and all others are empty.
     fn is_divider(&self, table: &Table, row: u32, name: u32) -> bool {
         let block = roles::cell_block(self.side(), table, row, name);
         let raw = block.range.slice(self.text()).trim().trim_start_matches("&nbsp;").trim_start();
-        let mut others = (0..table.columns).filter(|column| *column != name);
+        let mut rest = (0..table.columns).filter(|column| *column != name);
         raw.starts_with("**")
             && table.columns > 1
-            && others.all(|column| roles::cell(self.side(), table, row, column).is_empty())
+            && rest.all(|column| roles::cell(self.side(), table, row, column).is_empty())
     }
 
-    /// The name in a name cell: the cell where it is one name, else its first word where that is one
-    /// (`if-match` of `if-match (optional)`). Headers are looked up in the lexicon of the locale.
+    /// The name in a name cell: the whole cell if it is a name, else its first word if that is a name (`if-match` in
+    /// `if-match (optional)`). Translated header names are looked up in the lexicon of the locale.
     pub(super) fn item_name(&self, cell: &str, place: In) -> Option<String> {
         let bare = cell.trim_matches(['*', '`', ' ', '"', ':', '\u{a0}']);
         if place == In::Header {
@@ -128,11 +127,11 @@ impl FactReader<'_> {
             return Some(first.to_owned());
         }
         if self.may_have_lost_names()
-            && let Some(name) = recover::coined_word(bare).filter(|_| bare.split_whitespace().count() <= 3)
+            && let Some(name) = name_recovery::coined_word(bare).filter(|_| bare.split_whitespace().count() <= 3)
         {
             return Some(name.to_owned());
         }
-        // Without source text a name may have been translated; it stays the row's name all the same.
+        // Without source text the name may be translated; then the translation is kept as the name.
         self.keeps_unnamed(bare).then(|| bare.to_owned())
     }
 
@@ -141,11 +140,11 @@ impl FactReader<'_> {
         match lower.trim_matches([' ', '.', '*']) {
             "yes" | "true" | "required" | "✓" | "x" => Some(true),
             "no" | "false" | "optional" => Some(false),
-            other => self.words.each().find_map(|lexicon| {
-                if lexicon.is_phrase(Phrase::Required, other) {
+            text => self.words.each().find_map(|lexicon| {
+                if lexicon.is_phrase(Phrase::Required, text) {
                     Some(true)
                 } else {
-                    lexicon.is_phrase(Phrase::Optional, other).then_some(false)
+                    lexicon.is_phrase(Phrase::Optional, text).then_some(false)
                 }
             }),
         }

@@ -1,24 +1,23 @@
-//! Links to types in prose: what a link says, and the words next to it.
+//! Links in prose, with their text and the words around them.
 
 use crate::facts::extract::FactReader;
-use crate::facts::recover;
+use crate::facts::name_recovery;
 use crate::facts::types;
 use crate::facts::types::TypeExpr;
 use crate::page::tree::{Block, Inline, InlineKind};
 
-/// Parts of a line on either side of a link that words next to it may be spread over; a long line has
-/// many links.
+/// Number of inline elements before and after a link whose text is read. It is limited because a long line has many links.
 const NEAR: usize = 4;
 
 /// A link in a block.
 pub struct Link<'a> {
     /// Its target.
     pub target: &'a str,
-    /// Its words.
+    /// Its text.
     pub text: String,
-    /// What stands close before it, in lower case.
+    /// The text of the [`NEAR`] inline elements before it, in lower case.
     pub before: String,
-    /// What stands close after it, in lower case.
+    /// The text of the [`NEAR`] inline elements from its end on, in lower case.
     pub after: String,
 }
 
@@ -40,9 +39,9 @@ impl FactReader<'_> {
         })
     }
 
-    /// The type that a link names.
+    /// The type that a link names by its text or target.
     pub(super) fn type_of(&self, link: &Link<'_>) -> Option<TypeExpr> {
         let read = types::parse(&link.text, Some(link.target), self.words.types());
-        if self.may_have_lost_names() { recover::type_of(read, Some(link.target), self.words) } else { read }
+        if self.may_have_lost_names() { name_recovery::type_of(read, Some(link.target), self.words) } else { read }
     }
 }

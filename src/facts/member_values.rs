@@ -1,9 +1,9 @@
-//! Values of enum members that a translation has spoiled (`2/4`, `нуль`), given back where the values of
-//! the other members tell them. What nothing tells stays as it is written.
+//! Repairs values of enum members that a translation damaged (`2/4`, `нуль`), if the values of the other members leave one
+//! possible value. All other values stay as written.
 
 use crate::facts::Member;
 
-/// Repairs values that are no whole numbers in a list where most are.
+/// Repairs values that are not whole numbers if most other values are.
 pub fn repair(members: &mut [Member]) {
     let plain: Vec<Option<i64>> = members.iter().map(|member| whole(&member.value)).collect();
     let line = line(members);
@@ -14,17 +14,18 @@ pub fn repair(members: &mut [Member]) {
             if member.value.trim().is_empty() {
                 return None;
             }
-            let told = between(&plain, row).or_else(|| line.map(|first| first + row as i64)).filter(|told| *told >= 0);
-            match (plain[row], told) {
-                // Two members of one value, of which one breaks the line.
-                (Some(value), Some(told)) if value != told && line == Some(told - row as i64) => {
-                    let is_taken = |(other, known): (usize, &Option<i64>)| {
-                        other != row && *known == Some(value) && line == Some(value - other as i64)
+            let inferred =
+                between(&plain, row).or_else(|| line.map(|first| first + row as i64)).filter(|value| *value >= 0);
+            match (plain[row], inferred) {
+                // Two members have the same value, and this member is out of sequence.
+                (Some(value), Some(inferred)) if value != inferred && line == Some(inferred - row as i64) => {
+                    let is_taken = |(index, known): (usize, &Option<i64>)| {
+                        index != row && *known == Some(value) && line == Some(value - index as i64)
                     };
-                    (plain.iter().enumerate().any(is_taken) && !plain.contains(&Some(told))).then_some(told)
+                    (plain.iter().enumerate().any(is_taken) && !plain.contains(&Some(inferred))).then_some(inferred)
                 }
                 (Some(_), _) => None,
-                (None, Some(told)) if agrees(&member.value, told) => Some(told),
+                (None, Some(inferred)) if agrees(&member.value, inferred) => Some(inferred),
                 (None, _) => punctuated(&member.value),
             }
         })
@@ -36,18 +37,17 @@ pub fn repair(members: &mut [Member]) {
     }
 }
 
-/// Where values count up by one, to judge by two thirds of the rows that hold digits and by two rows at least:
-/// the value of row 0.
+/// The value of row 0 if the values count up by one. Two thirds of the rows with digits must fit, and at least two rows.
 fn line(members: &[Member]) -> Option<i64> {
     let numbers: Vec<Vec<i64>> = members.iter().map(|member| numbers(&member.value).collect()).collect();
     let firsts = |row: usize| numbers[row].iter().map(move |number| number - row as i64);
-    let votes = |first: i64| (0..numbers.len()).filter(|&row| firsts(row).any(|other| other == first)).count();
-    let told = numbers.iter().filter(|numbers| !numbers.is_empty()).count();
+    let votes = |first: i64| (0..numbers.len()).filter(|&row| firsts(row).any(|voted| voted == first)).count();
+    let rows = numbers.iter().filter(|numbers| !numbers.is_empty()).count();
     let first = (0..numbers.len()).flat_map(firsts).max_by_key(|first| (votes(*first), -first))?;
-    (votes(first) >= 2 && votes(first) * 3 >= told * 2).then_some(first)
+    (votes(first) >= 2 && votes(first) * 3 >= rows * 2).then_some(first)
 }
 
-/// The value between the nearest two rows that have one, where they count up by one or double.
+/// The value of a row between the nearest two rows with values, if these values count up by one or double with each row.
 fn between(plain: &[Option<i64>], row: usize) -> Option<i64> {
     let (before, low) = plain[..row].iter().enumerate().rev().find_map(|(at, value)| Some((at, (*value)?)))?;
     let (after, high) =
@@ -60,13 +60,13 @@ fn between(plain: &[Option<i64>], row: usize) -> Option<i64> {
     (doubled(steps) == Some(high)).then(|| doubled(done))?
 }
 
-/// Whether what is written may be the value: it holds no digits, or those of the value among them.
+/// Whether a damaged value may stand for `value`: it has no digits, or one of its numbers is `value`.
 fn agrees(written: &str, value: i64) -> bool {
     let mut numbers = numbers(written).peekable();
     numbers.peek().is_none() || numbers.any(|number| number == value)
 }
 
-/// The numbers that a text holds.
+/// The groups of digits in a text, as numbers.
 fn numbers(written: &str) -> impl Iterator<Item = i64> + '_ {
     written.split(|character: char| !character.is_ascii_digit()).filter_map(|group| group.parse().ok())
 }
@@ -75,7 +75,7 @@ fn whole(written: &str) -> Option<i64> {
     written.trim().parse().ok()
 }
 
-/// A whole number with stray punctuation beside it, such as `.0`.
+/// A whole number with stray punctuation around it, such as `.0`.
 fn punctuated(written: &str) -> Option<i64> {
     let bare = written.trim_matches(|character: char| !character.is_alphanumeric());
     bare.bytes().all(|byte| byte.is_ascii_digit()).then(|| bare.parse().ok()).flatten()
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_the_others_tell() {
+    fn only_inferred_values_are_repaired() {
         repairs(&[".0", "1-d", "pbm-2", "1/3", "2/4", "5", "シックス", "7"], &["0", "1", "2", "3", "4", "5", "6", "7"]);
         repairs(&["нуль", "1,1", "2", "4", "4", "5", "6", "7"], &["0", "1", "2", "3", "4", "5", "6", "7"]);
         repairs(&["1", "zwei", "4", "8", "100"], &["1", "2", "4", "8", "100"]);

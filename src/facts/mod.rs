@@ -1,32 +1,32 @@
-//! Facts: what one page states about the API, language-neutral, each with the place it was read at.
+//! Facts: the statements of one page about the API, independent of its language, each with its place in the file.
 
-pub(crate) mod body;
 pub(crate) mod call;
+pub mod comparable;
 pub(crate) mod definitions;
-pub(crate) mod evidence;
 pub(crate) mod examples;
 pub mod extract;
-pub mod flat;
 pub(crate) mod items;
+pub(crate) mod json_samples;
 pub(crate) mod links;
-pub(crate) mod listed;
-pub(crate) mod marks;
 pub(crate) mod member_values;
+pub(crate) mod modifiers;
+pub(crate) mod name_recovery;
 pub(crate) mod operation;
+pub(crate) mod places;
+pub(crate) mod possible_values;
 pub(crate) mod query_options;
-pub(crate) mod recover;
+pub(crate) mod request_body;
 pub(crate) mod responses;
 pub(crate) mod roles;
-pub(crate) mod sample;
 pub(crate) mod scopes;
 pub mod types;
 
-use crate::facts::flat::Fact;
+use crate::facts::comparable::Fact;
 use crate::facts::types::TypeExpr;
 use crate::profile::schemes::Scheme;
 use crate::text::FileRange;
 
-/// What a page is about.
+/// The subject of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageKind {
     /// An operation: the page states request lines.
@@ -37,34 +37,34 @@ pub enum PageKind {
     Concept,
 }
 
-/// What one edition states.
+/// The facts of one edition.
 #[derive(Clone, Debug)]
 pub struct Facts {
-    /// What the page is about.
+    /// The subject of the page.
     pub kind: PageKind,
-    /// The page title: on the authority side, and on the target side where there are two.
+    /// The page title on the authority side, then on the target side. The second is empty if the page has no source text.
     pub title: [String; 2],
-    /// The first paragraph under the title, the same way. Empty unless texts were asked for.
+    /// The first paragraph under the title, for the same two sides. Empty with [`extract::Descriptions::Drop`].
     pub summary: [String; 2],
     /// The operation, on an operation page.
     pub operation: Option<Operation>,
     /// The types and enums that the page defines.
     pub types: Vec<TypeFacts>,
-    /// All of these in the form in which editions are compared, in page order.
-    pub flat: Vec<Fact>,
+    /// All facts in the form in which editions are compared, in page order.
+    pub comparable: Vec<Fact>,
 }
 
-/// A fact's place and its prose.
+/// The place of a fact and its description.
 #[derive(Clone, Debug, Default)]
 pub struct Stated {
-    /// Where it is stated, in bytes of the file; on a page with spans, on the target side.
+    /// Byte range in the file; for a page with spans, on the target side.
     pub range: FileRange,
-    /// The description on the authority side, and on the target side where there are two. Empty unless
-    /// texts were asked for.
+    /// The description on the authority side, then on the target side. The second is empty if the page has no source
+    /// text; both are empty with [`extract::Descriptions::Drop`].
     pub description: [String; 2],
 }
 
-/// What an operation page states.
+/// The facts of an operation page.
 #[derive(Clone, Debug, Default)]
 pub struct Operation {
     /// Request lines, in order.
@@ -77,22 +77,22 @@ pub struct Operation {
     pub parameters: Vec<Item>,
     /// Members of the request body.
     pub body: Vec<Item>,
-    /// The type that the request body is a representation of.
+    /// The type of the request body.
     pub body_type: Option<BodyType>,
-    /// Success responses.
+    /// Responses with a status of 2xx or 3xx.
     pub responses: Vec<Response>,
     /// The action or function that the page documents.
     pub call: Option<Call>,
-    /// Whether query options are said to be supported; `None` where the page says nothing of them.
+    /// Whether query options are supported; `None` if the page does not state it.
     pub query_options: Option<bool>,
 }
 
-/// What kind of call an operation is, where it is no plain read or write of a resource.
+/// The kind of a call: an operation that does more than read or write a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CallKind {
-    /// May have side effects; its parameters go into the body.
+    /// May have side effects. Its parameters are members of the request body.
     Action,
-    /// Has none; its parameters go into the parentheses of its URL.
+    /// Has no side effects. Its parameters are in parentheses in the URL.
     Function,
 }
 
@@ -106,15 +106,15 @@ impl CallKind {
     }
 }
 
-/// An action or function. Its parameters are the operation's body members, or its parameters of place
-/// [`In::Function`]; what it returns is the operation's response.
+/// An action or function. Its parameters are the body members of the operation, or the parameters with place
+/// [`In::Function`]. Its return type is that of the response.
 #[derive(Clone, Debug)]
 pub struct Call {
     /// Action or function.
     pub kind: CallKind,
     /// Its name without namespace, as the request line spells it.
     pub name: String,
-    /// The type that it is bound to, where the page names one.
+    /// The type that it is bound to, if the page names it.
     pub bound: Option<String>,
     /// Its place.
     pub range: FileRange,
@@ -125,7 +125,7 @@ pub struct Call {
 pub struct BodyType {
     /// The type, normalized.
     pub type_expr: TypeExpr,
-    /// The target of the link that names it; empty where there is none.
+    /// The target of the link that names the type; empty if there is no link.
     pub type_link: String,
     /// Its place.
     pub range: FileRange,
@@ -144,18 +144,19 @@ pub struct Request {
     pub range: FileRange,
 }
 
-/// What a permission table says of one scheme.
+/// The scopes that a permission table states for one scheme.
 #[derive(Clone, Debug)]
 pub struct Permission {
     /// The scheme.
     pub scheme: Scheme,
-    /// What the row or table is about, where a page has several: a section anchor or a row label.
+    /// The subject of the row or table if a page has several: a section anchor or a row label.
     pub context: String,
     /// Scopes in the order of the page.
     pub scopes: Vec<String>,
-    /// The sets of scopes of which each is enough, where the cell joins some; empty where any one scope is.
+    /// Sets of scopes that are needed together, if the cell joins scopes by a word such as "and"; any one set is enough.
+    /// Empty if any one scope is enough.
     pub sets: Vec<Vec<String>>,
-    /// Whether the scheme is supported: it has scopes, or the cell does not say that it is not.
+    /// False if the cell has no scopes and states that the scheme is not supported.
     pub supported: bool,
     /// The cell as written on the authority side.
     pub written: String,
@@ -163,18 +164,18 @@ pub struct Permission {
     pub range: FileRange,
 }
 
-/// Where a parameter goes.
+/// The part of a request that holds a parameter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum In {
-    /// Into the path.
+    /// The path.
     Path,
-    /// Into the query.
+    /// The query.
     Query,
-    /// Into the parentheses of a function.
+    /// The parentheses of a function.
     Function,
-    /// Into a header.
+    /// A header.
     Header,
-    /// Into the body.
+    /// The body.
     #[default]
     Body,
 }
@@ -192,46 +193,46 @@ impl In {
     }
 }
 
-/// What is said of a thing as a whole.
+/// The modifiers of a parameter or property.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Marks {
-    /// Whether it must be given, or need not be.
+pub struct Modifiers {
+    /// Whether it is required; `None` if not stated.
     pub required: Option<bool>,
-    /// Whether it may be null.
+    /// Whether it may be null; `None` if not stated.
     pub nullable: Option<bool>,
-    /// Whether it can only be read.
+    /// Whether it is read-only; `None` if not stated.
     pub read_only: Option<bool>,
-    /// Whether it is the key, or part of it.
+    /// Whether it is the key of its type, or part of the key.
     pub key: bool,
-    /// The value that holds where none is given, as written; empty where not stated.
+    /// The default value, as written; empty if not stated.
     pub default: String,
 }
 
-/// A row of a table of named things: a header, parameter, body member, property or relationship.
+/// A row of a table: a header, parameter, body member, property or relationship.
 #[derive(Clone, Debug, Default)]
 pub struct Item {
-    /// Where it goes; body for properties.
+    /// The part of the request that holds it; [`In::Body`] for properties.
     pub place: In,
     /// The name, normalized.
     pub name: String,
-    /// The name's cell as written on the authority side.
+    /// The cell of the name, as written on the authority side.
     pub written: String,
     /// The type, normalized.
     pub type_expr: Option<TypeExpr>,
     /// The type as written on the authority side.
     pub written_type: String,
-    /// What columns or sentences say of it as a whole.
-    pub marks: Marks,
-    /// Whether it is a query option that a sentence names as supported, and no row of a table.
+    /// The modifiers that columns or sentences state.
+    pub modifiers: Modifiers,
+    /// Whether it is a query option that a sentence or a request line names, not a row of a table.
     pub named_option: bool,
-    /// What its table or group of rows is about, where the page has several: the anchor of the heading
-    /// above the table, else the divider row above it.
+    /// The subject of its table or group of rows if the page has several: the divider row above it, else the anchor of the
+    /// heading above the table.
     pub context: String,
-    /// The values that its description or the page's JSON lists.
+    /// The possible values that its description or the JSON of the page lists.
     pub values: Vec<String>,
-    /// The target of the link in its type cell; empty where there is none.
+    /// The target of the link in its type cell; empty if there is no link.
     pub type_link: String,
-    /// The type that it is said to be inherited from, which need not be the next one up.
+    /// The type from which it is inherited, as stated. It may be any base type, not only the nearest.
     pub inherited_from: Option<String>,
     /// Its place and description.
     pub stated: Stated,
@@ -250,14 +251,14 @@ pub struct Response {
     pub range: FileRange,
 }
 
-/// What a type is.
+/// The kind of a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TypeKind {
     /// Has a key property or inherits from an entity.
     Entity,
     /// Any other structured type.
     Complex,
-    /// A list of members.
+    /// An enumeration of members.
     Enum,
 }
 
@@ -272,26 +273,26 @@ impl TypeKind {
     }
 }
 
-/// What a page states about a type.
+/// The facts of a page about one type.
 #[derive(Clone, Debug)]
 pub struct TypeFacts {
     /// Name without namespace.
     pub name: String,
-    /// Namespace, where stated.
+    /// Namespace; empty if not stated.
     pub namespace: String,
-    /// What it is.
+    /// Its kind.
     pub kind: TypeKind,
     /// The base type's name without namespace.
     pub base: Option<String>,
     /// Whether the base type is a root type of the profile.
     pub has_root_base: bool,
-    /// The key property, where the annotation or a row names one.
+    /// The key property, if the annotation or the JSON of the page names it.
     pub key: Option<String>,
-    /// Whether instances may have properties that are not declared.
+    /// Whether instances may have undeclared properties.
     pub open: bool,
-    /// Whether there are instances of derived types only.
+    /// Whether only derived types have instances.
     pub is_abstract: bool,
-    /// Properties that the annotation names as left out unless asked for.
+    /// Properties that responses contain only on request, by the annotation.
     pub optional: Vec<String>,
     /// Properties, in order.
     pub properties: Vec<Item>,
@@ -301,10 +302,10 @@ pub struct TypeFacts {
     pub members: Vec<Member>,
     /// Methods, in order.
     pub methods: Vec<Method>,
-    /// Whether it is an enum known only from the values that a property's description lists: good enough
-    /// for a schema, not for judging editions by.
-    pub listed: bool,
-    /// Where the type is named.
+    /// Whether it is an enum that no page defines, read from the possible values of a property. Schemas contain it, but
+    /// editions are not compared by it.
+    pub from_value_list: bool,
+    /// The place of its name.
     pub range: FileRange,
 }
 
@@ -325,7 +326,7 @@ impl TypeFacts {
             relationships: Vec::new(),
             members,
             methods: Vec::new(),
-            listed: false,
+            from_value_list: false,
             range: FileRange::default(),
         }
     }
@@ -336,11 +337,11 @@ impl TypeFacts {
 pub struct Member {
     /// The name.
     pub name: String,
-    /// The name's cell as written on the authority side.
+    /// The cell of the name, as written on the authority side.
     pub written: String,
-    /// The value; empty where not stated.
+    /// The value; empty if not stated.
     pub value: String,
-    /// The value's cell as written on the authority side.
+    /// The cell of the value, as written on the authority side.
     pub written_value: String,
     /// Its place and description.
     pub stated: Stated,
@@ -349,11 +350,11 @@ pub struct Member {
 /// A method of a type: a link to its page.
 #[derive(Clone, Debug)]
 pub struct Method {
-    /// The page it links to, as a key below the same folder level: `api/berth-get`.
+    /// The key of the page that it links to: `api/berth-get`.
     pub page: String,
     /// The return type.
     pub returns: Option<TypeExpr>,
-    /// The target of the link in its cell; empty where there is none.
+    /// The target of the link in the cell of the return type; empty if there is no link.
     pub type_link: String,
     /// Its place and description.
     pub stated: Stated,

@@ -1,11 +1,11 @@
-//! What an operation page states: requests, permissions, headers, parameters, body, responses.
+//! The facts of an operation page: requests, permissions, headers, parameters, body, responses.
 
 use crate::facts::extract::{FactReader, annotation_before, page_key};
-use crate::facts::recover;
+use crate::facts::name_recovery;
 use crate::facts::roles;
 use crate::facts::scopes;
 use crate::facts::types;
-use crate::facts::{CallKind, In, Item, Marks, Operation, Permission, Request, Stated};
+use crate::facts::{CallKind, In, Item, Modifiers, Operation, Permission, Request, Stated};
 use crate::lexicon::{ColumnRole, Phrase, SectionRole};
 use crate::page::annotation::{AnnotatedBlock, Annotation};
 use crate::page::html;
@@ -54,11 +54,11 @@ impl FactReader<'_> {
         Some(operation)
     }
 
-    /// Request lines of the syntax section, in order, without repeats.
+    /// The request lines of the section about the HTTP request, in order, without repeats.
     fn requests(&self) -> Vec<Request> {
         let mut requests: Vec<Request> = Vec::new();
         let side = self.side();
-        // Pages that show their requests under headings of their own still state permissions.
+        // Pages with other headings for their requests are recognized by their permissions.
         let has = |role| self.uses.sections.iter().any(|section| section.role == Some(role));
         let (has_syntax, is_operation) = (has(SectionRole::HttpRequest), has(SectionRole::Permissions));
         for (index, block) in side.tree.blocks.iter().enumerate() {
@@ -86,7 +86,7 @@ impl FactReader<'_> {
         requests
     }
 
-    /// Whether a block's annotation says that it is an example and no request.
+    /// Whether the annotation of a block states that it is an example or a response.
     fn is_annotated_example(&self, block: usize) -> bool {
         let annotation = annotation_before(self.side(), block);
         matches!(
@@ -106,11 +106,11 @@ impl FactReader<'_> {
             section
         };
         if let (Some(scheme), Some(scopes)) = (position(ColumnRole::Scheme), position(ColumnRole::Scopes)) {
-            let others = self.further_scopes(table, columns);
-            if others.is_empty() {
+            let further = self.further_scopes(table, columns);
+            if further.is_empty() {
                 self.permission_rows(table, (scheme, scopes), &section, permissions);
             }
-            for column in std::iter::once(scopes).chain(others.iter().copied()).filter(|_| !others.is_empty()) {
+            for column in std::iter::once(scopes).chain(further.iter().copied()).filter(|_| !further.is_empty()) {
                 let context = roles::cell(self.side(), table, 0, column);
                 self.permission_rows(table, (scheme, column), &context, permissions);
             }
@@ -119,7 +119,7 @@ impl FactReader<'_> {
         let mut seen: Vec<String> = Vec::new();
         for row in 1..table.rows {
             let label = roles::cell_block(self.side(), table, row, 0);
-            // Two rows may link to one page: their words tell them apart.
+            // If two rows link to the same page, the text of the second is its context.
             let linked = self.side().tree.first_link(label).map(page_key).filter(|key| !seen.contains(key));
             let context = linked.unwrap_or_else(|| self.plain(label));
             for (column, role) in columns.iter().enumerate() {
@@ -132,7 +132,7 @@ impl FactReader<'_> {
         }
     }
 
-    /// Columns of scopes beside the first: a table may have one for each thing that the caller acts on.
+    /// Further columns of scopes. A table may have one such column for each kind of object that the caller accesses.
     fn further_scopes(&self, table: &Table, columns: &[Option<ColumnRole>]) -> Vec<u32> {
         let mut unread = (0..table.columns).zip(columns).filter(|(_, role)| role.is_none()).map(|(column, _)| column);
         let scopes =
@@ -140,8 +140,8 @@ impl FactReader<'_> {
         unread.by_ref().filter(|&column| (1..table.rows).any(|row| scopes(column, row))).collect()
     }
 
-    /// A table with a row a scheme. A scheme's row may be empty and followed by indented rows, each for a
-    /// part of the API.
+    /// Reads a table with one row for each scheme. An empty row of a scheme may be followed by indented rows, each for a part
+    /// of the API.
     fn permission_rows(
         &self,
         table: &Table,
@@ -176,14 +176,14 @@ impl FactReader<'_> {
         }
     }
 
-    /// Whether a cell starts with a space that does not break: `&nbsp;`.
+    /// Whether a cell starts with a no-break space: `&nbsp;`.
     fn is_indented(&self, block: u32) -> bool {
         let tree = &self.side().tree;
         let first = tree.inlines(&tree.blocks[block as usize]).first();
         first.is_some_and(|inline| tree.content(self.text(), inline).starts_with('\u{a0}'))
     }
 
-    /// Whether a table stands directly under the heading that gives its section the role.
+    /// Whether a table is directly under the heading that gives its section the role.
     pub(super) fn is_own_section(&self, table: &Table) -> bool {
         let sections = &self.side().tree.sections;
         let parent = sections[table.section as usize].parent;
@@ -199,15 +199,16 @@ impl FactReader<'_> {
 
     fn permission(&self, scheme: Scheme, context: String, block: u32) -> Permission {
         let written = self.plain(&self.side().tree.blocks[block as usize]);
-        let joined = self.may_have_lost_names().then(|| recover::rejoined(&written));
+        let joined = self.may_have_lost_names().then(|| name_recovery::rejoined(&written));
         let cell = joined.as_deref().unwrap_or(&written);
         let scopes: Vec<String> = token::scopes(cell).map(str::to_owned).collect();
         let sets = scopes::sets(cell, self.words);
-        let supported = !scopes.is_empty() || !self.says_unsupported(&written);
+        let supported = !scopes.is_empty() || !self.is_unsupported(&written);
         Permission { scheme, context, supported, scopes, sets, written, range: self.place(block) }
     }
 
-    fn says_unsupported(&self, cell: &str) -> bool {
+    /// Whether a permission cell is empty or states that the scheme is not supported.
+    fn is_unsupported(&self, cell: &str) -> bool {
         let lower = cell.to_lowercase();
         let bare = lower.trim_matches([' ', '*', '.', '。', '-', '–', '—']);
         bare.is_empty()
@@ -218,7 +219,7 @@ impl FactReader<'_> {
             })
     }
 
-    /// Tables written as raw HTML: headers and body members by the section they stand in.
+    /// Reads tables in raw HTML. The section of the table determines whether its rows are headers, parameters or body members.
     fn html_tables(&self, operation: &mut Operation) {
         let side = self.side();
         for (index, block) in side.tree.blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Html) {
@@ -241,7 +242,7 @@ impl FactReader<'_> {
                         written: row[0].clone(),
                         type_expr: types::parse(&written_type, None, self.words.types()),
                         written_type,
-                        marks: Marks::read(&description, self.words),
+                        modifiers: Modifiers::read(&description, self.words),
                         stated: Stated { range: self.place(index as u32), description: [description, String::new()] },
                         ..Item::default()
                     };

@@ -1,17 +1,35 @@
-//! Which options a request may carry in its query, by the sentences of the section about them.
+//! Query parameters that no table describes: in request lines, and in the sentences of the section about query options.
 
 use crate::facts::extract::FactReader;
-use crate::facts::{In, Item, Stated};
+use crate::facts::{In, Item, Operation, Stated};
 use crate::lexicon::{Lexicon, Phrase, SectionRole};
 use crate::page::tree::{BlockKind, Quote};
 
 impl FactReader<'_> {
-    /// Whether the page says that query options are supported: what the first sentences of their section say
-    /// that name an option or link to where options are described. The options that such sentences grant
-    /// are added to `parameters`.
+    /// Adds a parameter for each name in the query of a request line that no row of a table describes.
+    pub(super) fn add_query_of_requests(&self, operation: &mut Operation) {
+        for request in &operation.requests {
+            for name in &request.query {
+                let known = |item: &Item| item.name.eq_ignore_ascii_case(name);
+                if !operation.parameters.iter().any(known) {
+                    operation.parameters.push(Item {
+                        place: In::Query,
+                        name: name.clone(),
+                        written: name.clone(),
+                        named_option: name.starts_with('$'),
+                        stated: Stated { range: request.range, ..Stated::default() },
+                        ..Item::default()
+                    });
+                }
+            }
+        }
+    }
+
+    /// Whether query options are supported, by the first sentence of their section that names an option (`$top`) or that
+    /// begins a paragraph with a link; `None` if there is no such sentence. Adds the supported options to `parameters`.
     pub(super) fn query_options(&self, parameters: &mut Vec<Item>) -> Option<bool> {
         let side = self.side();
-        let mut told = None;
+        let mut is_supported = None;
         for (index, block) in side.tree.blocks.iter().enumerate() {
             let section = &self.uses.sections[block.section as usize];
             if section.role != Some(SectionRole::QueryParameters)
@@ -31,14 +49,14 @@ impl FactReader<'_> {
                 let lower = sentence.to_lowercase();
                 let denies = |lexicon: &Lexicon| lexicon.find_phrase(Phrase::NotSupporting, &lower).is_some();
                 let denied = self.words.each().any(denies);
-                told = told.or(Some(!denied));
-                // A sentence that denies may name what it grants beside what it denies.
+                is_supported = is_supported.or(Some(!denied));
+                // A sentence that denies support may name unsupported options and supported options.
                 if !denied {
                     self.add_options(&names, index as u32, parameters);
                 }
             }
         }
-        told
+        is_supported
     }
 
     fn add_options(&self, names: &[&str], block: u32, parameters: &mut Vec<Item>) {
@@ -57,13 +75,13 @@ impl FactReader<'_> {
     }
 }
 
-/// The sentences of a text: what a point and white space, or a full-width point, ends. Unlike among marks,
-/// what stands in parentheses belongs to its sentence: what is denied is denied there too.
+/// The sentences of a text, which end with a full stop and a space or with `。`. Text in parentheses belongs to its sentence,
+/// unlike in `modifiers::sentences`: a denial also applies to the options in parentheses.
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split('。').flat_map(|part| part.split(". ")).filter(|sentence| !sentence.trim().is_empty())
 }
 
-/// The names in a text that start with `$`, each once.
+/// The names in a text that start with `$`, without repeats.
 fn options(text: &str) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
     for (at, _) in text.match_indices('$') {

@@ -1,4 +1,4 @@
-//! What an operation page says of its success responses, in prose and by its example.
+//! Success responses of an operation page, from prose and from its examples.
 
 use crate::facts::extract::FactReader;
 use crate::facts::types;
@@ -10,12 +10,12 @@ use crate::page::http::{Message, StartLine};
 use crate::page::tree::{Block, BlockKind, InlineKind};
 use crate::text::FileRange;
 
-/// 2xx and 3xx: reports are delivered by a redirect (302), so 3xx counts as success.
+/// The statuses of success: 2xx and 3xx, because some operations deliver their result by a redirect (302).
 const SUCCESS: std::ops::Range<u16> = 200..400;
-/// Characters of a body, white space left out, within which its list must start.
+/// Number of characters of a body, without white space, in which its list must start.
 const LIST_START: usize = 2048;
 
-/// What the first successful example response shows.
+/// The content of the first successful example response.
 struct ShownResponse {
     status: u16,
     reason: String,
@@ -26,10 +26,10 @@ struct ShownResponse {
 }
 
 impl FactReader<'_> {
-    /// Success responses: the status lines named in the response section, else those of the examples.
+    /// The success responses: the statuses in the response section, else the first one of the examples.
     pub(super) fn responses(&self, operation: &Operation, annotated: &[(u32, Option<Annotation>)]) -> Vec<Response> {
         let side = self.side();
-        // What is asked for by its key is one thing, whatever an example shows.
+        // A request by key (`/berths/{id}`) returns one object, even if an example shows a list.
         let may_list = operation.requests.iter().any(|request| !request.path.ends_with(['}', '>', ')']));
         let mut responses: Vec<Response> = Vec::new();
         let example = self.example_response(annotated);
@@ -41,20 +41,14 @@ impl FactReader<'_> {
             {
                 continue;
             }
-            let statuses = side
-                .tree
-                .inlines(block)
-                .iter()
-                .filter(|inline| matches!(inline.kind, InlineKind::Code | InlineKind::Text));
-            for (status, reason) in statuses
-                .filter_map(|inline| status(side.tree.content(self.text(), inline), inline.kind == InlineKind::Code))
-            {
+            let code_spans = side.tree.inlines(block).iter().filter(|inline| inline.kind == InlineKind::Code);
+            for (status, reason) in code_spans.filter_map(|inline| status(side.tree.content(self.text(), inline))) {
                 if SUCCESS.contains(&status) && !responses.iter().any(|known| known.status == status) {
                     let linked = || self.linked_type(block).or_else(|| self.named_primitive(block));
                     let stated = Some(()).filter(|()| status != 204 && status != 202).and_then(|()| linked());
                     let shown = example.as_ref().filter(|shown| shown.status == status);
                     let mut type_expr = shown.and_then(|shown| shown.type_expr.clone()).or(stated);
-                    // Prose may speak of the element where the example shows the list.
+                    // Prose may name the type of the elements if the example shows the list.
                     let lists = may_list && shown.is_some_and(|shown| shown.lists_objects);
                     if let Some(read) = type_expr.as_mut().filter(|_| lists) {
                         read.collection = true;
@@ -110,16 +104,16 @@ impl FactReader<'_> {
         (!matches!(name.to_ascii_lowercase().as_str(), "none" | "null")).then_some(TypeExpr { name, collection })
     }
 
-    /// The type that a response sentence links to, a collection where the words next to it say so.
+    /// The type that a response sentence links to. It is a collection if the words next to the link state it.
     pub(super) fn linked_type(&self, block: &Block) -> Option<TypeExpr> {
         let link = self.links(block).find(|link| link.target.contains("resource"))?;
         let mut read = self.type_of(&link)?;
-        read.collection |= self.words.each().any(|lexicon| lexicon.says_collection(&link.before, &link.after));
+        read.collection |= self.words.each().any(|lexicon| lexicon.is_collection(&link.before, &link.after));
         Some(read)
     }
 
-    /// The primitive type that stands in a response sentence as a word of its own, after the status and in its
-    /// canonical spelling: `String`, where prose of any language has no reason for it.
+    /// The primitive type in a response sentence: a whole word after the status, in canonical spelling such as `String`. In
+    /// this spelling, prose of no language contains the word by chance.
     fn named_primitive(&self, block: &Block) -> Option<TypeExpr> {
         let tree = &self.side().tree;
         let inlines = tree.inlines(block).iter();
@@ -138,12 +132,12 @@ fn lists_objects(body: &str) -> bool {
     after.starts_with('{') && before.matches('{').count() == 1 && !before.contains(['[', '}'])
 }
 
-/// A status such as `201 Created`; bare text must be just that, as in `Returns 200 OK` it is not.
-fn status(text: &str, code: bool) -> Option<(u16, String)> {
+/// The status and the reason phrase in a code span such as `201 Created`.
+fn status(text: &str) -> Option<(u16, String)> {
     let text = text.trim();
     let text = text.strip_prefix("HTTP/1.1 ").unwrap_or(text);
     let digits = text.get(..3).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
     let rest = &text[3..];
     let ends = rest.is_empty() || rest.starts_with([' ', ',']);
-    (code && ends).then(|| digits.parse().ok().map(|status| (status, rest.trim_matches([' ', ',', '.']).to_owned())))?
+    ends.then(|| digits.parse().ok().map(|status| (status, rest.trim_matches([' ', ',', '.']).to_owned())))?
 }

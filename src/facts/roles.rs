@@ -1,5 +1,5 @@
-//! What sections and table columns are for: by the language-neutral anchor first, then by the words of
-//! English and of the page's locale, then by what the cells hold.
+//! The roles of sections, tables and columns. They are inferred from the English anchor, then from the words of English and
+//! of the page's locale, then from the content of the cells.
 
 use crate::facts::types::TypeWords;
 use crate::lexicon::{ColumnRole, Lexicon, Lexicons, SectionRole};
@@ -9,14 +9,14 @@ use crate::page::tree::{Block, Table};
 use crate::profile::schemes::{SchemeId, Schemes};
 use crate::token;
 
-/// The words that a side is read with.
+/// The lexicons for the text of one side.
 #[derive(Clone, Copy)]
 pub struct Words<'a> {
-    /// Those of the side's own language.
+    /// The lexicon of the side's language.
     pub locale: Option<&'a Lexicon>,
-    /// English: anchors are English slugs.
+    /// The English lexicon: anchors are English in every locale.
     pub english: Option<&'a Lexicon>,
-    /// The permission schemes that the words of lexicons stand for.
+    /// The permission schemes that lexicons have words for.
     pub schemes: &'a Schemes,
 }
 
@@ -27,61 +27,61 @@ impl<'a> Words<'a> {
         Self { locale: lexicons.of(locale), english, schemes: lexicons.schemes() }
     }
 
-    /// English first, then the locale's own.
+    /// The English lexicon, then the lexicon of the locale.
     pub fn each(self) -> impl Iterator<Item = &'a Lexicon> {
         self.english.into_iter().chain(self.locale)
     }
 
-    /// The permission scheme that a label, in lower case, names.
+    /// The permission scheme of a label. The label must be in lower case.
     pub fn scheme(self, label: &str) -> Option<SchemeId> {
         self.each().find_map(|lexicon| self.schemes.find(lexicon.scheme(label)?))
     }
 
-    /// The same words for types.
+    /// The same lexicons, for type names.
     pub fn types(self) -> TypeWords<'a> {
         TypeWords { locale: self.locale, english: self.english }
     }
 }
 
-/// What a section is for.
+/// The role of a section.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SectionUse {
-    /// Its role, its own or taken over from the section around it.
+    /// Its own role, else the role of its parent section.
     pub role: Option<SectionRole>,
-    /// Whether it is, or stands in, an example section.
+    /// Whether it is an example section or inside one.
     pub in_example: bool,
-    /// The enum that a section such as `berthStatus values` lists the members of.
+    /// The enum whose members the section lists: `berthStatus` for the heading `berthStatus values`.
     pub members_of: Option<String>,
 }
 
-/// What a table is for.
+/// The role of a table and of its columns.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TableUse {
-    /// The role of the section that it belongs to; `None` for a table that states no API facts.
+    /// The role of the section that it belongs to; `None` if the table states no API facts.
     pub role: Option<SectionRole>,
     /// The role of each column.
     pub columns: Vec<Option<ColumnRole>>,
 }
 
 impl TableUse {
-    /// The column of a role.
+    /// The index of the column with a role.
     pub fn column(&self, role: ColumnRole) -> Option<u32> {
         self.columns.iter().position(|column| *column == Some(role)).map(|index| index as u32)
     }
 }
 
-/// What the sections and tables of a side are for.
+/// The roles of the sections and tables of a side.
 pub struct Uses {
     /// By section index.
     pub sections: Vec<SectionUse>,
     /// By table index.
     pub tables: Vec<TableUse>,
-    /// The permission schemes that columns of the tables stand for.
+    /// The permission schemes to which [`ColumnRole::SchemeScopes`] refers.
     pub schemes: Schemes,
 }
 
 impl Uses {
-    /// Reads a side.
+    /// Infers the roles of a side.
     pub fn read(side: &Side, words: Words<'_>) -> Self {
         let mut sections: Vec<SectionUse> = Vec::with_capacity(side.tree.sections.len());
         for (index, section) in side.tree.sections.iter().enumerate() {
@@ -98,7 +98,7 @@ impl Uses {
     }
 }
 
-/// Ends of the anchor of a section that lists the members of an enum.
+/// Suffixes of the anchors of sections that list the members of an enum.
 const MEMBER_SECTIONS: [&str; 6] = ["-values", "-members", "-enumeration", "-enum", "-flags", "-enumeration-values"];
 
 fn section_use(side: &Side, index: usize, parent: &SectionUse, words: Words<'_>) -> SectionUse {
@@ -114,7 +114,7 @@ fn section_use(side: &Side, index: usize, parent: &SectionUse, words: Words<'_>)
     let in_example = parent.in_example || own == Some(SectionRole::Example);
     if own.is_none() && !in_example {
         let stem = MEMBER_SECTIONS.iter().rev().find_map(|end| section.anchor.strip_suffix(end));
-        // A translated heading may have no such word; a stem of one word still is the name.
+        // A translated heading may not contain the name. A stem of one word is the name, in lower case.
         let only = |stem: &&str| !stem.is_empty() && !stem.contains('-');
         let name = stem.and_then(|stem| spelled(&heading, stem)).or_else(|| stem.filter(only).map(str::to_owned));
         if name.is_some() {
@@ -140,7 +140,7 @@ fn own_role(anchor: &str, heading: &str, words: Words<'_>) -> Option<SectionRole
     words.locale?.section(lower.trim_end_matches([':', '：', ' ']))
 }
 
-/// The word of a heading that an anchor's lower-case stem stands for, as the heading spells it.
+/// The word of a heading that equals `stem` without case, as the heading spells it. `stem`: part of an anchor.
 fn spelled(heading: &str, stem: &str) -> Option<String> {
     let stem: String = stem.chars().filter(char::is_ascii_alphanumeric).collect();
     let mut names =
@@ -156,12 +156,12 @@ fn table_use(side: &Side, table: &Table, section: &SectionUse, words: Words<'_>)
     }
     let mut columns: Vec<Option<ColumnRole>> =
         (0..table.columns).map(|column| header_role(&cell(side, table, 0, column), words)).collect();
-    // A second table whose header has no word that is known is about something else.
-    let is_other =
+    // A second table without any known word in its header has another subject than its section.
+    let has_other_subject =
         table.number > 0 && columns.iter().all(Option::is_none) && section.role != Some(SectionRole::Permissions);
     let role = section
         .role
-        .filter(|role| holds_facts(*role) && !is_other)
+        .filter(|role| holds_facts(*role) && !has_other_subject)
         .or_else(|| role_by_columns(side, table, &columns, words));
     // If two columns get the same role, only the first keeps it.
     for index in 1..columns.len() {
@@ -170,12 +170,17 @@ fn table_use(side: &Side, table: &Table, section: &SectionUse, words: Words<'_>)
         }
     }
     if let Some(role) = role {
-        fill_by_content(side, table, role, &mut columns, words);
+        let reader = ColumnReader { side, table, role, words };
+        for column in 0..table.columns {
+            if columns[column as usize].is_none() {
+                columns[column as usize] = reader.role_by_content(column, &columns);
+            }
+        }
     }
     TableUse { role, columns }
 }
 
-/// Sections in which a table states API facts.
+/// Whether the tables of a section with this role state API facts.
 fn holds_facts(role: SectionRole) -> bool {
     use SectionRole::{
         FunctionParameters, Members, Methods, PathParameters, Permissions, Properties, QueryParameters, Relationships,
@@ -238,52 +243,50 @@ fn role_by_columns(
         .or(Some(SectionRole::Properties))
 }
 
-/// Gives columns without a role the role that their cells speak for.
-fn fill_by_content(
-    side: &Side,
-    table: &Table,
+/// A table in which the roles of columns are inferred from the cells.
+struct ColumnReader<'a> {
+    side: &'a Side,
+    table: &'a Table,
+    /// The role of the table.
     role: SectionRole,
-    columns: &mut [Option<ColumnRole>],
-    words: Words<'_>,
-) {
-    for column in 0..table.columns {
-        if columns[column as usize].is_some() {
-            continue;
-        }
+    words: Words<'a>,
+}
+
+impl ColumnReader<'_> {
+    /// The role of a column by its cells; `None` if they fit no role. `known`: the roles of the other columns.
+    fn role_by_content(&self, column: u32, known: &[Option<ColumnRole>]) -> Option<ColumnRole> {
+        let rows = 1..self.table.rows;
         let cells: Vec<_> =
-            (1..table.rows).map(|row| cell(side, table, row, column)).filter(|cell| !cell.is_empty()).collect();
-        let share = |test: &dyn Fn(&str) -> bool| cells.iter().filter(|cell| test(cell)).count() * 3 > cells.len() * 2;
-        let free = |role: ColumnRole| !columns.contains(&Some(role));
-        let told = if cells.is_empty() {
-            None
-        } else if role == SectionRole::Permissions {
-            if column == 0
-                && free(ColumnRole::Scheme)
-                && !columns.iter().any(|column| matches!(column, Some(ColumnRole::SchemeScopes(_))))
-            {
+            rows.map(|row| cell(self.side, self.table, row, column)).filter(|cell| !cell.is_empty()).collect();
+        if cells.is_empty() {
+            return None;
+        }
+        let mostly = |test: &dyn Fn(&str) -> bool| cells.iter().filter(|cell| test(cell)).count() * 3 > cells.len() * 2;
+        let is_free = |role: ColumnRole| !known.contains(&Some(role));
+        if self.role == SectionRole::Permissions {
+            let has_scheme_columns = known.iter().any(|role| matches!(role, Some(ColumnRole::SchemeScopes(_))));
+            let has_scopes = || cells.iter().any(|cell| token::scopes(cell).next().is_some());
+            return if column == 0 && is_free(ColumnRole::Scheme) && !has_scheme_columns {
                 Some(ColumnRole::Scheme)
-            } else if column == 1 && table.columns == 2 || cells.iter().any(|cell| token::scopes(cell).next().is_some())
-            {
-                Some(ColumnRole::Scopes).filter(|scopes| free(*scopes))
+            } else if column == 1 && self.table.columns == 2 || has_scopes() {
+                Some(ColumnRole::Scopes).filter(|scopes| is_free(*scopes))
             } else {
                 None
-            }
-        } else if column == 0 && role == SectionRole::Methods {
+            };
+        }
+        let is_type = |cell: &str| self.words.types().primitive(cell).is_some() || token::is_coined(cell);
+        if column == 0 && self.role == SectionRole::Methods {
             Some(ColumnRole::Method)
-        } else if column == 0 && free(ColumnRole::Name) && share(&token::is_name) {
+        } else if column == 0 && is_free(ColumnRole::Name) && mostly(&token::is_name) {
             Some(ColumnRole::Name)
-        } else if free(ColumnRole::Value) && share(&|cell| cell.parse::<i64>().is_ok()) {
+        } else if is_free(ColumnRole::Value) && mostly(&|cell| cell.parse::<i64>().is_ok()) {
             Some(ColumnRole::Value)
-        } else if free(ColumnRole::Type)
-            && column == 1
-            && share(&|cell| words.types().primitive(cell).is_some() || token::is_coined(cell))
-        {
+        } else if is_free(ColumnRole::Type) && column == 1 && mostly(&is_type) {
             Some(ColumnRole::Type)
-        } else if free(ColumnRole::Description) && column + 1 == table.columns {
+        } else if is_free(ColumnRole::Description) && column + 1 == self.table.columns {
             Some(ColumnRole::Description)
         } else {
             None
-        };
-        columns[column as usize] = told;
+        }
     }
 }

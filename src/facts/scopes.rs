@@ -1,12 +1,12 @@
-//! Which scopes of a permission cell are needed together. A page lists the scopes of a scheme from least to most
-//! privileged, and any one is enough, but for those that a word such as "and" joins.
+//! Sets of scopes in a permission cell that are needed together. A page lists the scopes of a scheme from least to most
+//! privileged. Any one of them is enough, unless a word such as "and" joins scopes.
 
 use crate::facts::roles::Words;
 use crate::lexicon::Phrase;
 use crate::token;
 
-/// The sets of scopes of which each is enough: `A and B, C` is `A` with `B`, or `C`. Empty where no word joins
-/// any, and where only the last of several is joined: `A, B and C` may mean one of them or all.
+/// The sets of scopes of a cell, any one of which is enough: `A and B, C` means `A` with `B`, or `C`. Empty if no word joins
+/// scopes, and if only the last of several scopes is joined: `A, B and C` may mean any one of them or all.
 pub fn sets(cell: &str, words: Words<'_>) -> Vec<Vec<String>> {
     let mut sets: Vec<Vec<String>> = Vec::new();
     let mut end = 0;

@@ -1,5 +1,4 @@
-//! Type expressions: `Collection(String)`, `String collection`, `Zeichenfolge`, `[user](user.md)` to one
-//! normal form.
+//! Type expressions in normal form: `Collection(String)`, `String collection`, `Zeichenfolge`, `[user](user.md)`.
 
 use crate::lexicon::Lexicon;
 use crate::text;
@@ -10,12 +9,12 @@ use std::ops::Range;
 pub struct TypeExpr {
     /// Name without namespace: a primitive type in its canonical spelling, or a type of the API.
     pub name: String,
-    /// Whether it is a collection of that type.
+    /// Whether it is a collection of this type.
     pub collection: bool,
 }
 
 impl TypeExpr {
-    /// The form in which types are compared: case does not count.
+    /// The form in which types are compared: in lower case.
     pub fn key(&self) -> String {
         let name = self.name.to_lowercase();
         if self.collection { format!("collection({name})") } else { name }
@@ -28,12 +27,12 @@ impl std::fmt::Display for TypeExpr {
     }
 }
 
-/// The words by which types are named: those of the page's locale, then English.
+/// The lexicons with the names of types.
 #[derive(Clone, Copy)]
 pub struct TypeWords<'a> {
-    /// The page's own.
+    /// The lexicon of the page's locale.
     pub locale: Option<&'a Lexicon>,
-    /// English.
+    /// The English lexicon.
     pub english: Option<&'a Lexicon>,
 }
 
@@ -42,7 +41,7 @@ impl<'a> TypeWords<'a> {
         self.english.into_iter().chain(self.locale)
     }
 
-    /// The canonical name of a primitive type.
+    /// The canonical name of a primitive type; `None` if the name is not one. Case and the prefix `Edm.` do not count.
     pub fn primitive(self, name: &str) -> Option<&'a str> {
         let lower = name.to_lowercase();
         let bare = lower.strip_prefix("edm.").unwrap_or(&lower);
@@ -50,8 +49,8 @@ impl<'a> TypeWords<'a> {
     }
 }
 
-/// Reads a type expression. `link` is the target of the first link in it: the file that it names tells
-/// the type where the words do not. `None` where the text is empty.
+/// Reads a type expression; `None` if the text is empty. `link`: the target of the first link in it. Its file name gives the
+/// type if the text is not a name.
 ///
 /// ```
 /// use hexapla::config::Config;
@@ -71,7 +70,7 @@ pub fn parse(written: &str, link: Option<&str>, words: TypeWords<'_>) -> Option<
     let mut collection = false;
     for _ in 0..2 {
         let lower = rest.to_lowercase();
-        // Lower-casing may change lengths in a few scripts; then the stretch is not one of `rest`.
+        // In a few scripts lower-casing changes the length; then the range does not apply to `rest`.
         let is_apart = |stretch: &Range<usize>| lower.len() == rest.len() && !is_part_of_name(rest, stretch);
         let Some(stretch) = words.each().find_map(|lexicon| lexicon.collection_elements(&lower).find(is_apart)) else {
             break;
@@ -95,8 +94,8 @@ pub fn parse(written: &str, link: Option<&str>, words: TypeWords<'_>) -> Option<
     Some(TypeExpr { name: name.unwrap_or_else(|| rest.to_owned()), collection })
 }
 
-/// Whether what follows the element is the last word of one name: `berthCollection`, not `berthcollection`;
-/// or its last letter: `harborPass`, not `strings`.
+/// Whether the text after the element belongs to the same name, so that the text is no collection: the last word
+/// (`berthCollection`, but not `berthcollection`) or the last letter (`harborPass`, but not `strings`).
 fn is_part_of_name(text: &str, element: &Range<usize>) -> bool {
     let (inner, after) = (&text[element.clone()], &text[element.end..]);
     inner.ends_with(|last: char| last.is_ascii_lowercase())
@@ -106,7 +105,7 @@ fn is_part_of_name(text: &str, element: &Range<usize>) -> bool {
                 && crate::token::is_coined(inner.rsplit('.').next().unwrap_or(inner)))
 }
 
-/// A text that is one name: its last dotted part.
+/// The part after the last dot of a text that is a name; `None` if it is not.
 fn plain_name(text: &str) -> Option<String> {
     let text = text.trim_start_matches('#');
     let is_name = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'))
@@ -114,7 +113,7 @@ fn plain_name(text: &str) -> Option<String> {
     is_name.then(|| text.rsplit('.').next().unwrap_or(text).to_owned()).filter(|name| !name.is_empty())
 }
 
-/// The name that a link's file tells: `../resources/harbor-craft-ferryboat.md` to `ferryboat`.
+/// The type name in the file name of a link target: `ferryboat` for `../resources/harbor-craft-ferryboat.md`.
 pub(super) fn linked_name(target: &str) -> Option<String> {
     let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
     let file = path.rsplit('/').next().unwrap_or_default();
@@ -127,7 +126,7 @@ pub(super) fn linked_name(target: &str) -> Option<String> {
     .then(|| name.to_owned())
 }
 
-/// The only coined word among words of prose.
+/// The coined word in prose; `None` if there are several.
 fn embedded_name(text: &str) -> Option<String> {
     let mut coined = text
         .split(|character: char| !(character.is_ascii_alphanumeric() || matches!(character, '.' | '_')))

@@ -1,4 +1,4 @@
-//! A lexicon file: TOML as written, turned into look-up tables.
+//! Reads a lexicon file: TOML to look-up tables.
 
 use super::spelling::Sounds;
 use super::{ColumnRole, Lexicon, Phrase, SectionRole};
@@ -41,7 +41,7 @@ struct Collections {
 }
 
 impl Lexicon {
-    /// Reads a lexicon file. The error is the parser's own words, with line and column.
+    /// Reads a lexicon file. The error is that of the TOML parser, with line and column.
     pub fn parse(toml: &str) -> Result<Self, toml::de::Error> {
         let file: File = toml::from_str(toml)?;
         let mut lexicon = Self {

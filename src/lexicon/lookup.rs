@@ -1,20 +1,20 @@
-//! Looking words up in a lexicon.
+//! Looks words up in a lexicon.
 
 use super::{ColumnRole, Lexicon, Phrase, SectionRole};
 use std::collections::BTreeSet;
 
 impl Lexicon {
-    /// The role of a section by its heading, in lower case.
+    /// The role of a section with a heading in lower case.
     pub fn section(&self, heading: &str) -> Option<SectionRole> {
         self.sections.get(heading).copied()
     }
 
-    /// The role of a column by its header cell, in lower case.
+    /// The role of a column with a header cell in lower case.
     pub fn column(&self, header: &str) -> Option<ColumnRole> {
         self.columns.get(header).copied()
     }
 
-    /// The name of the scheme of a permission row or column by its label, in lower case.
+    /// The name of the permission scheme of a row or column with a label in lower case.
     pub fn scheme(&self, label: &str) -> Option<&str> {
         self.schemes.get(label).map(String::as_str)
     }
@@ -24,32 +24,33 @@ impl Lexicon {
         self.schemes.values().map(String::as_str).collect()
     }
 
-    /// The canonical name of a primitive type, by its name in lower case.
+    /// The canonical name of the primitive type with a name in lower case.
     pub fn type_name(&self, name: &str) -> Option<&str> {
         self.types.get(name).map(String::as_str)
     }
 
-    /// The HTTP header that a translated name, in lower case, stands for.
+    /// The HTTP header of a translated name in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(String::as_str)
     }
 
-    /// The identifier that a translated name, in lower case, stands for wherever one is a translation.
+    /// The identifier of a translated name in lower case.
     pub fn identifier(&self, name: &str) -> Option<&str> {
         self.identifiers.get(name).map(String::as_str)
     }
 
-    /// The identifier that a text spells letter by letter in Cyrillic, of words that identifiers are made of.
+    /// The identifier that a text in Cyrillic spells letter by letter, composed from `identifier_words`. `None` if several
+    /// identifiers fit.
     pub fn spelled_identifier(&self, text: &str) -> Option<String> {
         self.sounds.name(text)
     }
 
-    /// The element type's stretch in a collection type expression in lower case, in bytes of it, by each
-    /// pattern that it can be read with, the longest first.
+    /// The byte ranges of the element type in a collection type expression, for each matching pattern, the longest pattern
+    /// first. `expression` must be in lower case.
     pub fn collection_elements<'a>(&'a self, expression: &'a str) -> impl Iterator<Item = std::ops::Range<usize>> + 'a {
         let (first, last) = (expression.bytes().next(), expression.bytes().next_back());
         self.collections.iter().filter_map(move |(before, after)| {
-            // Most patterns are ruled out by one byte.
+            // For speed: the first or the last byte excludes most patterns.
             let possible = (before.is_empty() || before.bytes().next() == first)
                 && (after.is_empty() || after.bytes().next_back() == last);
             if !possible {
@@ -60,9 +61,9 @@ impl Lexicon {
         })
     }
 
-    /// Whether the words around a type name in prose, in lower case, say that it is a collection:
-    /// `a collection of` before it, or `collection` after it.
-    pub fn says_collection(&self, before: &str, after: &str) -> bool {
+    /// Whether the words around a type name in prose state a collection: `a collection of` before it, or `collection` after
+    /// it. Both texts must be in lower case.
+    pub fn is_collection(&self, before: &str, after: &str) -> bool {
         let (before, after) = (before.trim_end(), after.trim_start());
         self.collections.iter().any(|(prefix, suffix)| match (prefix.trim(), suffix.trim()) {
             ("", suffix) => {
@@ -81,17 +82,18 @@ impl Lexicon {
         })
     }
 
-    /// Whether `text`, in lower case, is the phrase.
+    /// Whether a text in lower case is the phrase and nothing else.
     pub fn is_phrase(&self, phrase: Phrase, text: &str) -> bool {
         self.whole_phrases.get(text).is_some_and(|phrases| phrases.contains(&phrase))
     }
 
-    /// The phrases that `text`, in lower case, is.
+    /// The phrases that are equal to a text in lower case.
     pub fn phrases_of(&self, text: &str) -> &[Phrase] {
         self.whole_phrases.get(text).map_or(&[], Vec::as_slice)
     }
 
-    /// What a word stands for in a table of lexicon files, by the names that those use.
+    /// The meanings of a word in a table of lexicon files, under their names in these files. Empty if the word or the table is
+    /// unknown.
     pub fn meanings(&self, table: &str, word: &str) -> Vec<String> {
         let name = |role: serde_json::Result<serde_json::Value>| {
             role.ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
@@ -117,7 +119,7 @@ impl Lexicon {
         }
     }
 
-    /// Where `text`, in lower case, holds the phrase as words of its own: byte after its end.
+    /// The byte after the end of the phrase in a text in lower case. The phrase must not be part of a longer word.
     pub fn find_phrase(&self, phrase: Phrase, text: &str) -> Option<usize> {
         let finders = self.finders.get(&phrase).map_or(&[][..], Vec::as_slice);
         self.words(phrase).iter().zip(finders).find_map(|(word, finder)| {
@@ -131,7 +133,7 @@ impl Lexicon {
         })
     }
 
-    /// What stands in `text`, in lower case, after the longest wording of the phrase that it starts with.
+    /// The rest of a text in lower case that starts with the phrase. Of several wordings the longest is used.
     pub fn after_phrase<'t>(&self, phrase: Phrase, text: &'t str) -> Option<&'t str> {
         self.words(phrase).iter().find_map(|word| {
             let rest = text.strip_prefix(word.as_str())?;
@@ -139,7 +141,7 @@ impl Lexicon {
         })
     }
 
-    /// Whether `text`, in lower case, ends with the phrase as words of its own.
+    /// Whether a text in lower case ends with the phrase. The phrase must not be part of a longer word.
     pub fn ends_with_phrase(&self, phrase: Phrase, text: &str) -> bool {
         self.words(phrase).iter().any(|word| {
             let before = text.strip_suffix(word.as_str());

@@ -1,7 +1,7 @@
-//! Lexicons: the words by which a locale names sections, columns, types and set phrases, as data.
+//! Lexicons: the words of a language for sections, columns, types and set phrases, as data.
 //!
-//! One TOML file a language, compiled in; settings may add files, whose entries win over the built-in
-//! ones. An unknown language has no lexicon and still works, by anchors and content.
+//! Each language has a TOML file, which is compiled in. Settings may add files, whose entries replace built-in entries. A
+//! language without a lexicon also works: roles are then inferred from anchors and content.
 
 mod file;
 mod lookup;
@@ -18,10 +18,10 @@ use spelling::Sounds;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// What a section is for.
+/// The role of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each name is the heading that it stands for")]
+#[expect(missing_docs, reason = "each name is the heading in English")]
 pub enum SectionRole {
     Permissions,
     HttpRequest,
@@ -44,7 +44,7 @@ pub enum SectionRole {
 }
 
 impl SectionRole {
-    /// The name used in reports, and the key of lexicon files.
+    /// The name in reports and lexicon files.
     pub fn name(self) -> &'static str {
         match self {
             Self::Permissions => "permissions",
@@ -69,11 +69,11 @@ impl SectionRole {
     }
 }
 
-/// What a table column holds.
+/// The content of a table column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ColumnRole {
-    /// The identifier that the row is about.
+    /// The identifier that the row describes.
     Name,
     /// A link to the page of a method.
     Method,
@@ -81,26 +81,26 @@ pub enum ColumnRole {
     Type,
     /// The type that a method returns.
     ReturnType,
-    /// A value: of an enum member, of a header.
+    /// The value of an enum member or of a header.
     Value,
     /// Prose.
     Description,
-    /// Whether the item must be given.
+    /// Whether the item is required.
     Required,
-    /// The value that holds where none is given.
+    /// The default value.
     Default,
     /// A permission scheme.
     Scheme,
     /// Permission scopes.
     Scopes,
-    /// Scopes of one scheme, where a permission table has a column a scheme. No key of lexicon files: the
-    /// scheme's own words name it.
+    /// Scopes of one scheme, in a permission table with one column for each scheme. It is not a key of lexicon files: the words
+    /// for the scheme are under `schemes`.
     #[serde(skip)]
     SchemeScopes(SchemeId),
 }
 
 impl ColumnRole {
-    /// The name used in files: the key of lexicon files, or the scheme with `_scopes`.
+    /// The name in lexicon files; for a column of one scheme, the name of the scheme with `_scopes`.
     pub fn name(self, schemes: &Schemes) -> Cow<'static, str> {
         Cow::Borrowed(match self {
             Self::Name => "name",
@@ -118,10 +118,10 @@ impl ColumnRole {
     }
 }
 
-/// Phrases that carry a fact.
+/// Phrases that state a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each name is the phrase that it stands for")]
+#[expect(missing_docs, reason = "each name is the phrase in English")]
 pub enum Phrase {
     NotSupported,
     None,
@@ -131,18 +131,18 @@ pub enum Phrase {
     Nullable,
     NotNullable,
     Key,
-    /// Begins a sentence whose rest is the value that holds where none is given.
+    /// The start of a sentence that ends with a default value.
     DefaultIs,
     PossibleValues,
-    /// Stands next to the link to a base type.
+    /// Before or after the link to a base type.
     Inherits,
-    /// Says of query options that there are none.
+    /// States that query options are not supported.
     NotSupporting,
-    /// Joins the last value of a list to the others.
+    /// Before the last value of a list: `and`, `or`.
     Joining,
-    /// Stands between two scopes that are needed together.
+    /// Between two scopes that are needed together: `and`.
     Together,
-    /// A word in the names of pages that read or write a resource: `berth-list-moorings`.
+    /// A word in the names of pages about a plain read or write of a resource: `list` in `berth-list-moorings`.
     PlainVerb,
 }
 
@@ -151,11 +151,11 @@ pub enum Phrase {
 pub struct Lexicon {
     /// Primary language, or language and script (`zh-Hant`).
     pub language: String,
-    /// Words that tell the language of a text.
+    /// Frequent words by which the language of a text is recognized.
     pub function_words: Vec<String>,
     sections: FxHashMap<String, SectionRole>,
     columns: FxHashMap<String, ColumnRole>,
-    /// Labels of permission schemes, and the names by which profiles list these.
+    /// Labels of permission schemes to the names of the schemes in profiles.
     schemes: FxHashMap<String, String>,
     types: FxHashMap<String, String>,
     headers: FxHashMap<String, String>,
@@ -165,7 +165,7 @@ pub struct Lexicon {
     collections: Vec<(String, String)>,
     phrases: BTreeMap<Phrase, Vec<String>>,
     whole_phrases: FxHashMap<String, Vec<Phrase>>,
-    /// For each wording in `phrases`, what finds it in a text.
+    /// For each wording in `phrases`: a searcher for it.
     finders: BTreeMap<Phrase, Vec<Finder<'static>>>,
 }
 
@@ -182,25 +182,25 @@ impl Lexicon {
         self.finders = self.phrases.iter().map(|(phrase, words)| (*phrase, finders(words))).collect();
     }
 
-    /// Lets the entries of `other`, a lexicon of the same language, win over this one's.
-    fn extend(&mut self, other: Self) {
-        self.function_words.extend(other.function_words);
-        self.sections.extend(other.sections);
-        self.columns.extend(other.columns);
-        self.schemes.extend(other.schemes);
-        self.types.extend(other.types);
-        self.headers.extend(other.headers);
-        self.identifiers.extend(other.identifiers);
-        self.identifier_words.extend(other.identifier_words);
+    /// Adds the entries of a lexicon of the same language. For a word in both, the added meaning is used.
+    fn extend(&mut self, added: Self) {
+        self.function_words.extend(added.function_words);
+        self.sections.extend(added.sections);
+        self.columns.extend(added.columns);
+        self.schemes.extend(added.schemes);
+        self.types.extend(added.types);
+        self.headers.extend(added.headers);
+        self.identifiers.extend(added.identifiers);
+        self.identifier_words.extend(added.identifier_words);
         self.sounds = Sounds::of(&self.identifier_words);
-        self.collections.splice(0..0, other.collections);
-        for (phrase, words) in other.phrases {
+        self.collections.splice(0..0, added.collections);
+        for (phrase, words) in added.phrases {
             self.phrases.entry(phrase).or_default().splice(0..0, words);
         }
         self.put_in_order();
     }
 
-    /// Sorts what is searched: what is longer is tried first.
+    /// Sorts patterns and phrases by length, the longest first, because the first match is used.
     fn put_in_order(&mut self) {
         self.function_words.sort();
         self.collections.sort_by_key(|(before, after)| std::cmp::Reverse(before.len() + after.len()));
@@ -215,7 +215,7 @@ impl Lexicon {
 #[derive(Clone, Debug)]
 pub struct Lexicons {
     all: Vec<Lexicon>,
-    /// Function word to the positions in `all` of the lexicons that have it.
+    /// Function word to the indices in `all` of the lexicons that contain it.
     function_words: FxHashMap<String, Vec<u8>>,
     schemes: Schemes,
 }
@@ -235,13 +235,12 @@ const BUILT_IN: [&str; 11] = [
 ];
 
 impl Lexicons {
-    /// The lexicons that come with the tool, with the schemes of the built-in profile.
+    /// The built-in lexicons, with the schemes of the built-in profile.
     pub fn built_in() -> Self {
         Self::with_schemes(Profile::built_in().schemes)
     }
 
-    /// The lexicons that come with the tool. Of their words for permission schemes, those count that stand for one of
-    /// `schemes`.
+    /// The built-in lexicons. Their words for permission schemes that are not in `schemes` have no effect.
     pub fn with_schemes(schemes: Schemes) -> Self {
         let parse = |toml: &&str| Lexicon::parse(toml).expect("built-in lexicons parse, which a test holds");
         let all = BUILT_IN.par_iter().map(parse).collect();
@@ -262,12 +261,12 @@ impl Lexicons {
         }
     }
 
-    /// The positions in [`Self::all`] of the lexicons that have a word, in lower case, as a function word.
+    /// The indices in [`Self::all`] of the lexicons that contain a function word. The word must be in lower case.
     pub fn with_function_word(&self, word: &str) -> &[u8] {
         self.function_words.get(word).map_or(&[], Vec::as_slice)
     }
 
-    /// Adds a lexicon, whose entries win over those of the same language.
+    /// Adds a lexicon. If its language has one, the entries of the new lexicon replace those for the same words.
     pub fn add(&mut self, lexicon: Lexicon) {
         match self.all.iter_mut().find(|known| known.language == lexicon.language) {
             Some(known) => known.extend(lexicon),
@@ -276,13 +275,13 @@ impl Lexicons {
         self.index_function_words();
     }
 
-    /// Takes away the lexicon of a language.
+    /// Removes the lexicon of a language.
     pub fn remove(&mut self, language: &str) {
         self.all.retain(|lexicon| lexicon.language != language);
         self.index_function_words();
     }
 
-    /// The language whose lexicon a locale is read with: the primary language, of Chinese with the script.
+    /// The language of the lexicon for a locale: the primary language; for Chinese, also the script.
     pub fn language_of(locale: &Locale) -> &str {
         match locale.language() {
             "zh" if locale.is_traditional_chinese() => "zh-Hant",
@@ -297,7 +296,7 @@ impl Lexicons {
         self.all.iter().find(|lexicon| lexicon.language == wanted)
     }
 
-    /// The permission schemes that words may stand for.
+    /// The permission schemes for which words are looked up.
     pub fn schemes(&self) -> &Schemes {
         &self.schemes
     }
@@ -337,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn chinese_scripts_are_told_apart() {
+    fn chinese_scripts_have_separate_lexicons() {
         let lexicons = Lexicons::built_in();
         let language = |tag| lexicons.of(&Locale::parse(tag).expect("a tag")).map(|lexicon| lexicon.language.as_str());
         assert_eq!(language("zh-CN"), Some("zh-Hans"));

@@ -1,96 +1,132 @@
-//! Names in another spelling: in pieces (`Berth Status`), or letter by letter in Cyrillic (`бертхстатус`).
+//! Identifiers in another spelling: in separate words (`Berth Status`), or letter by letter in Cyrillic (`бертхстатус`).
 //!
-//! Both are compared by a skeleton of their sounds, in which what Cyrillic writes alike is alike. A name that
-//! is not known is put together from words of identifiers only where the fewest words leave one way to do it.
+//! A Cyrillic text and an identifier are compared by their sounds: Latin letters that Cyrillic writes alike are equal. An
+//! unknown identifier is composed from common words of identifiers, if the fewest words give exactly one result.
 
-/// The one of `names` that a text may be in another spelling. `None` where two could be meant.
+/// The name of which a text is another spelling; `None` if none or several of `names` fit.
 pub fn respelled<'n>(text: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let by_sound = is_cyrillic(text);
-    let in_pieces = text.is_ascii() && text.contains(' ');
-    if !(by_sound || in_pieces) {
+    let is_cyrillic = is_cyrillic(text);
+    let is_separated = text.is_ascii() && text.contains(' ');
+    if !(is_cyrillic || is_separated) {
         return None;
     }
-    let sought = skeleton(text, by_sound);
+    let key = if is_cyrillic { sounds } else { letters };
+    let sought = key(text);
     if sought.len() < 4 {
         return None;
     }
-    // Vowels are written by ear: one letter in eight may be another, if no second name is nearly as near.
-    let allowed = if by_sound { sought.len() / 8 } else { 0 };
-    let mut near: Vec<(usize, &str)> = names.map(|name| (distance(&sought, &skeleton(name, by_sound)), name)).collect();
+    // Cyrillic vowels are approximate: one letter in eight may differ, if no second name is nearly as similar.
+    let allowed = if is_cyrillic { sought.len() / 8 } else { 0 };
+    let mut near: Vec<(usize, &str)> = names.map(|name| (distance(&sought, &key(name)), name)).collect();
     near.sort();
     let (best, name) = *near.first()?;
-    let second = near.iter().find(|(_, other)| !other.eq_ignore_ascii_case(name)).map(|(distance, _)| *distance);
+    let second = near.iter().find(|(_, second)| !second.eq_ignore_ascii_case(name)).map(|(distance, _)| *distance);
     (best <= allowed && second.is_none_or(|second| second > best + allowed)).then_some(name)
 }
 
-/// Words by their skeletons.
+/// Words with their sounds, sorted by sound.
 #[derive(Clone, Debug, Default)]
 pub struct Sounds(Vec<(String, String)>);
 
-/// Names that are spelled by words so far: with how many words, and one or two of them.
+/// The names that are composed from the fewest words for a part of the text.
 #[derive(Clone, Default)]
-struct Spelled {
+struct Composed {
+    /// The number of words of each name.
     words: usize,
+    /// At most [`MOST_NAMES`].
     names: Vec<String>,
 }
 
+/// Largest number of names that are kept for a part of the text.
+const MOST_NAMES: usize = 8;
+
+/// A text in sounds, and the names composed for its parts.
+struct Composition<'a> {
+    sought: &'a str,
+    /// For each byte of `sought`: the names that spell the text before it.
+    complete: Vec<Composed>,
+    /// The same for names whose last word ends in `t` and is written with `s`: its `t` and the `h` that starts the next word
+    /// are one sound, `th`.
+    before_h: Vec<Composed>,
+}
+
 impl Sounds {
-    /// The skeletons of words in lower case.
+    /// The sounds of words. The words must be in lower case.
     pub fn of(words: &[String]) -> Self {
-        let mut sounds: Vec<_> = words.iter().map(|word| (skeleton(word, true), word.clone())).collect();
-        sounds.sort();
-        sounds.dedup();
-        Self(sounds)
+        let mut all: Vec<_> = words.iter().map(|word| (sounds(word), word.clone())).collect();
+        all.sort();
+        all.dedup();
+        Self(all)
     }
 
-    /// The name that a text in Cyrillic spells, put together from the fewest words, in camel case. `None` where
-    /// two names are spelled so.
+    /// The name that a text in Cyrillic spells, composed from the fewest words, in camel case. `None` if no name or several
+    /// names fit.
     pub fn name(&self, text: &str) -> Option<String> {
         if !is_cyrillic(text) || text.contains(' ') {
             return None;
         }
-        let sought = skeleton(text, true);
+        let sought = sounds(text);
         if sought.len() < 4 {
             return None;
         }
-        // By place, and by whether a `t` was read there that the next word's `h` makes one sound with.
-        let mut reached = vec![[Spelled::default(), Spelled::default()]; sought.len() + 1];
-        reached[0][0].names.push(String::new());
+        let empty = vec![Composed::default(); sought.len() + 1];
+        let mut composition = Composition { sought: &sought, complete: empty.clone(), before_h: empty };
+        composition.complete[0].names.push(String::new());
         for place in 0..sought.len() {
-            for is_open in [false, true] {
-                let here = std::mem::take(&mut reached[place][usize::from(is_open)]);
-                if !here.names.is_empty() {
-                    self.extend(&sought, place, is_open, &here, &mut reached);
-                }
-            }
+            self.extend_complete(&mut composition, place);
+            self.extend_before_h(&mut composition, place);
         }
-        let ended = &reached[sought.len()][0];
-        let mut names = ended.names.iter().filter(|name| skeleton(name, true) == sought);
+        let composed = &composition.complete[sought.len()];
+        let mut names = composed.names.iter().filter(|name| sounds(name) == sought);
         names.next().filter(|_| names.next().is_none()).cloned()
     }
 
-    fn extend(&self, sought: &str, place: usize, is_open: bool, here: &Spelled, reached: &mut [[Spelled; 2]]) {
-        let before = sought[..place].chars().next_back();
+    /// Adds each word that fits at a place to the names that end there.
+    fn extend_complete(&self, composition: &mut Composition<'_>, place: usize) {
+        let names = std::mem::take(&mut composition.complete[place]);
+        if names.names.is_empty() {
+            return;
+        }
+        let last = composition.sought[..place].chars().next_back();
         for (sounds, word) in &self.0 {
-            // A sound that ends one word and begins the next is written once.
-            let merged =
-                if is_open { sounds.strip_prefix('h') } else { before.and_then(|last| sounds.strip_prefix(last)) };
-            let whole = (!is_open).then_some(sounds.as_str());
-            for part in whole.into_iter().chain(merged) {
-                if sought[place..].starts_with(part) {
-                    reached[place + part.len()][0].take(here, word);
-                } else if let Some(stem) = part.strip_suffix('t')
-                    && sought[place..].strip_prefix(stem).is_some_and(|rest| rest.starts_with('s'))
-                {
-                    reached[place + part.len()][1].take(here, word);
-                }
+            composition.add(&names, word, place, sounds);
+            // A sound that ends a word and starts the next word is written once.
+            if let Some(rest) = last.and_then(|last| sounds.strip_prefix(last)) {
+                composition.add(&names, word, place, rest);
+            }
+        }
+    }
+
+    /// Adds each word that starts with `h` and fits at a place to the names whose last word ends in an unwritten `t`.
+    fn extend_before_h(&self, composition: &mut Composition<'_>, place: usize) {
+        let names = std::mem::take(&mut composition.before_h[place]);
+        if names.names.is_empty() {
+            return;
+        }
+        for (sounds, word) in &self.0 {
+            if let Some(rest) = sounds.strip_prefix('h') {
+                composition.add(&names, word, place, rest);
             }
         }
     }
 }
 
-impl Spelled {
-    /// Takes over names with one word more, where no fewer words lead here.
+impl Composition<'_> {
+    /// Adds a word to names, if the text has its sounds at a place.
+    fn add(&mut self, names: &Composed, word: &str, place: usize, sounds: &str) {
+        let rest = &self.sought[place..];
+        if rest.starts_with(sounds) {
+            self.complete[place + sounds.len()].take(names, word);
+        } else if let Some(stem) = sounds.strip_suffix('t')
+            && rest.strip_prefix(stem).is_some_and(|rest| rest.starts_with('s'))
+        {
+            self.before_h[place + sounds.len()].take(names, word);
+        }
+    }
+}
+
+impl Composed {
+    /// Adds the names of `before`, each with one more word, unless names with fewer words are known.
     fn take(&mut self, before: &Self, word: &str) {
         if !self.names.is_empty() && self.words < before.words + 1 {
             return;
@@ -105,7 +141,7 @@ impl Spelled {
                 Some(first) => format!("{name}{}{}", first.to_ascii_uppercase(), letters.as_str()),
                 None => word.to_owned(),
             };
-            if self.names.len() < 8 && !self.names.contains(&longer) {
+            if self.names.len() < MOST_NAMES && !self.names.contains(&longer) {
                 self.names.push(longer);
             }
         }
@@ -116,14 +152,15 @@ fn is_cyrillic(text: &str) -> bool {
     text.chars().any(|letter| ('\u{400}'..='\u{4ff}').contains(&letter))
 }
 
-/// The letters and digits of a text in lower case; where sounds count, one letter a sound and none doubled.
-fn skeleton(text: &str, by_sound: bool) -> String {
-    let letters = text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase);
-    if !by_sound {
-        return letters.collect();
-    }
+/// The letters and digits of a text, in lower case.
+fn letters(text: &str) -> String {
+    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The sounds of the letters and digits of a text: one Latin letter for each sound, without repeats.
+fn sounds(text: &str) -> String {
     let mut latin = String::new();
-    letters.for_each(|letter| match romanized(letter) {
+    letters(text).chars().for_each(|letter| match romanized(letter) {
         Some(roman) => latin.push_str(roman),
         None => latin.push(letter),
     });
@@ -133,7 +170,7 @@ fn skeleton(text: &str, by_sound: bool) -> String {
             latin = latin.replace(written, sound);
         }
     }
-    let mut skeleton = String::with_capacity(latin.len());
+    let mut sounds = String::with_capacity(latin.len());
     for letter in latin.chars() {
         let sound = match letter {
             'c' | 'q' => 'k',
@@ -141,15 +178,16 @@ fn skeleton(text: &str, by_sound: bool) -> String {
             'w' => 'v',
             'y' => 'i',
             'z' => 's',
-            other => other,
+            letter => letter,
         };
-        if !skeleton.ends_with(sound) {
-            skeleton.push(sound);
+        if !sounds.ends_with(sound) {
+            sounds.push(sound);
         }
     }
-    skeleton
+    sounds
 }
 
+/// The Latin letters for the sound of a Cyrillic letter in lower case.
 fn romanized(letter: char) -> Option<&'static str> {
     Some(match letter {
         'а' => "a",
@@ -180,19 +218,19 @@ fn romanized(letter: char) -> Option<&'static str> {
     })
 }
 
-/// How many letters are to be changed, added or taken to make one text of the other (Levenshtein).
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (line, letter) in one.chars().enumerate() {
+/// The Levenshtein distance: the number of letters to change, add or remove to turn one text into the other.
+fn distance(left: &str, right: &str) -> usize {
+    let right: Vec<char> = right.chars().collect();
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (line, letter) in left.chars().enumerate() {
         let mut diagonal = std::mem::replace(&mut row[0], line + 1);
-        for (column, &known) in other.iter().enumerate() {
+        for (column, &known) in right.iter().enumerate() {
             let replaced = diagonal + usize::from(letter != known);
             diagonal = row[column + 1];
             row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
         }
     }
-    row[other.len()]
+    row[right.len()]
 }
 
 #[cfg(test)]

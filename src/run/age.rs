@@ -107,7 +107,7 @@ fn newer(placed: &Placed, reading: &Reading, context: ReadContext<'_>) -> Result
     let uses = Uses::read(aligned.authority(), words);
     let file = reading.edition.path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
     let reader = FactReader { file: &file, aligned: &aligned, words, uses: &uses, descriptions: Descriptions::Drop };
-    let flat = reader.facts().flat;
+    let flat = reader.facts().comparable;
     let page = aligned.page;
     Ok(CurrentPage { side: page.embedded.unwrap_or(page.target), uses: Arc::new(uses), flat })
 }

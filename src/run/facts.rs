@@ -5,10 +5,10 @@ use super::{Session, each_group};
 use crate::discover::identify::Edition;
 use crate::discover::{Discovery, Group, Problem};
 use crate::facts::Facts;
-use crate::facts::evidence::Places;
 use crate::facts::examples;
 use crate::facts::examples::Example;
 use crate::facts::extract::Descriptions;
+use crate::facts::places::Places;
 use crate::reading::{Reading, ReadingOptions};
 use crate::schema;
 

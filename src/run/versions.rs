@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::discover::Group;
 use crate::discover::identify::Edition;
 use crate::facts::Facts;
-use crate::facts::flat::normalize_path;
+use crate::facts::comparable::normalize_path;
 use crate::page::decode;
 use crate::report::place::{Findings, LocatedText};
 use crate::schema::{Input, merge};
@@ -44,7 +44,7 @@ pub(super) fn keep(editions: &[Edition], facts: Vec<Facts>) -> Vec<Kept> {
     let pairs = versions.iter().flat_map(|old| versions.iter().map(move |new| [*old, *new]));
     let chosen: BTreeSet<usize> = pairs.flat_map(|pair| editions::chosen(&editions, pair)).collect();
     let kept = facts.into_iter().enumerate().filter(|(edition, _)| chosen.contains(edition));
-    kept.map(|(edition, facts)| Kept { edition, facts: Facts { flat: Vec::new(), ..facts } }).collect()
+    kept.map(|(edition, facts)| Kept { edition, facts: Facts { comparable: Vec::new(), ..facts } }).collect()
 }
 
 impl VersionChanges {

@@ -1,4 +1,4 @@
-//! The texts that one edition adds to the things of a schema, under its locales.
+//! Adds the texts of editions to a schema, by locale.
 
 use crate::discover::identify::Edition;
 use crate::facts::{Item, Stated};
@@ -14,7 +14,7 @@ pub struct TextCollector<'a> {
 }
 
 impl TextCollector<'_> {
-    /// Adds an authority-side and a target-side text under their locales; a text that is there stays.
+    /// Adds a text of the authority side and one of the target side for their locales. An existing text is kept.
     pub fn add(&self, texts: &mut LocaleTexts, [authority, target]: &[String; 2]) {
         let authority_locale = if self.edition.has_source() { self.source } else { &self.edition.locale };
         for (locale, text) in [(authority_locale, authority), (&self.edition.locale, target)] {
@@ -25,22 +25,22 @@ impl TextCollector<'_> {
     }
 
     /// Adds the descriptions of items.
-    pub fn items(&self, merged: &mut [Merged<'_, Item>], others: &[Item]) {
-        self.texts(merged, others, |item: &Item| (&item.name, &item.stated));
+    pub fn items(&self, merged: &mut [Merged<'_, Item>], items: &[Item]) {
+        self.texts(merged, items, |item: &Item| (&item.name, &item.stated));
     }
 
-    /// Adds the texts of named things: by name, and by position where the lists are of one length and the
-    /// name is not one that the facts know.
-    pub fn texts<Thing>(
+    /// Adds the descriptions of the facts of this edition to the merged facts with the same name. A fact with an unknown name is
+    /// matched by its index if both lists have the same length. `read`: the name and the description of a fact.
+    pub fn texts<Named>(
         &self,
-        merged: &mut [Merged<'_, Thing>],
-        others: &[Thing],
-        read: impl Fn(&Thing) -> (&String, &Stated),
+        merged: &mut [Merged<'_, Named>],
+        facts: &[Named],
+        read: impl Fn(&Named) -> (&String, &Stated),
     ) {
-        let same_length = merged.len() == others.len();
-        for (index, other) in others.iter().enumerate() {
-            let (name, stated) = read(other);
-            let named = merged.iter().position(|thing| read(thing.fact).0.eq_ignore_ascii_case(name));
+        let same_length = merged.len() == facts.len();
+        for (index, fact) in facts.iter().enumerate() {
+            let (name, stated) = read(fact);
+            let named = merged.iter().position(|known| read(known.fact).0.eq_ignore_ascii_case(name));
             if let Some(position) = named.or(same_length.then_some(index)) {
                 self.add(&mut merged[position].description, &stated.description);
             }

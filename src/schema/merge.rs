@@ -1,18 +1,17 @@
-//! Many editions to one schema a version, by a rule that `docs/schema.md` states. The facts of a page are
-//! those of its best edition; the others add their locale's texts, and what they say otherwise is kept as
-//! a dispute.
+//! Merges editions to a schema by the rules in `docs/schema.md`. The facts of a page are those of its best edition. The other
+//! editions add the texts of their locales, and facts that they state differently are kept as disputes.
 
 use super::locale_texts::TextCollector;
 use super::{Dispute, Input, LocaleTexts, Merged, MergedOperation, MergedType, PageEditions, Schema, Version};
 use crate::discover::identify::Edition;
-use crate::facts::flat::FactKind;
+use crate::facts::comparable::FactKind;
 use crate::facts::{Item, Member, Method, Operation, PageKind, TypeFacts};
 use crate::locale::Locale;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
-/// Merges editions that come in order of key. `source` is the locale of embedded source text.
+/// Merges editions. `source`: the locale of embedded source text.
 pub fn merge<'a>(inputs: &[Input<'a>], source: &'a Locale) -> Schema<'a> {
     let mut schema = Schema::default();
     let mut groups: BTreeMap<(&str, &str), Vec<Input<'a>>> = BTreeMap::new();
@@ -36,7 +35,7 @@ pub fn merge<'a>(inputs: &[Input<'a>], source: &'a Locale) -> Schema<'a> {
     schema
 }
 
-/// One page of one version: its editions, and what they state together.
+/// One page of one version: its editions and their merged facts.
 struct MergedPage<'a> {
     sources: PageEditions<'a>,
     operation: Option<MergedOperation<'a>>,
@@ -62,19 +61,19 @@ fn operation<'a>(
         facts,
         title: LocaleTexts::new(),
         summary: LocaleTexts::new(),
-        headers: things(best.key, &facts.headers),
-        parameters: things(best.key, &facts.parameters),
-        body: things(best.key, &facts.body),
+        headers: merged_facts(best.key, &facts.headers),
+        parameters: merged_facts(best.key, &facts.parameters),
+        body: merged_facts(best.key, &facts.body),
         examples: best.examples,
     };
     for input in editions {
         let texts = TextCollector { edition: input.edition, source };
         texts.add(&mut merged.title, &input.facts.title);
         texts.add(&mut merged.summary, &input.facts.summary);
-        if let Some(other) = &input.facts.operation {
-            texts.items(&mut merged.headers, &other.headers);
-            texts.items(&mut merged.parameters, &other.parameters);
-            texts.items(&mut merged.body, &other.body);
+        if let Some(localized) = &input.facts.operation {
+            texts.items(&mut merged.headers, &localized.headers);
+            texts.items(&mut merged.parameters, &localized.parameters);
+            texts.items(&mut merged.body, &localized.body);
         }
     }
     merged
@@ -90,46 +89,46 @@ fn definition<'a>(key: &'a str, facts: &'a TypeFacts, editions: &[Input<'a>], so
         summary: LocaleTexts::new(),
         properties: items(key, &facts.properties),
         relationships: items(key, &facts.relationships),
-        members: things(key, &facts.members),
-        methods: things(key, &facts.methods),
+        members: merged_facts(key, &facts.members),
+        methods: merged_facts(key, &facts.methods),
         disputes: Vec::new(),
     };
     let relationships = &merged.relationships;
     merged.properties.retain(|property| !named(&property.fact.name, relationships));
     for input in editions {
         let texts = TextCollector { edition: input.edition, source };
-        // A page's words are about its own type, not about an enum in one of its sections or rows.
+        // Title and summary describe the first type of a page, not an enum in one of its sections or rows.
         if input.facts.kind == PageKind::Type
             && input.facts.types.first().is_some_and(|first| first.name.eq_ignore_ascii_case(&facts.name))
         {
             texts.add(&mut merged.title, &input.facts.title);
             texts.add(&mut merged.summary, &input.facts.summary);
         }
-        for other in input.facts.types.iter().filter(|other| other.name.eq_ignore_ascii_case(&facts.name)) {
-            texts.items(&mut merged.properties, &other.properties);
-            texts.items(&mut merged.relationships, &other.relationships);
-            texts.texts(&mut merged.members, &other.members, |member| (&member.name, &member.stated));
-            texts.texts(&mut merged.methods, &other.methods, |method| (&method.page, &method.stated));
+        for localized in input.facts.types.iter().filter(|known| known.name.eq_ignore_ascii_case(&facts.name)) {
+            texts.items(&mut merged.properties, &localized.properties);
+            texts.items(&mut merged.relationships, &localized.relationships);
+            texts.texts(&mut merged.members, &localized.members, |member| (&member.name, &member.stated));
+            texts.texts(&mut merged.methods, &localized.methods, |method| (&method.page, &method.stated));
         }
     }
     merged
 }
 
-/// The items of one page; a name that stands twice is one thing, as it is first stated.
+/// The items of one page. If a name is repeated, only the first item is kept.
 fn items<'a>(page: &'a str, facts: &'a [Item]) -> Vec<Merged<'a, Item>> {
     let mut seen = FxHashSet::default();
-    let mut merged = things(page, facts);
+    let mut merged = merged_facts(page, facts);
     merged.retain(|item| seen.insert(item.fact.name.to_lowercase()));
     merged
 }
 
-fn things<'a, Thing>(page: &'a str, facts: &'a [Thing]) -> Vec<Merged<'a, Thing>> {
+fn merged_facts<'a, Named>(page: &'a str, facts: &'a [Named]) -> Vec<Merged<'a, Named>> {
     let merged = facts.iter().enumerate();
     merged.map(|(ordinal, fact)| Merged { fact, page, ordinal, description: LocaleTexts::new() }).collect()
 }
 
-/// Adds a type to those of a version. A page that names no namespace speaks of the type of that name.
-/// A definition goes before a list of values in prose; of two definitions the later adds what it alone states.
+/// Adds a type to the types of a version. A type without namespace is the same as any type with its name. A definition replaces
+/// an enum from a list of values. If both are definitions, the new one adds the facts that the old one lacks.
 fn add<'a>(types: &mut BTreeMap<(String, String), MergedType<'a>>, new: MergedType<'a>, edition: &'a Edition) {
     let (name, namespace) = (new.facts.name.to_lowercase(), new.facts.namespace.to_lowercase());
     let same_name = |key: &&(String, String)| key.0 == name;
@@ -141,7 +140,7 @@ fn add<'a>(types: &mut BTreeMap<(String, String), MergedType<'a>>, new: MergedTy
     };
     let mut old = types.remove(&known).expect("the key was found in the map");
     let key = (name, if known.1.is_empty() { namespace } else { known.1 });
-    let merged = match (old.facts.listed, new.facts.listed) {
+    let merged = match (old.facts.from_value_list, new.facts.from_value_list) {
         (true, false) => new,
         (_, true) => old,
         (false, false) => {
@@ -153,33 +152,33 @@ fn add<'a>(types: &mut BTreeMap<(String, String), MergedType<'a>>, new: MergedTy
 }
 
 impl<'a> MergedType<'a> {
-    /// Adds what another page states of the type, and what it states otherwise as a dispute.
-    fn extend(&mut self, other: Self, edition: &'a Edition) {
-        self.pages.extend(other.pages);
+    /// Adds the facts of a further page about the type. Facts that it states differently become disputes.
+    fn extend(&mut self, added: Self, edition: &'a Edition) {
+        self.pages.extend(added.pages);
         let owner = self.facts.name.to_lowercase();
         let mut disputes = Vec::new();
-        let mut dispute = |kind, name: &'a str, stated: String, said: String| {
-            if !said.is_empty() && !said.eq_ignore_ascii_case(&stated) {
-                let others = vec![(Some(said), vec![edition])];
-                disputes.push(Dispute { kind, owner: owner.clone(), name, stated: Some(stated), others });
+        let mut dispute = |kind, name: &'a str, old: String, new: String| {
+            if !new.is_empty() && !new.eq_ignore_ascii_case(&old) {
+                let others = vec![(Some(new), vec![edition])];
+                disputes.push(Dispute { kind, owner: owner.clone(), name, stated: Some(old), others });
             }
         };
         let base = |facts: &TypeFacts| facts.base.clone().unwrap_or_default();
-        dispute(FactKind::Type, &self.facts.name, base(self.facts), base(other.facts));
+        dispute(FactKind::Type, &self.facts.name, base(self.facts), base(added.facts));
         let (members, methods) = (&mut self.members, &mut self.methods);
         join(
             members,
-            other.members,
+            added.members,
             |member: &Member| &member.name,
-            |one, other| {
-                dispute(FactKind::Member, &one.name, one.value.clone(), other.value.clone());
+            |old, new| {
+                dispute(FactKind::Member, &old.name, old.value.clone(), new.value.clone());
             },
         );
-        join(methods, other.methods, |method: &Method| &method.page, |_, _| {});
-        // A relationship on one page may be a property on another; the page that came first says which.
+        join(methods, added.methods, |method: &Method| &method.page, |_, _| {});
+        // A relationship on one page may be a property on another page; the first page decides.
         let shown = |item: &Item| item.type_expr.as_ref().map(ToString::to_string).unwrap_or_default();
         let (properties, relationships) = (self.properties.len(), self.relationships.len());
-        for (kind, items) in [(FactKind::Property, other.properties), (FactKind::Relationship, other.relationships)] {
+        for (kind, items) in [(FactKind::Property, added.properties), (FactKind::Relationship, added.relationships)] {
             for item in items {
                 let mut known = self.properties[..properties].iter().chain(&self.relationships[..relationships]);
                 match known.find(|known| known.fact.name.eq_ignore_ascii_case(&item.fact.name)) {
@@ -194,20 +193,21 @@ impl<'a> MergedType<'a> {
 }
 
 fn named(name: &str, among: &[Merged<'_, Item>]) -> bool {
-    among.iter().any(|other| other.fact.name.eq_ignore_ascii_case(name))
+    among.iter().any(|item| item.fact.name.eq_ignore_ascii_case(name))
 }
 
-fn join<'a, Thing>(
-    list: &mut Vec<Merged<'a, Thing>>,
-    more: Vec<Merged<'a, Thing>>,
-    name: impl Fn(&'a Thing) -> &'a String,
-    mut both: impl FnMut(&'a Thing, &'a Thing),
+/// Adds the facts of `more` whose names are not in `list`; calls `both` with the old and the new fact for the rest.
+fn join<'a, Named>(
+    list: &mut Vec<Merged<'a, Named>>,
+    more: Vec<Merged<'a, Named>>,
+    name: impl Fn(&'a Named) -> &'a String,
+    mut both: impl FnMut(&'a Named, &'a Named),
 ) {
     let known = list.len();
-    for thing in more {
-        match list[..known].iter().find(|old| name(old.fact).eq_ignore_ascii_case(name(thing.fact))) {
-            Some(old) => both(old.fact, thing.fact),
-            None => list.push(thing),
+    for added in more {
+        match list[..known].iter().find(|old| name(old.fact).eq_ignore_ascii_case(name(added.fact))) {
+            Some(old) => both(old.fact, added.fact),
+            None => list.push(added),
         }
     }
 }

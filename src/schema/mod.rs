@@ -1,6 +1,6 @@
-//! Facts of many editions to a normalized schema: the same from any locale.
+//! The normalized schema: facts of many editions, merged. It is the same for any locale, except for its texts.
 //!
-//! The types are here; the modules below fill them and name nothing but these types and facts.
+//! The types are here; the modules below build them.
 
 pub(crate) mod locale_texts;
 pub mod merge;
@@ -8,62 +8,62 @@ pub(crate) mod page_editions;
 pub(crate) mod resolve;
 
 use crate::discover::identify::Edition;
-use crate::facts::evidence::Places;
+use crate::facts::comparable::{Fact, FactKind};
 use crate::facts::examples::Example;
-use crate::facts::flat::{Fact, FactKind};
+use crate::facts::places::Places;
 use crate::facts::{Facts, Item, Member, Method, Operation, TypeFacts, TypeKind};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
-/// Base types above one another that are followed. The deepest chain of types that is documented anywhere has a third of
-/// this; more is a circle, which a misread base can make.
+/// Largest number of base types that are followed from a type. The deepest documented chain has a third of this number; a
+/// longer chain is a cycle, which a misread base can cause.
 pub const DEEPEST_BASES: usize = 16;
 
-/// Locale to text.
+/// Texts by locale tag.
 pub type LocaleTexts = BTreeMap<String, String>;
 
-/// One edition as it goes in.
+/// One edition as input of the merge.
 #[derive(Clone, Copy)]
 pub struct Input<'a> {
     /// The edition.
     pub edition: &'a Edition,
     /// The page key.
     pub key: &'a str,
-    /// What it states, descriptions included.
+    /// Its facts, with descriptions.
     pub facts: &'a Facts,
     /// Its examples.
     pub examples: &'a [Example],
-    /// Lines and headings of its file, where evidence is wanted.
+    /// Lines and headings of its file; `None` if no evidence is written.
     pub places: Option<&'a Places>,
 }
 
 /// All versions of an API.
 #[derive(Default)]
 pub struct Schema<'a> {
-    /// By name, in order of name.
+    /// The versions by name.
     pub versions: BTreeMap<&'a str, Version<'a>>,
 }
 
 /// One version of an API.
 #[derive(Default)]
 pub struct Version<'a> {
-    /// By page key.
+    /// The operations by page key.
     pub operations: BTreeMap<&'a str, MergedOperation<'a>>,
-    /// By name in lower case, then by namespace in lower case.
+    /// The types by name and namespace, both in lower case.
     pub types: BTreeMap<(String, String), MergedType<'a>>,
     /// The editions of each page, by page key.
     pub pages: BTreeMap<&'a str, PageEditions<'a>>,
-    /// Which type a name or link stands for.
+    /// The type to which a name or link refers.
     pub index: TypeIndex<'a>,
 }
 
-/// A named thing with the texts of all locales.
-pub struct Merged<'a, Thing> {
-    /// What is stated.
-    pub fact: &'a Thing,
+/// A fact with the texts of all locales.
+pub struct Merged<'a, Named> {
+    /// The fact.
+    pub fact: &'a Named,
     /// The page that states it.
     pub page: &'a str,
-    /// Its position among the things of its kind on that page.
+    /// Its index among the facts of its kind on that page.
     pub ordinal: usize,
     /// Its description.
     pub description: LocaleTexts,
@@ -87,17 +87,17 @@ pub struct MergedOperation<'a> {
     pub examples: &'a [Example],
 }
 
-/// A type with the texts of all locales, of one page or of several that each state a part.
+/// A type with the texts of all locales, from one page or from several pages that each document a part.
 pub struct MergedType<'a> {
     /// The facts of the first page that defines it.
     pub facts: &'a TypeFacts,
     /// The page keys that define it, in order.
     pub pages: Vec<&'a str>,
-    /// What it is, by its own page and those of its base types.
+    /// Its kind, by its own page and the pages of its base types.
     pub kind: TypeKind,
     /// The types that name it as their base, in order.
     pub derived: Vec<String>,
-    /// The page's title.
+    /// The title of the page.
     pub title: LocaleTexts,
     /// The first paragraph.
     pub summary: LocaleTexts,
@@ -109,17 +109,17 @@ pub struct MergedType<'a> {
     pub members: Vec<Merged<'a, Member>>,
     /// Methods, in order.
     pub methods: Vec<Merged<'a, Method>>,
-    /// What its pages say of a thing that an earlier page states otherwise.
+    /// Facts that a later page of the type states differently from an earlier page.
     pub disputes: Vec<Dispute<'a>>,
 }
 
 /// The editions of one page in one version.
 pub struct PageEditions<'a> {
-    /// Best first; the first one's facts count.
+    /// The editions, best first. The schema has the facts of the first edition.
     pub editions: Vec<Input<'a>>,
-    /// The facts of each edition by what they are about, where there are several editions.
+    /// The facts of each edition by kind and subject; empty if there is only one edition.
     facts: Vec<FactIndex<'a>>,
-    /// What the others say otherwise, in order of kind and subject.
+    /// Facts that other editions state differently from the first, in order of kind and subject.
     pub disputes: Vec<Dispute<'a>>,
 }
 
@@ -128,26 +128,26 @@ pub struct PageEditions<'a> {
 pub struct Dispute<'a> {
     /// The kind of fact.
     pub kind: FactKind,
-    /// The type that it belongs to, in lower case; empty for what belongs to an operation.
+    /// The type that it belongs to, in lower case; empty for a fact of an operation.
     pub owner: String,
-    /// What it is about.
+    /// The name of its subject.
     pub name: &'a str,
-    /// What the schema holds; `None` where the fact is not in it.
+    /// The value in the schema; `None` if the fact is not in the schema.
     pub stated: Option<String>,
-    /// What else is said, `None` for nothing, and by which editions.
+    /// The other values, each with the editions that state it; `None` for editions without the fact.
     pub others: Vec<(Option<String>, Vec<&'a Edition>)>,
 }
 
 /// The facts of an edition by kind and subject.
 type FactIndex<'a> = FxHashMap<(FactKind, &'a str), &'a Fact>;
 
-/// The types of a version by name, and by the page that is about them.
+/// The types of a version by name and by page.
 #[derive(Default)]
 pub struct TypeIndex<'a> {
     /// Name in lower case to the name as its page spells it.
     names: FxHashMap<String, &'a str>,
-    /// Page key to the one type that the page is about.
+    /// Page key to the type that the page defines, for pages with one type.
     pages: FxHashMap<&'a str, &'a str>,
-    /// Last part of a page key to the one type that pages of that name are about; `None` where there are two.
+    /// Last part of a page key to the type that pages with this file name define; `None` if they define several types.
     files: FxHashMap<&'a str, Option<&'a str>>,
 }

@@ -1,9 +1,9 @@
-//! The editions of one page in one version: which of them counts, and what the others say otherwise.
+//! The editions of one page in one version: their order, and the facts on which they disagree.
 
 use super::{Dispute, FactIndex, PageEditions};
 use crate::date::Date;
 use crate::discover::identify::{Edition, Form};
-use crate::facts::flat::{Fact, FactKind};
+use crate::facts::comparable::{Fact, FactKind};
 use crate::schema::Input;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -14,21 +14,21 @@ impl<'a> PageEditions<'a> {
         if editions.len() == 1 {
             return Self { editions, facts: Vec::new(), disputes: Vec::new() };
         }
-        let said = |input: &Input<'a>| input.facts.flat.iter().map(|fact| (about(fact), fact)).collect();
+        let index = |input: &Input<'a>| input.facts.comparable.iter().map(|fact| (about(fact), fact)).collect();
         let mut both: Vec<(Input<'a>, FactIndex<'a>)> =
-            editions.into_iter().map(|input| (input, said(&input))).collect();
+            editions.into_iter().map(|input| (input, index(&input))).collect();
         order(&mut both);
-        let (editions, said): (Vec<_>, Vec<_>) = both.into_iter().unzip();
-        let disputes = disputes(&editions, &said);
-        Self { editions, facts: said, disputes }
+        let (editions, facts): (Vec<_>, Vec<_>) = both.into_iter().unzip();
+        let disputes = disputes(&editions, &facts);
+        Self { editions, facts, disputes }
     }
 
-    /// The edition whose facts count.
+    /// The edition whose facts are in the schema.
     pub fn best(&self) -> &Input<'a> {
         &self.editions[0]
     }
 
-    /// The editions that state a fact of the best one just as it does.
+    /// The editions that state a fact of the best edition with the same value, the best edition first.
     pub fn stated_by(&self, fact: &Fact) -> Vec<&'a Edition> {
         let agrees = |index: usize| index == 0 || agree(&self.facts[index], fact);
         let editions = self.editions.iter().enumerate().filter(|(index, _)| agrees(*index));
@@ -36,8 +36,8 @@ impl<'a> PageEditions<'a> {
     }
 }
 
-/// Best first: a source-language page before translations, then the newest by hand-off date, then those
-/// with embedded source text; among equals, the one that agrees most with the others.
+/// Sorts editions, best first: pages in the source language, then the newest by hand-off date, then pages with embedded source
+/// text. Of three or more equal editions, the edition that agrees most with the rest becomes the first.
 fn order(editions: &mut [(Input<'_>, FactIndex<'_>)]) {
     editions.sort_by_key(|(input, _)| (rank(input.edition), &*input.edition.path));
     let first = rank(editions[0].0.edition);
@@ -46,14 +46,14 @@ fn order(editions: &mut [(Input<'_>, FactIndex<'_>)]) {
         return;
     }
     let agreement = |index: usize| {
-        let votes = |fact: &&Fact| editions[..equals].iter().filter(|(_, said)| agree(said, fact)).count();
-        editions[index].0.facts.flat.iter().filter(|fact| votes(fact) * 2 > equals).count()
+        let votes = |fact: &&Fact| editions[..equals].iter().filter(|(_, facts)| agree(facts, fact)).count();
+        editions[index].0.facts.comparable.iter().filter(|fact| votes(fact) * 2 > equals).count()
     };
     let most = (0..equals).max_by_key(|&index| (agreement(index), Reverse(index))).unwrap_or(0);
     editions[..=most].rotate_right(1);
 }
 
-/// What makes one edition better than another: less is better.
+/// The sort key of editions: the smaller, the better.
 pub fn rank(edition: &Edition) -> (bool, Reverse<Option<Date>>, bool) {
     (edition.form != Form::Source, Reverse(edition.handoff), !edition.has_source())
 }
@@ -62,15 +62,15 @@ fn about(fact: &Fact) -> (FactKind, &str) {
     (fact.kind, &fact.subject)
 }
 
-fn agree(said: &FactIndex<'_>, fact: &Fact) -> bool {
-    said.get(&about(fact)).is_some_and(|other| other.value == fact.value)
+fn agree(facts: &FactIndex<'_>, fact: &Fact) -> bool {
+    facts.get(&about(fact)).is_some_and(|known| known.value == fact.value)
 }
 
-/// What the other editions of a page say otherwise than the first.
-fn disputes<'a>(editions: &[Input<'a>], said: &[FactIndex<'a>]) -> Vec<Dispute<'a>> {
-    let stated = &said[0];
+/// The facts that other editions of a page state differently from the first.
+fn disputes<'a>(editions: &[Input<'a>], facts: &[FactIndex<'a>]) -> Vec<Dispute<'a>> {
+    let stated = &facts[0];
     let mut all: BTreeMap<(FactKind, &'a str), Dispute<'a>> = BTreeMap::new();
-    for (input, said) in editions.iter().zip(said).skip(1) {
+    for (input, facts) in editions.iter().zip(facts).skip(1) {
         let mut note = |fact: &'a Fact, shown: Option<&'a str>| {
             let known = stated.get(&about(fact)).copied();
             let dispute = all.entry(about(fact)).or_insert_with(|| Dispute {
@@ -86,9 +86,14 @@ fn disputes<'a>(editions: &[Input<'a>], said: &[FactIndex<'a>]) -> Vec<Dispute<'
                 None => dispute.others.push((shown, vec![input.edition])),
             }
         };
-        input.facts.flat.iter().filter(|fact| !agree(stated, fact)).for_each(|fact| note(fact, Some(&fact.shown)));
-        let lacks = |fact: &&Fact| !said.contains_key(&about(fact));
-        editions[0].facts.flat.iter().filter(lacks).for_each(|fact| note(fact, None));
+        input
+            .facts
+            .comparable
+            .iter()
+            .filter(|fact| !agree(stated, fact))
+            .for_each(|fact| note(fact, Some(&fact.shown)));
+        let lacks = |fact: &&Fact| !facts.contains_key(&about(fact));
+        editions[0].facts.comparable.iter().filter(lacks).for_each(|fact| note(fact, None));
     }
     all.into_values().collect()
 }

@@ -1,4 +1,4 @@
-//! Types across pages: which type a name or link stands for, what a base makes of the types derived from it.
+//! Resolves types across pages: the type to which a name or link refers, derived types, and kinds inherited from base types.
 
 use super::TypeIndex;
 use crate::facts::types::TypeExpr;
@@ -8,14 +8,14 @@ use crate::text;
 use rustc_hash::FxHashMap;
 
 impl<'a> TypeIndex<'a> {
-    /// Reads the types of a version.
+    /// Indexes the types of a version. Enums from lists of values are left out.
     pub fn of<'m>(types: impl Iterator<Item = &'m MergedType<'a>>) -> Self
     where
         'a: 'm,
     {
         let mut index = Self::default();
         let mut counts: FxHashMap<&'a str, usize> = FxHashMap::default();
-        for merged in types.filter(|merged| !merged.facts.listed) {
+        for merged in types.filter(|merged| !merged.facts.from_value_list) {
             index.names.insert(merged.facts.name.to_lowercase(), &merged.facts.name);
             for page in &merged.pages {
                 *counts.entry(*page).or_default() += 1;
@@ -33,34 +33,33 @@ impl<'a> TypeIndex<'a> {
         index
     }
 
-    /// A type name as its page spells it, or as it is given where no page defines it.
+    /// A type name as its page spells it; unchanged if no page defines the type.
     pub fn spelled<'n>(&'n self, name: &'n str) -> &'n str {
         self.names.get(&name.to_lowercase()).copied().unwrap_or(name)
     }
 
-    /// The type that a file name or title speaks of: the type of that name, else the one that the page of that
-    /// name is about, else the name as it is given.
-    pub fn spoken<'n>(&'n self, name: &'n str) -> &'n str {
+    /// The type to which a word of a file name or title refers: the type with that name, else the type that the page with that
+    /// file name defines, else the word unchanged.
+    pub fn of_word<'n>(&'n self, name: &'n str) -> &'n str {
         let lower = name.to_lowercase();
         let known = self.names.get(&lower).copied();
         known.or_else(|| self.files.get(lower.as_str()).copied().flatten()).unwrap_or(name)
     }
 
-    /// A type expression with the name that its type's page spells. `link` is the target that the page
-    /// `from` links the type with: a page that is about one type says which is meant, also where the words
-    /// of the link are others.
+    /// A type expression with the name spelled as on the type's page. `link`: the target of the type's link on the page `from`;
+    /// may be empty. If the target page defines one type, that type is taken even if the text of the link differs.
     pub fn resolve(&self, from: &str, written: &TypeExpr, link: &str) -> TypeExpr {
         TypeExpr { name: self.name(from, written, link).to_owned(), collection: written.collection }
     }
 
-    /// The name alone of [`Self::resolve`].
+    /// Only the name of [`Self::resolve`].
     pub fn name<'n>(&'n self, from: &str, written: &'n TypeExpr, link: &str) -> &'n str {
         let linked = || self.pages.get(linked_key(from, link)?.as_str()).copied();
         linked().or_else(|| self.names.get(&written.name.to_lowercase()).copied()).unwrap_or(&written.name)
     }
 }
 
-/// The page key that a relative link on the page `from` names.
+/// The page key of the target of a relative link on the page `from`; `None` for other links.
 pub fn linked_key(from: &str, link: &str) -> Option<String> {
     if link.is_empty() || link.contains("://") || link.starts_with(['/', '#']) {
         return None;
@@ -79,7 +78,7 @@ pub fn linked_key(from: &str, link: &str) -> Option<String> {
 }
 
 impl<'a> Version<'a> {
-    /// Settles what needs all pages: names, kinds and derived types.
+    /// Sets the data that depends on all pages: the index of types, their kinds and derived types.
     pub(super) fn resolve(&mut self) {
         self.index = TypeIndex::of(self.types.values());
         let types: FxHashMap<String, &TypeFacts> =
@@ -97,7 +96,7 @@ impl<'a> Version<'a> {
         for merged in self.types.values_mut() {
             merged.derived = derived.get(&merged.facts.name.to_lowercase()).cloned().unwrap_or_default();
             merged.derived.sort_by_key(|name| name.to_lowercase());
-            merged.derived.dedup_by(|one, other| one.eq_ignore_ascii_case(other));
+            merged.derived.dedup_by(|left, right| left.eq_ignore_ascii_case(right));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The facts of a page when it was translated against its current facts.
 
-use crate::facts::flat::{Fact, FactKind};
+use crate::facts::comparable::{Fact, FactKind};
 
 /// How the facts of a page changed.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -9,7 +9,7 @@ pub(crate) mod wording;
 use super::change::{Change, ChangeKind};
 use crate::config::Config;
 use crate::discover::identify::Form;
-use crate::facts::flat::Fact;
+use crate::facts::comparable::Fact;
 use crate::facts::roles::Uses;
 use crate::page::Side;
 use crate::page::tree::BlockKind;
@@ -217,7 +217,7 @@ impl AgedPage<'_> {
     fn compare(&self) -> AgeReport {
         let mut changes: Vec<Change> = Vec::new();
         let is_kept = |fact: &Fact, state| self.is_kept(fact, state);
-        let facts = FactAges::of(&self.reading.facts.flat, &self.newer.flat, is_kept);
+        let facts = FactAges::of(&self.reading.facts.comparable, &self.newer.flat, is_kept);
         let mut counts = Counts { pages: [1, 0], facts: facts.counts, ..Counts::default() };
         counts.blocks[4] = self.lineup.new.len() as u32;
         let mut removed = RemovedBlocks::default();

@@ -199,7 +199,7 @@ impl BlockComparer<'_> {
         let mut links = source.of(ItemKind::Link).map(|link| link.range.slice(self.source.text()));
         links.any(|link| link[1..].strip_prefix(name).is_some_and(|rest| rest.starts_with(']')))
             || facts.types.iter().any(|known| known.name.eq_ignore_ascii_case(name))
-            || self.reading.facts.flat.iter().any(|fact| fact.name == name || fact.shown == name)
+            || self.reading.facts.comparable.iter().any(|fact| fact.name == name || fact.shown == name)
     }
 
     /// A number of the source that the target replaced by another number. Reported only if each side has exactly one

@@ -43,28 +43,38 @@ pub fn keep_versions(schema: &mut Schema<'_>, wanted: &[String]) -> Result<(), U
 /// A file name and its JSON, or a message that states why an overlay is not written.
 pub type OutputFile = Result<(String, Value), String>;
 
+/// Where the files are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// All documents and overlays, into a folder.
+    Folder,
+    /// Only one file: the overlay if there is one, else the document.
+    SingleFile,
+}
+
 /// The documents and overlays of a run.
 pub struct Plan<'a> {
     schema: &'a Schema<'a>,
     config: &'a Config,
     /// The locales for which overlays are written.
     locales: Vec<&'a str>,
-    in_folder: bool,
+    destination: Destination,
 }
 
 impl<'a> Plan<'a> {
-    /// `overlays`: the locale tags of `--overlay`. Without a folder only one file is written: the overlay if there is one,
-    /// else the document. An error if the schema needs more files than that, or if no page has a locale.
+    /// `overlays`: the locale tags of `--overlay`. An error if no page has one of these locales, or if a single file is not
+    /// enough.
     pub fn new(
         schema: &'a Schema<'a>,
         config: &'a Config,
         overlays: &[String],
-        in_folder: bool,
+        destination: Destination,
     ) -> Result<Self, Unwritable> {
-        if !in_folder && schema.versions.len() != 1 {
+        let is_single = destination == Destination::SingleFile;
+        if is_single && schema.versions.len() != 1 {
             return Err(Unwritable::Versions(listed(schema.versions.keys())));
         }
-        if !in_folder && overlays.len() > 1 {
+        if is_single && overlays.len() > 1 {
             return Err(Unwritable::Locales);
         }
         let known = locales(schema, config.source_locale.as_str());
@@ -72,7 +82,7 @@ impl<'a> Plan<'a> {
             find_locale(tag, &known).ok_or_else(|| Unwritable::Locale(tag.clone(), listed(known.iter())))
         };
         let locales = overlays.iter().map(find).collect::<Result<_, _>>()?;
-        Ok(Self { schema, config, locales, in_folder })
+        Ok(Self { schema, config, locales, destination })
     }
 
     /// All files, in order of version: the document before its overlays.
@@ -81,17 +91,17 @@ impl<'a> Plan<'a> {
     }
 
     fn of_version(&self, name: &str, version: &Version<'_>) -> Vec<OutputFile> {
-        let source = self.config.source_locale.as_str();
-        let in_locale = |locale| document(name, version, self.config, locale, source);
-        let (file, plain) = (format!("{name}.openapi.json"), in_locale(source));
+        let in_folder = self.destination == Destination::Folder;
+        let in_locale = |locale| document(name, version, self.config, locale);
+        let (file, plain) = (format!("{name}.openapi.json"), in_locale(self.config.source_locale.as_str()));
         let mut files: Vec<OutputFile> = Vec::new();
         for locale in &self.locales {
-            let extends = self.in_folder.then_some(file.as_str());
+            let extends = in_folder.then_some(file.as_str());
             let overlay = overlay(&plain, &in_locale(locale), locale, extends);
             let nothing = || format!("no overlay for {locale} in version {name}: no text differs from the document");
             files.push(overlay.map(|overlay| (format!("{name}.{locale}.overlay.json"), overlay)).ok_or_else(nothing));
         }
-        if self.in_folder || self.locales.is_empty() {
+        if in_folder || self.locales.is_empty() {
             files.insert(0, Ok((file, plain)));
         }
         files

@@ -74,7 +74,7 @@ impl<'a> Tags<'a> {
         for (&key, operation) in &version.operations {
             let bound = operation.facts.call.as_ref().and_then(|call| call.bound.as_deref());
             let bound =
-                bound.and_then(|bound| spelled.get(version.index.spoken(bound).to_lowercase().as_str()).copied());
+                bound.and_then(|bound| spelled.get(version.index.of_word(bound).to_lowercase().as_str()).copied());
             let named = owner(key).into_iter().find_map(|part| spelled.get(part).copied());
             let returned = || {
                 let stated = operation.facts.responses.iter().find_map(|response| response.type_expr.as_ref())?;

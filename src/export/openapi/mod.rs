@@ -42,16 +42,10 @@ struct DocumentContext<'a> {
     envelope: Envelope,
 }
 
-/// The document of an API version. A text is taken from `locale`, else from `fallback`, else from the first locale that has
-/// it. The structure of the document is the same for all locales.
-pub fn document<'a>(
-    name: &str,
-    version: &'a Version<'a>,
-    config: &'a Config,
-    locale: &'a str,
-    fallback: &'a str,
-) -> Value {
-    let texts = TextLocales::new(locale, fallback);
+/// The document of an API version. A text is taken from `locale`, else from the source locale, else from the first locale that
+/// has it. The structure of the document is the same for all locales. `name`: the name of the version.
+pub fn document<'a>(name: &str, version: &'a Version<'a>, config: &'a Config, locale: &'a str) -> Value {
+    let texts = TextLocales::new(locale, config.source_locale.as_str());
     let context = DocumentContext {
         version,
         settings: &config.openapi,

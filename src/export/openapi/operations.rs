@@ -29,7 +29,7 @@ pub fn operation(context: &DocumentContext<'_>, tags: &Tags<'_>, slot: &Document
     }
     let calls = facts.iter().filter_map(|facts| facts.call.as_ref());
     let calls = distinct(calls.map(|call| {
-        let bound = call.bound.as_deref().map(|bound| context.version.index.spoken(bound));
+        let bound = call.bound.as_deref().map(|bound| context.version.index.of_word(bound));
         json!({"kind": call.kind.name(), "name": call.name, "bound_type": bound})
     }));
     if let Some(call) = calls.into_iter().next() {

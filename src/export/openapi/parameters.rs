@@ -86,7 +86,7 @@ fn described(context: &DocumentContext<'_>, row: &Merged<'_, Item>) -> Value {
     if let Some(text) = schema.as_object_mut().and_then(|schema| schema.shift_remove("description")) {
         parameter.insert("description".into(), text);
     }
-    if row.fact.marks.required == Some(true) {
+    if row.fact.modifiers.required == Some(true) {
         parameter.insert("required".into(), json!(true));
     }
     parameter.insert("schema".into(), schema);

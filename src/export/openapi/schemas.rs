@@ -100,7 +100,8 @@ fn structure(context: &DocumentContext<'_>, merged: &MergedType<'_>, schema: &mu
     if facts.open {
         schema.insert("additionalProperties".into(), json!(true));
     }
-    let mut keys: Vec<&str> = items().filter(|item| item.fact.marks.key).map(|item| item.fact.name.as_str()).collect();
+    let mut keys: Vec<&str> =
+        items().filter(|item| item.fact.modifiers.key).map(|item| item.fact.name.as_str()).collect();
     if let Some(key) = facts.key.as_deref().filter(|key| !keys.contains(key)) {
         keys.push(key);
     }
@@ -124,7 +125,7 @@ pub fn members<'m>(
             continue;
         }
         properties.insert(name.clone(), property(context, merged, namespace));
-        if merged.fact.marks.required == Some(true) {
+        if merged.fact.modifiers.required == Some(true) {
             required.push(name.clone());
         }
     }
@@ -166,16 +167,16 @@ pub fn property(context: &DocumentContext<'_>, merged: &Merged<'_, Item>, namesp
     let resolved =
         item.type_expr.as_ref().map(|written| context.version.index.resolve(merged.page, written, &item.type_link));
     let mut schema = plain(context, resolved.as_ref(), namespace, &item.values);
-    if item.marks.nullable == Some(true) {
+    if item.modifiers.nullable == Some(true) {
         make_nullable(&mut schema);
     }
     if let Some(text) = context.texts.choose(&merged.description) {
         schema["description"] = json!(text);
     }
-    if item.marks.read_only == Some(true) {
+    if item.modifiers.read_only == Some(true) {
         schema["readOnly"] = json!(true);
     }
-    if let Some(value) = default(&schema, &item.marks.default) {
+    if let Some(value) = default(&schema, &item.modifiers.default) {
         schema["default"] = value;
     }
     if !item.context.is_empty() {

@@ -78,7 +78,7 @@ impl Result {
             return;
         };
         self.known += 1;
-        let bound = version.index.spoken(call.bound.as_deref().unwrap_or_default());
+        let bound = version.index.of_word(call.bound.as_deref().unwrap_or_default());
         let fits = |truth: &&csdl::Call| {
             let type_name = truth.bound.as_deref().map(element).unwrap_or_default();
             metadata.is_a(bound, &type_name)

@@ -5,7 +5,7 @@ use crate::corpus::{self, Corpus};
 use crate::merged::{self, Page};
 use crate::raw;
 use crate::table::{self, Tally, percent, row};
-use hexapla::facts::flat::{Fact, FactKind};
+use hexapla::facts::comparable::{Fact, FactKind};
 use hexapla::locale::Locale;
 use hexapla::page::tree::BlockKind;
 use hexapla::reading::Reading;
@@ -213,16 +213,17 @@ fn measure(corpus: &Corpus, locale: &Locale, path: &Path) -> Option<[Vec<Measure
     let source = corpus.source_locale();
     let english = Page { key: corpus::key(path), reading: corpus.reading(&format!("source/{locale}"), path, source)? };
     let embedded = corpus.reading(&format!("sxs/{locale}"), path, locale);
-    let embedded = embedded.map(|read| compare(&english.reading, &read, &read.facts.flat)).unwrap_or_default();
+    let embedded = embedded.map(|read| compare(&english.reading, &read, &read.facts.comparable)).unwrap_or_default();
     let Some(live) = corpus.reading(&format!("live/{locale}"), path, locale) else {
         return Some([embedded, Vec::new(), Vec::new()]);
     };
-    let alone = compare(&english.reading, &live, &live.facts.flat);
+    let alone = compare(&english.reading, &live, &live.facts.comparable);
     // With the source page, the schema takes the facts of both pages by its merge rule.
     let version = corpus::version(path);
     let pages = [Page { key: corpus::key(path), reading: live }, english];
     let with_source = merged::with(&pages, &version, source, |version| {
-        let stated = version.pages.values().next().map_or(&[][..], |sources| sources.best().facts.flat.as_slice());
+        let stated =
+            version.pages.values().next().map_or(&[][..], |sources| sources.best().facts.comparable.as_slice());
         compare(&pages[1].reading, &pages[0].reading, stated)
     });
     Some([embedded, with_source, alone])
@@ -231,7 +232,8 @@ fn measure(corpus: &Corpus, locale: &Locale, path: &Path) -> Option<[Vec<Measure
 /// `stated`: the facts of the page `read`.
 fn compare(english: &Reading, read: &Reading, stated: &[Fact]) -> Vec<Measured> {
     let by_subject: HashMap<_, &Fact> = stated.iter().map(|fact| ((fact.kind, &*fact.subject), fact)).collect();
-    let known: HashMap<_, &Fact> = english.facts.flat.iter().map(|fact| ((fact.kind, &*fact.subject), fact)).collect();
+    let known: HashMap<_, &Fact> =
+        english.facts.comparable.iter().map(|fact| ((fact.kind, &*fact.subject), fact)).collect();
     let extra: Vec<&Fact> = stated.iter().filter(|fact| !known.contains_key(&(fact.kind, &*fact.subject))).collect();
     let measured = |kind, outcome, class: String, cause: &str, fact: &Fact| Measured {
         kind,
@@ -244,7 +246,7 @@ fn compare(english: &Reading, read: &Reading, stated: &[Fact]) -> Vec<Measured> 
     };
     let (words, code) = (raw::words(&read.aligned.page.text), raw::words(&code_of(read)));
     let mut results = Vec::new();
-    for fact in &english.facts.flat {
+    for fact in &english.facts.comparable {
         let same = by_subject.get(&(fact.kind, &*fact.subject));
         results.push(match same {
             Some(same) if same.value == fact.value => {
@@ -281,7 +283,7 @@ fn compare(english: &Reading, read: &Reading, stated: &[Fact]) -> Vec<Measured> 
         });
     }
     let partnered = |fact: &Fact| {
-        english.facts.flat.iter().any(|known| {
+        english.facts.comparable.iter().any(|known| {
             known.kind == fact.kind
                 && known.ordinal == fact.ordinal
                 && !by_subject.contains_key(&(known.kind, &*known.subject))
@@ -297,7 +299,7 @@ fn compare(english: &Reading, read: &Reading, stated: &[Fact]) -> Vec<Measured> 
     }
     // The name of a header is looked up. All other names that differ from the page were recovered.
     let is_recovered = |fact: &&Fact| fact.translated.is_some() && fact.kind != FactKind::Header;
-    for fact in read.facts.flat.iter().filter(is_recovered) {
+    for fact in read.facts.comparable.iter().filter(is_recovered) {
         let wrongly = !known.contains_key(&(fact.kind, &*fact.subject));
         let class = format!("{} -> {}", fact.translated.as_deref().unwrap_or_default(), fact.name);
         let miss = measured(fact.kind, Outcome::Recovered { wrongly }, class, "recovered wrongly", fact);
@@ -312,9 +314,9 @@ pub fn agreement(corpus: &Corpus, locale: &Locale, path: &Path) -> [usize; 2] {
     let live = corpus.reading(&format!("live/{locale}"), path, locale);
     let Some((english, live)) = english.zip(live) else { return [0; 2] };
     let read: HashMap<_, &str> =
-        live.facts.flat.iter().map(|fact| ((fact.kind, &*fact.subject), fact.value.as_str())).collect();
+        live.facts.comparable.iter().map(|fact| ((fact.kind, &*fact.subject), fact.value.as_str())).collect();
     let is_equal = |fact: &&Fact| read.get(&(fact.kind, &*fact.subject)) == Some(&fact.value.as_str());
-    [english.facts.flat.len(), english.facts.flat.iter().filter(is_equal).count()]
+    [english.facts.comparable.len(), english.facts.comparable.iter().filter(is_equal).count()]
 }
 
 /// Whether the type of a property or member has the same name in both pages.

@@ -4,7 +4,7 @@
 use crate::corpus::{self, Corpus};
 use crate::facts;
 use crate::table::{self, percent};
-use hexapla::export::lexicon_toml::{Proposal, Thresholds};
+use hexapla::export::lexicon_toml::{Proposal, ProposalOptions};
 use hexapla::export::word_uses;
 use hexapla::lexicon::{Lexicon, Lexicons};
 use hexapla::locale::Locale;
@@ -35,7 +35,7 @@ fn row(corpus: &Corpus, locale: &Locale) -> Option<Vec<String>> {
     let mut proposal = Proposal::default();
     by_key.into_values().for_each(|uses| proposal.add(uses));
     let mut written = Vec::new();
-    proposal.write(language, None, Thresholds::default(), false, &mut written).ok()?;
+    proposal.write(language, None, ProposalOptions::default(), &mut written).ok()?;
     let proposed = Lexicon::parse(&String::from_utf8(written).ok()?).ok()?;
     let built_in = corpus.lexicons().clone();
     let mut without = built_in.clone();

@@ -168,7 +168,7 @@ impl GatheredPage<'_> {
             return Vec::new();
         }
         let other_names = Arc::new(StatedNames { tabled: self.tabled(), shown: self.shown() });
-        let stated = facts.types.iter().filter(|definition| !definition.listed);
+        let stated = facts.types.iter().filter(|definition| !definition.from_value_list);
         let definitions = stated.map(|definition| DocumentedShape::new(definition, self.key, Arc::clone(&other_names)));
         // A translation without source text may have damaged names. Its definition is used only if all its names are in the
         // JSON representation, which is not translated.

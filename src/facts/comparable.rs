@@ -1,5 +1,4 @@
-//! Facts in comparable form: what is said of what, so that editions and versions can be held against each
-//! other.
+//! Facts in comparable form: each has a subject and a value, so that editions and versions can be compared.
 
 use crate::facts::types::TypeExpr;
 use crate::facts::{Item, Operation, TypeFacts};
@@ -7,9 +6,9 @@ use crate::text::FileRange;
 use crate::token;
 use rustc_hash::FxHashMap;
 
-/// The kinds of facts that editions and versions are compared on.
+/// The kinds of facts that are compared between editions and versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "each name is the thing that the fact is about")]
+#[expect(missing_docs, reason = "each name is the subject of the fact")]
 pub enum FactKind {
     Request,
     Permission,
@@ -25,7 +24,7 @@ pub enum FactKind {
 }
 
 impl FactKind {
-    /// How a message names the thing.
+    /// The word for the subject in messages.
     pub fn noun(self) -> &'static str {
         match self {
             Self::Request => "request",
@@ -43,18 +42,18 @@ impl FactKind {
     }
 }
 
-/// One comparable fact: what (kind and subject), and what is said of it (value).
+/// One comparable fact: a subject and its value, such as the property `berth.name` and its type `string`.
 #[derive(Clone, Debug)]
 pub struct Fact {
-    /// What kind of thing it is about.
+    /// The kind of its subject.
     pub kind: FactKind,
-    /// What it is about, normalized: equal subjects are the same thing.
+    /// The subject, normalized: facts with equal kind and subject are about the same thing. `berth.name`, `GET /berths/{}`.
     pub subject: String,
-    /// What is said of it, normalized.
+    /// The value, normalized: a type, scopes joined by spaces, or empty if only the subject's existence is stated.
     pub value: String,
     /// The subject as a message shows it.
     pub name: String,
-    /// The name as written, where the page had it in the words of its locale.
+    /// The name as written, if it is translated and `name` was recovered.
     pub translated: Option<String>,
     /// The value as a message shows it.
     pub shown: String,
@@ -62,15 +61,15 @@ pub struct Fact {
     pub spoiled: Option<String>,
     /// Whether it is stated as required.
     pub required: Option<bool>,
-    /// Position among the facts of its kind and owner.
+    /// Index among the facts of its kind and owner.
     pub ordinal: u32,
-    /// Where it is stated, in bytes of the file.
+    /// Byte range in the file.
     pub range: FileRange,
 }
 
 impl Fact {
-    /// A fact of which nothing is said but that it is there.
-    fn new(kind: FactKind, subject: String, name: &str, ordinal: usize, range: FileRange) -> Self {
+    /// A fact without a value, the first of its kind. The message shows `name`.
+    fn new(kind: FactKind, subject: String, name: &str, range: FileRange) -> Self {
         Self {
             kind,
             subject,
@@ -80,12 +79,12 @@ impl Fact {
             shown: String::new(),
             spoiled: None,
             required: None,
-            ordinal: ordinal as u32,
+            ordinal: 0,
             range,
         }
     }
 
-    /// The type that the fact belongs to, normalized as subjects are; empty for what belongs to an operation.
+    /// The type that the fact belongs to, in lower case; empty for a fact of an operation.
     pub fn owner(&self) -> &str {
         match self.kind {
             FactKind::Property | FactKind::Relationship | FactKind::Member | FactKind::Type => {
@@ -101,13 +100,13 @@ impl Fact {
     pub(super) fn all(operation: Option<&Operation>, types: &[TypeFacts]) -> Vec<Self> {
         let mut facts = Vec::new();
         if let Some(operation) = operation {
-            operation.flat(&mut facts);
+            operation.push_facts(&mut facts);
         }
-        for definition in types.iter().filter(|definition| !definition.listed) {
+        for definition in types.iter().filter(|definition| !definition.from_value_list) {
             facts.push(Self {
                 value: definition.base.as_deref().unwrap_or_default().to_lowercase(),
                 shown: definition.base.clone().unwrap_or_default(),
-                ..Self::new(FactKind::Type, definition.name.to_lowercase(), &definition.name, 0, definition.range)
+                ..Self::new(FactKind::Type, definition.name.to_lowercase(), &definition.name, definition.range)
             });
             let owner = format!("{}.", definition.name.to_lowercase());
             items(&mut facts, FactKind::Property, &owner, &definition.properties);
@@ -119,7 +118,8 @@ impl Fact {
                     shown: member.value.clone(),
                     spoiled: (member.value != member.written_value).then(|| member.written_value.clone()),
                     translated: translated(&member.name, &member.written),
-                    ..Self::new(FactKind::Member, subject, &member.name, ordinal, member.stated.range)
+                    ordinal: ordinal as u32,
+                    ..Self::new(FactKind::Member, subject, &member.name, member.stated.range)
                 });
             }
         }
@@ -128,8 +128,8 @@ impl Fact {
     }
 }
 
-/// A page may state two things of one name, such as two rows of a permission table with one label: the
-/// second is `name#2`, so that equal subjects are the same thing.
+/// Makes subjects unique within each kind. A page may state two facts with one subject, such as two rows of a permission
+/// table with the same label; the second subject becomes `name#2`.
 fn number_repeats(facts: &mut [Fact]) {
     let mut counts: FxHashMap<(FactKind, &str), u32> = FxHashMap::default();
     let mut repeats: Vec<(usize, u32)> = Vec::new();
@@ -146,28 +146,29 @@ fn number_repeats(facts: &mut [Fact]) {
 }
 
 impl Operation {
-    fn flat(&self, facts: &mut Vec<Fact>) {
+    fn push_facts(&self, facts: &mut Vec<Fact>) {
         for (ordinal, request) in self.requests.iter().enumerate() {
             let name = format!("{} {}", request.method, request.path);
             let subject = format!("{} {}", request.method, normalize_path(&request.path));
-            facts.push(Fact::new(FactKind::Request, subject, &name, ordinal, request.range));
+            let ordinal = ordinal as u32;
+            facts.push(Fact { ordinal, ..Fact::new(FactKind::Request, subject, &name, request.range) });
         }
         if let Some(call) = &self.call {
             let subject = format!("{} {}", call.kind.name(), call.name.to_lowercase());
             facts.push(Fact {
                 value: call.bound.as_deref().unwrap_or_default().to_lowercase(),
                 shown: call.bound.clone().unwrap_or_default(),
-                ..Fact::new(FactKind::Call, subject, &call.name, 0, call.range)
+                ..Fact::new(FactKind::Call, subject, &call.name, call.range)
             });
         }
         for (ordinal, permission) in self.permissions.iter().enumerate() {
             let mut scopes = permission.scopes.clone();
             scopes.sort_by_key(|scope| scope.to_lowercase());
             scopes.dedup();
-            // Contexts are in the words of the page; order tells the same apart in any locale.
+            // Contexts are in the language of the page. The order of the rows is the same in every locale.
             let scheme = permission.scheme.name();
             facts.push(Fact {
-                // A cell that says something else, such as that scopes are yet to come, is no statement.
+                // A cell with other text, such as a note that scopes will follow, states nothing about scopes.
                 value: if scopes.is_empty() && permission.supported {
                     UNREADABLE.to_owned()
                 } else {
@@ -178,7 +179,8 @@ impl Operation {
                     .iter()
                     .any(|scope| !permission.written.contains(scope.as_str()))
                     .then(|| permission.written.clone()),
-                ..Fact::new(FactKind::Permission, scheme.to_owned(), scheme, ordinal, permission.range)
+                ordinal: ordinal as u32,
+                ..Fact::new(FactKind::Permission, scheme.to_owned(), scheme, permission.range)
             });
         }
         items(facts, FactKind::Header, "", &self.headers);
@@ -188,10 +190,11 @@ impl Operation {
             let type_expr = response.type_expr.as_ref();
             let status = response.status.to_string();
             facts.push(Fact {
-                // Whether prose speaks of a collection is told too differently to compare.
+                // Prose states collections too differently across locales to compare them.
                 value: type_expr.map_or(String::new(), |type_expr| type_expr.name.to_lowercase()),
                 shown: type_expr.map_or("no body".to_owned(), TypeExpr::to_string),
-                ..Fact::new(FactKind::Response, status.clone(), &status, ordinal, response.range)
+                ordinal: ordinal as u32,
+                ..Fact::new(FactKind::Response, status.clone(), &status, response.range)
             });
         }
     }
@@ -199,36 +202,36 @@ impl Operation {
 
 fn items(facts: &mut Vec<Fact>, kind: FactKind, owner: &str, items: &[Item]) {
     for (ordinal, item) in items.iter().enumerate() {
-        // Which options a sentence names is told too differently to compare.
+        // Sentences name query options too differently across locales to compare them.
         if item.named_option {
             continue;
         }
-        // The type of a header or of a parameter in the URL is documentation's choice, not the API's.
+        // The type of a header is a choice of the documentation, not a property of the API.
         let typed = item.type_expr.as_ref().filter(|_| kind != FactKind::Header);
         let subject = format!("{owner}{}", item.name.to_lowercase());
         facts.push(Fact {
             value: typed.map_or(String::new(), TypeExpr::key),
             translated: translated(&item.name, &item.written),
             shown: typed.map_or(String::new(), TypeExpr::to_string),
-            required: item.marks.required,
-            ..Fact::new(kind, subject, &item.name, ordinal, item.stated.range)
+            required: item.modifiers.required,
+            ordinal: ordinal as u32,
+            ..Fact::new(kind, subject, &item.name, item.stated.range)
         });
     }
 }
 
-/// A name as written, where it was not written as it is.
+/// The cell of a name, if it does not contain the name.
 fn translated(name: &str, written: &str) -> Option<String> {
     (!written.to_lowercase().contains(&name.to_lowercase())).then(|| written.to_owned())
 }
 
-/// The value of a permission cell that holds no scopes and does not say that there are none.
+/// The value of a permission cell that has no scopes and does not state that the scheme is not supported.
 pub const UNREADABLE: &str = "?";
 
-/// A path in the form in which paths are compared: lower case, every placeholder `{}`, a GUID that stands
-/// for one too, no slash at the end.
+/// A path in the form in which paths are compared: lower case, no slash at the end, `{}` for each placeholder and each GUID.
 ///
 /// ```
-/// assert_eq!(hexapla::facts::flat::normalize_path("/Berths/{berth-id}/"), "/berths/{}");
+/// assert_eq!(hexapla::facts::comparable::normalize_path("/Berths/{berth-id}/"), "/berths/{}");
 /// ```
 pub fn normalize_path(path: &str) -> String {
     let mut normal = String::with_capacity(path.len());
@@ -253,7 +256,7 @@ pub fn normalize_path(path: &str) -> String {
             }
         }
     }
-    // A key in parentheses is a key: `x({id})` and `x('{id}')` are `x/{id}`.
+    // The same resource has two spellings: `x({id})` or `x('{id}')`, and `x/{id}`.
     for key in ["({})", "('{}')"] {
         normal = normal.replace(key, "/{}");
     }
@@ -264,7 +267,7 @@ pub fn normalize_path(path: &str) -> String {
 mod tests {
     #[test]
     fn placeholders_have_no_names() {
-        assert_eq!(crate::facts::flat::normalize_path("/Berths/{id | name}/x('<y>')/"), "/berths/{}/x/{}");
-        assert_eq!(crate::facts::flat::normalize_path("/a/acdefc6b-2dc6-4e71-b1e9-6d9810ab1793/b"), "/a/{}/b");
+        assert_eq!(crate::facts::comparable::normalize_path("/Berths/{id | name}/x('<y>')/"), "/berths/{}/x/{}");
+        assert_eq!(crate::facts::comparable::normalize_path("/a/acdefc6b-2dc6-4e71-b1e9-6d9810ab1793/b"), "/a/{}/b");
     }
 }

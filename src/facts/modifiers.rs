@@ -1,76 +1,75 @@
-//! What the sentences of a description say of a thing as a whole: required, read-only, nullable, key, and
-//! the value that holds where none is given.
+//! Modifiers in the sentences of a description: required, optional, read-only, nullable, key and the default value.
 //!
-//! Only a whole sentence, or a sentence whose every part between commas is such a mark, counts: a phrase
-//! within other words ("required if …", "read-only access") says something else.
+//! A modifier is a whole sentence, or each part of a sentence between commas: `Key, not nullable.` A phrase within other
+//! words ("required if …", "read-only access") has another meaning and does not count.
 
-use crate::facts::Marks;
+use crate::facts::Modifiers;
 use crate::facts::roles::Words;
 use crate::lexicon::{Lexicon, Phrase};
 use crate::text::TextRange;
 use crate::token;
 
-impl Marks {
+impl Modifiers {
     /// Reads the sentences of a description.
     pub fn read(description: &str, words: Words<'_>) -> Self {
         let lower = description.to_lowercase();
-        // Lower case is for finding; a value is shown as it is written.
+        // Phrases are found in lower case; a default value keeps its case.
         let shown = |value: &str| {
             let place = TextRange::of_part(&lower, value).filter(|_| lower.len() == description.len());
             place.map_or(value, |place| place.slice(description)).to_owned()
         };
-        let mut marks = Self::default();
+        let mut modifiers = Self::default();
         for sentence in sentences(&lower) {
-            if let Some(told) = told(sentence, words, &shown) {
-                marks = marks.or(told);
+            if let Some(stated) = modifier(sentence, words, &shown) {
+                modifiers = modifiers.or(stated);
                 continue;
             }
             let mut parts = sentence.split([',', '，', '、']).map(trim).filter(|part| !part.is_empty());
-            let all: Option<Vec<Self>> = parts.by_ref().map(|part| told(part, words, &shown)).collect();
-            marks = all.into_iter().flatten().fold(marks, Self::or);
+            let all: Option<Vec<Self>> = parts.by_ref().map(|part| modifier(part, words, &shown)).collect();
+            modifiers = all.into_iter().flatten().fold(modifiers, Self::or);
         }
-        marks
+        modifiers
     }
 
-    /// With what `other` says where these marks say nothing.
-    pub fn or(self, other: Self) -> Self {
+    /// These modifiers; those that are not stated are taken from `fallback`.
+    pub fn or(self, fallback: Self) -> Self {
         Self {
-            required: self.required.or(other.required),
-            nullable: self.nullable.or(other.nullable),
-            read_only: self.read_only.or(other.read_only),
-            key: self.key || other.key,
-            default: if self.default.is_empty() { other.default } else { self.default },
+            required: self.required.or(fallback.required),
+            nullable: self.nullable.or(fallback.nullable),
+            read_only: self.read_only.or(fallback.read_only),
+            key: self.key || fallback.key,
+            default: if self.default.is_empty() { fallback.default } else { self.default },
         }
     }
 }
 
-/// The mark that a sentence is (`required`, `read-only` …); `None` if the sentence says anything else as well. Input is
-/// in lower case.
-fn told(sentence: &str, words: Words<'_>, shown: &impl Fn(&str) -> String) -> Option<Marks> {
+/// The modifier that a whole sentence states; `None` if it contains anything else. The sentence must be in lower case.
+/// `shown`: gives a part of the sentence as the page writes it.
+fn modifier(sentence: &str, words: Words<'_>, shown: &impl Fn(&str) -> String) -> Option<Modifiers> {
     let is = |phrase| words.each().any(|lexicon: &Lexicon| lexicon.is_phrase(phrase, sentence));
-    let nothing = Marks::default();
+    let nothing = Modifiers::default();
     if is(Phrase::Required) {
-        return Some(Marks { required: Some(true), ..nothing });
+        return Some(Modifiers { required: Some(true), ..nothing });
     } else if is(Phrase::Optional) {
-        return Some(Marks { required: Some(false), ..nothing });
+        return Some(Modifiers { required: Some(false), ..nothing });
     } else if is(Phrase::ReadOnly) {
-        return Some(Marks { read_only: Some(true), ..nothing });
+        return Some(Modifiers { read_only: Some(true), ..nothing });
     } else if is(Phrase::NotNullable) {
-        return Some(Marks { nullable: Some(false), ..nothing });
+        return Some(Modifiers { nullable: Some(false), ..nothing });
     } else if is(Phrase::Nullable) {
-        return Some(Marks { nullable: Some(true), ..nothing });
+        return Some(Modifiers { nullable: Some(true), ..nothing });
     } else if is(Phrase::Key) {
-        return Some(Marks { key: true, ..nothing });
+        return Some(Modifiers { key: true, ..nothing });
     }
     let value = value(words.each().find_map(|lexicon| lexicon.after_phrase(Phrase::DefaultIs, sentence))?)?;
     let is_none = words.each().any(|lexicon| lexicon.is_phrase(Phrase::None, value));
-    (!is_none).then(|| Marks { default: shown(value), ..nothing })
+    (!is_none).then(|| Modifiers { default: shown(value), ..nothing })
 }
 
-/// The one value in the rest of a sentence: a name, a number, or what stands in quotes.
+/// The value in the rest of a sentence, without quotes: a name, a number or a short code. `None` if it is anything else.
 fn value(rest: &str) -> Option<&str> {
     let around = |character: char| character.is_whitespace() || ":：—–*\"'“”`«»".contains(character);
-    // Where the verb ends the sentence, what it is joined to is the value.
+    // In languages with the verb at the end, the value is before the first letter that is not ASCII.
     let bare = rest.trim_matches(around).split(|character: char| !character.is_ascii() && character.is_alphabetic());
     let bare = bare.into_iter().next()?.trim_matches(around);
     let is_value = token::is_name(bare)
@@ -79,7 +78,8 @@ fn value(rest: &str) -> Option<&str> {
     (is_value && !bare.is_empty() && bare.len() < 64).then_some(bare)
 }
 
-/// The sentences of a text, trimmed; a point between digits ends none, a parenthesis or a placeholder does.
+/// The sentences of a text, trimmed. A full stop between digits does not end a sentence; a parenthesis or the start or end of
+/// a placeholder does.
 pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -119,17 +119,17 @@ mod tests {
     use crate::locale::Locale;
 
     #[track_caller]
-    fn reads(locale: &str, description: &str, expected: &Marks) {
+    fn reads(locale: &str, description: &str, expected: &Modifiers) {
         let lexicons = Lexicons::built_in();
         let words = Words::of(&lexicons, &Locale::parse(locale).expect("a tag"));
-        assert_eq!(Marks::read(description, words), *expected, "{description}");
+        assert_eq!(Modifiers::read(description, words), *expected, "{description}");
     }
 
     #[test]
     fn whole_sentences_only() {
-        let none = Marks::default();
-        let required = Marks { required: Some(true), ..Marks::default() };
-        let key = Marks { key: true, nullable: Some(false), read_only: Some(true), ..Marks::default() };
+        let none = Modifiers::default();
+        let required = Modifiers { required: Some(true), ..Modifiers::default() };
+        let key = Modifiers { key: true, nullable: Some(false), read_only: Some(true), ..Modifiers::default() };
         reads("en", "The name. Required.", &required);
         reads("en", "The name (required)", &required);
         reads("es", "Se requiere <ficha> de portador.", &required);
@@ -142,14 +142,14 @@ mod tests {
 
     #[test]
     fn defaults_are_one_value() {
-        let default = |value: &str| Marks { default: value.to_owned(), ..Marks::default() };
+        let default = |value: &str| Modifiers { default: value.to_owned(), ..Modifiers::default() };
         reads("en", "How many. Default value is 2.5.", &default("2.5"));
         reads("en", "The state. The default is `openForAll`.", &default("openForAll"));
         reads("ja", "状態。既定値は `open` です。", &default("open"));
         reads("en", "The default is three years from now.", &default(""));
         reads("en", "Default: applies to all.", &default(""));
         reads("en", "False where it is not. The default is `false`.", &default("false"));
-        let optional = Marks { required: Some(false), ..default("false") };
+        let optional = Modifiers { required: Some(false), ..default("false") };
         reads("en", "Optional, default value is false.", &optional);
     }
 }

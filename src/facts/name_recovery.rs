@@ -1,13 +1,13 @@
-//! Names that a translation without source has lost, given back where the page or the words of its locale
-//! tell them: the page's own JSON, which is not translated, by spelling, vocabulary and order; the
-//! vocabulary of the lexicon alone where the page has nothing to say.
+//! Recovers translated names on pages without source text. The JSON of the page is not translated, so its names are matched
+//! with the rows by spelling, vocabulary and order. If the JSON does not describe the rows, the vocabulary of the lexicon is
+//! used alone.
 //!
-//! What cannot be told stays as it is written: a name in the page's language is better than a wrong one.
+//! A name that cannot be recovered stays as written: a translated name is better than a wrong name.
 
+use crate::facts::json_samples;
+use crate::facts::json_samples::Sample;
 use crate::facts::member_values;
 use crate::facts::roles::Words;
-use crate::facts::sample;
-use crate::facts::sample::Sample;
 use crate::facts::types;
 use crate::facts::types::TypeExpr;
 use crate::facts::{Item, Member};
@@ -17,35 +17,35 @@ use crate::text;
 use crate::token;
 use rustc_hash::FxHashSet;
 
-/// Rows up to which lost names are looked for: each is held against all names of the page's JSON.
+/// Largest number of rows whose names are recovered. Each row is compared with all names in the JSON of the page.
 const MOST_ROWS: usize = 1000;
 
-/// Renames the rows of a table whose names are lost.
-pub fn names(side: &Side, words: Words<'_>, items: &mut [Item]) {
+/// Recovers the names of the rows of a table.
+pub fn items(side: &Side, words: Words<'_>, items: &mut [Item]) {
     if items.len() > MOST_ROWS || !items.iter().any(is_lost) {
         return;
     }
-    let samples = sample::objects(side);
-    // A name that stands in the page's JSON is no translation, whatever another object there has in its place.
+    let samples = json_samples::objects(side);
+    // A name in the JSON of the page is not a translation, even if another object there has a different name in its position.
     let shown: FxHashSet<String> =
         samples.iter().flat_map(|sample| &sample.members).map(|member| member.name.to_lowercase()).collect();
     by_spelling(&samples, items);
     by_vocabulary(items, words, |name, items| samples.iter().any(|sample| is_unused(sample, name, items)));
     for sample in &samples {
         by_place(sample, items, words, &shown);
-        // What a server answers may lack what was asked for.
+        // A response may lack members that rows describe.
         if !sample.is_response {
-            last_one(sample, items, words, &shown);
+            last_row(sample, items, words, &shown);
         }
     }
-    // A sample that has most of the rows' names has all that the page could tell.
+    // If a sample has the names of most rows, the other rows have no name in it.
     let is_described = samples.iter().any(|sample| places(sample, items).iter().flatten().count() * 2 > items.len());
     if !is_described {
         by_vocabulary(items, words, |_, _| true);
     }
 }
 
-/// Renames the members of an enum whose names are lost, and repairs their values.
+/// Recovers the names of the members of an enum and repairs their values.
 pub fn members(words: Words<'_>, members: &mut [Member]) {
     for index in 0..members.len() {
         if let Some(name) = vocabulary(&members[index].name, words)
@@ -55,7 +55,7 @@ pub fn members(words: Words<'_>, members: &mut [Member]) {
         }
     }
     member_values::repair(members);
-    // What the other values do not tell may be a number in words.
+    // A value that the other values do not determine may be a number in words.
     for member in members.iter_mut().filter(|member| member.value.parse::<i64>().is_err()) {
         let number = words.locale.and_then(|lexicon| lexicon.identifier(&member.value.trim().to_lowercase()));
         if let Some(number) = number.filter(|number| number.parse::<i64>().is_ok()) {
@@ -64,17 +64,17 @@ pub fn members(words: Words<'_>, members: &mut [Member]) {
     }
 }
 
-/// Renames rows that may have lost their names by as many names that no row has, in order; whether it did.
-/// A coined name is not a translation.
+/// Gives rows the names of `names`, in order, if the numbers are equal and each row may have a translated name. Returns
+/// whether it did.
 pub fn by_order<'a>(rows: &mut [&mut Item], names: impl ExactSizeIterator<Item = &'a String>) -> bool {
-    let told = !rows.is_empty() && rows.len() == names.len() && rows.iter().all(|row| is_lost(row));
-    if told {
+    let may_rename = !rows.is_empty() && rows.len() == names.len() && rows.iter().all(|row| is_lost(row));
+    if may_rename {
         rows.iter_mut().zip(names).for_each(|(row, name)| name.clone_into(&mut row.name));
     }
-    told
+    may_rename
 }
 
-/// The only coined name in a cell of several words: a translation may have put a word before it.
+/// The coined name in a cell; `None` if there are several. A translation may have added a word before it.
 pub fn coined_word(cell: &str) -> Option<&str> {
     let mut coined = cell
         .split(|character: char| !(character.is_ascii_alphanumeric() || character == '_'))
@@ -82,8 +82,8 @@ pub fn coined_word(cell: &str) -> Option<&str> {
     coined.next().filter(|_| coined.next().is_none())
 }
 
-/// The type that a cell's link names, where the cell's words are a translation of it: no coined name, and
-/// no part of the one that the link names.
+/// The type of a cell, named by its link if the text of the cell is a translation: neither a coined name, nor a primitive
+/// type, nor a part of the name in the link.
 pub fn type_of(read: Option<TypeExpr>, link: Option<&str>, words: Words<'_>) -> Option<TypeExpr> {
     let read = read?;
     let Some(linked) = link.and_then(types::linked_name) else { return Some(read) };
@@ -93,7 +93,7 @@ pub fn type_of(read: Option<TypeExpr>, link: Option<&str>, words: Words<'_>) -> 
     Some(if is_kept { read } else { TypeExpr { name: linked, ..read } })
 }
 
-/// The scopes of a permission cell that a translation has pulled apart: `Berth. Read. All`.
+/// A permission cell in which scopes that a translation split are joined: `Berth.Read.All` for `Berth. Read. All`.
 pub fn rejoined(cell: &str) -> String {
     let parts = cell.split_inclusive([',', '、', '，', ';']);
     let rejoin = |part: &str| {
@@ -112,11 +112,12 @@ pub fn rejoined(cell: &str) -> String {
     parts.map(rejoin).collect()
 }
 
+/// Whether the name of a row may be translated. A coined name is not a translation.
 fn is_lost(item: &Item) -> bool {
     !token::is_coined(&item.name) && !item.name.contains(['@', '.', '/', '_'])
 }
 
-/// The place of each row's name among the members of a sample.
+/// For each row: the index of the member of a sample that has its name.
 fn places(sample: &Sample<'_>, items: &[Item]) -> Vec<Option<usize>> {
     let position = |name: &str| sample.members.iter().position(|member| member.name.eq_ignore_ascii_case(name));
     items.iter().map(|item| position(&item.name)).collect()
@@ -139,13 +140,13 @@ fn by_spelling(samples: &[Sample<'_>], items: &mut [Item]) {
     }
 }
 
-/// The identifier that the words of the locale, or their spelling, tell.
+/// The identifier of a translated name, by the lexicon of the locale, else by its spelling in Cyrillic.
 fn vocabulary(written: &str, words: Words<'_>) -> Option<String> {
     let translated = words.locale.and_then(|lexicon| lexicon.identifier(&written.to_lowercase()));
     translated.map(str::to_owned).or_else(|| words.english?.spelled_identifier(written))
 }
 
-/// Renames by the words of the locale what `allowed` says may have that name.
+/// Renames rows by the vocabulary, if `allowed` accepts the name.
 fn by_vocabulary(items: &mut [Item], words: Words<'_>, allowed: impl Fn(&str, &[Item]) -> bool) {
     for index in 0..items.len() {
         if is_lost(&items[index])
@@ -158,14 +159,14 @@ fn by_vocabulary(items: &mut [Item], words: Words<'_>, allowed: impl Fn(&str, &[
     }
 }
 
-/// Renames the rows between two rows that a sample has, by the members between them that no row has, where
-/// order and types leave one way to do it.
+/// Renames the rows between two rows whose names are in a sample. Their names are taken from the members between the two that
+/// no row has, if order and types leave exactly one assignment.
 fn by_place(sample: &Sample<'_>, items: &mut [Item], words: Words<'_>, shown: &FxHashSet<String>) {
     let places = places(sample, items);
     let known = places.iter().flatten().count();
     let same_length = items.len() == sample.members.len() && !sample.is_response;
     let chain = longest_chain(&places);
-    // Rows and members must run side by side for their order to tell anything.
+    // Rows and members must have nearly the same order; otherwise order proves nothing.
     if !(same_length || known > 0 && known * 2 >= items.len()) || chain.len() * 3 < known * 2 {
         return;
     }
@@ -175,7 +176,7 @@ fn by_place(sample: &Sample<'_>, items: &mut [Item], words: Words<'_>, shown: &F
     for pair in bounds.windows(2) {
         let ((row, place), (next_row, next_place)) = (pair[0], pair[1]);
         let rows: Vec<usize> = (row..next_row - 1).filter(|&row| places[row].is_none()).collect();
-        // `id` is `id` in every language.
+        // `id` is never translated.
         let is_unused = |place: &usize| !places.contains(&Some(*place)) && sample.members[*place].name != "id";
         let members: Vec<usize> = (place..next_place - 1).filter(is_unused).collect();
         let may_change = |row: usize| is_lost(&items[row]) && !shown.contains(&items[row].name.to_lowercase());
@@ -193,8 +194,9 @@ fn by_place(sample: &Sample<'_>, items: &mut [Item], words: Words<'_>, shown: &F
     }
 }
 
-/// Renames the only row that a sample lacks by the only member that no row has, wherever they stand.
-fn last_one(sample: &Sample<'_>, items: &mut [Item], words: Words<'_>, shown: &FxHashSet<String>) {
+/// If one row is not in a sample and one member of the sample is not a row, gives the row the name of the member. Their
+/// positions do not matter.
+fn last_row(sample: &Sample<'_>, items: &mut [Item], words: Words<'_>, shown: &FxHashSet<String>) {
     let places = places(sample, items);
     let mut unread = (0..items.len()).filter(|&row| places[row].is_none());
     let mut unused = (0..sample.members.len()).filter(|place| !places.contains(&Some(*place)));
@@ -209,20 +211,20 @@ fn last_one(sample: &Sample<'_>, items: &mut [Item], words: Words<'_>, shown: &F
     }
 }
 
-/// The rows whose places rise, as many as can be.
+/// The longest list of rows, in order, whose indices in the sample increase.
 fn longest_chain(places: &[Option<usize>]) -> Vec<usize> {
     let (rows, places): (Vec<usize>, Vec<usize>) =
         places.iter().enumerate().filter_map(|(row, place)| place.map(|place| (row, place))).unzip();
     text::longest_increasing(&places).into_iter().map(|index| rows[index]).collect()
 }
 
-/// The only way to give each of `rows` rows one of `members` members in order, such that each fits. As many
-/// members as rows go one to one.
+/// The only assignment of members to rows that keeps their order and in which each pair fits: for each row, the index of its
+/// member. `None` if there are several assignments or none.
 fn only_way(rows: usize, members: usize, fits: impl Fn(usize, usize) -> bool) -> Option<Vec<usize>> {
     if rows == 0 || rows > members || members > 64 {
         return None;
     }
-    // The earliest and the latest choice are the same where there is only one.
+    // If there is only one assignment, the earliest and the latest choices are equal.
     let mut earliest = Vec::with_capacity(rows);
     let mut from = 0;
     for row in 0..rows {
@@ -261,7 +263,7 @@ mod tests {
             ..Item::default()
         };
         let mut items: Vec<Item> = rows.iter().map(item).collect();
-        names(&page.target, words, &mut items);
+        super::items(&page.target, words, &mut items);
         let names: Vec<_> = items.iter().map(|item| item.name.as_str()).collect();
         assert_eq!(names, expected, "{rows:?}");
     }
@@ -269,7 +271,7 @@ mod tests {
     const JSON: &str = "{\"@core.type\": \"x\", \"id\": \"a\\\"b\", \"berthName\": {\"inner\": 1}, \"description\": String, \"size\": [\"x\"]}";
 
     #[test]
-    fn only_what_order_tells() {
+    fn names_are_recovered_by_order() {
         let rows = |names: [&'static str; 4]| names.map(|name| (name, ""));
         recovers(&rows(["id", "berthName", "说明", "size"]), JSON, &["id", "berthName", "description", "size"]);
         recovers(&rows(["id", "berthName", "Lage", "Größe"]), JSON, &["id", "berthName", "description", "size"]);
@@ -287,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn types_tell_where_order_leaves_a_choice() {
+    fn types_decide_if_order_leaves_a_choice() {
         recovers(&[("id", "String"), ("Lage", "String"), ("size", "")], JSON, &["id", "description", "size"]);
         recovers(&[("id", "String"), ("Lage", "quay"), ("size", "")], JSON, &["id", "Lage", "size"]);
         recovers(&[("id", "String"), ("Lage", "Boolean"), ("size", "")], JSON, &["id", "Lage", "size"]);
@@ -299,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn scopes_pulled_apart_are_joined() {
+    fn split_scopes_are_joined() {
         let cases = [
             ("Berth. ReadWrite. Own *, Berth. Read. ALL", "Berth.ReadWrite.Own, Berth.Read.All, "),
             ("Nicht unterstützt. Keine.", "Nicht unterstützt. Keine."),

@@ -1,5 +1,5 @@
-//! The members of the JSON objects that a page shows: their names, in order, and what type each value may
-//! have. Code is not translated, so these names are as the API spells them.
+//! The JSON objects on a page: the names of their members, in order, and the possible types of their values. Code is not
+//! translated, so these names are spelled as in the API.
 
 use crate::facts::extract::annotation_before;
 use crate::facts::roles::Words;
@@ -14,19 +14,19 @@ use crate::token;
 pub struct SampleMember<'t> {
     /// Its name.
     pub name: &'t str,
-    /// What stands after the colon, to the end of the object.
+    /// The text after the colon, to the end of the code block.
     value: &'t str,
 }
 
-/// A JSON object that a page shows.
+/// A JSON object on a page.
 pub struct Sample<'t> {
-    /// Its members, annotations such as the type of the object left out.
+    /// Its members, without annotations such as `@odata.type`.
     pub members: Vec<SampleMember<'t>>,
-    /// Whether it is what a server answers, and no description of a type or request.
+    /// Whether it is a response, not the representation of a type or a request.
     pub is_response: bool,
 }
 
-/// The JSON objects in the code of a page that have members.
+/// The JSON objects in the code blocks of a page. Objects without members are left out.
 pub fn objects(side: &Side) -> Vec<Sample<'_>> {
     let code = side.tree.blocks.iter().enumerate().filter_map(|(index, block)| match block.kind {
         BlockKind::Code { body, .. } => Some((index, body.slice(side.text()))),
@@ -41,8 +41,8 @@ pub fn objects(side: &Side) -> Vec<Sample<'_>> {
     samples.filter(|sample| !sample.members.is_empty()).collect()
 }
 
-/// The members of the first JSON object in a text, read without parsing values: documentation writes
-/// `"size": Int32` and the like.
+/// The members of the first JSON object in a text. Values are not parsed because documentation contains values such as
+/// `"size": Int32`.
 fn members(code: &str) -> Vec<SampleMember<'_>> {
     let Some(start) = code.find('{') else { return Vec::new() };
     let mut members = Vec::new();
@@ -82,7 +82,7 @@ fn members(code: &str) -> Vec<SampleMember<'_>> {
 const NUMBERS: [&str; 7] = ["Byte", "Decimal", "Double", "Int16", "Int32", "Int64", "Single"];
 
 impl SampleMember<'_> {
-    /// Whether the value may be of a type; without one, it may.
+    /// Whether the value may have a type; true if the type is not known.
     pub fn may_be(&self, type_expr: Option<&TypeExpr>, words: Words<'_>) -> bool {
         let Some(expected) = type_expr else { return true };
         let is_number = NUMBERS.contains(&expected.name.as_str());
@@ -111,8 +111,8 @@ impl SampleMember<'_> {
         }
     }
 
-    /// Whether a text that names a primitive type, as in `"size": "Int32"`, names the expected one. A member
-    /// of an enum is shown as a string.
+    /// For a text that names a primitive type, as in `"size": "Int32"`: whether it is the expected type. `String` also stands
+    /// for a type of the API, because values of enums are strings. `None` for any other text.
     fn names_type(&self, text: &str, expected: &TypeExpr, words: Words<'_>) -> Option<bool> {
         let name = words.english?.type_name(text.split(" (").next()?.trim().to_lowercase().as_str())?;
         Some(name == expected.name || name == "String" && words.types().primitive(&expected.name).is_none())
@@ -126,7 +126,7 @@ mod tests {
     use crate::locale::Locale;
 
     #[test]
-    fn values_tell_types() {
+    fn types_fit_values() {
         let lexicons = Lexicons::built_in();
         let words = Words::of(&lexicons, &Locale::parse("de-DE").expect("a tag"));
         let code = "{\"@core.type\": \"x\", \"id\": \"a\\\"b\", \"open\": true, \"inner\": {\"deep\": 1}, \"size\": Int32, \"tags\": [\"x\"]}";

@@ -1,16 +1,15 @@
-//! What an operation sends: the type of its body, and what request lines carry in their query.
+//! The type of the request body of an operation.
 
 use crate::facts::extract::FactReader;
-use crate::facts::{BodyType, In, Item, Operation, Stated};
+use crate::facts::{BodyType, Operation};
 use crate::lexicon::SectionRole;
 use crate::page::annotation::Annotation;
 use crate::page::http::StartLine;
 use crate::page::tree::{BlockKind, Quote};
 
 impl FactReader<'_> {
-    /// The type that a request is a representation of: the first one that the section about the body links
-    /// to, else the one that the annotation of an example request names. An action's body is made of its
-    /// parameters, and a reference (`…/$ref`) has none.
+    /// The type of the request body: the first type that the section about the body links to, else the type in the annotation
+    /// of an example request. `None` for an action, whose body consists of its parameters, and for a reference (`…/$ref`).
     pub(super) fn body_type(&self, operation: &Operation, annotated: &[(u32, Option<Annotation>)]) -> Option<BodyType> {
         let sends = |method: &str| matches!(method, "PATCH" | "POST" | "PUT");
         let is_reference = |path: &str| path.ends_with("/$ref");
@@ -36,24 +35,5 @@ impl FactReader<'_> {
             Some(BodyType { type_expr, type_link: String::new(), range: self.place(*block) })
         });
         linked.chain(annotated).next()
-    }
-
-    /// Makes parameters of the names that the request lines carry in their query and no row describes.
-    pub(super) fn add_query_of_requests(&self, operation: &mut Operation) {
-        for request in &operation.requests {
-            for name in &request.query {
-                let known = |item: &Item| item.name.eq_ignore_ascii_case(name);
-                if !operation.parameters.iter().any(known) {
-                    operation.parameters.push(Item {
-                        place: In::Query,
-                        name: name.clone(),
-                        written: name.clone(),
-                        named_option: name.starts_with('$'),
-                        stated: Stated { range: request.range, ..Stated::default() },
-                        ..Item::default()
-                    });
-                }
-            }
-        }
     }
 }

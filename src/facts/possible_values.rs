@@ -1,5 +1,5 @@
-//! Lists of values: in a description after the words for it, or in the page's JSON as `"a | b | c"`; and the
-//! enums that are known from such a list only.
+//! Lists of possible values, in a description after a phrase such as "possible values" or in the JSON of the page as
+//! `"a | b | c"`; and the enums that only such a list defines.
 
 use crate::facts::extract::FactReader;
 use crate::facts::types::TypeExpr;
@@ -9,7 +9,7 @@ use crate::page::tree::{BlockKind, InlineKind};
 use crate::token;
 
 impl FactReader<'_> {
-    /// The values that a description lists, for text or for a type of the API's own.
+    /// The possible values that a description lists. Empty for primitive types other than `String`.
     pub(super) fn possible_values(&self, description: u32, type_expr: Option<&TypeExpr>) -> Vec<String> {
         let Some(type_expr) = type_expr.filter(|type_expr| self.may_list(&type_expr.name)) else { return Vec::new() };
         let tree = &self.side().tree;
@@ -17,10 +17,10 @@ impl FactReader<'_> {
         let coded = tree.inlines(block).iter().filter(|inline| inline.kind == InlineKind::Code).count() >= 2;
         if coded {
             let values = self.coded_values(description);
-            // One word of code in a text is an example of it.
+            // A single code span is an example of a value, not a list.
             return if values.len() < 2 { Vec::new() } else { values };
         }
-        // Words without code may have been translated; then they are no values.
+        // Words without code spans may be translated; then they are not the values of the API.
         if self.may_have_lost_names() || type_expr.name == "String" {
             Vec::new()
         } else {
@@ -32,7 +32,7 @@ impl FactReader<'_> {
         type_name == "String" || self.words.types().primitive(type_name).is_none()
     }
 
-    /// The inline code after the words "possible values", up to the end of the sentence.
+    /// The code spans after the words "possible values", up to the end of the sentence.
     fn coded_values(&self, description: u32) -> Vec<String> {
         let block = &self.side().tree.blocks[description as usize];
         let (mut before, mut listing) = (String::new(), false);
@@ -40,8 +40,8 @@ impl FactReader<'_> {
         for inline in self.side().tree.inlines(block) {
             let content = self.side().tree.content(self.text(), inline);
             if inline.kind == InlineKind::Code {
-                let is_told = |lexicon: &Lexicon| lexicon.find_phrase(Phrase::PossibleValues, &before).is_some();
-                listing = listing || self.words.each().any(is_told);
+                let is_listing = |lexicon: &Lexicon| lexicon.find_phrase(Phrase::PossibleValues, &before).is_some();
+                listing = listing || self.words.each().any(is_listing);
                 before.clear();
                 if listing && token::is_name(content) && !values.iter().any(|value| value == content) {
                     values.push(content.to_owned());
@@ -55,7 +55,8 @@ impl FactReader<'_> {
         values
     }
 
-    /// Names without code between the words "possible values" and the end of the sentence.
+    /// The names, not in code spans, between the words "possible values" and the end of the sentence. Empty if they are
+    /// fewer than two or if anything else is between them.
     fn plain_values(&self, description: u32) -> Vec<String> {
         let text = self.plain(&self.side().tree.blocks[description as usize]);
         let lower = text.to_lowercase();
@@ -74,7 +75,7 @@ impl FactReader<'_> {
         if names { values } else { Vec::new() }
     }
 
-    /// Gives items without values those that the page's JSON lists: `"status": "free | taken"`.
+    /// Adds to items without values the values that the JSON of the page lists: `"status": "free | taken"`.
     pub(super) fn shown_values(&self, items: &mut [Item]) {
         let blocks = self.side().tree.blocks.iter().filter_map(|block| match block.kind {
             BlockKind::Code { body, .. } => Some(body.slice(self.text())),
@@ -99,7 +100,7 @@ impl FactReader<'_> {
         }
     }
 
-    /// The enums that descriptions list the values of, which the page does not define itself.
+    /// The enums of items with at least two values that the page does not define. `known`: the types that it defines.
     pub(super) fn listed_enums(&self, items: &[&Item], known: &[TypeFacts]) -> Vec<TypeFacts> {
         let mut listed: Vec<TypeFacts> = Vec::new();
         for item in items.iter().filter(|item| item.values.len() >= 2) {
@@ -107,7 +108,7 @@ impl FactReader<'_> {
             if self.words.types().primitive(&name).is_some() {
                 continue;
             }
-            if known.iter().chain(&listed).any(|other| other.name.eq_ignore_ascii_case(&name)) {
+            if known.iter().chain(&listed).any(|known| known.name.eq_ignore_ascii_case(&name)) {
                 continue;
             }
             let range = item.stated.range;
@@ -119,7 +120,11 @@ impl FactReader<'_> {
                 stated: Stated { range, ..Stated::default() },
             };
             let members = item.values.iter().map(member).collect();
-            listed.push(TypeFacts { range, listed: true, ..TypeFacts::enumeration(name, self.namespace(), members) });
+            listed.push(TypeFacts {
+                range,
+                from_value_list: true,
+                ..TypeFacts::enumeration(name, self.namespace(), members)
+            });
         }
         listed
     }
