@@ -2,29 +2,29 @@
 
 use thiserror::Error;
 
-/// Why the bytes of a page cannot be had. Shown without the page's path, which whoever asked for it knows.
+/// Why the bytes of a page cannot be read. The text does not name the page: the caller knows its path.
 #[derive(Debug, Error)]
 pub enum ReadError {
     /// The file cannot be read.
     #[error(transparent)]
     Io(#[from] std::io::Error),
-    /// The page is longer than offsets can tell: its bytes.
+    /// The page is longer than 32-bit offsets allow. Holds its length in bytes.
     #[error("too large to read: {0} bytes, the limit is {limit}", limit = super::LARGEST)]
     TooLarge(u64),
-    /// The page is no text.
-    #[error("binary file: it holds a NUL byte")]
+    /// The page is not text.
+    #[error("binary file: it contains a NUL byte")]
     Binary,
-    /// The repository has no commit of that name.
+    /// The repository has no commit with that name.
     #[error("no such commit in the repository (a shallow clone?)")]
     NoCommit,
-    /// The repository names the object and does not have it.
+    /// An object that the repository refers to is missing.
     #[error("not in the repository (a shallow or partial clone?)")]
     NoObject,
-    /// The repository names the folder of this entry and does not have it.
-    #[error("folder above `{0}`: not in the repository (a shallow or partial clone?)")]
+    /// A folder that the repository refers to is missing. Holds the name of the entry that was looked for in it.
+    #[error("folder that contains `{0}`: not in the repository (a shallow or partial clone?)")]
     NoFolder(String),
     /// The commit has no such page.
-    #[error("the page is not there")]
+    #[error("the page does not exist at that commit")]
     NoPage,
     /// The repository cannot be read.
     #[error(transparent)]
@@ -32,7 +32,7 @@ pub enum ReadError {
 }
 
 impl ReadError {
-    /// An error of the git library.
+    /// Wraps an error of the git library.
     pub(super) fn git(error: impl std::error::Error + Send + Sync + 'static) -> Self {
         Self::Git(Box::new(error))
     }

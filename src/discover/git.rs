@@ -1,6 +1,6 @@
-//! Pages in git repositories: all of a revision, or single ones at a commit and path. Objects that a shallow or
-//! partial clone lacks are told page by page. Revisions are names, hashes and their `~` and `^`; of git's further
-//! notations, such as dates, there is none here.
+//! Reads pages from git repositories: all pages of a revision, or single pages at a commit. Objects that a shallow or
+//! partial clone lacks are reported page by page. A revision is a name or a hash, optionally followed by `~` and `^`;
+//! git's further notations, for example dates, are not supported.
 
 use super::error::ReadError;
 use super::{Candidate, Discovery, Problem, Storage, arrange, has_page_extension, is_hidden, place, walk};
@@ -18,26 +18,26 @@ use thiserror::Error;
 /// Why a revision cannot be read.
 #[derive(Debug, Error)]
 pub enum GitError {
-    /// The folder is in no repository.
+    /// The folder is not in a repository.
     #[error("{}: not in a git repository", .0.display())]
     NoRepository(PathBuf),
-    /// No commit goes by that name.
+    /// No commit has that name.
     #[error("{path}: no revision `{1}`", path = .0.display())]
     NoRevision(PathBuf, String),
-    /// The commit or its outermost folder is not there, though something names it.
-    #[error("{path}: revision `{1}` is named but its objects are not in the repository (a shallow or partial clone?)", path = .0.display())]
+    /// The repository knows the revision, but the commit or its root folder is missing.
+    #[error("{path}: the objects of revision `{1}` are not in the repository (a shallow or partial clone?)", path = .0.display())]
     NoObject(PathBuf, String),
     /// The revision has no such folder or file.
     #[error("{path}: revision `{1}` has no `{2}`", path = .0.display())]
     NoPath(PathBuf, String, String),
 }
 
-/// A repository that any thread may read.
+/// A repository. All threads may read it.
 pub struct Repository {
     objects: ThreadSafeRepository,
-    /// The folder by which the user named it.
+    /// The folder as the user wrote it.
     shown: PathBuf,
-    /// That folder below the root of the repository; empty for the root.
+    /// The path of that folder from the root of the repository; empty for the root.
     prefix: String,
 }
 
@@ -55,7 +55,7 @@ impl std::fmt::Debug for Blob {
 }
 
 impl Blob {
-    /// Whether two are one object.
+    /// Whether both are the same object: equal bytes.
     pub fn is_same(&self, other: &Self) -> bool {
         self.id == other.id
     }
@@ -68,15 +68,15 @@ impl Blob {
     }
 }
 
-/// Finds the pages under `roots` as [`super::discover`] does, and in git where a root is `REPO@REV` or
-/// `REPO@REV:PATH`.
+/// Finds the pages under `roots` as [`super::discover`] does. A root `REPO@REV` or `REPO@REV:PATH` is read from git.
 pub fn discover(roots: &[PathBuf], config: &Config) -> Result<Discovery, GitError> {
     let (mut discovery, mut found) = (Discovery::default(), Vec::new());
     for root in roots {
-        match named_revision(root) {
+        match parse_revision(root) {
             Some((repository, revision, path)) => {
-                let tree = Walk { repository: Arc::new(Repository::open(&repository)?), revision };
-                tree.run(&path, &mut found, &mut discovery, config)?;
+                let repository = Arc::new(Repository::open(&repository)?);
+                let (found, discovery) = (&mut found, &mut discovery);
+                RevisionWalk { repository, revision, config, found, discovery }.run(&path)?;
             }
             None => walk(root, &mut found, &mut discovery),
         }
@@ -84,8 +84,8 @@ pub fn discover(roots: &[PathBuf], config: &Config) -> Result<Discovery, GitErro
     Ok(arrange(found, discovery, config))
 }
 
-/// The parts of `REPO@REV` or `REPO@REV:PATH`, where no file has that name and `REPO` is a folder.
-fn named_revision(root: &Path) -> Option<(PathBuf, String, String)> {
+/// The parts of `REPO@REV` or `REPO@REV:PATH`; `None` if a file has that name or `REPO` is not a folder.
+fn parse_revision(root: &Path) -> Option<(PathBuf, String, String)> {
     let text = root.to_str().filter(|_| !root.exists())?;
     let (repository, rest) = text.match_indices('@').find_map(|(at, _)| {
         let repository = Path::new(&text[..at]);
@@ -96,7 +96,7 @@ fn named_revision(root: &Path) -> Option<(PathBuf, String, String)> {
 }
 
 impl Repository {
-    /// Opens the repository that a folder is, or lies in.
+    /// Opens the repository that contains a folder. The folder may be its root.
     pub fn open(folder: &Path) -> Result<Self, GitError> {
         let none = || GitError::NoRepository(folder.to_owned());
         let objects = ThreadSafeRepository::discover(folder).map_err(|_| none())?;
@@ -108,8 +108,8 @@ impl Repository {
         Ok(Self { objects, shown: folder.to_owned(), prefix: below.unwrap_or_default() })
     }
 
-    /// The pages at these commits, each with its path, in the same order. The folders of a commit are read once,
-    /// and commits at the same time.
+    /// Looks up pages at commits. The results have the order of `wanted`. Each folder of a commit is read once;
+    /// commits are read in parallel.
     pub fn pages(self: &Arc<Self>, wanted: &[WantedPage<'_>]) -> Vec<PageAtCommit> {
         let mut commits: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (index, wanted) in wanted.iter().enumerate() {
@@ -120,15 +120,13 @@ impl Repository {
             .map(|(commit, indices)| {
                 let objects = self.objects.to_thread_local();
                 let root = resolve(&objects, commit).map(|id| tree_of(&objects, id));
-                let mut trees = FxHashMap::default();
-                let mut all = None;
-                let mut one = |index: usize| match root {
-                    None => Err(ReadError::NoCommit),
-                    Some(None) => Err(ReadError::NoObject),
-                    Some(Some(root)) => find(&objects, root, &wanted[index], &mut trees, &mut all)
-                        .map(|(path, id)| (path, Blob { repository: Arc::clone(self), id })),
+                let mut tree = root.flatten().map(|root| CommitTree::new(&objects, root));
+                let mut page = |index: usize| {
+                    let absent = if root.is_none() { ReadError::NoCommit } else { ReadError::NoObject };
+                    let (path, id) = tree.as_mut().ok_or(absent)?.find(&wanted[index])?;
+                    Ok((path, Blob { repository: Arc::clone(self), id }))
                 };
-                indices.into_iter().map(|index| (index, one(index))).collect()
+                indices.into_iter().map(|index| (index, page(index))).collect()
             })
             .collect();
         let mut found: Vec<(usize, PageAtCommit)> = found.into_iter().flatten().collect();
@@ -137,35 +135,66 @@ impl Repository {
     }
 }
 
-/// Looks for a page in the outermost folder of a commit. `all`: the files of the commit, once they were asked for.
-fn find(
-    objects: &gix::Repository,
+/// The files of one commit. Folders are kept once they were read.
+struct CommitTree<'r> {
+    objects: &'r gix::Repository,
     root: ObjectId,
-    wanted: &WantedPage<'_>,
-    trees: &mut FxHashMap<ObjectId, Entries>,
-    all: &mut Option<Vec<(String, ObjectId)>>,
-) -> Result<(String, ObjectId), ReadError> {
-    let mut unread = None;
-    for path in wanted.paths {
-        match descend(objects, root, path, trees) {
-            Ok(Some((EntryKind::Blob | EntryKind::BlobExecutable, id))) => return Ok((path.clone(), id)),
-            Ok(_) => {}
-            Err(error) => unread = Some(error),
+    folders: FxHashMap<ObjectId, Entries>,
+    /// All files with their paths, each path with a leading `/`; listed when a page is first looked for by its ending.
+    files: Option<Vec<(String, ObjectId)>>,
+}
+
+impl<'r> CommitTree<'r> {
+    fn new(objects: &'r gix::Repository, root: ObjectId) -> Self {
+        Self { objects, root, folders: FxHashMap::default(), files: None }
+    }
+
+    /// The path and object of a page.
+    fn find(&mut self, wanted: &WantedPage<'_>) -> Result<(String, ObjectId), ReadError> {
+        let mut unread = None;
+        for path in wanted.paths {
+            match self.descend(path) {
+                Ok(Some((EntryKind::Blob | EntryKind::BlobExecutable, id))) => return Ok((path.clone(), id)),
+                Ok(_) => {}
+                Err(error) => unread = Some(error),
+            }
+        }
+        let files = self.files.get_or_insert_with(|| {
+            let mut files = Vec::new();
+            list(self.objects, self.root, "", &mut files);
+            files
+        });
+        let mut matching = files.iter().filter(|(path, _)| path.ends_with(&*wanted.ending));
+        match (matching.next(), matching.next()) {
+            (Some((path, id)), None) => Ok((path[1..].to_owned(), *id)),
+            _ => Err(unread.unwrap_or(ReadError::NoPage)),
         }
     }
-    let all = all.get_or_insert_with(|| {
-        let mut all = Vec::new();
-        list(objects, root, "", &mut all);
-        all
-    });
-    let mut ending = all.iter().filter(|(path, _)| path.ends_with(&*wanted.ending));
-    match (ending.next(), ending.next()) {
-        (Some((path, id)), None) => Ok((path[1..].to_owned(), *id)),
-        _ => Err(unread.unwrap_or(ReadError::NoPage)),
+
+    /// Follows a path from the root; `None` if nothing has that path.
+    fn descend(&mut self, path: &str) -> Result<Option<(EntryKind, ObjectId)>, ReadError> {
+        let mut reached = (EntryKind::Tree, self.root);
+        for name in path.split('/').filter(|name| !name.is_empty()) {
+            if reached.0 != EntryKind::Tree {
+                return Ok(None);
+            }
+            let folder = match self.folders.entry(reached.1) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(free) => {
+                    let read = entries(self.objects, reached.1)?;
+                    free.insert(read.ok_or_else(|| ReadError::NoFolder(name.to_owned()))?)
+                }
+            };
+            match folder.get(name) {
+                Some(next) => reached = *next,
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(reached))
     }
 }
 
-/// All files below a folder whose folders are there, each with a `/` before its path.
+/// Lists all files below a folder, each path with a leading `/`. Missing folders are skipped.
 fn list(objects: &gix::Repository, tree: ObjectId, above: &str, all: &mut Vec<(String, ObjectId)>) {
     for (name, (kind, id)) in entries(objects, tree).ok().flatten().into_iter().flatten().collect::<BTreeMap<_, _>>() {
         let path = format!("{above}/{name}");
@@ -177,24 +206,24 @@ fn list(objects: &gix::Repository, tree: ObjectId, above: &str, all: &mut Vec<(S
     }
 }
 
-/// A page's path and its bytes, or why it cannot be had.
+/// The path and the object of a page, or why the page cannot be read.
 pub type PageAtCommit = Result<(String, Blob), ReadError>;
 
-/// A page that is wanted at a commit.
+/// A page to look for at a commit.
 #[derive(Debug)]
 pub struct WantedPage<'a> {
-    /// The commit: a revision.
+    /// The commit, as a revision.
     pub commit: &'a str,
-    /// Paths below the root of the repository that it may have, the likeliest first.
+    /// Paths that the page may have, from the root of the repository, the likeliest first.
     pub paths: &'a [String],
-    /// How its path ends if it has none of those; it counts where one file of the commit ends so.
+    /// The end of its path, tried when none of `paths` exists. Used only if exactly one file of the commit matches.
     pub ending: String,
 }
 
-/// What a folder holds: name to kind and object.
+/// The entries of a folder: name to kind and object.
 type Entries = FxHashMap<String, (EntryKind, ObjectId)>;
 
-/// The commit that a name, a hash or the start of one stands for, and what `~` and `^` make of it.
+/// The commit that a revision names: a reference, a hash or the start of a hash, then any number of `~` and `^` steps.
 fn resolve(objects: &gix::Repository, revision: &str) -> Option<ObjectId> {
     let end = revision.find(['~', '^']).unwrap_or(revision.len());
     let (name, mut steps) = revision.split_at(end);
@@ -210,9 +239,9 @@ fn resolve(objects: &gix::Repository, revision: &str) -> Option<ObjectId> {
         let digits = steps[1..].find(|character: char| !character.is_ascii_digit()).map_or(steps.len(), |end| end + 1);
         let count: usize = if digits == 1 { 1 } else { steps[1..digits].parse().ok()? };
         steps = &steps[digits..];
-        let parent = |id: ObjectId, which: usize| {
+        let parent = |id: ObjectId, index: usize| {
             let commit = objects.find_commit(id).ok()?;
-            commit.parent_ids().nth(which).map(gix::Id::detach)
+            commit.parent_ids().nth(index).map(gix::Id::detach)
         };
         match step {
             '~' => id = (0..count).try_fold(id, |id, _| parent(id, 0))?,
@@ -224,13 +253,13 @@ fn resolve(objects: &gix::Repository, revision: &str) -> Option<ObjectId> {
     Some(id)
 }
 
-/// The outermost folder of a commit, or of the commit that a tag stands for.
+/// The root folder of a commit, or of the commit that a tag names.
 fn tree_of(objects: &gix::Repository, id: ObjectId) -> Option<ObjectId> {
     let object = objects.try_find_object(id).ok()??;
     object.peel_to_kind(gix::objs::Kind::Tree).ok().map(|tree| tree.id)
 }
 
-/// Reads a folder; `None` where its object is not there.
+/// Reads a folder; `None` if its object is missing.
 fn entries(objects: &gix::Repository, tree: ObjectId) -> Result<Option<Entries>, ReadError> {
     let Some(object) = objects.try_find_object(tree).map_err(ReadError::git)? else { return Ok(None) };
     let tree = object.try_into_tree().map_err(ReadError::git)?;
@@ -240,47 +269,20 @@ fn entries(objects: &gix::Repository, tree: ObjectId) -> Result<Option<Entries>,
     Ok(Some(decoded.entries.iter().map(entry).collect()))
 }
 
-/// Follows a path down from a folder. `trees` keeps the folders that were read.
-fn descend(
-    objects: &gix::Repository,
-    root: ObjectId,
-    path: &str,
-    trees: &mut FxHashMap<ObjectId, Entries>,
-) -> Result<Option<(EntryKind, ObjectId)>, ReadError> {
-    let mut at = (EntryKind::Tree, root);
-    for name in path.split('/').filter(|name| !name.is_empty()) {
-        if at.0 != EntryKind::Tree {
-            return Ok(None);
-        }
-        let folder = match trees.entry(at.1) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(free) => {
-                let read = entries(objects, at.1)?.ok_or_else(|| ReadError::NoFolder(name.to_owned()))?;
-                free.insert(read)
-            }
-        };
-        match folder.get(name) {
-            Some(next) => at = *next,
-            None => return Ok(None),
-        }
-    }
-    Ok(Some(at))
-}
-
 /// A walk over the files of a revision.
-struct Walk {
+struct RevisionWalk<'w> {
     repository: Arc<Repository>,
     revision: String,
+    config: &'w Config,
+    /// Receives the pages.
+    found: &'w mut Vec<Candidate>,
+    /// Receives the folders that cannot be read.
+    discovery: &'w mut Discovery,
 }
 
-impl Walk {
-    fn run(
-        &self,
-        path: &str,
-        found: &mut Vec<Candidate>,
-        discovery: &mut Discovery,
-        config: &Config,
-    ) -> Result<(), GitError> {
+impl RevisionWalk<'_> {
+    /// Collects the file or all pages of the folder at `path`, which is relative to the folder that the user named.
+    fn run(&mut self, path: &str) -> Result<(), GitError> {
         let objects = self.repository.objects.to_thread_local();
         let shown = || self.repository.shown.clone();
         let absent = || GitError::NoObject(shown(), self.revision.clone());
@@ -288,67 +290,61 @@ impl Walk {
         let commit = commit.ok_or_else(|| GitError::NoRevision(shown(), self.revision.clone()))?;
         let root = tree_of(&objects, commit).ok_or_else(absent)?;
         let whole = format!("{}/{path}", self.repository.prefix);
-        let start = descend(&objects, root, &whole, &mut FxHashMap::default()).map_err(|_| absent())?;
+        let start = CommitTree::new(&objects, root).descend(&whole).map_err(|_| absent())?;
         let start = start.ok_or_else(|| GitError::NoPath(shown(), self.revision.clone(), path.to_owned()))?;
         match start {
-            (EntryKind::Tree, tree) => self.folder(&objects, tree, path, path, found, discovery, config),
+            (EntryKind::Tree, tree) => self.folder(&objects, tree, path, path),
             (_, id) => {
                 let root = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-                found.push(self.found(path, root, id, true));
+                let candidate = Candidate { named: true, ..self.candidate(path, root, id) };
+                self.found.push(candidate);
             }
         }
         Ok(())
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a walk carries what it fills")]
-    fn folder(
-        &self,
-        objects: &gix::Repository,
-        tree: ObjectId,
-        path: &str,
-        root: &str,
-        found: &mut Vec<Candidate>,
-        discovery: &mut Discovery,
-        config: &Config,
-    ) {
+    fn folder(&mut self, objects: &gix::Repository, tree: ObjectId, path: &str, root: &str) {
         let entries = match entries(objects, tree) {
             Ok(Some(entries)) => entries.into_iter().collect::<BTreeMap<_, _>>(),
-            Ok(None) => return self.unread(path, root, &ReadError::NoObject, discovery, config),
-            Err(error) => return self.unread(path, root, &error, discovery, config),
+            Ok(None) => return self.add_unread(path, root, &ReadError::NoObject),
+            Err(error) => return self.add_unread(path, root, &error),
         };
         for (name, (kind, id)) in entries {
             let below = if path.is_empty() { name.clone() } else { format!("{path}/{name}") };
             match kind {
                 _ if is_hidden(Path::new(&name)) => {}
-                EntryKind::Tree => self.folder(objects, id, &below, root, found, discovery, config),
+                EntryKind::Tree => self.folder(objects, id, &below, root),
                 EntryKind::Blob | EntryKind::BlobExecutable if has_page_extension(Path::new(&name)) => {
-                    found.push(self.found(&below, root, id, false));
+                    let candidate = self.candidate(&below, root, id);
+                    self.found.push(candidate);
                 }
                 _ => {}
             }
         }
     }
 
-    /// A folder that is not there: nothing is known of the pages in it.
-    fn unread(&self, path: &str, root: &str, error: &ReadError, discovery: &mut Discovery, config: &Config) {
-        let inside = self.found(&format!("{path}/x.md"), root, ObjectId::null(gix::hash::Kind::Sha1), false);
-        if let Ok(Some((key, _))) = place::place(&inside, config) {
-            discovery.unread.push(key.strip_suffix('x').unwrap_or(&key).to_owned());
+    /// Records a folder that cannot be read, and the start of the page keys in it.
+    fn add_unread(&mut self, path: &str, root: &str, error: &ReadError) {
+        let inside = self.candidate(&format!("{path}/x.md"), root, ObjectId::null(gix::hash::Kind::Sha1));
+        if let Ok(Some((key, _))) = place::place(&inside, self.config) {
+            self.discovery.unread.push(key.strip_suffix('x').unwrap_or(&key).to_owned());
         }
-        discovery.problems.push(Problem { path: self.shown(path), message: error.to_string(), named: path == root });
+        let problem = Problem { path: self.shown(path), message: error.to_string(), named: path == root };
+        self.discovery.problems.push(problem);
     }
 
     fn shown(&self, path: &str) -> PathBuf {
         PathBuf::from(format!("{}@{}:{path}", self.repository.shown.display(), self.revision))
     }
 
-    fn found(&self, path: &str, root: &str, id: ObjectId, named: bool) -> Candidate {
+    /// A file below `root`, as if the user had not named it itself.
+    fn candidate(&self, path: &str, root: &str, id: ObjectId) -> Candidate {
         let folder = &self.repository.shown;
         Candidate {
             path: folder.join(path),
             root: folder.join(root),
             shown: self.shown(path),
-            named,
+            named: false,
             content: Storage::Git(Blob { repository: Arc::clone(&self.repository), id }),
         }
     }

@@ -1,5 +1,5 @@
-//! Settles locale and version of a page that has been read, in the order that `docs/architecture.md`
-//! gives: layout, front matter, path, evidence in the body.
+//! Infers the locale and the version of a page that was read. The first evidence found decides, in this order: the layout
+//! of the settings, the front matter, the path, the text of the page.
 
 use super::language::{self, Detected};
 use super::origin::{Origin, SourceUse};
@@ -12,32 +12,32 @@ use crate::page::tree::BlockKind;
 use crate::page::{Page, Side};
 use std::path::PathBuf;
 
-/// The version of pages that name none.
+/// The version of pages that do not state a version.
 pub const UNVERSIONED: &str = "unversioned";
 
 /// One page in one locale and one version: one file.
 #[derive(Clone, Debug)]
 pub struct Edition {
-    /// The path as the user gave it, with what lies below.
+    /// The path of the file: a root as the user wrote it, then the path below it.
     pub path: PathBuf,
     /// Its locale.
     pub locale: Locale,
     /// The API version that it documents.
     pub version: String,
-    /// How the text stands in the file.
+    /// Which texts the file contains.
     pub form: Form,
     /// The source commit that it was translated from, as written.
     pub pin: Option<String>,
-    /// When it was handed off; `None` where the page does not say.
+    /// The day on which it was handed off for translation; `None` if the page does not state it.
     pub handoff: Option<Date>,
     /// The source text that it was compared with.
     pub source: SourceUse,
-    /// By what locale, version and key were told.
+    /// The evidence for locale, version and key, in this order.
     pub clues: [Clue; 3],
 }
 
 impl Edition {
-    /// Whether it is a translation with source text, its own or from another file.
+    /// Whether source text is known, embedded or from another file.
     pub fn has_source(&self) -> bool {
         self.source.origin != Origin::None
     }
@@ -48,7 +48,7 @@ impl Edition {
     }
 }
 
-/// How source and target text stand in a file.
+/// Which of source and target text a file contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// Translation and source in span pairs.
@@ -70,7 +70,7 @@ impl Form {
     }
 }
 
-/// Identifies a page. `None` where nothing tells its locale.
+/// Identifies a page; `None` if there is no evidence for its locale.
 pub fn identify(placed: &Placed, page: &Page, config: &Config) -> Option<Edition> {
     let (locale, locale_clue) = locale(placed, page, config)?;
     let (version, version_clue) = placed
@@ -104,8 +104,8 @@ fn locale(placed: &Placed, page: &Page, config: &Config) -> Option<(Locale, Clue
     if let Some(locale) = page.meta(&config.profile.front_matter.locale).and_then(Locale::parse) {
         return Some((locale, Clue::FrontMatter));
     }
-    if let Some(told) = &placed.locale {
-        return Some(told.clone());
+    if let Some(from_path) = &placed.locale {
+        return Some(from_path.clone());
     }
     match language::detect(&page.target, &config.lexicons) {
         Some(Detected::Script(locale)) => Some((locale, Clue::Script)),
@@ -113,13 +113,13 @@ fn locale(placed: &Placed, page: &Page, config: &Config) -> Option<(Locale, Clue
             Some((config.source_locale.clone(), Clue::FunctionWords))
         }
         Some(Detected::Words(locale)) => Some((locale, Clue::FunctionWords)),
-        // Tables of nothing but names are the same in any locale; the source language speaks for them.
+        // A page that has nothing but tables of ASCII names is the same in all locales: it counts as source language.
         None => (!page.target.tree.tables.is_empty() && page.text.is_ascii())
             .then(|| (config.source_locale.clone(), Clue::Nothing)),
     }
 }
 
-/// The version that most example requests of a page call; the first in a tie.
+/// The version that most example requests of a page call; in a tie, the version that occurs first.
 fn example_version(side: &Side) -> Option<String> {
     let mut counts: Vec<(String, usize)> = Vec::new();
     for block in &side.tree.blocks {

@@ -1,14 +1,14 @@
-//! The language of a page's text: by script where the script tells, else by function words.
+//! Detects the language of a page's text by its script, or else by function words (`the`, `und`, `para`).
 //!
-//! No language model: pages are mostly identifiers, which mislead models; scripts and function words
-//! do not care, and abstain where they cannot tell.
+//! No language model is used: pages consist mostly of identifiers, which mislead models. Scripts and function words are
+//! not affected by identifiers, and without enough of them there is no answer.
 
 use crate::lexicon::Lexicons;
 use crate::locale::Locale;
 use crate::page::Side;
 use crate::page::tree::InlineKind;
 
-/// How a language was told.
+/// A language and the evidence for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Detected {
     /// By the script of the letters.
@@ -17,12 +17,12 @@ pub enum Detected {
     Words(Locale),
 }
 
-/// Function words that a text must hold before its language is told.
+/// The fewest function words that decide the language of a text.
 const LEAST_WORDS: usize = 3;
-/// Letters of a script that a text must hold before its language is told.
+/// The fewest letters of a script that decide the language of a text.
 const LEAST_LETTERS: usize = 8;
 
-/// The tag that a language is published under where nothing names a region.
+/// The locale that stands for a language if no region is known.
 const DEFAULT_TAGS: [(&str, &str); 11] = [
     ("de", "de-DE"),
     ("en", "en-US"),
@@ -37,16 +37,16 @@ const DEFAULT_TAGS: [(&str, &str); 11] = [
     ("zh-Hant", "zh-TW"),
 ];
 
-/// Characters that only one of the two Chinese scripts has, among the commonest.
+/// Frequent characters that differ between the two Chinese scripts.
 const SIMPLIFIED: &str = "这个们对说请为业产东两严举义乐习书买乱争于亚优会传伤备复够头夹应张当录径总户执护报择换据无显时权条来标样档检残济测浏满点爱状现画疗盘确离种称积竞笔类级纪约级纯组细终经结给络统继续维综缩网罗联脑规视览觉订认议记讲论设访证评识词试话该详语误调谢负责败账货质费资赋赛转轮软载较输边达过运还进远连适选递钟钮链错键长门问间闻队阶际险随难页项顺须预领频题额风马驱验";
 const TRADITIONAL: &str = "這個們對說請為業產東兩嚴舉義樂習書買亂爭於亞優會傳傷備復夠頭夾應張當錄徑總戶執護報擇換據無顯時權條來標樣檔檢殘濟測瀏滿點愛狀現畫療盤確離種稱積競筆類級紀約純組細終經結給絡統繼續維綜縮網羅聯腦規視覽覺訂認議記講論設訪證評識詞試話該詳語誤調謝負責敗賬貨質費資賦賽轉輪軟載較輸邊達過運還進遠連適選遞鐘鈕鏈錯鍵長門問間聞隊階際險隨難頁項順須預領頻題額風馬驅驗";
 
-/// Bytes of prose that are looked at first. Nearly all pages tell their language by then.
+/// Bytes of prose that are read first. They are enough for nearly all pages.
 const SAMPLE: usize = 768;
-/// Function words of the sample that need no second look at the rest of the page.
+/// With this many function words in the sample, the rest of the page is not read.
 const ENOUGH_WORDS: usize = 4 * LEAST_WORDS;
 
-/// Tells the language of a page's prose; `None` where neither script nor words tell.
+/// The language of a page's prose; `None` if neither script nor words decide it.
 pub fn detect(side: &Side, lexicons: &Lexicons) -> Option<Detected> {
     let sample = prose(side, SAMPLE);
     if let Some(locale) = by_words(&sample, lexicons, ENOUGH_WORDS) {
@@ -54,13 +54,13 @@ pub fn detect(side: &Side, lexicons: &Lexicons) -> Option<Detected> {
     }
     let all = prose(side, usize::MAX);
     by_script(&all).map(Detected::Script).or_else(|| {
-        // A page that is little but a table of names has few words; without one letter beyond ASCII, one tells.
+        // A page that is little more than a table of names has few words. If it is ASCII, one English word is enough.
         let english = || by_words(&all, lexicons, 1).filter(|locale| all.is_ascii() && locale.language() == "en");
         by_words(&all, lexicons, LEAST_WORDS).or_else(english).map(Detected::Words)
     })
 }
 
-/// Text of headings, paragraphs, list items and cells, code left out, up to the block that reaches `limit` bytes.
+/// The text of headings, paragraphs, list items and cells without code, up to the block that reaches `limit` bytes.
 fn prose(side: &Side, limit: usize) -> String {
     let mut prose = String::new();
     for block in &side.tree.blocks {
@@ -112,7 +112,7 @@ fn by_script(prose: &str) -> Option<Locale> {
     Locale::parse(tag)
 }
 
-/// The language that `least` function words speak for, and half as many again as for any other.
+/// The language with at least `least` function words in the text, and at least 1.5 times as many as any other language.
 fn by_words(prose: &str, lexicons: &Lexicons, least: usize) -> Option<Locale> {
     let lower = prose.to_lowercase();
     let mut counts: Vec<(usize, &str)> = lexicons.all().iter().map(|lexicon| (0, lexicon.language.as_str())).collect();
@@ -121,7 +121,7 @@ fn by_words(prose: &str, lexicons: &Lexicons, least: usize) -> Option<Locale> {
             counts[usize::from(*position)].0 += 1;
         }
     }
-    counts.sort_by(|one, other| other.cmp(one));
+    counts.sort_by(|left, right| right.cmp(left));
     let (first, language) = *counts.first()?;
     let second = counts.get(1).map_or(0, |(count, _)| *count);
     let tag = DEFAULT_TAGS.iter().find(|(known, _)| *known == language).map_or(language, |(_, tag)| tag);

@@ -1,8 +1,7 @@
-//! Roots to page groups: the only reader of pages from disk.
+//! Finds pages under the roots and groups them. The only reader of pages from disk and from git.
 //!
-//! A page's group follows from its path, or, for loose files, from its first heading; so a file is
-//! opened here only where its path does not place it. Locale and version are settled by
-//! [`identify`](identify::identify) once the page itself is read.
+//! The path of a page decides its group. A file is opened here only if its path does not: then its first heading decides.
+//! Locale and version are inferred by [`identify`](identify::identify) when the page itself is read.
 
 pub(crate) mod error;
 pub mod git;
@@ -22,27 +21,27 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
-/// Extensions of pages inside folders; a file named on the command line may have any.
+/// Extensions of pages inside folders; a file named on the command line may have any extension.
 const EXTENSIONS: [&str; 3] = ["markdown", "md", "txt"];
-/// Bytes read of a loose file to find its first heading.
+/// How many bytes of a file are read to find its front matter or first heading.
 const HEAD: u64 = 64 * 1024;
-/// Offsets are 32 bits wide.
+/// The largest page in bytes: offsets are 32 bits wide.
 const LARGEST: u64 = u32::MAX as u64 / 2;
 
-/// What the roots hold.
+/// The files under the roots.
 #[derive(Debug, Default)]
 pub struct Discovery {
     /// Page groups in order of key.
     pub groups: Vec<Group>,
-    /// Files that belong to the documentation and are no API pages, in order of path.
+    /// Files that belong to the documentation but are not API pages, in order of path.
     pub others: Vec<(PathBuf, OtherKind)>,
-    /// What could not be read, in order of path.
+    /// Files and folders that could not be read, in order of path.
     pub problems: Vec<Problem>,
-    /// Starts of the page keys in folders that could not be read.
+    /// The folders that could not be read, as prefixes of page keys.
     pub unread: Vec<String>,
 }
 
-/// All files that claim one page key.
+/// All files with the same page key.
 #[derive(Debug)]
 pub struct Group {
     /// Identity of the page across locales and versions: `api/user-get`.
@@ -51,10 +50,10 @@ pub struct Group {
     pub files: Vec<Placed>,
 }
 
-/// A file and what its path says about it.
+/// A file with the locale and the version that its path states.
 #[derive(Clone, Debug)]
 pub struct Placed {
-    /// The path as the user gave it, with what lies below.
+    /// The path of the file: a root as the user wrote it, then the path below it.
     pub path: PathBuf,
     /// Locale and the evidence for it.
     pub locale: Option<(Locale, Clue)>,
@@ -62,7 +61,7 @@ pub struct Placed {
     pub version: Option<(String, Clue)>,
     /// Evidence for the key.
     pub key: Clue,
-    /// Whether the user named this very file.
+    /// Whether the user named this file itself, not a folder above it.
     pub named: bool,
     /// Where its bytes are.
     pub content: Storage,
@@ -86,16 +85,16 @@ impl Placed {
         }
     }
 
-    /// Whether two are the same bytes: one file, or one object of a repository.
+    /// Whether both are the same file, or the same object of a repository.
     pub fn is_same(&self, other: &Self) -> bool {
         match (&self.content, &other.content) {
-            (Storage::Git(one), Storage::Git(other)) => one.is_same(other),
+            (Storage::Git(left), Storage::Git(right)) => left.is_same(right),
             (Storage::Disk, Storage::Disk) => self.path == other.path,
             _ => false,
         }
     }
 
-    /// Reads no more than the first `limit` bytes of the page.
+    /// Reads at most the first `limit` bytes of the page.
     fn read_head(&self, limit: u64) -> Result<Vec<u8>, ReadError> {
         read_head(&self.path, &self.content, limit)
     }
@@ -103,17 +102,17 @@ impl Placed {
 
 /// A file that may be a page.
 struct Candidate {
-    /// Where it lies, for placing.
+    /// Its path without a revision; locale, version and key are inferred from it.
     path: PathBuf,
     /// The root under which it was found.
     root: PathBuf,
-    /// Its path as reports name it.
+    /// Its path as reports show it.
     shown: PathBuf,
     named: bool,
     content: Storage,
 }
 
-/// By what a locale, version or key was told.
+/// The evidence from which a locale, version or key was inferred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Clue {
     /// The layout template of the settings.
@@ -132,7 +131,7 @@ pub enum Clue {
     FunctionWords,
     /// The first heading.
     Heading,
-    /// Nothing told.
+    /// No evidence.
     Nothing,
 }
 
@@ -153,7 +152,7 @@ impl Clue {
     }
 }
 
-/// Documentation files that are no API pages.
+/// Documentation files that are not API pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OtherKind {
     /// Text that pages include.
@@ -178,15 +177,15 @@ impl OtherKind {
 /// A file or folder that could not be used.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
-    /// Where.
+    /// The file or folder.
     pub path: PathBuf,
     /// What is wrong.
     pub message: String,
-    /// Whether the user named this path: then the run as a whole has failed.
+    /// Whether the user named this path. If so, the run fails.
     pub named: bool,
 }
 
-/// Finds the pages under `roots`: files and folders in any mix.
+/// Finds the pages under `roots`, which may be files and folders.
 pub fn discover(roots: &[PathBuf], config: &Config) -> Discovery {
     let (mut discovery, mut found) = (Discovery::default(), Vec::new());
     for root in roots {
@@ -195,9 +194,9 @@ pub fn discover(roots: &[PathBuf], config: &Config) -> Discovery {
     arrange(found, discovery, config)
 }
 
-/// Places the files that were found in groups.
+/// Groups the files that were found.
 fn arrange(mut files: Vec<Candidate>, mut discovery: Discovery, config: &Config) -> Discovery {
-    files.sort_by(|one, other| (&one.shown, &one.root).cmp(&(&other.shown, &other.root)));
+    files.sort_by(|left, right| (&left.shown, &left.root).cmp(&(&right.shown, &right.root)));
     files.dedup_by(|later, kept| {
         let same = later.shown == kept.shown;
         kept.named |= same && later.named;
@@ -230,7 +229,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
     checked(bytes)
 }
 
-/// The bytes, where they are text of a size that can be read.
+/// Returns the bytes unless they are binary or too many.
 fn checked(bytes: Vec<u8>) -> Result<Vec<u8>, ReadError> {
     if bytes.len() as u64 > LARGEST {
         return Err(ReadError::TooLarge(bytes.len() as u64));

@@ -3,7 +3,7 @@
 use crate::page::Page;
 use std::path::PathBuf;
 
-/// From what the source text of an edition was taken.
+/// Where the source text of an edition was taken from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Origin {
@@ -11,13 +11,13 @@ pub enum Origin {
     Embedded,
     /// From a git repository, at the commit that the page names.
     Pin,
-    /// From a tree of source-language pages of a date of its own.
+    /// From a tree of source-language pages, which may be older or newer than the text that was translated.
     Tree,
     /// From the source-language edition among the pages of the run.
     Edition,
     /// From the source text that another locale's edition embeds.
     Pivot,
-    /// There is none.
+    /// There is no source text.
     None,
 }
 
@@ -37,12 +37,12 @@ impl Origin {
     }
 }
 
-/// The source text that an edition was compared with: where it comes from, and whether it is what was translated.
+/// The source text that an edition was compared with: where it comes from, and whether it is the text that was translated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceUse {
-    /// From what it was taken.
+    /// Where it was taken from.
     pub origin: Origin,
-    /// The file that it is in; empty where the page embeds it or there is none.
+    /// The file that contains it; empty if the page embeds it or if there is no source text.
     pub path: PathBuf,
     /// Whether it is the text that was translated.
     pub date: SourceDate,
@@ -52,17 +52,17 @@ pub struct SourceUse {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SourceDate {
-    /// It is: the page embeds it, or names its commit.
+    /// It is the translated text: the page embeds it or names its commit.
     Exact,
     /// It may be older or newer.
     Unknown,
-    /// The page shows that it is older or newer. If nobody named it, it is not used: then the origin is
+    /// The page shows that it is older or newer. If the tool found this text by itself, it is not used, and the origin is
     /// [`Origin::None`].
     Other,
 }
 
 impl SourceUse {
-    /// A page's own: embedded, or none.
+    /// The source text that the page itself has: embedded, or none.
     pub fn own(page: &Page) -> Self {
         match page.embedded {
             Some(_) => Self { origin: Origin::Embedded, path: PathBuf::new(), date: SourceDate::Exact },
@@ -70,12 +70,12 @@ impl SourceUse {
         }
     }
 
-    /// Whether the user named it, or the page itself.
+    /// Whether the user or the page named it; otherwise the tool found it among the pages of the run.
     pub fn is_named(&self) -> bool {
         matches!(self.origin, Origin::Embedded | Origin::Pin | Origin::Tree)
     }
 
-    /// Whether it is sure to be the text that was translated.
+    /// Whether it is certainly the text that was translated.
     pub fn is_exact(&self) -> bool {
         self.date == SourceDate::Exact
     }

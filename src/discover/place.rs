@@ -1,4 +1,4 @@
-//! What a file's path tells: page key, locale and version.
+//! Infers page key, locale and version from the path of a file.
 
 use super::error::ReadError;
 use super::{Candidate, Clue, Placed, first_anchor, other_kind};
@@ -7,7 +7,7 @@ use crate::locale::Locale;
 use crate::page::http;
 use std::path::{Component, Path};
 
-/// The key of a file and what its path tells; `None` for a file that is no page.
+/// The key of a file, with the locale and the version that its path states; `None` for a file that is not a page.
 pub(super) fn place(found: &Candidate, config: &Config) -> Result<Option<(String, Placed)>, ReadError> {
     let (path, root) = (found.path.as_path(), found.root.as_path());
     if other_kind(path).is_some() {
@@ -31,9 +31,9 @@ pub(super) fn place(found: &Candidate, config: &Config) -> Result<Option<(String
     }
     let (folders, given) = folders(path, root);
     let mut below = None;
-    let telling = |index: &usize| *index >= given || !is_bare(&folders[*index]);
-    // Folders below the root tell first, outermost before innermost; those above only fill in.
-    for index in (given..folders.len()).chain((0..given).rev()).filter(telling) {
+    let is_evidence = |index: &usize| *index >= given || !is_bare(&folders[*index]);
+    // Folders below the root come first, outermost before innermost. Folders above the root only supply what is missing.
+    for index in (given..folders.len()).chain((0..given).rev()).filter(is_evidence) {
         let folder = &folders[index];
         if http::is_version(folder) && placed.version.is_none() {
             placed.version = Some((folder.clone(), Clue::Folder));
@@ -64,8 +64,7 @@ pub(super) fn place(found: &Candidate, config: &Config) -> Result<Option<(String
     Ok(Some((heading.unwrap_or(stem), placed)))
 }
 
-/// The names of all folders that a file lies in, and how many of them stand above the root: the root's
-/// own name belongs to what the user gave.
+/// The names of all folders that contain a file, and how many of them are above the root. The root itself is not above.
 fn folders(path: &Path, root: &Path) -> (Vec<String>, usize) {
     let whole = if path.is_absolute() {
         path.to_owned()
@@ -86,8 +85,8 @@ fn folders(path: &Path, root: &Path) -> (Vec<String>, usize) {
     (named, given)
 }
 
-/// Whether a folder's name is a language without a region: above the root it is no evidence, since home
-/// folders and the like are short too.
+/// Whether the name of a folder could be a language without a region, for example `de`. Above the root such a name is not
+/// evidence, because home folders have short names too.
 fn is_bare(folder: &str) -> bool {
     !folder.contains(['-', '_', '.']) && !http::is_version(folder)
 }

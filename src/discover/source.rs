@@ -1,10 +1,10 @@
-//! Where the source text of a page is to be had, when the page does not embed it: at the commit that the page names
-//! in a git repository, or in a tree of source-language pages. What is known of a page afterwards is [`SourceUse`](super::origin::SourceUse).
+//! Finds the source text of pages that do not embed it: at the commit that the page names in a git repository, or in a
+//! tree of source-language pages. The result for a page is a [`SourceUse`].
 
 use super::git::{self, Blob, GitError, Repository};
 use super::identify::Edition;
 use super::origin::{Origin, SourceDate, SourceUse};
-use super::{Clue, Discovery, Group, HEAD, Placed, Problem, Storage, first_anchor};
+use super::{Clue, Discovery, HEAD, Placed, Problem, Storage, first_anchor};
 use crate::config::Config;
 use crate::locale::Locale;
 use crate::page::{decode, front_matter};
@@ -18,54 +18,62 @@ use std::sync::Arc;
 /// Where to look for source text.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SourceOptions<'a> {
-    /// A git repository that has the commits which pages name.
+    /// A git repository with the commits that pages name.
     pub git: Option<&'a Path>,
-    /// Source-language pages that were translated, or nearly so: a folder, or `REPO@REV:FOLDER`.
+    /// The source-language pages that were translated, or pages of about that date: a folder, or `REPO@REV:FOLDER`.
     pub tree: Option<&'a Path>,
-    /// Source-language pages as they are now, likewise.
+    /// The current source-language pages: a folder, or `REPO@REV:FOLDER`.
     pub newer: Option<&'a Path>,
 }
 
 /// Source text that was found for a page.
 #[derive(Clone, Debug)]
 pub struct FoundSource {
-    /// What to say of it.
+    /// Where it comes from.
     pub source: SourceUse,
     /// Where its bytes are.
     pub placed: Placed,
 }
 
-/// Where each page's source text is. Made once for a run.
+/// The source text of every page. Made once for a run.
 #[derive(Debug, Default)]
 pub struct Sources {
-    /// Path of a page to its source at the commit that it names; `None` where that was not found.
-    pins: FxHashMap<PathBuf, Option<FoundSource>>,
-    /// Whether there is a repository to look for pins in.
+    /// Path of a page to its source at the commit that it names; `None` if that source was not found.
+    pins: Pins,
+    /// Whether a repository was given in which pins are looked up.
     has_git: bool,
     tree: Option<Library>,
     newer: Option<Library>,
 }
 
 impl Sources {
-    /// Looks for the source text of all pages. Gives it with what could not be had: one problem for each commit.
+    /// Looks for the source text of all pages. Also returns the problems; pages whose commit fails for the same reason
+    /// make one problem together.
     pub fn find(
         wanted: SourceOptions<'_>,
         discovery: &Discovery,
         config: &Config,
     ) -> Result<(Self, Vec<Problem>), GitError> {
         let mut problems = Vec::new();
-        let loose = discovery.groups.iter().flat_map(|group| &group.files).any(|file| file.key == Clue::Heading);
-        let mut library =
-            |root: Option<&Path>| root.map(|root| Library::read(root, loose, config, &mut problems)).transpose();
-        let (tree, newer) = (library(wanted.tree)?, library(wanted.newer)?);
-        let pins = match wanted.git {
-            Some(folder) => at_pins(&Arc::new(Repository::open(folder)?), folder, discovery, config, &mut problems),
-            None => FxHashMap::default(),
+        let is_loose = |file: &Placed| file.key == Clue::Heading;
+        let has_loose = discovery.groups.iter().flat_map(|group| &group.files).any(is_loose);
+        let mut library = |root: Option<&Path>| -> Result<Option<Library>, GitError> {
+            let Some(root) = root else { return Ok(None) };
+            let (library, unread) = Library::read(root, config)?;
+            problems.extend(unread);
+            Ok(Some(if has_loose { library.with_anchors(config) } else { library }))
         };
+        let (tree, newer) = (library(wanted.tree)?, library(wanted.newer)?);
+        let mut pins = Pins::default();
+        if let Some(folder) = wanted.git {
+            let (found, lost) = at_pins(&Arc::new(Repository::open(folder)?), folder, discovery, config);
+            pins = found;
+            problems.extend(lost);
+        }
         Ok((Self { pins, has_git: wanted.git.is_some(), tree, newer }, problems))
     }
 
-    /// The source text of an edition that embeds none: at its commit, else from the tree.
+    /// The source text of an edition that embeds none: from the commit that it names, or else from the tree.
     pub fn of(&self, key: &str, placed: &Placed, edition: &Edition, config: &Config) -> Option<FoundSource> {
         let pinned = self.pins.get(&edition.path).cloned().flatten();
         pinned.or_else(|| {
@@ -75,7 +83,7 @@ impl Sources {
         })
     }
 
-    /// Whether the commit that a page names was looked for and not found.
+    /// Whether the source text at the page's commit was looked for and not found.
     pub fn is_lost(&self, edition: &Edition) -> bool {
         matches!(self.pins.get(&edition.path), Some(None))
     }
@@ -85,13 +93,16 @@ impl Sources {
         self.has_git
     }
 
-    /// Whether there are source-language pages as they are now.
+    /// Whether current source-language pages were given.
     pub fn has_newer(&self) -> bool {
         self.newer.is_some()
     }
 
-    /// The page of an edition as it is now in the source language; `None` where it is gone. The error tells that
-    /// this is not known.
+    /// The current source page of an edition; `None` if it was deleted.
+    ///
+    /// # Errors
+    ///
+    /// Fails if it is not known whether the page still exists.
     pub fn newer(
         &self,
         key: &str,
@@ -108,10 +119,10 @@ impl Sources {
             return Err(Unknown::AlreadyReported);
         }
         if placed.key == Clue::Heading {
-            let message = format!("no source page of its title in {}: its age is not known", newer.root.display());
+            let message = format!("no source page with its title in {}: its age is not known", newer.root.display());
             return Err(Unknown::Because(edition.path.clone(), message));
         }
-        // A folder of the edition's own locale counts as sources only where it does not hold the translation.
+        // A folder of the edition's own locale counts as source pages only if it does not contain the translation.
         let holds_it = newer.pages.get(key).is_some_and(|files| files.iter().any(|file| file.path == edition.path));
         let is_source = |locale: &Option<Locale>| match locale {
             None => true,
@@ -125,7 +136,7 @@ impl Sources {
             return Ok(None);
         }
         let message = format!(
-            "no source page of `{}`, {}: whether its pages are gone is not known",
+            "no source page in `{}` for version {}: it is not known whether the pages of that folder were deleted",
             folder(key),
             edition.version
         );
@@ -152,22 +163,24 @@ fn folder(key: &str) -> &str {
 struct Library {
     root: PathBuf,
     pages: FxHashMap<String, Vec<Placed>>,
-    /// Folder of keys to the versions and locales that it has pages of. Versions in lower case, empty where none.
+    /// Folder of page keys to the versions and locales of its pages. A version is in lower case, or empty if not known.
     folders: FxHashMap<String, FxHashSet<(String, Option<Locale>)>>,
+    /// The folders that could not be read, as prefixes of page keys.
     unread: Vec<String>,
-    /// Anchor of the first heading to keys, where there are loose pages that may ask for it.
+    /// Anchor of the first heading to page keys; empty without [`Library::with_anchors`].
     anchors: FxHashMap<String, Vec<String>>,
 }
 
 impl Library {
-    fn read(root: &Path, loose: bool, config: &Config, problems: &mut Vec<Problem>) -> Result<Self, GitError> {
+    /// Finds the pages under a root. Also returns what could not be read.
+    fn read(root: &Path, config: &Config) -> Result<(Self, Vec<Problem>), GitError> {
         let discovery = git::discover(&[root.to_owned()], config)?;
-        problems.extend(discovery.problems);
+        let mut problems = discovery.problems;
         if discovery.groups.is_empty() {
             let message = "no source-language page found".to_owned();
             problems.push(Problem { path: root.to_owned(), message, named: true });
         }
-        let anchors = if loose { anchors(&discovery.groups, config) } else { FxHashMap::default() };
+
         let mut folders: FxHashMap<String, FxHashSet<(String, Option<Locale>)>> = FxHashMap::default();
         for group in &discovery.groups {
             let covered = group.files.iter().map(|file| {
@@ -177,7 +190,22 @@ impl Library {
             folders.entry(folder(&group.key).to_owned()).or_default().extend(covered);
         }
         let pages = discovery.groups.into_iter().map(|group| (group.key, group.files)).collect();
-        Ok(Self { root: root.to_owned(), pages, folders, unread: discovery.unread, anchors })
+        let anchors = FxHashMap::default();
+        Ok((Self { root: root.to_owned(), pages, folders, unread: discovery.unread, anchors }, problems))
+    }
+
+    /// Reads the first headings, by which loose translations find their source page.
+    fn with_anchors(mut self, config: &Config) -> Self {
+        let read = |(key, files): (&String, &Vec<Placed>)| {
+            let first = files.first()?;
+            first_anchor(&first.path, &first.content, config).ok().flatten().map(|anchor| (anchor, key.clone()))
+        };
+        let mut found: Vec<(String, String)> = self.pages.par_iter().filter_map(read).collect();
+        found.sort();
+        for (anchor, key) in found {
+            self.anchors.entry(anchor).or_default().push(key);
+        }
+        self
     }
 
     fn page(&self, key: &str, placed: &Placed, edition: &Edition, config: &Config) -> Option<&Placed> {
@@ -192,21 +220,8 @@ impl Library {
     }
 }
 
-/// The keys of groups by the anchor of the first heading.
-fn anchors(groups: &[Group], config: &Config) -> FxHashMap<String, Vec<String>> {
-    let read = |group: &Group| {
-        let first = group.files.first()?;
-        first_anchor(&first.path, &first.content, config).ok().flatten().map(|anchor| (anchor, group.key.clone()))
-    };
-    let mut anchors: FxHashMap<String, Vec<String>> = FxHashMap::default();
-    for (anchor, key) in groups.par_iter().map(read).collect::<Vec<_>>().into_iter().flatten() {
-        anchors.entry(anchor).or_default().push(key);
-    }
-    anchors
-}
-
-/// The page of a version: of the source locale, else of no locale, else of a folder that holds the sources of the
-/// edition's own locale.
+/// The source page for an edition among the files of its key and version. The source locale is preferred, then files
+/// without a locale, then files in a folder of the edition's own locale that contains its sources.
 fn best<'a>(files: &'a [Placed], edition: &Edition, config: &Config) -> Option<&'a Placed> {
     let rank = |placed: &Placed| match &placed.locale {
         Some((locale, _)) if locale.language() == config.source_locale.language() => Some(0),
@@ -218,12 +233,13 @@ fn best<'a>(files: &'a [Placed], edition: &Edition, config: &Config) -> Option<&
         Some((version, _)) => version.eq_ignore_ascii_case(&edition.version),
         None => files.len() == 1,
     };
-    let other = |placed: &&Placed| placed.path != edition.path;
-    let ranked = files.iter().filter(same_version).filter(other).filter_map(|placed| Some((rank(placed)?, placed)));
+    let is_other_file = |placed: &&Placed| placed.path != edition.path;
+    let candidates = files.iter().filter(same_version).filter(is_other_file);
+    let ranked = candidates.filter_map(|placed| Some((rank(placed)?, placed)));
     ranked.min_by_key(|(rank, placed)| (*rank, &placed.path)).map(|(_, placed)| placed)
 }
 
-/// A page, the commit that it names and the paths that it may have had there.
+/// A page, the commit that it names and the paths that its source may have there.
 struct Pinned<'a> {
     placed: &'a Placed,
     key: &'a str,
@@ -231,14 +247,16 @@ struct Pinned<'a> {
     paths: Vec<String>,
 }
 
-/// Finds the pages at the commits that they name.
+/// Source texts by the path of the translation; `None` if the text was not found.
+type Pins = FxHashMap<PathBuf, Option<FoundSource>>;
+
+/// Looks up the source text of all pages at the commits that they name. `folder`: the repository as the user wrote it.
 fn at_pins(
     repository: &Arc<Repository>,
     folder: &Path,
     discovery: &Discovery,
     config: &Config,
-    problems: &mut Vec<Problem>,
-) -> FxHashMap<PathBuf, Option<FoundSource>> {
+) -> (Pins, Vec<Problem>) {
     let files: Vec<(&str, &Placed)> =
         discovery.groups.iter().flat_map(|group| group.files.iter().map(|file| (group.key.as_str(), file))).collect();
     let pinned: Vec<Pinned<'_>> = files
@@ -253,7 +271,7 @@ fn at_pins(
         .collect();
     let found = repository.pages(&wanted);
     let mut lost: BTreeMap<(&str, String), usize> = BTreeMap::new();
-    let mut pins = FxHashMap::default();
+    let mut pins = Pins::default();
     for (page, found) in pinned.iter().zip(found) {
         let source = match found {
             Ok((path, blob)) => Some(at_pin(page, folder, &path, blob)),
@@ -264,12 +282,12 @@ fn at_pins(
         };
         pins.insert(page.placed.path.clone(), source);
     }
-    for ((commit, message), pages) in lost {
+    let problem = |((commit, message), pages): ((&str, String), usize)| {
         let pages = if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") };
         let message = format!("commit `{commit}`, named by {pages}: {message}");
-        problems.push(Problem { path: folder.to_owned(), message, named: false });
-    }
-    pins
+        Problem { path: folder.to_owned(), message, named: false }
+    };
+    (pins, lost.into_iter().map(problem).collect())
 }
 
 fn at_pin(page: &Pinned<'_>, folder: &Path, path: &str, blob: Blob) -> FoundSource {
@@ -291,8 +309,8 @@ fn pin(placed: &Placed, config: &Config) -> Option<String> {
     (!pin.is_empty()).then_some(pin)
 }
 
-/// The paths that a page may have in a source repository, the likeliest first: its own path from any folder on,
-/// with the locale's folder left out or replaced by the source locale.
+/// The paths that a page may have in a source repository, the likeliest first: its own path from each of its folders on,
+/// with the folder of the locale left out or replaced by the source locale.
 fn paths(placed: &Placed, key: &str, config: &Config) -> Vec<String> {
     let version = placed.version.as_ref().map(|(version, _)| version.as_str());
     if let Some(layout) = &config.source_layout {
@@ -322,7 +340,7 @@ fn paths(placed: &Placed, key: &str, config: &Config) -> Vec<String> {
     paths
 }
 
-/// How a page's path ends in any layout.
+/// How the path of a page ends in all layouts: `/v1.0/api/user-get.md`.
 fn ending(page: &Pinned<'_>) -> String {
     let version = page.placed.version.as_ref().map(|(version, _)| format!("{version}/")).unwrap_or_default();
     format!("/{version}{}.md", page.key)
