@@ -127,7 +127,7 @@ fn files_that_cannot_be_read() {
     let (ran, found) = run_tree(&tree);
     assert_eq!(
         (found.len(), ran.stderr.as_str()),
-        (0, "hexapla: ./de-DE/v1.0/api/picture.md: binary file: it holds a NUL byte\n")
+        (0, "hexapla: ./de-DE/v1.0/api/picture.md: binary file: it contains a NUL byte\n")
     );
     assert_eq!(ran.json()["summary"]["problems"][0]["path"], "./de-DE/v1.0/api/picture.md");
     std::fs::remove_file(tree.path().join("de-DE/v1.0/api/picture.md")).expect("removable");

@@ -259,5 +259,5 @@ fn tables_of_bare_names_are_of_the_source_language() {
         Tree::new([("v1.0/kinds.md", "### kind\n\n|Member|\n|:---|\n|dry|\n|wet|\n"), ("v1.0/bare.md", "### kind\n")]);
     let ran = hexapla(tree.path(), &["pages", "."]);
     assert!(ran.stdout.contains("locale en-US (nothing), version v1.0"), "{}", ran.stdout);
-    assert!(ran.stderr.contains("bare.md: not identified"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("bare.md: locale unknown"), "{}", ran.stderr);
 }

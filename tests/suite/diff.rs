@@ -160,9 +160,9 @@ fn whole_types() {
     let user = ("resources/pier", resource("pier", "", "|berths|Collection(berth)|Where ships lie.|"));
     let with = [one[0].clone(), user.clone()];
     let gone =
-        "uncertain type_undocumented berth: page that defines the type removed, though other pages still name it";
+        "uncertain type_undocumented berth: page of the type removed; other pages still name it";
     differ(&with, std::slice::from_ref(&user), &[gone]);
-    let late = "compatible type_documented berth: type documented: old pages name it without a page that defines it";
+    let late = "compatible type_documented berth: page of the type added; old pages already name it";
     differ(std::slice::from_ref(&user), &with, &[late]);
     // Renamed, and with it whatever names it.
     let renamed = [

@@ -76,7 +76,7 @@ fn requests() {
         &[old[0].clone(), linked.clone()],
         &[linked],
         &[
-            "uncertain operation_undocumented GET /berths/{id}: page of the operation removed, though other pages still link to it",
+            "uncertain operation_undocumented GET /berths/{id}: page of the operation removed; other pages still link to it",
         ],
     );
 }

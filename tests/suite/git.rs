@@ -99,7 +99,7 @@ fn forget(repository: &Path, revision: &str) {
 fn missing_objects_are_told_and_nothing_is_made_of_them() {
     let Some(tree) = repository() else { return };
     let (at, inside) = (tree.path(), tree.path().join("r"));
-    // The old page is not there: that the new one lacks a property says nothing.
+    // The old page cannot be read, so a property that the new page lacks is not reported as removed.
     forget(&inside, &format!("old:{PAGE}"));
     for sides in [["r@old", "r@main"], ["r@main", "r@old"]] {
         let ran = hexapla(at, &["diff", sides[0], sides[1]]);
@@ -143,7 +143,7 @@ fn pages_at_commits_and_paths() {
     let read: Vec<Result<String, String>> = read.collect();
     assert_eq!(read[0].as_deref(), Ok(NEW));
     assert_eq!(read[1].as_deref(), Ok(OLD));
-    assert_eq!(read[2], Err("the page is not there".to_owned()));
+    assert_eq!(read[2], Err("the page does not exist at that commit".to_owned()));
     assert_eq!(read[3], Err("no such commit in the repository (a shallow clone?)".to_owned()));
     assert_eq!(read[4], read[0]);
 }

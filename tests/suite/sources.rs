@@ -101,7 +101,7 @@ fn sources_are_found_at_the_commits_that_pages_name() {
     );
     assert_eq!(ran.stderr, note);
     let ran = hexapla(tree.path(), &["check", "de-DE", "--source-git", "r"]);
-    let note = format!("hexapla: r: commit `{pin}`, named by 1 page: the page is not there\n");
+    let note = format!("hexapla: r: commit `{pin}`, named by 1 page: the page does not exist at that commit\n");
     assert_eq!(ran.stderr, note);
 }
 
