@@ -1,4 +1,4 @@
-//! Pages that are no proper pages: each is told with its path and place, and the run goes on.
+//! Damaged pages and files: each is reported with its path and place, and the run continues.
 
 use crate::fixture;
 use crate::support::{Ran, Tree, check, corpus, files, findings, hexapla, line, read, say};
@@ -101,7 +101,7 @@ fn spans_cut_in_half() {
         assert_eq!(last, "6:29 placeholder_changed", "{}", &first[..cut]);
         let whole_tag = cut >= "<span data-ttu-id=\"".len();
         assert_eq!(before.first().map(String::as_str), whole_tag.then_some("4:1 span_malformed"), "{}", &first[..cut]);
-        // The half of the source's span is told too, and nothing else.
+        // The unclosed source span is reported too; there are no other findings.
         assert!(
             before.iter().all(|told| told.starts_with("4:") && told.ends_with(" span_malformed")) && before.len() <= 2,
             "{before:?}"

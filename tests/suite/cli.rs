@@ -121,7 +121,7 @@ fn a_missing_root_fails_the_run_and_the_others_are_reported() {
 fn a_named_file_that_is_no_page_fails_the_run() {
     let tree = harbor();
     tree.write("docs/de-DE/v1.0/api/picture.md", b"\x89PNG\x00\x00");
-    // Found in a folder it is told, and the run goes on; named, it is what the user asked for.
+    // If the file was found in a folder, it is reported and the run continues. If the user named it, the run fails.
     let found = hexapla(tree.path(), &["check", "docs", "--fail-on", "never"]);
     assert_eq!(found.status, 0, "{}", found.stderr);
     assert!(found.stderr.contains("docs/de-DE/v1.0/api/picture.md: binary"), "{}", found.stderr);

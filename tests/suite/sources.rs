@@ -86,13 +86,13 @@ fn sources_are_found_at_the_commits_that_pages_name() {
         assert_eq!(ran.json()["editions"][0]["source_path"], format!("{folder}@{pin}:docs/v1.0/api/berth-get.md"));
         assert_eq!(ran.stderr, "");
     }
-    // Where the path in the repository is another, the settings say it, or its end tells.
+    // If the path in the repository differs, the page is found by the settings or by the end of its path.
     tree.write("de-DE/elsewhere/v1.0/api/berth-get.md", german(&pin));
     std::fs::remove_file(tree.path().join(PATH)).expect("it is there");
     checked(&tree, &["--source-git", "r"], "pin", DAMAGE);
     tree.write("hexapla.toml", "source_layout = \"docs/{version}/{key}.md\"\n");
     checked(&tree, &["--source-git", "r"], "pin", DAMAGE);
-    // What a clone lacks is told once a commit, and the run goes on.
+    // Objects that a clone lacks are reported once for each commit, and the run continues.
     tree.write("de-DE/elsewhere/v1.0/api/berth-list.md", german(&pin));
     let ran = hexapla(tree.path(), &["check", "de-DE", "--source-git", "shallow"]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
