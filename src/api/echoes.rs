@@ -17,17 +17,18 @@ impl Echoes {
         Self(echoes)
     }
 
-    /// The changes of properties by the name of the property.
+    /// The changes of parts with a name, in any case.
     pub fn of(&self, name: &str) -> &[ApiChange] {
         self.0.get(&name.to_lowercase()).map_or(&[], Vec::as_slice)
     }
 }
 
-/// Whether two changes say the same of two owners.
-pub fn is_same(one: &ApiChange, other: &ApiChange) -> bool {
-    let texts =
-        |change: &ApiChange| [&change.old, &change.new].map(|said| said.as_ref().map(|said| said.text.to_lowercase()));
-    one.kind.rule().turn == other.kind.rule().turn
-        && one.name.eq_ignore_ascii_case(&other.name)
-        && texts(one) == texts(other)
+/// Whether two changes are equal except for their owners.
+pub fn is_same(left: &ApiChange, right: &ApiChange) -> bool {
+    let texts = |change: &ApiChange| {
+        [&change.old, &change.new].map(|statement| statement.as_ref().map(|statement| statement.text.to_lowercase()))
+    };
+    left.kind.rule().turn == right.kind.rule().turn
+        && left.name.eq_ignore_ascii_case(&right.name)
+        && texts(left) == texts(right)
 }

@@ -1,12 +1,12 @@
-//! Which edition of a page stands for each of two versions of one tree. Editions of different dates differ by age as well
-//! as by version; two of one locale are mostly of one date.
+//! Chooses the editions of a page by which two versions are compared. Editions of different dates differ by age as well as by
+//! version. Two editions of one locale mostly have the same date.
 
 use crate::discover::identify::{Edition, Form};
 use crate::schema::Input;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// The inputs by which two versions are compared: for each page one edition of each version that has it.
+/// The inputs by which two versions are compared: for each page, one edition of each version that has the page.
 pub fn of_versions<'a>(inputs: &[Input<'a>], versions: [&str; 2]) -> Vec<Input<'a>> {
     let mut pages: BTreeMap<&str, Vec<&Input<'a>>> = BTreeMap::new();
     for input in inputs {
@@ -20,8 +20,9 @@ pub fn of_versions<'a>(inputs: &[Input<'a>], versions: [&str; 2]) -> Vec<Input<'
     all
 }
 
-/// The indexes of the editions of one page that stand for an older and a newer version: of one locale where a locale has
-/// both versions, the newest such; else the newest of each. A source-language page counts as newest.
+/// The indexes of the editions of one page that represent an older and a newer version. If a locale has both versions, its two
+/// editions are taken, from the locale with the newest. Otherwise the newest edition is taken. A source-language page counts as
+/// newest.
 pub fn chosen(editions: &[&Edition], [old, new]: [&str; 2]) -> Vec<usize> {
     let date = |index: usize| match editions[index].form {
         Form::Source => (true, None),

@@ -1,9 +1,9 @@
-//! Lists of named things that belong to one owner: what was added, removed, renamed, what else is said.
+//! Compares two lists of one owner, for example the properties of a type: added, removed, renamed and changed entries.
 
 use crate::api::rename;
 use crate::api::rules::Kind;
 use crate::api::view::View;
-use crate::api::{ApiChange, Confidence, Owner, Said};
+use crate::api::{ApiChange, Confidence, Owner, Statement};
 use crate::facts::extract::page_key;
 use crate::facts::types::TypeExpr;
 use crate::facts::{Item, Member, Modifiers};
@@ -11,16 +11,16 @@ use crate::schema::{LocaleTexts, Merged};
 use crate::text::FileRange;
 use crate::token;
 
-/// One thing of a list.
+/// An entry of a list, for example a property or an enum member.
 #[derive(Clone, Debug)]
-pub struct Entry<'v> {
+pub struct NamedEntry<'v> {
     /// Its name.
     pub name: &'v str,
     /// Its type, as the pages of its side spell it.
     pub type_expr: Option<TypeExpr>,
-    /// The target of the link in its type cell; empty where there is none.
+    /// The target of the link in its type cell; empty if there is none.
     pub type_link: &'v str,
-    /// The value of an enum member, as written; empty for all else.
+    /// The value of an enum member, as written; empty for other entries.
     pub value: &'v str,
     /// What is said of it as a whole.
     pub modifiers: Modifiers,
@@ -32,8 +32,8 @@ pub struct Entry<'v> {
     pub range: FileRange,
 }
 
-impl<'v> Entry<'v> {
-    /// An item as its side says it.
+impl<'v> NamedEntry<'v> {
+    /// The entry for a property, relationship, parameter, header or body member.
     pub fn item(view: &View<'v, '_>, item: &'v Merged<'_, Item>) -> Self {
         Self {
             name: &item.fact.name,
@@ -47,7 +47,7 @@ impl<'v> Entry<'v> {
         }
     }
 
-    /// A member of an enum.
+    /// The entry for a member of an enum.
     pub fn member(member: &'v Merged<'_, Member>) -> Self {
         Self {
             name: &member.fact.name,
@@ -61,13 +61,13 @@ impl<'v> Entry<'v> {
         }
     }
 
-    /// Whether two entries are called the same.
+    /// Whether two entries have the same name, in any case.
     pub fn is(&self, other: &Self) -> bool {
         self.name.eq_ignore_ascii_case(other.name)
     }
 }
 
-/// The kinds of changes of one sort of list; `None` where the sort has no such thing.
+/// The kinds of changes for one sort of list; `None` if that change is not reported for this sort.
 pub struct Kinds {
     pub added: Kind,
     pub added_required: Option<Kind>,
@@ -87,22 +87,23 @@ pub struct Lists<'l, 'v, 'a> {
     pub owner: &'l Owner,
     /// The two sides.
     pub views: [&'l View<'v, 'a>; 2],
-    /// The things of each.
-    pub entries: [Vec<Entry<'v>>; 2],
-    /// Whether one side is a translation without source text, and the other is in another language: types and
-    /// values may then have been translated.
+    /// The entries of each side.
+    pub entries: [Vec<NamedEntry<'v>>; 2],
+    /// Whether one side is a translation without source text, and the other side is in another language. Types and values may
+    /// then have been translated.
     pub translated: bool,
-    /// Whether one side is a translation without source text, in whatever language: a name that is no coined one may
-    /// then be the translation of another.
+    /// Whether one side is a translation without source text, in any language. A name that is an ordinary word may then be a
+    /// translated name.
     pub lossy: bool,
-    /// How their changes are called.
+    /// The kinds of their changes.
     pub kinds: &'l Kinds,
     /// Whether an old and a new type differ.
     pub differ: &'l dyn Fn(&TypeExpr, &TypeExpr) -> bool,
-    /// Whether every value of an old type is one of a new one.
+    /// Whether every value of an old type is also valid for a new type.
     pub widens: &'l dyn Fn(&TypeExpr, &TypeExpr) -> bool,
-    /// Whether a thing of one side (0 old, 1 new) that the other's list lacks is really not there.
-    pub lacks: &'l dyn Fn(usize, &Entry<'v>) -> bool,
+    /// Whether an entry of one side (0 for old, 1 for new) that is not in the other side's list is not stated elsewhere
+    /// on the other side.
+    pub lacks: &'l dyn Fn(usize, &NamedEntry<'v>) -> bool,
 }
 
 impl Lists<'_, '_, '_> {
@@ -116,8 +117,8 @@ impl Lists<'_, '_, '_> {
             }
         }
         let alone = |side: usize| {
-            let other = &self.entries[1 - side];
-            let alone = self.entries[side].iter().filter(|entry| !other.iter().any(|known| known.is(entry)));
+            let opposite = &self.entries[1 - side];
+            let alone = self.entries[side].iter().filter(|entry| !opposite.iter().any(|known| known.is(entry)));
             alone.filter(|entry| (self.lacks)(side, entry)).collect::<Vec<_>>()
         };
         let [mut gone, mut fresh] = [alone(0), alone(1)];
@@ -145,7 +146,7 @@ impl Lists<'_, '_, '_> {
         changes
     }
 
-    fn both(&self, before: &Entry<'_>, after: &Entry<'_>, changes: &mut Vec<ApiChange>) {
+    fn both(&self, before: &NamedEntry<'_>, after: &NamedEntry<'_>, changes: &mut Vec<ApiChange>) {
         let kinds = self.kinds;
         let mut say = |kind: Option<Kind>, old: &str, new: &str| {
             if let Some(kind) = kind {
@@ -157,7 +158,7 @@ impl Lists<'_, '_, '_> {
             && is_known(new)
             && (self.differ)(old, new)
             && !(old.collection == new.collection && links_alike(before, after))
-            && (!self.translated || self.are_told(old, new))
+            && (!self.translated || self.are_known(old, new))
         {
             let widened = kinds.type_widened.filter(|_| (self.widens)(old, new));
             say(widened.or(kinds.type_changed), &old.to_string(), &new.to_string());
@@ -180,54 +181,61 @@ impl Lists<'_, '_, '_> {
     fn push(
         &self,
         kind: Kind,
-        sides: [Option<(&Entry<'_>, &str)>; 2],
+        sides: [Option<(&NamedEntry<'_>, &str)>; 2],
         confidence: Option<Confidence>,
         changes: &mut Vec<ApiChange>,
     ) {
         let name = sides[1].or(sides[0]).map_or("", |(entry, _)| entry.name).to_owned();
-        let said = |side: usize| -> Option<Said> {
-            sides[side].map(|(entry, text)| self.views[side].said(entry.page, entry.range, text))
+        let statement = |side: usize| -> Option<Statement> {
+            sides[side].map(|(entry, text)| self.views[side].statement(entry.page, entry.range, text))
         };
-        changes.push(ApiChange { kind, owner: self.owner.clone(), name, old: said(0), new: said(1), confidence });
+        changes.push(ApiChange {
+            kind,
+            owner: self.owner.clone(),
+            name,
+            old: statement(0),
+            new: statement(1),
+            confidence,
+        });
     }
 
-    /// Whether two types are surely two and not one that a translation changed: each side knows both.
-    fn are_told(&self, old: &TypeExpr, new: &TypeExpr) -> bool {
+    /// Whether two type names certainly mean two types, and not one type whose name was translated: each side knows both names.
+    fn are_known(&self, old: &TypeExpr, new: &TypeExpr) -> bool {
         let is_known = |view: &View<'_, '_>, name: &str| view.names(name) || !view.types(name).is_empty();
         !old.name.eq_ignore_ascii_case(&new.name)
             && [&old.name, &new.name].iter().all(|name| self.views.iter().all(|view| is_known(view, name)))
     }
 
-    /// Whether a name that the other side lacks is surely another thing and not one that a translation without
-    /// source text lost: `others` are the names that the other side has left over.
-    fn is_sure(&self, entry: &Entry<'_>, others: &[&Entry<'_>]) -> bool {
-        let lost_here = self.lossy && !token::is_coined(entry.name) && !others.is_empty();
-        let lost_there = self.lossy && others.iter().any(|other| !token::is_coined(other.name));
+    /// Whether an entry was certainly added or removed, and its name was not lost in a translation without source text.
+    /// `unpaired`: the entries of the other side that have no counterpart.
+    fn is_sure(&self, entry: &NamedEntry<'_>, unpaired: &[&NamedEntry<'_>]) -> bool {
+        let lost_here = self.lossy && !token::is_coined(entry.name) && !unpaired.is_empty();
+        let lost_there = self.lossy && unpaired.iter().any(|entry| !token::is_coined(entry.name));
         token::is_name(entry.name) && !lost_here && !lost_there
     }
 }
 
-/// What is said of a thing that the other side lacks: its type or value.
-fn shown(entry: &Entry<'_>) -> String {
+/// The text shown for an added or removed entry: its type or value.
+fn shown(entry: &NamedEntry<'_>) -> String {
     entry.type_expr.as_ref().map_or_else(|| entry.value.to_owned(), ToString::to_string)
 }
 
-/// Whether both link to the page of one type, though in other words.
-fn links_alike(before: &Entry<'_>, after: &Entry<'_>) -> bool {
-    let target = |entry: &Entry<'_>| {
+/// Whether the type cells of both link to the same page, whatever their texts are.
+fn links_alike(before: &NamedEntry<'_>, after: &NamedEntry<'_>) -> bool {
+    let target = |entry: &NamedEntry<'_>| {
         let (page, anchor) = entry.type_link.split_once('#').unwrap_or((entry.type_link, ""));
         (page_key(page), anchor.to_lowercase())
     };
     !before.type_link.is_empty() && target(before) == target(after)
 }
 
-/// Whether a type is told by a name: prose says nothing of it, nor does a word for types of a kind.
+/// Whether a type expression names a type. Prose does not, and neither does a generic word such as `object`.
 fn is_known(type_expr: &TypeExpr) -> bool {
     const KINDS: [&str; 7] = ["any", "complex", "entity", "enum", "enumeration", "enumtype", "object"];
     token::is_name(&type_expr.name) && !KINDS.contains(&type_expr.name.to_lowercase().as_str())
 }
 
-/// Whether two values are stated and are not the same number or name.
+/// Whether two values are numbers and differ. Values may be decimal or hexadecimal (`0x10`).
 fn differ_as_values(old: &str, new: &str) -> bool {
     let value = |text: &str| {
         let text = text.trim();

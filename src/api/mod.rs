@@ -1,5 +1,5 @@
-//! API changes between two versions of a schema: operations, types and what belongs to them, added, removed,
-//! changed or renamed. Only what both sides are able to say is compared, and one cause is one change.
+//! Finds the API changes between two versions of a schema: operations, types and their parts that were added, removed,
+//! changed or renamed. Facts are compared only if both sides can state them, and one cause makes one change.
 
 pub(crate) mod echoes;
 pub(crate) mod editions;
@@ -24,24 +24,24 @@ use view::View;
 /// One API change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiChange {
-    /// What it is.
+    /// The kind of change.
     pub kind: Kind,
-    /// What it is about, as a whole.
+    /// The operation or type that changed.
     pub owner: Owner,
-    /// The thing's name; where it was renamed, the new one.
+    /// The name of the changed part; the new name if it was renamed.
     pub name: String,
-    /// What the old side says, where it says anything.
-    pub old: Option<Said>,
-    /// What the new side says, where it says anything.
-    pub new: Option<Said>,
-    /// How sure it is that two names are one thing; `None` where nothing was renamed.
+    /// What the old side states; `None` for an addition.
+    pub old: Option<Statement>,
+    /// What the new side states; `None` for a removal.
+    pub new: Option<Statement>,
+    /// How certain it is that the old and the new name mean the same; `None` if nothing was renamed.
     pub confidence: Option<Confidence>,
 }
 
-/// What a change belongs to.
+/// The operation or type to which a change belongs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Owner {
-    /// An operation, by the first of its requests: `GET /berths/{id}`.
+    /// An operation, named by its first request: `GET /berths/{id}`.
     Operation(String),
     /// A type, by name.
     Type(String),
@@ -64,22 +64,22 @@ impl Owner {
     }
 }
 
-/// What one side says, and where.
+/// What one side states, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct Statement {
     /// The name, type, value or scope.
     pub text: String,
     /// The page key.
     pub page: String,
-    /// The file, as the user gave it.
+    /// The path of the file, as the user gave it.
     pub path: PathBuf,
-    /// The line, from 1; 0 where the lines of its file were not kept.
+    /// The line, from 1; 0 if the lines of the file were not kept.
     pub line: u32,
-    /// The place, in bytes of the file.
+    /// The place in the file.
     pub range: FileRange,
 }
 
-/// How sure it is that a removed and an added thing are one.
+/// How certain it is that a removed and an added name mean the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Confidence {
     /// Two kinds of evidence agree.
@@ -99,37 +99,39 @@ impl Confidence {
 }
 
 impl ApiChange {
-    /// The message, as the rule words it.
+    /// The message, made from the wording of the rule.
     pub fn message(&self) -> String {
-        let text = |said: &Option<Said>| said.as_ref().map_or(String::new(), |said| said.text.clone());
+        let text = |statement: &Option<Statement>| {
+            statement.as_ref().map_or(String::new(), |statement| statement.text.clone())
+        };
         let wording = self.kind.rule().wording;
         wording.replace("{name}", &self.name).replace("{old}", &text(&self.old)).replace("{new}", &text(&self.new))
     }
 
-    /// Whether clients of the old side may break.
+    /// Whether clients written for the old side may break.
     pub fn impact(&self) -> Impact {
         self.kind.rule().impact
     }
 }
 
-/// The pages that a side could not read: of them it says nothing.
+/// The pages that could not be read. Nothing is reported about them.
 #[derive(Clone, Debug, Default)]
 pub struct Unread {
     /// Page keys.
     pub keys: Vec<String>,
-    /// Starts of page keys: folders that could not be read.
+    /// The folders that could not be read, as prefixes of page keys.
     pub folders: Vec<String>,
 }
 
 impl Unread {
-    /// Whether a page is among them.
+    /// Whether a page could not be read.
     pub fn has(&self, page: &str) -> bool {
         self.keys.iter().any(|key| key == page) || self.folders.iter().any(|folder| page.starts_with(folder.as_str()))
     }
 }
 
-/// All changes from `old` to `new`, in order of owner: types after operations, by name. Lines are told
-/// where the places of a side were kept.
+/// All changes from `old` to `new`, ordered by owner: operations, then types, each by name. Lines are 0 if the places of a side
+/// were not kept.
 pub fn compare(old: &Version<'_>, new: &Version<'_>, unread: &Unread) -> Vec<ApiChange> {
     let (old, new) = (View::of(old, unread), View::of(new, unread));
     let mut types = types::Types::pair(&old, &new);
@@ -137,14 +139,16 @@ pub fn compare(old: &Version<'_>, new: &Version<'_>, unread: &Unread) -> Vec<Api
     let echoes = echoes::Echoes::new(&changes);
     changes.extend(operations::compare(&old, &new, &types, &echoes));
     uses::collapse(&mut changes, &old, &new);
-    changes.sort_by(|one, other| order(one).cmp(&order(other)));
-    changes.dedup_by(|one, other| order(one) == order(other));
+    changes.sort_by(|left, right| order(left).cmp(&order(right)));
+    changes.dedup_by(|later, kept| order(later) == order(kept));
     changes
 }
 
 fn order(change: &ApiChange) -> impl Ord {
-    let place = |said: &Option<Said>| {
-        said.as_ref().map(|said| (said.path.clone(), said.range.start, said.range.end, said.text.clone()))
+    let place = |statement: &Option<Statement>| {
+        statement.as_ref().map(|statement| {
+            (statement.path.clone(), statement.range.start, statement.range.end, statement.text.clone())
+        })
     };
     let folded = change.owner.name().to_lowercase();
     (

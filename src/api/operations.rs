@@ -1,5 +1,5 @@
-//! Operations against operations: by page, then by what they request over the whole version, since another
-//! page may document it; then what else the pages of an operation say.
+//! Compares the operations of two sides. Operations are paired by page key, then by the requests that they state, because
+//! another page may document the same request. Then the parts of each pair are compared.
 
 use crate::api::echoes::Echoes;
 use crate::api::parts;
@@ -10,42 +10,42 @@ use crate::api::rules::Kind;
 use crate::api::types::Types;
 use crate::api::view;
 use crate::api::view::View;
-use crate::api::{ApiChange, Confidence, Owner, Said};
+use crate::api::{ApiChange, Confidence, Owner, Statement};
 use crate::facts::Request;
 use crate::facts::types::TypeExpr;
 use crate::schema::MergedOperation;
 use crate::text::FileRange;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// An operation as both sides have it.
-pub struct Pair<'l, 'v, 'a> {
+/// An operation that both sides have.
+pub struct OperationPair<'l, 'v, 'a> {
     /// The two sides.
     pub views: [&'l View<'v, 'a>; 2],
     /// The page keys.
     pub keys: [&'v str; 2],
-    /// The operation on each.
+    /// The operation on each side.
     pub sides: [&'v MergedOperation<'a>; 2],
-    /// The operations of each side that share a request with it, itself among them: pages that document a part.
+    /// For each side, the operations that share a request with it, including itself: several pages may document one request.
     pub sharing: [Vec<&'v MergedOperation<'a>>; 2],
-    /// Whether its requests were told already, because it moved.
+    /// Whether it was found by another path on the new side. Its requests are then reported as one change already.
     pub moved: bool,
 }
 
-impl Pair<'_, '_, '_> {
-    /// What a side says at a place of its page.
-    pub fn said(&self, side: usize, range: FileRange, text: impl Into<String>) -> Said {
-        self.views[side].said(self.keys[side], range, text)
+impl OperationPair<'_, '_, '_> {
+    /// What a side states at a place of its page. `side`: 0 for old, 1 for new.
+    pub fn statement(&self, side: usize, range: FileRange, text: impl Into<String>) -> Statement {
+        self.views[side].statement(self.keys[side], range, text)
     }
 }
 
-/// An operation of one side.
+/// An operation of one side, with the key of its page.
 #[derive(Clone, Copy)]
-struct One<'v, 'a> {
+struct KeyedOperation<'v, 'a> {
     key: &'v str,
-    operation: &'v MergedOperation<'a>,
+    merged: &'v MergedOperation<'a>,
 }
 
-/// The changes of operations and what belongs to them, but for what `echoes` tells of types.
+/// The changes of operations and their parts, without the changes that `echoes` already reports for types.
 pub fn compare<'v, 'a>(
     old: &View<'v, 'a>,
     new: &View<'v, 'a>,
@@ -60,13 +60,13 @@ pub fn compare<'v, 'a>(
     };
     let mut changes = Vec::new();
     operations.pair(&mut changes);
-    let mut told = ReportedMembers::default();
+    let mut reported = ReportedMembers::default();
     for pair in &operations.pairs {
         if !pair.moved {
             operations.urls(pair, &mut changes);
         }
         if pair.is_same_part() {
-            parts::compare(pair, types, echoes, &mut told, &mut changes);
+            changes.extend(parts::compare(pair, types, echoes, &mut reported));
         }
     }
     changes
@@ -74,46 +74,46 @@ pub fn compare<'v, 'a>(
 
 struct Operations<'l, 'v, 'a> {
     views: [&'l View<'v, 'a>; 2],
-    pairs: Vec<Pair<'l, 'v, 'a>>,
-    alone: [Vec<One<'v, 'a>>; 2],
+    pairs: Vec<OperationPair<'l, 'v, 'a>>,
+    alone: [Vec<KeyedOperation<'v, 'a>>; 2],
     requests: [Requests<'v, 'a>; 2],
 }
 
 impl<'l, 'v, 'a> Operations<'l, 'v, 'a> {
-    /// Pairs operations by page key, then by a request that both state; tells what becomes of the others.
+    /// Pairs operations by page key, then by a request that both state. Reports the unpaired operations.
     fn pair(&mut self, changes: &mut Vec<ApiChange>) {
         let views = self.views;
-        let of = |side: usize| -> Vec<One<'v, 'a>> {
-            let all = views[side].version.operations.iter().map(|(key, operation)| One { key, operation });
-            all.filter(|one| !views[side].unread.has(one.key)).collect()
+        let of = |side: usize| -> Vec<KeyedOperation<'v, 'a>> {
+            let all = views[side].version.operations.iter().map(|(key, merged)| KeyedOperation { key, merged });
+            all.filter(|operation| !views[side].unread.has(operation.key)).collect()
         };
         let mut rest = [of(0), of(1)];
-        self.take(&mut rest, |one| vec![one.key.to_owned()]);
-        self.take(&mut rest, |one| one.operation.facts.requests.iter().map(normalized).collect());
+        self.take(&mut rest, |operation| vec![operation.key.to_owned()]);
+        self.take(&mut rest, |operation| operation.merged.facts.requests.iter().map(normalized).collect());
         for side in [0, 1] {
-            let mut told: FxHashSet<Vec<String>> = FxHashSet::default();
-            for one in &rest[side] {
-                let stated = &one.operation.facts.requests;
+            let mut seen: FxHashSet<Vec<String>> = FxHashSet::default();
+            for operation in &rest[side] {
+                let stated = &operation.merged.facts.requests;
                 let unknown: Vec<&Request> =
                     stated.iter().filter(|request| !self.requests[1 - side].has(request)).collect();
-                let is_new = told.insert(unknown.iter().map(|request| normalized(request)).collect());
-                if views[1 - side].is_silent(one.key) {
+                let is_new = seen.insert(unknown.iter().map(|request| normalized(request)).collect());
+                if views[1 - side].is_silent(operation.key) {
                     continue;
                 }
                 if is_new && unknown.len() == stated.len() {
-                    self.alone[side].push(*one);
+                    self.alone[side].push(*operation);
                 } else if is_new {
-                    changes.extend(unknown.into_iter().map(|request| self.alone_request(side, one, request)));
+                    changes.extend(unknown.into_iter().map(|request| self.alone_request(side, operation, request)));
                 }
             }
         }
-        let candidates = |side: usize| -> Vec<One<'v, 'a>> {
-            self.alone[side].iter().filter(|one| !views[1 - side].links(one.key)).copied().collect()
+        let candidates = |side: usize| -> Vec<KeyedOperation<'v, 'a>> {
+            self.alone[side].iter().filter(|operation| !views[1 - side].links(operation.key)).copied().collect()
         };
         for (old, new, confidence) in rename::unique(&candidates(0), &candidates(1), alike) {
-            self.alone[0].retain(|one| one.key != old.key);
-            self.alone[1].retain(|one| one.key != new.key);
-            let pair = self.paired(old, new, true);
+            self.alone[0].retain(|operation| operation.key != old.key);
+            self.alone[1].retain(|operation| operation.key != new.key);
+            let pair = OperationPair { moved: true, ..self.paired(old, new) };
             let [before, after] = pair.sides.map(|side| &side.facts.requests[0]);
             changes.push(pair.change(Kind::OperationRenamed, (before, after), Some(confidence)));
             self.pairs.push(pair);
@@ -122,23 +122,27 @@ impl<'l, 'v, 'a> Operations<'l, 'v, 'a> {
             (0, [Kind::OperationRemoved, Kind::OperationUndocumented]),
             (1, [Kind::OperationAdded, Kind::OperationDocumented]),
         ] {
-            for one in &self.alone[side] {
-                let request = &one.operation.facts.requests[0];
-                let all: Vec<String> = one.operation.facts.requests.iter().map(shown).collect();
-                let said = Some(views[side].said(one.key, request.range, all.join(", ")));
-                let (old, new) = if side == 0 { (said, None) } else { (None, said) };
-                let kind = kinds[usize::from(views[1 - side].links(one.key))];
+            for operation in &self.alone[side] {
+                let request = &operation.merged.facts.requests[0];
+                let all: Vec<String> = operation.merged.facts.requests.iter().map(shown).collect();
+                let statement = Some(views[side].statement(operation.key, request.range, all.join(", ")));
+                let (old, new) = if side == 0 { (statement, None) } else { (None, statement) };
+                let kind = kinds[usize::from(views[1 - side].links(operation.key))];
                 let owner = Owner::Operation(shown(request));
                 changes.push(ApiChange { kind, name: shown(request), owner, old, new, confidence: None });
             }
         }
     }
 
-    /// Pairs those of the rest that share a mark.
-    fn take(&mut self, rest: &mut [Vec<One<'v, 'a>>; 2], marks: impl Fn(&One<'v, 'a>) -> Vec<String>) {
+    /// Pairs the operations of `rest` that share a mark, and removes them from `rest`.
+    fn take(
+        &mut self,
+        rest: &mut [Vec<KeyedOperation<'v, 'a>>; 2],
+        marks: impl Fn(&KeyedOperation<'v, 'a>) -> Vec<String>,
+    ) {
         let mut marked: FxHashMap<String, usize> = FxHashMap::default();
-        for (index, one) in rest[1].iter().enumerate() {
-            for mark in marks(one) {
+        for (index, operation) in rest[1].iter().enumerate() {
+            for mark in marks(operation) {
                 marked.entry(mark).or_insert(index);
             }
         }
@@ -151,29 +155,29 @@ impl<'l, 'v, 'a> Operations<'l, 'v, 'a> {
             }
         }
         let olds: FxHashSet<&str> = found.iter().map(|(old, _)| old.key).collect();
-        rest[0].retain(|one| !olds.contains(one.key));
-        rest[1].retain(|one| !taken.contains(one.key));
-        let pairs: Vec<_> = found.into_iter().map(|(old, new)| self.paired(old, new, false)).collect();
+        rest[0].retain(|operation| !olds.contains(operation.key));
+        rest[1].retain(|operation| !taken.contains(operation.key));
+        let pairs: Vec<_> = found.into_iter().map(|(old, new)| self.paired(old, new)).collect();
         self.pairs.extend(pairs);
     }
 
-    fn paired(&self, old: One<'v, 'a>, new: One<'v, 'a>, moved: bool) -> Pair<'l, 'v, 'a> {
-        let sides = [old.operation, new.operation];
+    fn paired(&self, old: KeyedOperation<'v, 'a>, new: KeyedOperation<'v, 'a>) -> OperationPair<'l, 'v, 'a> {
+        let sides = [old.merged, new.merged];
         let sharing = [0, 1].map(|side: usize| self.requests[side].sharing(&sides[side].facts.requests));
-        Pair { views: self.views, keys: [old.key, new.key], sides, sharing, moved }
+        OperationPair { views: self.views, keys: [old.key, new.key], sides, sharing, moved: false }
     }
 
-    /// A request that only one side states, of an operation whose others both do.
-    fn alone_request(&self, side: usize, one: &One<'v, 'a>, request: &Request) -> ApiChange {
+    /// The change for a request that only one side states, of an operation that both sides have.
+    fn alone_request(&self, side: usize, operation: &KeyedOperation<'v, 'a>, request: &Request) -> ApiChange {
         let kind = [Kind::RequestRemoved, Kind::RequestAdded][side];
-        let said = Some(self.views[side].said(one.key, request.range, shown(request)));
-        let (old, new) = if side == 0 { (said, None) } else { (None, said) };
-        let owner = Owner::Operation(shown(&one.operation.facts.requests[0]));
+        let statement = Some(self.views[side].statement(operation.key, request.range, shown(request)));
+        let (old, new) = if side == 0 { (statement, None) } else { (None, statement) };
+        let owner = Owner::Operation(shown(&operation.merged.facts.requests[0]));
         ApiChange { kind, owner, name: shown(request), old, new, confidence: None }
     }
 
-    /// Requests of an operation that no page of the other side states.
-    fn urls(&self, pair: &Pair<'l, 'v, 'a>, changes: &mut Vec<ApiChange>) {
+    /// Reports the requests of an operation that no page of the other side states.
+    fn urls(&self, pair: &OperationPair<'l, 'v, 'a>, changes: &mut Vec<ApiChange>) {
         let alone = |side: usize| -> Vec<(usize, &'v Request)> {
             let stated = pair.sides[side].facts.requests.iter().enumerate();
             stated.filter(|(_, request)| !self.requests[1 - side].has(request)).collect()
@@ -193,41 +197,41 @@ impl<'l, 'v, 'a> Operations<'l, 'v, 'a> {
             if only { Some(Confidence::High) } else { close.then_some(Confidence::Medium) }
         };
         for (old, new, confidence) in rename::unique(&gone, &fresh, judge) {
-            gone.retain(|one| one.0 != old.0);
-            fresh.retain(|one| one.0 != new.0);
+            gone.retain(|request| request.0 != old.0);
+            fresh.retain(|request| request.0 != new.0);
             changes.push(pair.change(Kind::RequestRenamed, (old.1, new.1), Some(confidence)));
         }
         for (side, requests) in [(0, gone), (1, fresh)] {
-            let one = One { key: pair.keys[side], operation: pair.sides[side] };
+            let operation = KeyedOperation { key: pair.keys[side], merged: pair.sides[side] };
             for (_, request) in requests {
-                let change = self.alone_request(side, &one, request);
+                let change = self.alone_request(side, &operation, request);
                 changes.push(ApiChange { owner: pair.owner(), ..change });
             }
         }
     }
 }
 
-/// Leaves out the requests that are the end of several requests of the other side's page: a page that gave
-/// short forms of paths and now gives them whole, or the other way round. And leaves out the whole ones.
+/// Drops the requests of `short` whose path is the end of several paths of the other side's page (`stated`), and drops those
+/// longer requests from `long`: one side abbreviates the paths, the other writes them in full.
 fn drop_short(short: &mut Vec<(usize, &Request)>, long: &mut Vec<(usize, &Request)>, stated: &[Request]) {
     short.retain(|(_, request)| {
-        let whole = |other: &&Request| is_short_for(request, other);
+        let whole = |candidate: &&Request| is_short_for(request, candidate);
         let is_short = stated.iter().filter(whole).count() > 1;
         if is_short {
-            long.retain(|(_, other)| !whole(other));
+            long.retain(|(_, candidate)| !whole(candidate));
         }
         !is_short
     });
 }
 
-impl Pair<'_, '_, '_> {
-    /// The operation, as the new side's first request names it.
+impl OperationPair<'_, '_, '_> {
+    /// The operation, named by the first request of the new side.
     pub fn owner(&self) -> Owner {
         Owner::Operation(shown(&self.sides[1].facts.requests[0]))
     }
 
-    /// Whether both pages are about the same part of the operation: one page, or two that list mostly the same
-    /// body. Several pages may document one request, each for a part of what it may hold.
+    /// Whether both pages document the same part of the operation: they have one key, or their bodies have mostly the same
+    /// members. Several pages may document one request, each for a part of its possible bodies.
     pub fn is_same_part(&self) -> bool {
         let [old, new] = self.sides.map(|side| &side.body);
         let known = |name: &str| new.iter().any(|item| item.fact.name.eq_ignore_ascii_case(name));
@@ -236,7 +240,7 @@ impl Pair<'_, '_, '_> {
         self.keys[0] == self.keys[1] || most == 0 || shared * 2 > most
     }
 
-    /// Whether what one side says may have been changed by a translation.
+    /// Whether a translation may have changed what one side states.
     pub fn is_translated(&self) -> bool {
         view::are_translated(self.views, self.keys)
     }
@@ -251,29 +255,31 @@ impl Pair<'_, '_, '_> {
             kind,
             owner: self.owner(),
             name: shown(new),
-            old: Some(self.said(0, old.range, shown(old))),
-            new: Some(self.said(1, new.range, shown(new))),
+            old: Some(self.statement(0, old.range, shown(old))),
+            new: Some(self.statement(1, new.range, shown(new))),
             confidence,
         }
     }
 }
 
-/// Whether an operation that is gone and a new one are one: called alike by title, with the same methods.
-fn alike(old: One<'_, '_>, new: One<'_, '_>) -> Option<Confidence> {
-    let methods = |one: One<'_, '_>| {
+/// Whether a removed and an added operation are the same: they have the same title and the same methods.
+fn alike(old: KeyedOperation<'_, '_>, new: KeyedOperation<'_, '_>) -> Option<Confidence> {
+    let methods = |operation: KeyedOperation<'_, '_>| {
         let mut methods: Vec<String> =
-            one.operation.facts.requests.iter().map(|request| request.method.clone()).collect();
+            operation.merged.facts.requests.iter().map(|request| request.method.clone()).collect();
         methods.sort();
         methods.dedup();
         methods
     };
-    let (before, after) = rename::common(&old.operation.title, &new.operation.title)?;
+    let (before, after) = rename::common(&old.merged.title, &new.merged.title)?;
     if before.is_empty() || !before.eq_ignore_ascii_case(after) || methods(old) != methods(new) {
         return None;
     }
-    let last = |one: One<'_, '_>| normalized(&one.operation.facts.requests[0]).rsplit('/').next().map(str::to_owned);
-    let returned = |one: One<'_, '_>| {
-        let response = one.operation.facts.responses.first();
+    let last = |operation: KeyedOperation<'_, '_>| {
+        normalized(&operation.merged.facts.requests[0]).rsplit('/').next().map(str::to_owned)
+    };
+    let returned = |operation: KeyedOperation<'_, '_>| {
+        let response = operation.merged.facts.responses.first();
         response.and_then(|response| response.type_expr.as_ref()).map(TypeExpr::key)
     };
     if last(old) == last(new) {

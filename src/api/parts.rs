@@ -1,8 +1,8 @@
-//! What the pages of one operation say otherwise: permissions, headers, parameters, body, responses.
+//! Compares the parts of one operation: permissions, headers, parameters, body, responses.
 
 use crate::api::echoes::{Echoes, is_same};
-use crate::api::entries::{Entry, Kinds, Lists};
-use crate::api::operations::Pair;
+use crate::api::entries::{Kinds, Lists, NamedEntry};
+use crate::api::operations::OperationPair;
 use crate::api::permissions;
 use crate::api::rules::{Kind, Turn};
 use crate::api::types::Types;
@@ -13,8 +13,8 @@ use crate::schema::{Merged, MergedOperation};
 use crate::token;
 use rustc_hash::FxHashSet;
 
-/// Headers that every request may carry: what a page says of them is no part of the operation. OpenAPI, Parameter
-/// Object, has the same three.
+/// Headers that every request may carry. They are not compared: rows for them do not describe the operation. OpenAPI has
+/// the same three in its Parameter Object.
 const STANDARD_HEADERS: [&str; 3] = ["accept", "authorization", "content-type"];
 
 const HEADER: Kinds = Kinds {
@@ -56,13 +56,13 @@ const BODY: Kinds = Kinds {
     value_changed: None,
 };
 
-/// The changes of body members that were told already, by what the operations return or say that the member
-/// is inherited from: creating and updating a thing is told once.
+/// The changes of body members that were already reported, by the type that the operation returns or that the member is
+/// inherited from. So a member of one type is reported once for the operations that create and update it.
 #[derive(Default)]
 pub struct ReportedMembers(FxHashSet<(Kind, String, String)>);
 
 impl ReportedMembers {
-    fn is_news(&mut self, change: &ApiChange, pair: &Pair<'_, '_, '_>) -> bool {
+    fn is_news(&mut self, change: &ApiChange, pair: &OperationPair<'_, '_, '_>) -> bool {
         let name = change.name.to_lowercase();
         let bodies = pair.sides.iter().rev().flat_map(|side| &side.body);
         let item = bodies.into_iter().find(|item| item.fact.name.eq_ignore_ascii_case(&name));
@@ -73,75 +73,79 @@ impl ReportedMembers {
     }
 }
 
-/// The changes of what an operation's pages say, but for what types tell already.
+/// The changes of the parts of an operation, without changes of body members that types already report.
 pub fn compare<'v, 'a>(
-    pair: &Pair<'_, 'v, 'a>,
+    pair: &OperationPair<'_, 'v, 'a>,
     types: &Types<'_, 'v, 'a>,
     echoes: &Echoes,
-    told: &mut ReportedMembers,
-    changes: &mut Vec<ApiChange>,
-) {
+    reported: &mut ReportedMembers,
+) -> Vec<ApiChange> {
     let owner = pair.owner();
-    permissions::compare(pair, &owner, changes);
+    let mut changes = Vec::new();
+    permissions::compare(pair, &owner, &mut changes);
+    let lists = OperationLists { pair, types };
     let not_standard = |item: &Item| !STANDARD_HEADERS.contains(&item.name.to_lowercase().as_str());
-    lists(pair, types, &|side| &side.headers, &HEADER, &not_standard, changes);
-    // The names of placeholders are documentation's choice, and what a path holds is told by its request.
+    changes.extend(lists.compare(&|side| &side.headers, &HEADER, &not_standard));
+    // Path parameters are not compared: authors choose the names of placeholders freely, and a changed path is reported as a
+    // changed request.
     for place in [In::Query, In::Function] {
         let is_here = |item: &Item| item.place == place && !item.named_option;
-        lists(pair, types, &|side| &side.parameters, &PARAMETER, &is_here, changes);
+        changes.extend(lists.compare(&|side| &side.parameters, &PARAMETER, &is_here));
     }
-    let mut body = Vec::new();
-    lists(pair, types, &|side| &side.body, &BODY, &|_| true, &mut body);
-    let covering = covering(pair, types);
-    body.retain(|change| !is_told(change, pair, &covering, types, echoes));
-    body.retain(|change| told.is_news(change, pair));
+    let mut body = lists.compare(&|side| &side.body, &BODY, &|_| true);
+    let body_types = BodyTypes { pair, types, names: body_types(pair, types) };
+    body.retain(|change| !body_types.explain(change, echoes));
+    body.retain(|change| reported.is_news(change, pair));
     changes.extend(body);
     if !pair.is_translated() {
-        responses(pair, types, &owner, changes);
+        responses(pair, types, &owner, &mut changes);
     }
+    changes
 }
 
-/// A list of an operation.
+/// Selects a list of an operation, for example its headers.
 type Select<'s, 'v, 'a> = &'s dyn Fn(&'v MergedOperation<'a>) -> &'v [Merged<'a, Item>];
 
-/// Compares two lists of items where both sides have such rows, also those that `keeps` leaves out. What one of
-/// the other side's pages about a shared request states is not lacking.
-fn lists<'v, 'a>(
-    pair: &Pair<'_, 'v, 'a>,
-    types: &Types<'_, 'v, 'a>,
-    select: Select<'_, 'v, 'a>,
-    kinds: &Kinds,
-    keeps: &dyn Fn(&Item) -> bool,
-    changes: &mut Vec<ApiChange>,
-) {
-    let items = pair.sides.map(select);
-    if items.iter().any(|list| list.is_empty()) {
-        return;
-    }
-    let entries = [0, 1].map(|side: usize| {
-        let kept = items[side].iter().filter(|item| keeps(item.fact));
-        kept.map(|item| Entry::item(pair.views[side], item)).collect::<Vec<_>>()
-    });
-    let lists = Lists {
-        owner: &pair.owner(),
-        views: pair.views,
-        entries,
-        translated: pair.is_translated(),
-        lossy: pair.may_have_lost_names(),
-        kinds,
-        differ: &|old, new| types.differ(old, new),
-        widens: &|old, new| types.widens(old, new),
-        lacks: &|side, entry| {
-            let stated = pair.sharing[1 - side].iter().flat_map(|other| select(other));
-            !stated.into_iter().any(|item| item.fact.name.eq_ignore_ascii_case(entry.name))
-        },
-    };
-    changes.extend(lists.compare());
+/// Compares the lists of an operation.
+struct OperationLists<'p, 'l, 'v, 'a> {
+    pair: &'p OperationPair<'l, 'v, 'a>,
+    types: &'p Types<'l, 'v, 'a>,
 }
 
-/// The types that the body of an operation may be: those that it returns, and those whose methods it is among.
-/// The body of an action is its own.
-fn covering(pair: &Pair<'_, '_, '_>, types: &Types<'_, '_, '_>) -> Vec<String> {
+impl<'v, 'a> OperationLists<'_, '_, 'v, 'a> {
+    /// Compares the items that `keeps` accepts. Nothing is compared if the whole list of one side is empty. An item that
+    /// another page about the same request states is not missing.
+    fn compare(&self, select: Select<'_, 'v, 'a>, kinds: &Kinds, keeps: &dyn Fn(&Item) -> bool) -> Vec<ApiChange> {
+        let Self { pair, types } = self;
+        let items = pair.sides.map(select);
+        if items.iter().any(|list| list.is_empty()) {
+            return Vec::new();
+        }
+        let entries = [0, 1].map(|side: usize| {
+            let kept = items[side].iter().filter(|item| keeps(item.fact));
+            kept.map(|item| NamedEntry::item(pair.views[side], item)).collect::<Vec<_>>()
+        });
+        let lists = Lists {
+            owner: &pair.owner(),
+            views: pair.views,
+            entries,
+            translated: pair.is_translated(),
+            lossy: pair.may_have_lost_names(),
+            kinds,
+            differ: &|old, new| types.differ(old, new),
+            widens: &|old, new| types.widens(old, new),
+            lacks: &|side, entry| {
+                let stated = pair.sharing[1 - side].iter().flat_map(|operation| select(operation));
+                !stated.into_iter().any(|item| item.fact.name.eq_ignore_ascii_case(entry.name))
+            },
+        };
+        lists.compare()
+    }
+}
+
+/// The names of the types that the body of an operation may have: the types that it returns, and the types that list it as a
+/// method. An action's body has a shape of its own, so no type is returned.
+fn body_types(pair: &OperationPair<'_, '_, '_>, types: &Types<'_, '_, '_>) -> Vec<String> {
     let is_action =
         |side: usize| pair.sides[side].facts.call.as_ref().is_some_and(|call| call.kind == CallKind::Action);
     if is_action(0) || is_action(1) {
@@ -163,45 +167,48 @@ fn covering(pair: &Pair<'_, '_, '_>, types: &Types<'_, '_, '_>) -> Vec<String> {
     names
 }
 
-/// Whether a change of a body member is told by the type that the body is of: the type's property changed
-/// alike, or it did not, and the page only lists more or less of it.
-fn is_told(
-    change: &ApiChange,
-    pair: &Pair<'_, '_, '_>,
-    covering: &[String],
-    types: &Types<'_, '_, '_>,
-    echoes: &Echoes,
-) -> bool {
-    covering.iter().any(|name| {
-        let of_type =
-            |other: &&ApiChange| matches!(&other.owner, Owner::Type(owner) if types.is_or_derives(name, owner));
-        let echo = echoes.of(&change.name).iter().filter(of_type).any(|other| is_same(other, change));
-        let had = |side: usize| pair.views[side].has(name, &change.name);
-        let lists_more = change.kind != Kind::BodyMemberAddedRequired
-            && matches!(change.kind.rule().turn, Turn::Added | Turn::Removed)
-            && had(0)
-            && had(1);
-        echo || lists_more
-    })
+/// The types that the body of an operation may have.
+struct BodyTypes<'p, 'l, 'v, 'a> {
+    pair: &'p OperationPair<'l, 'v, 'a>,
+    types: &'p Types<'l, 'v, 'a>,
+    names: Vec<String>,
 }
 
-/// One success status for another, and what is returned with one.
-fn responses(pair: &Pair<'_, '_, '_>, types: &Types<'_, '_, '_>, owner: &Owner, changes: &mut Vec<ApiChange>) {
+impl BodyTypes<'_, '_, '_, '_> {
+    /// Whether a type explains a change of a body member: its property has the same change, or both sides have the property
+    /// and the page only lists more or fewer properties of the type.
+    fn explain(&self, change: &ApiChange, echoes: &Echoes) -> bool {
+        self.names.iter().any(|name| {
+            let is_of_type =
+                |echo: &&ApiChange| matches!(&echo.owner, Owner::Type(owner) if self.types.is_or_derives(name, owner));
+            let is_echo = echoes.of(&change.name).iter().filter(is_of_type).any(|echo| is_same(echo, change));
+            let had = |side: usize| self.pair.views[side].has(name, &change.name);
+            let lists_more = change.kind != Kind::BodyMemberAddedRequired
+                && matches!(change.kind.rule().turn, Turn::Added | Turn::Removed)
+                && had(0)
+                && had(1);
+            is_echo || lists_more
+        })
+    }
+}
+
+/// Reports changed success statuses and response types.
+fn responses(pair: &OperationPair<'_, '_, '_>, types: &Types<'_, '_, '_>, owner: &Owner, changes: &mut Vec<ApiChange>) {
     let [old, new] = pair.sides.map(|side| &side.facts.responses);
     let mut push = |kind, [old, new]: [(crate::text::FileRange, String); 2]| {
         changes.push(ApiChange {
             kind,
             owner: owner.clone(),
             name: String::new(),
-            old: Some(pair.said(0, old.0, old.1)),
-            new: Some(pair.said(1, new.0, new.1)),
+            old: Some(pair.statement(0, old.0, old.1)),
+            new: Some(pair.statement(1, new.0, new.1)),
             confidence: None,
         });
     };
     if let ([before], [after]) = (old.as_slice(), new.as_slice())
         && before.status != after.status
     {
-        push(Kind::ResponseStatus, [before, after].map(|one| (one.range, one.status.to_string())));
+        push(Kind::ResponseStatus, [before, after].map(|response| (response.range, response.status.to_string())));
         return;
     }
     for before in old {
@@ -210,13 +217,14 @@ fn responses(pair: &Pair<'_, '_, '_>, types: &Types<'_, '_, '_>, owner: &Owner, 
             let written = written.as_ref().filter(|written| token::is_name(&written.name))?;
             Some(pair.views[side].version.index.spelled(&written.name).to_owned())
         };
-        // Whether prose speaks of a collection is told too differently to compare.
-        if let (Some(one), Some(other)) = (resolved(0, &before.type_expr), resolved(1, &after.type_expr)) {
+        // Collections are not compared: pages word them in too many ways.
+        if let (Some(old), Some(new)) = (resolved(0, &before.type_expr), resolved(1, &after.type_expr)) {
             let bare = |name: &str| TypeExpr { name: name.to_owned(), collection: false };
-            let is_plural =
-                |one: &str, other: &str| one.strip_suffix('s').is_some_and(|one| one.eq_ignore_ascii_case(other));
-            if types.differ(&bare(&one), &bare(&other)) && !is_plural(&one, &other) && !is_plural(&other, &one) {
-                push(Kind::ResponseType, [(before.range, one), (after.range, other)]);
+            let is_plural = |plural: &str, singular: &str| {
+                plural.strip_suffix('s').is_some_and(|stem| stem.eq_ignore_ascii_case(singular))
+            };
+            if types.differ(&bare(&old), &bare(&new)) && !is_plural(&old, &new) && !is_plural(&new, &old) {
+                push(Kind::ResponseType, [(before.range, old), (after.range, new)]);
             }
         }
     }

@@ -1,25 +1,26 @@
-//! Renamed things: a removed name and an added name that mean the same thing, judged by what else is stated about them.
+//! Finds renamed entries: a removed name and an added name that mean the same, judged by what else is stated about them.
 //! A similar name alone is no evidence. If two candidates fit equally well, neither is taken as the renamed one.
 
 use crate::api::Confidence;
-use crate::api::entries::Entry;
+use crate::api::entries::NamedEntry;
 use crate::facts::types::TypeExpr;
 use crate::schema::LocaleTexts;
 use crate::token;
 use rustc_hash::FxHashSet;
 
-/// Pairs the things that only the old list has with those that only the new one has. `lists`: both whole.
+/// Pairs the removed entries (`gone`) with the added entries (`fresh`) that are their new names. `lists`: all entries of both
+/// sides.
 pub fn entries<'e, 'v>(
-    gone: &[&'e Entry<'v>],
-    fresh: &[&'e Entry<'v>],
-    lists: &[Vec<Entry<'v>>; 2],
+    gone: &[&'e NamedEntry<'v>],
+    fresh: &[&'e NamedEntry<'v>],
+    lists: &[Vec<NamedEntry<'v>>; 2],
     differ: &dyn Fn(&TypeExpr, &TypeExpr) -> bool,
-) -> Vec<(&'e Entry<'v>, &'e Entry<'v>, Confidence)> {
-    let judge = |before: &Entry<'_>, after: &Entry<'_>| judge(before, after, lists, differ);
+) -> Vec<(&'e NamedEntry<'v>, &'e NamedEntry<'v>, Confidence)> {
+    let judge = |before: &NamedEntry<'_>, after: &NamedEntry<'_>| judge(before, after, lists, differ);
     unique(gone, fresh, judge)
 }
 
-/// The pairs that are each other's only best match.
+/// The pairs in which each is the only best match of its partner.
 pub fn unique<Thing: Copy>(
     gone: &[Thing],
     fresh: &[Thing],
@@ -31,8 +32,8 @@ pub fn unique<Thing: Copy>(
     for (row, &before) in gone.iter().enumerate() {
         for (column, &after) in fresh.iter().enumerate() {
             let Some(confidence) = judged[row][column] else { continue };
-            let in_row = judged[row].iter().filter(|other| **other >= Some(confidence)).count();
-            let in_column = judged.iter().filter(|others| others[column] >= Some(confidence)).count();
+            let in_row = judged[row].iter().filter(|rival| **rival >= Some(confidence)).count();
+            let in_column = judged.iter().filter(|rivals| rivals[column] >= Some(confidence)).count();
             if in_row == 1 && in_column == 1 {
                 pairs.push((before, after, confidence));
             }
@@ -42,9 +43,9 @@ pub fn unique<Thing: Copy>(
 }
 
 fn judge(
-    before: &Entry<'_>,
-    after: &Entry<'_>,
-    lists: &[Vec<Entry<'_>>; 2],
+    before: &NamedEntry<'_>,
+    after: &NamedEntry<'_>,
+    lists: &[Vec<NamedEntry<'_>>; 2],
     differ: &dyn Fn(&TypeExpr, &TypeExpr) -> bool,
 ) -> Option<Confidence> {
     if !token::is_name(before.name) && !token::is_name(after.name) {
@@ -64,9 +65,9 @@ fn judge(
     if described == Some(false) && !valued {
         return None;
     }
-    let placed = stands_alike(before, after, lists);
-    let told = described == Some(true) || valued;
-    match (told, placed, are_akin(before.name, after.name)) {
+    let same_place = has_same_neighbours(before, after, lists);
+    let same_meaning = described == Some(true) || valued;
+    match (same_meaning, same_place, are_akin(before.name, after.name)) {
         (true, true, _) => Some(Confidence::High),
         (true, false, true) => Some(Confidence::Medium),
         (false, true, true) => Some(Confidence::Medium),
@@ -74,8 +75,8 @@ fn judge(
     }
 }
 
-/// Whether both descriptions say the same; `None` where one says nothing, or what others of the list say too.
-fn described(before: &Entry<'_>, after: &Entry<'_>, lists: &[Vec<Entry<'_>>; 2]) -> Option<bool> {
+/// Whether both descriptions are equal apart from the name; `None` if a description is empty or occurs twice in its list.
+fn described(before: &NamedEntry<'_>, after: &NamedEntry<'_>, lists: &[Vec<NamedEntry<'_>>; 2]) -> Option<bool> {
     let (old, new) = common(before.texts, after.texts)?;
     let words = |text: &str, name: &str| -> Vec<String> {
         let words = text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -85,8 +86,8 @@ fn described(before: &Entry<'_>, after: &Entry<'_>, lists: &[Vec<Entry<'_>>; 2])
     if old_words.is_empty() || new_words.is_empty() {
         return None;
     }
-    let repeats = |list: &[Entry<'_>], text: &str| {
-        list.iter().filter(|entry| entry.texts.values().any(|one| one == text)).count()
+    let repeats = |list: &[NamedEntry<'_>], text: &str| {
+        list.iter().filter(|entry| entry.texts.values().any(|known| known == text)).count()
     };
     if repeats(&lists[0], old) > 1 || repeats(&lists[1], new) > 1 {
         return None;
@@ -94,30 +95,30 @@ fn described(before: &Entry<'_>, after: &Entry<'_>, lists: &[Vec<Entry<'_>>; 2])
     Some(old_words == new_words)
 }
 
-/// The texts of both in one locale; where they share none, those that come first.
+/// The texts of both sides in a locale that they share; otherwise the first text of each.
 pub fn common<'t>(old: &'t LocaleTexts, new: &'t LocaleTexts) -> Option<(&'t str, &'t str)> {
     let shared = old.iter().find_map(|(locale, text)| Some((text.as_str(), new.get(locale)?.as_str())));
     shared.or_else(|| Some((old.values().next()?, new.values().next()?)))
 }
 
-/// Whether the nearest things before and after that both lists have are the same.
-fn stands_alike(before: &Entry<'_>, after: &Entry<'_>, lists: &[Vec<Entry<'_>>; 2]) -> bool {
-    let neighbours = |side: usize, entry: &Entry<'_>| {
-        let (list, other) = (&lists[side], &lists[1 - side]);
+/// Whether the nearest entries before and after that both lists have are the same.
+fn has_same_neighbours(before: &NamedEntry<'_>, after: &NamedEntry<'_>, lists: &[Vec<NamedEntry<'_>>; 2]) -> bool {
+    let neighbours = |side: usize, entry: &NamedEntry<'_>| {
+        let (list, opposite) = (&lists[side], &lists[1 - side]);
         let at = list.iter().position(|known| known.is(entry)).unwrap_or(0);
-        let shared = |known: &&Entry<'_>| other.iter().any(|there| there.is(known));
-        let name = |entry: &Entry<'_>| entry.name.to_lowercase();
+        let shared = |known: &&NamedEntry<'_>| opposite.iter().any(|there| there.is(known));
+        let name = |entry: &NamedEntry<'_>| entry.name.to_lowercase();
         (list[..at].iter().rev().find(shared).map(name), list[at + 1..].iter().find(shared).map(name))
     };
     let [(old_previous, old_next), (new_previous, new_next)] = [neighbours(0, before), neighbours(1, after)];
     old_previous == new_previous && old_next == new_next && (old_previous.is_some() || old_next.is_some())
 }
 
-/// Whether two names share words: most of those of the shorter one.
-pub fn are_akin(one: &str, other: &str) -> bool {
-    let (one, other) = (name_words(one), name_words(other));
-    let shared = one.intersection(&other).count();
-    shared > 0 && shared * 2 > one.len().min(other.len())
+/// Whether two names share more than half of the words of the shorter name.
+pub fn are_akin(left: &str, right: &str) -> bool {
+    let (left, right) = (name_words(left), name_words(right));
+    let shared = left.intersection(&right).count();
+    shared > 0 && shared * 2 > left.len().min(right.len())
 }
 
 /// The words of a coined name, in lower case: `maxDraftInMeters` to `max`, `draft`, `in`, `meters`.
@@ -131,7 +132,7 @@ fn name_words(name: &str) -> FxHashSet<String> {
         }
         lower = character.is_lowercase() || character.is_ascii_digit();
         if character.is_alphanumeric() {
-            words.last_mut().expect("it starts with one").extend(character.to_lowercase());
+            words.last_mut().expect("the list starts with an empty word").extend(character.to_lowercase());
         }
     }
     words.into_iter().filter(|word| !word.is_empty()).collect()
@@ -141,14 +142,14 @@ fn name_words(name: &str) -> FxHashSet<String> {
 mod tests {
     #[test]
     fn names_are_akin_by_words() {
-        for (one, other, akin) in [
+        for (left, right, akin) in [
             ("maxDraft", "maximumDraft", false),
             ("maxDraft", "maxDraftInMeters", true),
             ("berth_name", "berthName", true),
             ("depth", "length", false),
             ("startDateTime", "endDateTime", true),
         ] {
-            assert_eq!(crate::api::rename::are_akin(one, other), akin, "{one} {other}");
+            assert_eq!(crate::api::rename::are_akin(left, right), akin, "{left} {right}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Requests as they are compared: over the whole version, since several pages may document one.
+//! Compares requests over a whole version, because several pages may document one request.
 
 use crate::api::view::View;
 use crate::facts::Request;
@@ -38,7 +38,7 @@ impl<'v, 'a> Requests<'v, 'a> {
     }
 }
 
-/// A request in the form in which requests are compared: placeholders have no names, names no namespace.
+/// A request in the form used for comparison: placeholders without names, segments without namespaces.
 pub fn normalized(request: &Request) -> String {
     format!("{} {}", request.method, segments(&request.path).join("/"))
 }
@@ -58,13 +58,13 @@ fn segments(path: &str) -> Vec<String> {
     path.split('/').map(bare).collect()
 }
 
-/// In how many segments two paths of one length differ.
+/// The number of segments in which two paths differ; `None` if their numbers of segments differ.
 pub fn differing_segments(old: &str, new: &str) -> Option<usize> {
     let [old, new] = [old, new].map(segments);
-    (old.len() == new.len()).then(|| old.iter().zip(&new).filter(|(one, other)| one != other).count())
+    (old.len() == new.len()).then(|| old.iter().zip(&new).filter(|(old, new)| old != new).count())
 }
 
-/// Whether a path is the end of a longer one of the same method.
+/// Whether the path of `short` is the end of the path of `long`, and both have the same method.
 pub fn is_short_for(short: &Request, long: &Request) -> bool {
     let [end, whole] = [short, long].map(|request| segments(&request.path));
     short.method == long.method && end.len() > 1 && whole.len() > end.len() && whole.ends_with(&end[1..])

@@ -1,9 +1,9 @@
-//! Types against types: which are one, what became of the others, and what their properties, relationships
-//! and members say otherwise. A type that vanished is one change, and what a base tells its derived types do
-//! not tell again.
+//! Compares the types of two sides: pairs them, reports added, removed and renamed types, and compares the properties,
+//! relationships and members of each pair. A removed type is one change. A change of a base type is not repeated for the
+//! types derived from it.
 
 use crate::api::echoes::is_same;
-use crate::api::entries::{Entry, Kinds, Lists};
+use crate::api::entries::{Kinds, Lists, NamedEntry};
 use crate::api::rename;
 use crate::api::rules::Kind;
 use crate::api::view;
@@ -53,26 +53,26 @@ const MEMBER: Kinds = Kinds {
     value_changed: Some(Kind::MemberValue),
 };
 
-type Definition<'v, 'a> = &'v MergedType<'a>;
+type DefinedType<'v, 'a> = &'v MergedType<'a>;
 
 /// The types of two sides, paired.
 pub struct Types<'l, 'v, 'a> {
     views: [&'l View<'v, 'a>; 2],
-    pairs: Vec<Pair<'v, 'a>>,
+    pairs: Vec<TypePair<'v, 'a>>,
     /// Types that only one side has.
-    alone: [Vec<Definition<'v, 'a>>; 2],
-    /// Old name to new name, in lower case, of the renamed ones.
+    alone: [Vec<DefinedType<'v, 'a>>; 2],
+    /// Old name to new name of the renamed types, in lower case.
     renamed: FxHashMap<String, String>,
 }
 
-/// A type as both sides have it.
-struct Pair<'v, 'a> {
-    sides: [Definition<'v, 'a>; 2],
+/// A type that both sides have.
+struct TypePair<'v, 'a> {
+    sides: [DefinedType<'v, 'a>; 2],
     renamed: Option<Confidence>,
 }
 
 impl<'l, 'v, 'a> Types<'l, 'v, 'a> {
-    /// Pairs the types of two sides: by name and namespace, then by name alone, then by what they hold.
+    /// Pairs the types of two sides: by name and namespace, then by name only, then by their properties and members.
     pub fn pair(old: &'l View<'v, 'a>, new: &'l View<'v, 'a>) -> Self {
         let mut types = Self {
             views: [old, new],
@@ -80,17 +80,17 @@ impl<'l, 'v, 'a> Types<'l, 'v, 'a> {
             alone: [Vec::new(), Vec::new()],
             renamed: FxHashMap::default(),
         };
-        let of = |view: &View<'v, 'a>| -> Vec<Definition<'v, 'a>> { view.version.types.values().collect() };
+        let of = |view: &View<'v, 'a>| -> Vec<DefinedType<'v, 'a>> { view.version.types.values().collect() };
         let mut rest = [of(old), of(new)];
-        let same = |one: &str, other: &str| one.eq_ignore_ascii_case(other);
-        types.take(&mut rest, |one, other| same(&one.namespace, &other.namespace));
+        types.take(&mut rest, |old, new| old.namespace.eq_ignore_ascii_case(&new.namespace));
         types.take(&mut rest, |_, _| true);
         for side in [0, 1] {
-            // A name that the other side has too, though not as one type, is no news; nor is a list in prose.
-            let news = rest[side].iter().filter(|one| {
-                !view::is_listed(one)
-                    && types.views[1 - side].types(&one.facts.name).is_empty()
-                    && !one.pages.iter().any(|page| old.unread.has(page) || types.views[1 - side].is_silent(page))
+            // Types are not reported if the other side has several types with the name, or if the type is only a list of
+            // values in prose.
+            let news = rest[side].iter().filter(|merged| {
+                !view::is_listed(merged)
+                    && types.views[1 - side].types(&merged.facts.name).is_empty()
+                    && !merged.pages.iter().any(|page| old.unread.has(page) || types.views[1 - side].is_silent(page))
             });
             types.alone[side] = news.copied().collect();
         }
@@ -98,18 +98,18 @@ impl<'l, 'v, 'a> Types<'l, 'v, 'a> {
         types
     }
 
-    /// Pairs what is left of the same name where `agrees` holds for one type of each side only.
+    /// Pairs types of the same name in `rest` and removes them from it, if `agrees` accepts exactly one type of the new side.
     fn take(
         &mut self,
-        rest: &mut [Vec<Definition<'v, 'a>>; 2],
+        rest: &mut [Vec<DefinedType<'v, 'a>>; 2],
         agrees: impl Fn(&crate::facts::TypeFacts, &crate::facts::TypeFacts) -> bool,
     ) {
-        let fits = |one: Definition<'v, 'a>, other: Definition<'v, 'a>| {
-            one.facts.name.eq_ignore_ascii_case(&other.facts.name) && agrees(one.facts, other.facts)
+        let fits = |old: DefinedType<'v, 'a>, new: DefinedType<'v, 'a>| {
+            old.facts.name.eq_ignore_ascii_case(&new.facts.name) && agrees(old.facts, new.facts)
         };
-        let mut by_name: FxHashMap<String, Vec<Definition<'v, 'a>>> = FxHashMap::default();
+        let mut by_name: FxHashMap<String, Vec<DefinedType<'v, 'a>>> = FxHashMap::default();
         rest[1].iter().for_each(|new| by_name.entry(new.facts.name.to_lowercase()).or_default().push(new));
-        let mut taken: [Vec<Definition<'v, 'a>>; 2] = [Vec::new(), Vec::new()];
+        let mut taken: [Vec<DefinedType<'v, 'a>>; 2] = [Vec::new(), Vec::new()];
         for old in &rest[0] {
             let named = by_name.get(&old.facts.name.to_lowercase()).map_or(&[][..], Vec::as_slice);
             let mut fitting = named.iter().filter(|new| fits(old, new));
@@ -118,46 +118,47 @@ impl<'l, 'v, 'a> Types<'l, 'v, 'a> {
             {
                 taken[0].push(old);
                 taken[1].push(new);
-                self.pairs.push(Pair { sides: [old, new], renamed: None });
+                self.pairs.push(TypePair { sides: [old, new], renamed: None });
             }
         }
         for side in [0, 1] {
             let taken: FxHashSet<*const MergedType<'a>> =
-                taken[side].iter().map(|one| std::ptr::from_ref(*one)).collect();
-            rest[side].retain(|one| !taken.contains(&std::ptr::from_ref(*one)));
+                taken[side].iter().map(|merged| std::ptr::from_ref(*merged)).collect();
+            rest[side].retain(|merged| !taken.contains(&std::ptr::from_ref(*merged)));
         }
     }
 
     fn take_renamed(&mut self) {
-        let candidates = |side: usize| -> Vec<Definition<'v, 'a>> {
-            let unnamed = self.alone[side].iter().filter(|one| !self.views[1 - side].names(&one.facts.name));
+        let candidates = |side: usize| -> Vec<DefinedType<'v, 'a>> {
+            let unnamed = self.alone[side].iter().filter(|merged| !self.views[1 - side].names(&merged.facts.name));
             unnamed.copied().collect()
         };
         for (old, new, confidence) in rename::unique(&candidates(0), &candidates(1), alike) {
-            for (side, one) in [(0, old), (1, new)] {
-                self.alone[side].retain(|known| !std::ptr::eq(*known, one));
+            for (side, merged) in [(0, old), (1, new)] {
+                self.alone[side].retain(|known| !std::ptr::eq(*known, merged));
             }
             self.renamed.insert(old.facts.name.to_lowercase(), new.facts.name.to_lowercase());
-            self.pairs.push(Pair { sides: [old, new], renamed: Some(confidence) });
+            self.pairs.push(TypePair { sides: [old, new], renamed: Some(confidence) });
         }
     }
 
-    /// The changes of types and what belongs to them.
+    /// The changes of types and their parts.
     pub fn compare(&mut self) -> Vec<ApiChange> {
         let mut changes = Vec::new();
         for (side, kinds) in
             [(0, [Kind::TypeRemoved, Kind::TypeUndocumented]), (1, [Kind::TypeAdded, Kind::TypeDocumented])]
         {
-            for one in &self.alone[side] {
-                let known = self.views[1 - side].names(&one.facts.name);
-                let said = Some(self.views[side].said(one.pages[0], one.facts.range, &*one.facts.name));
-                let (old, new) = if side == 0 { (said, None) } else { (None, said) };
-                let name = view::form(one).to_owned();
-                let owner = Owner::Type(one.facts.name.clone());
+            for merged in &self.alone[side] {
+                let known = self.views[1 - side].names(&merged.facts.name);
+                let statement =
+                    Some(self.views[side].statement(merged.pages[0], merged.facts.range, &*merged.facts.name));
+                let (old, new) = if side == 0 { (statement, None) } else { (None, statement) };
+                let name = view::form(merged).to_owned();
+                let owner = Owner::Type(merged.facts.name.clone());
                 changes.push(ApiChange { kind: kinds[usize::from(known)], owner, name, old, new, confidence: None });
             }
         }
-        let told: Vec<Vec<ApiChange>> = self.pairs.iter().map(|pair| self.parts(pair)).collect();
+        let by_pair: Vec<Vec<ApiChange>> = self.pairs.iter().map(|pair| self.parts(pair)).collect();
         let by_name: FxHashMap<String, usize> = self
             .pairs
             .iter()
@@ -165,12 +166,12 @@ impl<'l, 'v, 'a> Types<'l, 'v, 'a> {
             .map(|(index, pair)| (pair.sides[1].facts.name.to_lowercase(), index))
             .collect();
         let mut inherited: FxHashSet<(Kind, String, String)> = FxHashSet::default();
-        for (pair, own) in self.pairs.iter().zip(&told) {
+        for (pair, own) in self.pairs.iter().zip(&by_pair) {
             let bases = self.views[1].bases(pair.sides[1]);
             let bases: Vec<usize> =
                 bases.iter().filter_map(|base| by_name.get(&base.facts.name.to_lowercase()).copied()).collect();
             for change in own {
-                let echoes = bases.iter().any(|&base| told[base].iter().any(|other| is_same(other, change)));
+                let echoes = bases.iter().any(|&base| by_pair[base].iter().any(|known| is_same(known, change)));
                 let item = pair.sides.iter().find_map(|side| view::find(side, &change.name));
                 let from = item.and_then(|item| item.fact.inherited_from.as_ref());
                 let first = from.is_none_or(|base| {
@@ -184,16 +185,16 @@ impl<'l, 'v, 'a> Types<'l, 'v, 'a> {
         changes
     }
 
-    /// What a pair's sides say otherwise.
-    fn parts(&self, pair: &Pair<'v, 'a>) -> Vec<ApiChange> {
+    /// The changes of one type and its parts.
+    fn parts(&self, pair: &TypePair<'v, 'a>) -> Vec<ApiChange> {
         let [old, new] = pair.sides;
         let owner = Owner::Type(new.facts.name.clone());
         let say = |kind, texts: [&str; 2], confidence| ApiChange {
             kind,
             owner: owner.clone(),
             name: new.facts.name.clone(),
-            old: Some(self.views[0].said(old.pages[0], old.facts.range, texts[0])),
-            new: Some(self.views[1].said(new.pages[0], new.facts.range, texts[1])),
+            old: Some(self.views[0].statement(old.pages[0], old.facts.range, texts[0])),
+            new: Some(self.views[1].statement(new.pages[0], new.facts.range, texts[1])),
             confidence,
         };
         let mut changes = Vec::new();
@@ -226,10 +227,10 @@ impl<'l, 'v, 'a> Types<'l, 'v, 'a> {
             changes.push(say(if inserted { Kind::TypeBaseInserted } else { Kind::TypeBase }, spelled, None));
         }
         let items = |view: &View<'v, 'a>, list: &'v [Merged<'a, Item>]| {
-            list.iter().map(|item| Entry::item(view, item)).collect()
+            list.iter().map(|item| NamedEntry::item(view, item)).collect()
         };
         let lists = |entries, kinds| {
-            let lacks = |side: usize, entry: &Entry<'_>| self.lacks(pair, side, entry.name);
+            let lacks = |side: usize, entry: &NamedEntry<'_>| self.lacks(pair, side, entry.name);
             let differ = |old: &TypeExpr, new: &TypeExpr| self.differ(old, new);
             Lists {
                 owner: &owner,
@@ -247,7 +248,7 @@ impl<'l, 'v, 'a> Types<'l, 'v, 'a> {
         let [here, there] = self.views;
         changes.extend(lists([items(here, &old.properties), items(there, &new.properties)], &PROPERTY));
         changes.extend(lists([items(here, &old.relationships), items(there, &new.relationships)], &RELATIONSHIP));
-        let members = [old, new].map(|side| side.members.iter().map(Entry::member).collect());
+        let members = [old, new].map(|side| side.members.iter().map(NamedEntry::member).collect());
         changes.extend(lists(members, &MEMBER));
         if !translated {
             changes.extend(self.values(pair, &owner));
@@ -255,8 +256,8 @@ impl<'l, 'v, 'a> Types<'l, 'v, 'a> {
         changes
     }
 
-    /// Values that the descriptions of a text property list.
-    fn values(&self, pair: &Pair<'v, 'a>, owner: &Owner) -> Vec<ApiChange> {
+    /// The changes of the values that descriptions of text properties list.
+    fn values(&self, pair: &TypePair<'v, 'a>, owner: &Owner) -> Vec<ApiChange> {
         let mut changes = Vec::new();
         for old in &pair.sides[0].properties {
             let Some(new) = view::find(pair.sides[1], &old.fact.name) else { continue };
@@ -269,18 +270,18 @@ impl<'l, 'v, 'a> Types<'l, 'v, 'a> {
             }
             for (side, kind, items) in [(0, Kind::ValueRemoved, [old, new]), (1, Kind::ValueAdded, [new, old])] {
                 for value in &items[0].fact.values {
-                    if !items[1].fact.values.iter().any(|other| other.eq_ignore_ascii_case(value)) {
-                        let said = |side: usize, text: &str| {
+                    if !items[1].fact.values.iter().any(|known| known.eq_ignore_ascii_case(value)) {
+                        let statement = |side: usize, text: &str| {
                             let item = [old, new][side];
-                            Some(self.views[side].said(item.page, item.fact.stated.range, text))
+                            Some(self.views[side].statement(item.page, item.fact.stated.range, text))
                         };
                         let texts = if side == 0 { [value.as_str(), ""] } else { ["", value.as_str()] };
                         changes.push(ApiChange {
                             kind,
                             owner: owner.clone(),
                             name: new.fact.name.clone(),
-                            old: said(0, texts[0]),
-                            new: said(1, texts[1]),
+                            old: statement(0, texts[0]),
+                            new: statement(1, texts[1]),
                             confidence: None,
                         });
                     }
@@ -290,35 +291,35 @@ impl<'l, 'v, 'a> Types<'l, 'v, 'a> {
         changes
     }
 
-    /// Whether the other side's type really lacks what this side's has: it does not stand among its other
-    /// things nor those of its bases, and no base of this side's type tells it.
-    fn lacks(&self, pair: &Pair<'v, 'a>, side: usize, name: &str) -> bool {
+    /// Whether a property, relationship or member of one side's type (`side`: 0 for old, 1 for new) is really missing on the other
+    /// side: neither the other type nor its bases have it, and no base of this type reports it.
+    fn lacks(&self, pair: &TypePair<'v, 'a>, side: usize, name: &str) -> bool {
         let (here, there) = (pair.sides[side], pair.sides[1 - side]);
-        let has = |one: Definition<'v, 'a>| view::find(one, name).is_some();
+        let has = |merged: DefinedType<'v, 'a>| view::find(merged, name).is_some();
         if has(there) || self.views[1 - side].bases(there).into_iter().any(has) {
             return false;
         }
-        let is_paired = |base: Definition<'v, 'a>| !self.alone[side].iter().any(|alone| std::ptr::eq(*alone, base));
+        let is_paired = |base: DefinedType<'v, 'a>| !self.alone[side].iter().any(|alone| std::ptr::eq(*alone, base));
         if self.views[side].bases(here).into_iter().any(|base| has(base) && is_paired(base)) {
             return false;
         }
-        // A row that is said to be inherited says something only where the other side has such rows too.
+        // A row marked as inherited counts only if the other side lists rows inherited from the same base.
         let Some(base) = view::find(here, name).and_then(|item| item.fact.inherited_from.as_ref()) else { return true };
         let inherits = |item: &Merged<'_, Item>| {
-            item.fact.inherited_from.as_ref().is_some_and(|other| other.eq_ignore_ascii_case(base))
+            item.fact.inherited_from.as_ref().is_some_and(|named| named.eq_ignore_ascii_case(base))
         };
         there.properties.iter().chain(&there.relationships).any(inherits)
     }
 
-    fn is_translated(&self, pair: &Pair<'v, 'a>) -> bool {
+    fn is_translated(&self, pair: &TypePair<'v, 'a>) -> bool {
         view::are_translated(self.views, pair.sides.map(|side| side.pages[0]))
     }
 
-    fn is_unread(&self, one: Definition<'v, 'a>) -> bool {
-        one.pages.iter().any(|page| self.views[0].unread.has(page))
+    fn is_unread(&self, merged: DefinedType<'v, 'a>) -> bool {
+        merged.pages.iter().any(|page| self.views[0].unread.has(page))
     }
 
-    /// Whether an old and a new type expression stand for different types.
+    /// Whether an old and a new type expression mean different types.
     pub fn differ(&self, old: &TypeExpr, new: &TypeExpr) -> bool {
         old.collection != new.collection || self.differ_as_names(&old.name, &new.name)
     }
@@ -328,7 +329,7 @@ impl<'l, 'v, 'a> Types<'l, 'v, 'a> {
         *self.renamed.get(&old).unwrap_or(&old) != new.to_lowercase()
     }
 
-    /// Whether every value of an old type is one of a new one: a longer number, or a base of it.
+    /// Whether every value of an old type is valid for a new type: a longer number, or a base type.
     pub fn widens(&self, old: &TypeExpr, new: &TypeExpr) -> bool {
         const NUMBERS: [&[&str]; 3] = [
             &["Byte", "Int16", "Int32", "Int64", "Decimal"],
@@ -341,29 +342,29 @@ impl<'l, 'v, 'a> Types<'l, 'v, 'a> {
         };
         let is_base = || {
             let types = self.views[1].only(&old.name);
-            types.is_some_and(|one| self.views[1].bases(one).iter().any(|base| base.facts.name == new.name))
+            types.is_some_and(|merged| self.views[1].bases(merged).iter().any(|base| base.facts.name == new.name))
         };
         old.collection == new.collection && (NUMBERS.iter().any(longer) || is_base())
     }
 
-    /// Whether a type, with its bases, has all of these things on either side.
+    /// Whether a type, with its bases, has all these properties on one of the sides.
     pub fn covers(&self, owner: &str, names: &[&str]) -> bool {
         self.views.iter().any(|view| !view.types(owner).is_empty() && names.iter().all(|name| view.has(owner, name)))
     }
 
-    /// Whether a type is another, or derived from it, on the new side.
+    /// Whether the type `name` is `owner`, or is derived from it on one of the sides.
     pub fn is_or_derives(&self, name: &str, owner: &str) -> bool {
-        let above = self.views.iter().flat_map(|view| view.types(name).iter().flat_map(|one| view.bases(one)));
+        let above = self.views.iter().flat_map(|view| view.types(name).iter().flat_map(|merged| view.bases(merged)));
         name.eq_ignore_ascii_case(owner) || above.into_iter().any(|base| base.facts.name.eq_ignore_ascii_case(owner))
     }
 }
 
-/// Whether a type that is gone and a new one are one: of one form, on one page or of like names, and with
-/// the same properties and members.
-fn alike(old: Definition<'_, '_>, new: Definition<'_, '_>) -> Option<Confidence> {
-    let names = |one: Definition<'_, '_>| -> FxHashSet<String> {
-        let items = one.properties.iter().chain(&one.relationships).map(|item| item.fact.name.to_lowercase());
-        items.chain(one.members.iter().map(|member| member.fact.name.to_lowercase())).collect()
+/// Whether a removed and an added type are the same: they have the same form, mostly the same properties and members, and one page
+/// or similar names.
+fn alike(old: DefinedType<'_, '_>, new: DefinedType<'_, '_>) -> Option<Confidence> {
+    let names = |merged: DefinedType<'_, '_>| -> FxHashSet<String> {
+        let items = merged.properties.iter().chain(&merged.relationships).map(|item| item.fact.name.to_lowercase());
+        items.chain(merged.members.iter().map(|member| member.fact.name.to_lowercase())).collect()
     };
     if view::form(old) != view::form(new) {
         return None;

@@ -1,5 +1,5 @@
-//! Types that no page defines, renamed by use: an old name that no new page knows and a new one that no old
-//! page knows, told in the same places, is one change and not one for each place.
+//! Finds renamed types that no page defines, by their uses. If a name that only old pages use was replaced in the same places by
+//! a name that only new pages use, this is reported as one change instead of one change for each place.
 
 use crate::api::rename;
 use crate::api::rules::Kind;
@@ -8,7 +8,7 @@ use crate::api::{ApiChange, Confidence, Owner};
 use crate::token;
 use std::collections::BTreeMap;
 
-/// Puts one change in place of the changes of type that come of a type's new name.
+/// Replaces the type changes that have a renamed type as their cause by one change.
 pub fn collapse(changes: &mut Vec<ApiChange>, old: &View<'_, '_>, new: &View<'_, '_>) {
     let is_known = |view: &View<'_, '_>, name: &str| view.names(name) || !view.types(name).is_empty();
     let mut uses: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
@@ -34,27 +34,27 @@ pub fn collapse(changes: &mut Vec<ApiChange>, old: &View<'_, '_>, new: &View<'_,
         })
         .collect();
     renamed.sort();
-    let told: Vec<ApiChange> = renamed.iter().filter_map(|places| rename_of(changes, places)).collect();
+    let renames: Vec<ApiChange> = renamed.iter().filter_map(|places| rename_of(changes, places)).collect();
     let mut index = 0;
     changes.retain(|_| {
         index += 1;
         !renamed.iter().any(|places| places.contains(&(index - 1)))
     });
-    changes.extend(told);
+    changes.extend(renames);
 }
 
 fn rename_of(changes: &[ApiChange], places: &[usize]) -> Option<ApiChange> {
     let first = &changes[places[0]];
     let [before, after] = names(first)?;
-    let said = |said: &Option<crate::api::Said>, text: &str| {
-        said.clone().map(|said| crate::api::Said { text: text.to_owned(), ..said })
+    let statement = |statement: &Option<crate::api::Statement>, text: &str| {
+        statement.clone().map(|statement| crate::api::Statement { text: text.to_owned(), ..statement })
     };
     Some(ApiChange {
         kind: Kind::TypeRenamed,
         owner: Owner::Type(after.to_owned()),
         name: after.to_owned(),
-        old: said(&first.old, before),
-        new: said(&first.new, after),
+        old: statement(&first.old, before),
+        new: statement(&first.new, after),
         confidence: Some(if places.len() > 1 && rename::are_akin(before, after) {
             Confidence::High
         } else {
@@ -63,7 +63,7 @@ fn rename_of(changes: &[ApiChange], places: &[usize]) -> Option<ApiChange> {
     })
 }
 
-/// The names of the two types of a change of type that both are collections, or both are not.
+/// The old and the new name of a type change, if both are collections or neither is.
 fn names(change: &ApiChange) -> Option<[&str; 2]> {
     let is_typed = matches!(
         change.kind,
@@ -74,7 +74,7 @@ fn names(change: &ApiChange) -> Option<[&str; 2]> {
     (old_is_list == new_is_list && token::is_name(old) && token::is_name(new)).then_some([old, new])
 }
 
-/// The type that a type expression is of, and whether it is a collection of it.
+/// The type that a type expression names, and whether it is a collection: `Collection(berth)` is `("berth", true)`.
 fn element(text: &str) -> (&str, bool) {
     let inner = text.strip_prefix("Collection(").and_then(|text| text.strip_suffix(')'));
     (inner.unwrap_or(text), inner.is_some())

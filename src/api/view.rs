@@ -1,28 +1,28 @@
-//! One side as it is compared: places of facts, types by name, what its pages name.
+//! One side of a comparison, with indexes: types by name, names that pages use, links to pages.
 
-use crate::api::{Said, Unread};
+use crate::api::{Statement, Unread};
 use crate::facts::types::TypeExpr;
 use crate::facts::{Item, PageKind, TypeKind};
 use crate::schema::{DEEPEST_BASES, Merged, MergedType, Version};
 use crate::text::FileRange;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// One side.
+/// One side of a comparison.
 pub struct View<'v, 'a> {
     /// The version.
     pub version: &'v Version<'a>,
     /// Pages that one of the sides could not read.
     pub unread: &'v Unread,
-    /// Name in lower case to the types of that name.
+    /// Name in lower case to the types with that name.
     types: FxHashMap<&'v str, Vec<&'v MergedType<'a>>>,
     /// The types that pages name, in lower case.
     named: FxHashSet<String>,
-    /// The page keys that tables of methods link to, with the types that do.
+    /// Page keys to the types whose tables of methods link to them.
     linked: FxHashMap<&'v str, Vec<&'v str>>,
 }
 
 impl<'v, 'a> View<'v, 'a> {
-    /// Reads a version.
+    /// Indexes a version.
     pub fn of(version: &'v Version<'a>, unread: &'v Unread) -> Self {
         let mut view = Self {
             version,
@@ -62,13 +62,13 @@ impl<'v, 'a> View<'v, 'a> {
         view
     }
 
-    /// Whether some page names a type without defining it, or lists its values only.
+    /// Whether a page uses a type, in any case.
     pub fn names(&self, name: &str) -> bool {
         self.named.contains(&name.to_lowercase())
     }
 
-    /// Whether a page is there and states neither a type nor an operation: what the other side's page of that key
-    /// states may still hold.
+    /// Whether a page exists but states neither a type nor an operation. Facts of the other side's page with that key may then
+    /// still be true.
     pub fn is_silent(&self, page: &str) -> bool {
         self.version.pages.get(page).is_some_and(|sources| sources.best().facts.kind == PageKind::Concept)
     }
@@ -86,15 +86,17 @@ impl<'v, 'a> View<'v, 'a> {
     /// Whether a type or one of its bases has a property or relationship.
     pub fn has(&self, owner: &str, name: &str) -> bool {
         let types = self.types(owner).iter();
-        types.flat_map(|one| self.bases(one).into_iter().chain([*one])).any(|one| find(one, name).is_some())
+        types
+            .flat_map(|merged| self.bases(merged).into_iter().chain([*merged]))
+            .any(|merged| find(merged, name).is_some())
     }
 
-    /// The types of a name that a page defines.
+    /// The types with a name, in any case, that pages define.
     pub fn types(&self, name: &str) -> &[&'v MergedType<'a>] {
         self.types.get(name.to_lowercase().as_str()).map_or(&[], Vec::as_slice)
     }
 
-    /// The one type of a name, where there is one only.
+    /// The type with a name; `None` if there are several or none.
     pub fn only(&self, name: &str) -> Option<&'v MergedType<'a>> {
         match self.types(name) {
             [only] => Some(only),
@@ -102,7 +104,7 @@ impl<'v, 'a> View<'v, 'a> {
         }
     }
 
-    /// The types above a type that pages define, nearest first.
+    /// The base types of a type that pages define, nearest first.
     pub fn bases(&self, merged: &MergedType<'a>) -> Vec<&'v MergedType<'a>> {
         let mut bases: Vec<&MergedType<'a>> = Vec::new();
         let mut base = merged.facts.base.as_deref();
@@ -119,11 +121,11 @@ impl<'v, 'a> View<'v, 'a> {
         Some(self.version.index.resolve(item.page, written, &item.fact.type_link))
     }
 
-    /// What this side says at a place of a page's best edition.
-    pub fn said(&self, page: &str, range: FileRange, text: impl Into<String>) -> Said {
+    /// What this side states at a place of a page's best edition.
+    pub fn statement(&self, page: &str, range: FileRange, text: impl Into<String>) -> Statement {
         let best = self.version.pages[page].best();
         let line = best.places.map_or(0, |places| places.line(range));
-        Said { text: text.into(), page: page.to_owned(), path: best.edition.path.clone(), line, range }
+        Statement { text: text.into(), page: page.to_owned(), path: best.edition.path.clone(), line, range }
     }
 
     /// Whether a page is a translation without source text.
@@ -137,8 +139,8 @@ pub fn may_have_lost_names(views: [&View<'_, '_>; 2], pages: [&str; 2]) -> bool 
     [0, 1].into_iter().any(|side: usize| views[side].is_translation(pages[side]))
 }
 
-/// Whether one of two pages is a translation without source text and the other in another language: their first
-/// paragraphs share hardly a word; where one has none, their titles differ, or are no more than a name.
+/// Whether one of two pages is a translation without source text and the other page is in another language. Their first
+/// paragraphs then share few words. If a page has no such paragraph, their titles differ or have fewer than three words.
 pub fn are_translated(views: [&View<'_, '_>; 2], pages: [&str; 2]) -> bool {
     let [old, new] = [0, 1].map(|side: usize| views[side].version.pages[pages[side]].best().facts);
     let words = |text: &str| -> FxHashSet<String> { text.split_whitespace().map(str::to_lowercase).collect() };
@@ -151,17 +153,17 @@ pub fn are_translated(views: [&View<'_, '_>; 2], pages: [&str; 2]) -> bool {
     !alike && may_have_lost_names(views, pages)
 }
 
-/// Whether a type is known by a list of values in prose only.
+/// Whether a type is known only from a list of values in prose.
 pub fn is_listed(merged: &MergedType<'_>) -> bool {
     merged.facts.from_value_list
 }
 
-/// What a type is, as messages name it.
+/// The noun for a type in messages.
 pub fn form(merged: &MergedType<'_>) -> &'static str {
     if merged.kind == TypeKind::Enum { "enum" } else { "type" }
 }
 
-/// A property or relationship of a type, by name without case.
+/// A property or relationship of a type by its name, in any case.
 pub fn find<'m, 'a>(merged: &'m MergedType<'a>, name: &str) -> Option<&'m Merged<'a, Item>> {
     let mut items = merged.properties.iter().chain(&merged.relationships);
     items.find(|item| item.fact.name.eq_ignore_ascii_case(name))

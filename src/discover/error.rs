@@ -23,7 +23,7 @@ pub enum ReadError {
     #[error("a pipe, socket or device, not a regular file")]
     NoRegularFile,
     /// The file is not text.
-    #[error("binary file: it holds a NUL byte")]
+    #[error("binary file: it contains a NUL byte")]
     Binary,
     /// The page names its commit by something else than a hash.
     #[error("not the hash of a commit")]
@@ -35,7 +35,7 @@ pub enum ReadError {
     #[error("not in the repository (a shallow or partial clone?)")]
     NoObject,
     /// The repository lacks the folder of this entry.
-    #[error("folder above `{0}`: not in the repository (a shallow or partial clone?)")]
+    #[error("folder that contains `{0}`: not in the repository (a shallow or partial clone?)")]
     NoFolder(String),
     /// The commit has no such page.
     #[error("the commit does not contain the page")]

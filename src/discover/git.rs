@@ -27,7 +27,7 @@ pub enum GitError {
     #[error("{path}: no revision `{1}`", path = ShownPath(.0))]
     NoRevision(PathBuf, String),
     /// A reference names the commit, but the commit or its root folder is missing.
-    #[error("{path}: revision `{1}` is named but its objects are not in the repository (a shallow or partial clone?)", path = ShownPath(.0))]
+    #[error("{path}: the objects of revision `{1}` are not in the repository (a shallow or partial clone?)", path = ShownPath(.0))]
     NoObject(PathBuf, String),
     /// The revision has no such folder or file.
     #[error("{path}: revision `{1}` has no `{2}`", path = ShownPath(.0))]

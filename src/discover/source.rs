@@ -116,7 +116,7 @@ impl Sources {
             return Err(Unknown::AlreadyReported);
         }
         if placed.key == Clue::Heading {
-            let message = format!("no source page of its title in {}: its age is not known", ShownPath(&newer.root));
+            let message = format!("no source page with its title in {}: its age is not known", ShownPath(&newer.root));
             return Err(Unknown::Because(edition.path.clone(), message));
         }
         // A folder of the edition's own locale counts as a folder of sources only if the translation is not in it.
@@ -133,7 +133,7 @@ impl Sources {
             return Ok(None);
         }
         let message = format!(
-            "no source page of `{}`, {}: whether its pages are gone is not known",
+            "no source page in `{}` for version {}: it is not known whether the pages of that folder were deleted",
             folder(key),
             edition.version
         );

@@ -2,7 +2,7 @@
 
 use super::changes::{Changes, VersionChanges};
 use crate::api::rules::{ALL, Impact};
-use crate::api::{ApiChange, Said};
+use crate::api::{ApiChange, Statement};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
@@ -60,7 +60,7 @@ fn change(change: &ApiChange) -> Value {
     value
 }
 
-fn side(side: &Option<Said>) -> Value {
+fn side(side: &Option<Statement>) -> Value {
     side.as_ref().map_or(
         Value::Null,
         |side| json!({"value": side.text, "page": side.page, "path": side.path.to_string_lossy(), "line": side.line}),

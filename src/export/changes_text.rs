@@ -2,7 +2,7 @@
 
 use super::changes::Changes;
 use crate::api::rules::Impact;
-use crate::api::{ApiChange, Said};
+use crate::api::{ApiChange, Statement};
 use crate::shown::{Shown, ShownPath};
 use std::io::{self, Write};
 
@@ -35,7 +35,7 @@ fn write_change(change: &ApiChange, to: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(to)?;
     for (mark, side) in [("-", &change.old), ("+", &change.new)] {
-        if let Some(Said { path, line, .. }) = side {
+        if let Some(Statement { path, line, .. }) = side {
             writeln!(to, "  {mark} {}:{line}", ShownPath(path))?;
         }
     }

@@ -157,6 +157,7 @@ fn number_repeats(findings: &mut [Finding]) {
         }
     }
 }
+
 /// FNV-1a hash of the parts, each followed by a separator, as 16 hexadecimal digits.
 fn fingerprint(parts: &[&str]) -> String {
     format!("{:016x}", text::fnv1a(parts.iter().flat_map(|part| part.bytes().chain([0]))))

@@ -1,4 +1,4 @@
-//! Reads the source pages as they are now, and has the age of translations judged by them.
+//! Reads the current source pages and judges the age of translations by them.
 
 use super::read::ReadContext;
 use crate::align::aligned::Aligned;
@@ -14,8 +14,8 @@ use crate::page::Page;
 use crate::reading::Reading;
 use std::sync::Arc;
 
-/// Judges the age of all editions of a group. `files`: the number of each reading's file. Gives what age says about
-/// each edition, and what could not be read.
+/// Judges the age of all editions of a group. `files`: for each reading, the index of its file in the group. Returns the age of
+/// each edition, and the pages that could not be read.
 pub(super) fn judge(
     group: &Group,
     (readings, files): (&[Reading], &[usize]),
@@ -36,7 +36,7 @@ pub(super) fn judge(
     (judged, problems)
 }
 
-/// Why the text that an edition was translated from is not known, where the run asks for it.
+/// Why the text that an edition was translated from is not known; `None` if it is known or no option asks for it.
 fn no_pin(edition: &Edition, context: ReadContext<'_>) -> Option<NoPin> {
     let (git, newer) = (context.sources.has_git(), context.sources.has_newer());
     let source = &edition.source;
@@ -57,7 +57,7 @@ fn no_pin(edition: &Edition, context: ReadContext<'_>) -> Option<NoPin> {
     Some(if edition.pin.is_none() { NoPin::Unnamed } else { NoPin::NoSource })
 }
 
-/// What is known of the source page of each edition; a page that several share is read once.
+/// The current source page of each edition. A page that several editions share is read once.
 fn nows_of(
     group: &Group,
     (readings, files): (&[Reading], &[usize]),
@@ -86,7 +86,7 @@ fn nows_of(
                 continue;
             }
         };
-        let known = read.iter().find(|(other, _)| other.is_same(placed)).map(|(_, now)| now.clone());
+        let known = read.iter().find(|(known, _)| known.is_same(placed)).map(|(_, now)| now.clone());
         let now = known.unwrap_or_else(|| match newer(placed, reading, context) {
             Ok(newer) => CurrentSource::Page(Arc::new(newer)),
             Err(error) => {
@@ -100,7 +100,7 @@ fn nows_of(
     nows
 }
 
-/// Reads a source page as it is now. Blocks of one text with the source of `reading` are taken from there.
+/// Reads the current source page of an edition.
 fn newer(placed: &Placed, reading: &Reading, context: ReadContext<'_>) -> Result<CurrentPage, ReadError> {
     let aligned = Aligned::own(Page::parse(placed.read(context.config)?, context.syntax));
     let words = Words::of(&context.config.lexicons, &context.config.source_locale);

@@ -1,5 +1,5 @@
-//! Bitext of all pages, streamed: groups in parallel a chunk at a time, their documents handed on in order of key
-//! and path, so that memory does not grow with the number of pages.
+//! Makes the bitext of all pages. Chunks of page groups are worked on in parallel and passed on in order of key and path, so
+//! that memory does not grow with the number of pages.
 
 use super::read::{self, Paged, ReadContext};
 use super::{Filter, Session};
@@ -12,37 +12,41 @@ use crate::reading::{Reading, ReadingOptions};
 use rayon::prelude::*;
 use std::path::PathBuf;
 
-/// What to do on the way.
+/// Options of a bitext run.
 pub struct BitextOptions<'a> {
-    /// Which locales and versions.
+    /// The locales and versions to write.
     pub filter: &'a Filter,
-    /// Whether protected text is to be marked.
+    /// Whether text that must not be translated is marked.
     pub protect: bool,
 }
 
-/// A page's bitext, as drawn.
+/// The bitext of a page in its output format.
 pub struct Drawn<T> {
     /// The page's file.
     pub path: PathBuf,
     /// Its locale.
     pub locale: Locale,
-    /// What was drawn of it.
+    /// The result of `draw`.
     pub drawn: T,
 }
 
 /// Problems and counts of a bitext run.
 #[derive(Debug, Default)]
 pub struct BitextSummary {
-    /// What could not be read, in order of path.
+    /// Files that could not be read, in order of path.
     pub problems: Vec<Problem>,
-    /// Pages handed on.
+    /// The number of pages passed to the sink.
     pub pages: usize,
-    /// Translations that have no source text.
+    /// The number of translations without source text.
     pub without_source: usize,
 }
 
-/// Lines up the pages under the roots, draws each page's bitext with `draw` (in parallel) and hands it to `sink` (in
-/// order). Stops at the first error of the two.
+/// Aligns the pages of a discovery, renders the bitext of each page with `draw` (in parallel) and passes it to `sink` (in
+/// order).
+///
+/// # Errors
+///
+/// Stops at the first error of `draw` or `sink` and returns it.
 pub fn bitext<T: Send, E: Send>(
     discovery: Discovery,
     session: Session<'_>,
@@ -53,7 +57,7 @@ pub fn bitext<T: Send, E: Send>(
     let syntax = PageSyntax::new(&session.config.profile);
     let context = ReadContext { config: session.config, syntax: &syntax, sources: session.sources };
     let Discovery { groups, problems, .. } = discovery;
-    let mut told = BitextSummary { problems, ..BitextSummary::default() };
+    let mut summary = BitextSummary { problems, ..BitextSummary::default() };
     for chunk in groups.chunks(rayon::current_num_threads() * 8) {
         let work = |group: &Group| {
             let drawn = self::group(group, context, wanted, &draw);
@@ -62,18 +66,19 @@ pub fn bitext<T: Send, E: Send>(
         };
         let done: Vec<_> = chunk.par_iter().map(work).collect();
         for (pages, without_source, unread) in done {
-            told.without_source += without_source;
-            told.problems.extend(unread);
+            summary.without_source += without_source;
+            summary.problems.extend(unread);
             for page in pages {
-                told.pages += 1;
+                summary.pages += 1;
                 sink(page?)?;
             }
         }
     }
-    told.problems.sort();
-    Ok(told)
+    summary.problems.sort();
+    Ok(summary)
 }
 
+/// The rendered pages of a group, the number of its translations without source text, and the files that could not be read.
 type Pages<T, E> = (Vec<Result<Drawn<T>, E>>, usize, Vec<Problem>);
 
 fn group<T, E>(

@@ -1,7 +1,7 @@
-//! The drift report: every page group compared on all axes, then what only the whole run can judge.
+//! Makes the drift report: compares every page group on all axes, then judges what needs all groups.
 
 use super::read::{self, Paged, ReadContext};
-use super::versions::{self, Kept, VersionChanges};
+use super::versions::{self, Kept, ReportedChanges};
 use super::whole_run::WholeRun;
 use super::{Filter, Session, age, each_group};
 use crate::api::Unread;
@@ -24,7 +24,7 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// What a report holds.
+/// Which findings a report contains.
 #[derive(Clone, Debug)]
 pub struct CheckOptions {
     /// Only findings about these editions.
@@ -33,7 +33,7 @@ pub struct CheckOptions {
     pub checks: Vec<String>,
     /// Only this level and above.
     pub level: Option<Level>,
-    /// Whether findings keep the line that they are in.
+    /// Whether findings contain the line of their place.
     pub excerpts: Excerpts,
 }
 
@@ -51,8 +51,8 @@ impl CheckOptions {
     }
 }
 
-/// Checks all pages of a discovery and renders each group's report with `render`, groups in parallel. Gives the
-/// report, and what was rendered, group by group.
+/// Checks all pages of a discovery and renders the report of each group with `render`, groups in parallel. Returns the report
+/// and the results of `render` in the order of the groups.
 pub fn check<Rendered: Send>(
     mut discovery: Discovery,
     session: Session<'_>,
@@ -66,7 +66,7 @@ pub fn check<Rendered: Send>(
     let gathered: Vec<Vec<GatheredVersion>> =
         outcomes.iter_mut().map(|outcome| std::mem::take(&mut outcome.gathered)).collect();
     let changes =
-        VersionChanges::of(&outcomes, &unread_pages(discovery.unread, &discovery.groups, &problems), session.config);
+        ReportedChanges::of(&outcomes, &unread_pages(discovery.unread, &discovery.groups, &problems), session.config);
     outcomes.iter_mut().for_each(|outcome| outcome.kept = Vec::new());
     let whole_run = WholeRun::of(&outcomes, &gathered);
     let aged = aged_locales(&outcomes);
@@ -93,7 +93,7 @@ pub fn check<Rendered: Send>(
     (Report { groups, others, problems }, rendered)
 }
 
-/// The pages that could not be read: nothing is said of them between versions.
+/// The pages that could not be read: no change between versions is reported for them.
 fn unread_pages(folders: Vec<String>, groups: &[Group], problems: &[Problem]) -> Unread {
     let paths: BTreeSet<&Path> = problems.iter().map(|problem| problem.path.as_path()).collect();
     let is_unread = |group: &&Group| group.files.iter().any(|file| paths.contains(file.path.as_path()));
@@ -107,11 +107,11 @@ enum KeepFacts {
     No,
 }
 
-/// Share of a locale's pages, of those with a source text of unknown date, that show it to be of another date, above
-/// which it is taken to be so for all of them.
+/// If more than this share of a locale's pages show that their source text is older or newer than the translated text, all
+/// pages of the locale are treated so. Only pages whose source text is of unknown date are counted.
 const MOST_AGED: f64 = 0.1;
 
-/// The locales whose source text is of another date.
+/// The locales whose source text is older or newer than the translated text.
 fn aged_locales(outcomes: &[Outcome]) -> BTreeSet<String> {
     let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     let editions = outcomes.iter().flat_map(|outcome| &outcome.editions);
@@ -124,19 +124,19 @@ fn aged_locales(outcomes: &[Outcome]) -> BTreeSet<String> {
     most.map(|(locale, _)| locale.to_owned()).collect()
 }
 
-/// What is left of a group when its pages are dropped.
+/// What is kept of a group after its pages are dropped.
 pub(super) struct Outcome {
     /// The page key.
     pub(super) key: String,
     /// Its editions, in order of path.
     pub(super) editions: Vec<Edition>,
-    /// The age of each, as in [`GroupReport::ages`].
+    /// The age of each edition, as in [`GroupReport::ages`].
     ages: Vec<Option<compare::age::Counts>>,
-    /// What the group alone shows.
+    /// The findings that need only this group.
     findings: Vec<Finding>,
     /// The types and examples of each version, for comparison over the whole run.
     gathered: Vec<GatheredVersion>,
-    /// What the editions state that stand for a version, likewise; empty if the run has one version.
+    /// The facts of the editions that represent a version, for comparison of versions; empty if the run has one version.
     pub(super) kept: Vec<Kept>,
 }
 
@@ -183,7 +183,7 @@ fn check_group(
     (Outcome { key: group.key.clone(), editions, ages, findings, gathered, kept }, problems)
 }
 
-/// The findings that changes make, with their places in the files.
+/// Turns changes into findings with their places in the files.
 fn locate(
     key: &str,
     readings: &[Reading],
@@ -201,7 +201,7 @@ fn locate(
     findings.finish()
 }
 
-/// All changes of a page group, on all axes.
+/// The changes of a page group on all axes that need only this group, except `age`.
 pub fn compare_group(readings: &[Reading], config: &Config) -> Vec<EditionChange> {
     let mut changes = Vec::new();
     for (index, reading) in readings.iter().enumerate() {

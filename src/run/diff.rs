@@ -1,4 +1,4 @@
-//! Wires a comparison of two sides: pages to schemas, versions to versions.
+//! Compares two sides of `hexapla diff`: reads the pages, merges them into schemas and compares versions.
 
 use crate::api;
 use crate::api::{Unread, editions};
@@ -15,11 +15,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use thiserror::Error;
 
-/// What the pages of one side state.
+/// The facts of the pages of one side.
 pub struct DiffSide {
     facts: Vec<EditionFacts>,
     unread: Unread,
-    /// What could not be read.
+    /// Files and folders that could not be read.
     pub problems: Vec<Problem>,
 }
 
@@ -27,14 +27,14 @@ pub struct DiffSide {
 #[derive(Debug, Error)]
 pub enum DiffError {
     /// A side has no pages of a version.
-    #[error("no page of version {0} found; there are {1}")]
+    #[error("no page of version {0} found; the pages have versions {1}")]
     NoVersion(String, String),
-    /// Each side has several versions, and no name is in both.
-    #[error("no version is on both sides: old has {0}, new has {1}; `--versions` names which to compare")]
+    /// No version is on both sides, and a side has several versions.
+    #[error("no version is on both sides: old has {0}, new has {1}; select two versions with `--versions`")]
     NoCommonVersion(String, String),
 }
 
-/// Versions that were compared, and the names of those that only one side has.
+/// The changes of each pair of versions, and the names of the versions that only one side has.
 pub type Compared = (Vec<VersionChanges>, Vec<String>);
 
 impl DiffSide {
@@ -51,7 +51,7 @@ impl DiffSide {
         Self { facts, unread: Unread { keys, folders }, problems }
     }
 
-    /// Whether no page was read.
+    /// Whether no page could be read.
     pub fn is_empty(&self) -> bool {
         self.facts.is_empty()
     }
@@ -66,7 +66,7 @@ impl DiffSide {
     }
 }
 
-/// Compares the versions of equal name of two sides; where each has one only, these, whatever their names.
+/// Compares the versions that both sides have. If each side has one version only, these are compared whatever their names.
 pub fn sides(old: &DiffSide, new: &DiffSide, config: &Config) -> Result<Compared, DiffError> {
     let (olds, news) = (old.versions(), new.versions());
     let common: Vec<&str> = olds.intersection(&news).copied().collect();
@@ -76,9 +76,9 @@ pub fn sides(old: &DiffSide, new: &DiffSide, config: &Config) -> Result<Compared
         (common, _, _) => common.iter().map(|version| [*version, *version]).collect(),
     };
     let compared = pairs.iter().flatten().copied().collect();
-    let alone = olds.union(&news).copied().collect::<BTreeSet<&str>>();
-    let alone = alone.difference(&compared).map(|version| (*version).to_owned()).collect();
-    Ok((compare(old, new, &pairs, config), alone))
+    let all = olds.union(&news).copied().collect::<BTreeSet<&str>>();
+    let unpaired = all.difference(&compared).map(|version| (*version).to_owned()).collect();
+    Ok((compare(old, new, &pairs, config), unpaired))
 }
 
 /// Compares two versions of one side.
@@ -103,14 +103,14 @@ fn compare(old: &DiffSide, new: &DiffSide, pairs: &[[&str; 2]], config: &Config)
     let (old_inputs, new_inputs) = (old.inputs(), new.inputs());
     let old_schema = merge::merge(&old_inputs, &config.source_locale);
     let new_schema = merge::merge(&new_inputs, &config.source_locale);
-    let both = |one: &[String], other: &[String]| [one, other].concat();
+    let both = |old: &[String], new: &[String]| [old, new].concat();
     let unread = Unread {
         keys: both(&old.unread.keys, &new.unread.keys),
         folders: both(&old.unread.folders, &new.unread.folders),
     };
     let compared = pairs.iter().filter_map(|[before, after]| {
-        let (one, other) = (old_schema.versions.get(before)?, new_schema.versions.get(after)?);
-        let changes = api::compare(one, other, &unread);
+        let (old, new) = (old_schema.versions.get(before)?, new_schema.versions.get(after)?);
+        let changes = api::compare(old, new, &unread);
         Some(VersionChanges { old: (*before).to_owned(), new: (*after).to_owned(), changes })
     });
     compared.collect()

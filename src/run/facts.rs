@@ -1,4 +1,4 @@
-//! Reads the facts of all pages: what a schema is made of.
+//! Reads the facts of all pages, from which a schema is made.
 
 use super::read::{self, Paged, ReadContext};
 use super::{Session, each_group};
@@ -12,22 +12,22 @@ use crate::facts::places::Places;
 use crate::reading::{Reading, ReadingOptions};
 use crate::schema;
 
-/// What one edition states.
+/// The facts of one edition.
 pub struct EditionFacts {
     /// The edition.
     pub edition: Edition,
     /// The page key.
     pub key: String,
-    /// What it states, descriptions included.
+    /// What it states, with descriptions.
     pub facts: Facts,
     /// Its parsed examples.
     pub examples: Vec<Example>,
-    /// Lines and headings of its file, where evidence is wanted.
+    /// The lines and headings of its file; `None` without [`Evidence::Keep`].
     pub places: Option<Places>,
 }
 
 impl EditionFacts {
-    /// As it goes into a schema.
+    /// The input that a schema is merged from.
     pub fn input(&self) -> schema::Input<'_> {
         schema::Input {
             edition: &self.edition,
@@ -44,7 +44,7 @@ impl EditionFacts {
 pub enum Evidence {
     /// Lines and headings are kept.
     Keep,
-    /// They are dropped with the page.
+    /// Lines and headings are dropped with the page.
     Drop,
 }
 

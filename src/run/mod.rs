@@ -1,5 +1,4 @@
-//! Wires the stages. One page group at a time goes through all of them, groups in parallel, and its pages
-//! are dropped when it is done.
+//! Connects the stages. A page group goes through all stages, then its pages are dropped. Groups run in parallel.
 
 mod age;
 pub mod bitext;
@@ -22,21 +21,21 @@ use crate::page::syntax::PageSyntax;
 use rayon::prelude::*;
 use read::ReadContext;
 
-/// A step of progress: one page group done.
+/// A function called after each page group.
 pub type Progress<'a> = &'a (dyn Fn() + Sync);
 
-/// What every run needs beside the pages.
+/// What every run needs in addition to the pages.
 #[derive(Clone, Copy)]
 pub struct Session<'a> {
-    /// Settings.
+    /// The settings.
     pub config: &'a Config,
-    /// Where source text is.
+    /// The source text of pages that do not embed it.
     pub sources: &'a Sources,
-    /// Called for each page group that is done.
+    /// Called after each page group.
     pub progress: Progress<'a>,
 }
 
-/// Which editions are wanted.
+/// The locales and versions to report on.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     /// Only these locales; all if empty.
@@ -57,8 +56,8 @@ impl Filter {
     }
 }
 
-/// Works on all page groups, several at a time. Gives the results in order of page key, and everything that could
-/// not be read, in order and each problem once.
+/// Calls `work` for all page groups in parallel. Returns the results in order of page key, and all problems, sorted and without
+/// repeats.
 fn each_group<T: Send>(
     discovery: &mut Discovery,
     session: Session<'_>,

@@ -1,4 +1,4 @@
-//! Reads the pages of a group and gives each its source text.
+//! Reads the pages of a group and finds the source text of each.
 
 use crate::align::aligned::{Aligned, Foreign};
 use crate::align::source_age::{self, Scope};
@@ -13,20 +13,20 @@ use crate::page::syntax::PageSyntax;
 use crate::page::{Fault, Page, Side};
 use std::path::PathBuf;
 
-/// A page that was read, and lined up with its source text where there is any.
+/// A page that was read, aligned with its source text if there is any.
 pub struct Paged {
-    /// What it is.
+    /// Its locale, version and form.
     pub edition: Edition,
-    /// Its text and blocks, lined up.
+    /// Its text and blocks, aligned.
     pub aligned: Aligned,
-    /// Its number among the files of the group.
+    /// The index of its file in the group.
     pub file: usize,
 }
 
-/// What reading needs, beside a group.
+/// What reading needs in addition to a group.
 #[derive(Clone, Copy)]
 pub struct ReadContext<'a> {
-    /// Settings.
+    /// The settings.
     pub config: &'a Config,
     /// The syntax of the pages.
     pub syntax: &'a PageSyntax,
@@ -34,7 +34,7 @@ pub struct ReadContext<'a> {
     pub sources: &'a Sources,
 }
 
-/// Reads all pages of a group, in order of path, with what could not be read.
+/// Reads all pages of a group, in order of path. Also returns the files that could not be read.
 pub fn group(group: &Group, context: ReadContext<'_>) -> (Vec<Paged>, Vec<Problem>) {
     let (pages, mut problems) = pages(group, context);
     let mut found = context.sources_of(group, &pages, &mut problems);
@@ -49,8 +49,8 @@ pub fn group(group: &Group, context: ReadContext<'_>) -> (Vec<Paged>, Vec<Proble
     (paged.collect(), problems)
 }
 
-/// Lines up a page with source text that was found for it. Text that nobody named is not used if the page shows that it
-/// is of another date.
+/// Aligns a page with the source text that was found for it. If the page shows that this text is older or newer than the
+/// translated text, it is used only if the user named it.
 fn with_source(page: Page, Foreign { side, origin }: Foreign) -> (Option<SourceUse>, Aligned) {
     let blocks = align::blocks::align(&page.target, &side);
     let mut origin = origin;
@@ -64,7 +64,7 @@ fn with_source(page: Page, Foreign { side, origin }: Foreign) -> (Option<SourceU
     (Some(origin.clone()), Aligned::foreign(page, Foreign { side, origin }, blocks))
 }
 
-/// Reads all pages of a group by themselves, each with the number of its file.
+/// Reads all pages of a group without source text from elsewhere, each with the index of its file.
 pub fn pages(group: &Group, context: ReadContext<'_>) -> (Vec<(usize, Edition, Page)>, Vec<Problem>) {
     let (mut pages, mut problems): (Vec<(usize, Edition, Page)>, Vec<Problem>) = Default::default();
     for (file, placed) in group.files.iter().enumerate() {
@@ -74,11 +74,11 @@ pub fn pages(group: &Group, context: ReadContext<'_>) -> (Vec<(usize, Edition, P
             Ok(bytes) => {
                 let page = Page::parse_sharing(bytes, context.syntax, pages.iter().map(|(.., page)| page));
                 if page.faults.contains(&Fault::ParserStopped) {
-                    problem("read in part: the Markdown parser stopped on it".to_owned());
+                    problem("read in part: the Markdown parser failed on this page".to_owned());
                 }
                 match identify::identify(placed, &page, context.config) {
                     Some(edition) => pages.push((file, edition, page)),
-                    None => problem("not identified: neither path, front matter nor text tells the locale".to_owned()),
+                    None => problem("locale unknown: neither path, front matter nor text shows it".to_owned()),
                 }
             }
             Err(error) => problem(error.to_string()),
@@ -88,7 +88,7 @@ pub fn pages(group: &Group, context: ReadContext<'_>) -> (Vec<(usize, Edition, P
 }
 
 impl ReadContext<'_> {
-    /// The source text of each page that embeds none, where it is to be had.
+    /// The source text of each page that does not embed it; `None` if there is none.
     fn sources_of(
         self,
         group: &Group,
@@ -120,15 +120,15 @@ impl ReadContext<'_> {
         pages.iter().map(&mut of).collect()
     }
 
-    /// Reads source text from its own file; where that has span pairs, their source side.
+    /// Reads source text from a file. If that file has span pairs, their source side is taken.
     fn side(self, found: &FoundSource) -> Result<Side, ReadError> {
         let page = Page::parse(found.placed.read(self.config)?, self.syntax);
         Ok(page.embedded.unwrap_or(page.target))
     }
 }
 
-/// Whether a page shows that a source text is not the one that was translated. Text that nobody named must match
-/// better, and the source of another translation best.
+/// Whether a page shows that a source text is not the text that was translated. Text that the tool found by itself is
+/// rejected on weaker evidence than text that the user named; the source of another translation already on one unmatched block.
 fn is_of_other_date(source: &SourceUse, target: &Side, side: &Side, blocks: &Alignment) -> bool {
     let (least, scope) =
         if source.is_named() { (source_age::SURE, Scope::WholeText) } else { (source_age::LEAST, Scope::SameBlock) };
@@ -136,12 +136,12 @@ fn is_of_other_date(source: &SourceUse, target: &Side, side: &Side, blocks: &Ali
     source_age::evidence([target, side], blocks, scope) >= least || (source.origin == Origin::Pivot && differs())
 }
 
-/// The source text that other editions of the group have of an edition: of the same commit, else the source-language
-/// edition itself, else of the commit nearest in time.
+/// The source text for an edition from the other editions of its group. First choice is an edition with the same pin, then the
+/// source-language edition, then the edition whose handoff is nearest in time.
 fn among(pages: &[(usize, Edition, Page)], edition: &Edition) -> Option<Foreign> {
     let same_pin = |other: &Edition| edition.pin.is_some() && other.pin == edition.pin;
     let distance = |other: &Edition| match (edition.handoff, other.handoff) {
-        (Some(one), Some(other)) => one.distance(other),
+        (Some(date), Some(other_date)) => date.distance(other_date),
         _ => u32::MAX,
     };
     let candidates = pages.iter().filter_map(|(_, other, page)| {
@@ -166,15 +166,15 @@ fn among(pages: &[(usize, Edition, Page)], edition: &Edition) -> Option<Foreign>
     Some(Foreign { side: side.clone(), origin: SourceUse { origin, path: other.path.clone(), date } })
 }
 
-/// Splits off the files that claim an edition which an earlier file claims; each with the earlier path.
+/// Separates the files that have the same locale and version as an earlier file. Each is returned with the path of that file.
 pub fn without_duplicates(pages: Vec<Paged>) -> (Vec<Paged>, Vec<(Paged, PathBuf)>) {
     let (mut used, mut duplicates): (Vec<Paged>, Vec<(Paged, PathBuf)>) = (Vec::new(), Vec::new());
     for paged in pages {
         let edition = &paged.edition;
         let claimed = used
             .iter()
-            .find(|other| other.edition.locale == edition.locale && other.edition.version == edition.version)
-            .map(|other| other.edition.path.clone());
+            .find(|first| first.edition.locale == edition.locale && first.edition.version == edition.version)
+            .map(|first| first.edition.path.clone());
         match claimed {
             Some(path) => duplicates.push((paged, path)),
             None => used.push(paged),

@@ -1,9 +1,9 @@
-//! The version axis: the facts of all groups are merged, as `hexapla diff --versions` merges them, and each API version is
-//! compared with the next. The pages are gone by then; those that a change is reported on are read again.
+//! The version axis: merges the facts of all groups as `hexapla diff --versions` does, and compares each API version with the
+//! next one. The pages are dropped by then; a page with a change is read again.
 
 use super::check::Outcome;
 use crate::api::rules::Turn;
-use crate::api::{self, ApiChange, Said, Unread, editions, versions};
+use crate::api::{self, ApiChange, Statement, Unread, editions, versions};
 use crate::checks::Verdict;
 use crate::compare::change::{Change, ChangeKind, EditionChange};
 use crate::config::Config;
@@ -18,13 +18,13 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// The API changes of a run by the key of the page that they are reported on.
-pub(super) struct VersionChanges(FxHashMap<String, Vec<(ApiChange, [String; 2])>>);
+/// The API changes of a run, each with its two versions, by the key of the page that they are reported on.
+pub(super) struct ReportedChanges(FxHashMap<String, Vec<(ApiChange, [String; 2])>>);
 
-/// Whether pages may be of several versions, as far as their paths tell.
+/// Whether the run may have several versions, judged by paths. A page whose path states no version may have any.
 pub(super) fn may_be_several(groups: &[Group]) -> bool {
     let mut versions =
-        groups.iter().flat_map(|group| &group.files).map(|file| file.version.as_ref().map(|told| &told.0));
+        groups.iter().flat_map(|group| &group.files).map(|file| file.version.as_ref().map(|(version, _)| version));
     let first = versions.next().flatten();
     first.is_none() || versions.any(|version| version != first)
 }
@@ -36,8 +36,8 @@ pub(super) struct Kept {
     facts: Facts,
 }
 
-/// What is kept of the facts of a group when its pages are dropped: those of the editions that stand for some version, see
-/// [`editions::chosen`]. Without the comparable form, which serves to compare editions of one version only.
+/// Selects the facts of a group that are kept when its pages are dropped: the facts of the editions that represent a version
+/// (see [`editions::chosen`]). Flat facts are dropped: they serve only to compare editions of one version.
 pub(super) fn keep(editions: &[Edition], facts: Vec<Facts>) -> Vec<Kept> {
     let editions: Vec<&Edition> = editions.iter().collect();
     let versions: BTreeSet<&str> = editions.iter().map(|edition| edition.version.as_str()).collect();
@@ -47,7 +47,7 @@ pub(super) fn keep(editions: &[Edition], facts: Vec<Facts>) -> Vec<Kept> {
     kept.map(|(edition, facts)| Kept { edition, facts: Facts { comparable: Vec::new(), ..facts } }).collect()
 }
 
-impl VersionChanges {
+impl ReportedChanges {
     /// Compares the versions of all groups.
     pub(super) fn of(outcomes: &[Outcome], unread: &Unread, config: &Config) -> Self {
         let editions = outcomes.iter().flat_map(|outcome| &outcome.editions);
@@ -64,8 +64,8 @@ impl VersionChanges {
                 continue;
             };
             for change in api::compare(old, new, unread) {
-                let Some(said) = reported_on(&change) else { continue };
-                by_page.entry(said.page.clone()).or_default().push((change, [pair[0].clone(), pair[1].clone()]));
+                let Some(statement) = reported_on(&change) else { continue };
+                by_page.entry(statement.page.clone()).or_default().push((change, [pair[0].clone(), pair[1].clone()]));
             }
         }
         Self(by_page)
@@ -89,7 +89,7 @@ impl VersionChanges {
 }
 
 fn inputs(outcome: &Outcome) -> impl Iterator<Item = Input<'_>> {
-    // No example is compared between versions. Changes hold ranges; lines are counted when a page is read again.
+    // Examples are not compared between versions. Changes contain ranges; lines are counted when a page is read again.
     outcome.kept.iter().map(|Kept { edition, facts }| Input {
         edition: &outcome.editions[*edition],
         key: &outcome.key,
@@ -99,8 +99,8 @@ fn inputs(outcome: &Outcome) -> impl Iterator<Item = Input<'_>> {
     })
 }
 
-/// The side of a change that its finding is placed on: the one that has the thing, the newer one where both have it.
-fn reported_on(change: &ApiChange) -> Option<&Said> {
+/// The side of a change on which its finding is placed: the side that has the changed part; if both have it, the new side.
+fn reported_on(change: &ApiChange) -> Option<&Statement> {
     let [first, second] = match change.kind.rule().turn {
         Turn::Removed => [&change.old, &change.new],
         Turn::Added | Turn::Changed | Turn::Renamed => [&change.new, &change.old],
@@ -109,18 +109,19 @@ fn reported_on(change: &ApiChange) -> Option<&Said> {
 }
 
 fn change_of(change: &ApiChange, versions: &[String; 2], editions: &[Edition]) -> Option<EditionChange> {
-    let said = reported_on(change)?;
-    let edition = editions.iter().position(|edition| edition.path == said.path)?;
-    let [old, new] = [&change.old, &change.new].map(|said| said.as_ref().map_or("", |said| &said.text));
-    // What is added has no source text by which fingerprints could tell it from others of the same name.
+    let statement = reported_on(change)?;
+    let edition = editions.iter().position(|edition| edition.path == statement.path)?;
+    let [old, new] =
+        [&change.old, &change.new].map(|statement| statement.as_ref().map_or("", |statement| &statement.text));
+    // An addition has no source text, so its own text must distinguish its fingerprint from additions with the same name.
     let added = if old.is_empty() { new } else { "" };
     let (noun, owner) = (change.owner.noun(), normalize_path(change.owner.name()));
     let kind = ChangeKind::Api(Box::new(change.clone()), versions.clone());
-    let found = Change::new(kind, said.range).with_texts(old, new);
+    let found = Change::new(kind, statement.range).with_texts(old, new);
     Some(found.with_anchor(format!("{noun}{owner}/{}/{added}", change.name)).of(edition))
 }
 
-/// The text of a page that was read before; empty where it is gone meanwhile.
+/// The text of a page that was read before; empty if the file was removed meanwhile.
 fn text(group: &Group, path: &Path, config: &Config) -> String {
     let file = group.files.iter().find(|file| file.path == path);
     let bytes = file.and_then(|file| file.read(config).ok()).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! What one page group alone cannot know is gathered from each, and judged when all groups are done: which
-//! locales and versions the run has, and what the types are that examples show.
+//! Judges what needs all page groups, after all groups are done: pages that a locale lacks, and examples against the
+//! documented types.
 
 use super::check::Outcome;
 use crate::checks::Verdict;
@@ -15,7 +15,7 @@ use crate::report::Position;
 use crate::report::place::{Findings, LocatedText, Place};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// What the whole run knows and one page group does not: which locales, versions and types there are.
+/// The locales, versions and types of a run.
 pub(super) struct WholeRun<'a> {
     /// Version to its locales, in order.
     locales: FxHashMap<String, Vec<Locale>>,
@@ -24,7 +24,7 @@ pub(super) struct WholeRun<'a> {
 }
 
 impl<'a> WholeRun<'a> {
-    /// Reads what all groups have gathered, in order of key.
+    /// Collects what the groups have gathered. `gathered`: for each outcome, its types and examples.
     pub(super) fn of(outcomes: &[Outcome], gathered: &'a [Vec<GatheredVersion>]) -> Self {
         let types = types(outcomes, gathered);
         let mut locales: FxHashMap<String, Vec<Locale>> = FxHashMap::default();
@@ -38,7 +38,7 @@ impl<'a> WholeRun<'a> {
         Self { types, locales }
     }
 
-    /// What examples show that the types of the run do not have.
+    /// Adds findings for examples that do not match the types of the run.
     pub(super) fn judge_examples(
         &self,
         outcome: &Outcome,
@@ -61,7 +61,7 @@ impl<'a> WholeRun<'a> {
         }
     }
 
-    /// The pages of a group that locales lack.
+    /// Adds findings for the locales in which a page is missing.
     pub(super) fn judge_locales(&self, outcome: &Outcome, config: &Config, findings: &mut Findings<'_>) {
         let editions = &outcome.editions;
         let mut seen: Vec<&str> = Vec::new();
@@ -70,8 +70,8 @@ impl<'a> WholeRun<'a> {
                 continue;
             }
             seen.push(&edition.version);
-            let same_version = editions.iter().filter(|other| other.version == edition.version);
-            let mut present: Vec<&Locale> = same_version.map(|other| &other.locale).collect();
+            let same_version = editions.iter().filter(|candidate| candidate.version == edition.version);
+            let mut present: Vec<&Locale> = same_version.map(|candidate| &candidate.locale).collect();
             present.sort();
             present.dedup();
             let all = self.locales.get(&edition.version).map_or(&[][..], Vec::as_slice);
@@ -84,7 +84,7 @@ impl<'a> WholeRun<'a> {
     }
 }
 
-/// The types of each version, of all pages in order of key.
+/// The documented types of each version.
 fn types<'a>(outcomes: &[Outcome], gathered: &'a [Vec<GatheredVersion>]) -> FxHashMap<&'a str, DocumentedTypes<'a>> {
     let mut versions: FxHashMap<&str, Vec<(&str, &'a GatheredVersion)>> = FxHashMap::default();
     for (outcome, pages) in outcomes.iter().zip(gathered) {

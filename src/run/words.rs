@@ -1,4 +1,4 @@
-//! What the words of all pages with spans stand for, gathered over a run.
+//! Gathers the meanings of words from all pages with source text.
 
 use super::read::{self, Paged, ReadContext};
 use super::{Session, each_group};
@@ -10,11 +10,11 @@ use crate::lexicon::Lexicons;
 use crate::reading::{Reading, ReadingOptions};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The uses of words on the editions of a page, by language.
+/// The uses of words in the editions of a page, by language.
 type UsesByLanguage = BTreeMap<String, BTreeSet<WordUse>>;
 
-/// What the words of the pages with spans stand for, by language. The versions and locales of a page that
-/// share a language count as one page.
+/// Proposes lexicons, by language, from all pages with source text. The editions of a page that share a language count as one
+/// page.
 pub fn words(mut discovery: Discovery, session: Session<'_>) -> (BTreeMap<String, Proposal>, Vec<Problem>) {
     let (read, problems) = each_group(&mut discovery, session, of_group);
     let mut proposals: BTreeMap<String, Proposal> = BTreeMap::new();

@@ -57,7 +57,7 @@ fn what_a_change_is() {
 }
 
 #[test]
-fn what_cannot_be_known_is_not_told() {
+fn unknown_sources_are_not_reported_as_deleted() {
     let tree = Tree::new([
         ("de-DE/v1.0/api/berth-get.md", page(&[("# Titel", "# Title")])),
         ("de-DE/v1.0/resources/berth.md", page(&[("# Titel", "# Title")])),
@@ -68,9 +68,13 @@ fn what_cannot_be_known_is_not_told() {
     let found: Vec<String> = findings(&report).map(|finding| line(finding, tree.path())).collect();
     assert_eq!(found, ["de-DE/v1.0/api/berth-get.md:1:1 warning the source page no longer exists"]);
     let notes: Vec<&str> = report.problems.iter().map(|problem| problem.message.as_str()).collect();
-    let unknown = |of: &str| format!("no source page of {of}: whether its pages are gone is not known");
-    assert_eq!(notes, [unknown("`api`, beta"), unknown("`resources`, v1.0")]);
-    // Translations are no sources of themselves.
+    let unknown = |folder: &str, version: &str| {
+        format!(
+            "no source page in `{folder}` for version {version}: it is not known whether the pages of that folder were deleted"
+        )
+    };
+    assert_eq!(notes, [unknown("api", "beta"), unknown("resources", "v1.0")]);
+    // A translation is not a source page for itself.
     let report = check_age(tree.path(), Some(tree.path()), &AGE);
     assert_eq!(findings(&report).count(), 0);
 }

@@ -1,4 +1,4 @@
-//! Pages that are no proper pages: each is told with its path and place, and the run goes on.
+//! Damaged pages and files: each is reported with its path and place, and the run continues.
 
 use crate::fixture;
 use crate::support::{Ran, Tree, check, corpus, files, findings, hexapla, line, read, say};
@@ -101,7 +101,7 @@ fn spans_cut_in_half() {
         assert_eq!(last, "6:29 placeholder_changed", "{}", &first[..cut]);
         let whole_tag = cut >= "<span data-ttu-id=\"".len();
         assert_eq!(before.first().map(String::as_str), whole_tag.then_some("4:1 span_malformed"), "{}", &first[..cut]);
-        // The half of the source's span is told too, and nothing else.
+        // The unclosed source span is reported too; there are no other findings.
         assert!(
             before.iter().all(|told| told.starts_with("4:") && told.ends_with(" span_malformed")) && before.len() <= 2,
             "{before:?}"
@@ -127,7 +127,7 @@ fn files_that_cannot_be_read() {
     let (ran, found) = run_tree(&tree);
     assert_eq!(
         (found.len(), ran.stderr.as_str()),
-        (0, "hexapla: ./de-DE/v1.0/api/picture.md: binary file: it holds a NUL byte\n")
+        (0, "hexapla: ./de-DE/v1.0/api/picture.md: binary file: it contains a NUL byte\n")
     );
     assert_eq!(ran.json()["summary"]["problems"][0]["path"], "./de-DE/v1.0/api/picture.md");
     std::fs::remove_file(tree.path().join("de-DE/v1.0/api/picture.md")).expect("removable");

@@ -1,12 +1,12 @@
-//! The fixture corpus: every planted damage is found where it stands, and nothing else is told.
+//! The fixture corpus: every planted fault is found at its place, and nothing else is reported.
 
 use crate::support::{corpus, hexapla, read, repository};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// What a run over the corpus says, in order of plant: plant or reason, `path:line`, check. The damage that
+/// The findings of a run over the corpus, in order of plant: plant or reason, `path:line`, check. The damage that
 /// `README.md` lists, then what the corpus has besides damage.
-const TOLD: &[(&str, &str, &str)] = &[
+const EXPECTED: &[(&str, &str, &str)] = &[
     ("D01", "de-DE/v1.0/api/berth-get.md:43", "header_name_changed"),
     ("D02", "pt-BR/v1.0/api/berth-get.md:42", "header_name_changed"),
     ("D03", "pt-BR/v1.0/api/mooring-create.md:40", "placeholder_changed"),
@@ -30,7 +30,7 @@ const TOLD: &[(&str, &str, &str)] = &[
     ("D13", "zh-CN/beta/api/berth-release.md:53", "segment_untranslated"),
     ("D14", "ja-JP/v1.0/api/mooring-create.md:57", "number_changed"),
     ("D15", "pt-BR/v1.0/resources/berth.md:17", "literal_changed"),
-    // Without spans, the English page tells.
+    // Without spans, the source text is the English page.
     ("D16", "ru-RU/v1.0/api/berth-list.md:47", "header_name_changed"),
     // Code is the same in every locale: once, at the source.
     ("D17", "en-US/v1.0/api/berth-list.md:68", "content_length_wrong"),
@@ -74,7 +74,7 @@ fn report(folder: &str) -> Value {
     hexapla(&repository().join("fixtures"), &["check", folder, "--format", "json"]).json()
 }
 
-/// Compares what a run says with a table; what is told and not in it is a false alarm.
+/// Compares the findings of a run with a table; a finding that is not in the table is a false alarm.
 #[track_caller]
 fn says(folder: &str, told: &[(&str, &str, &str)]) {
     let report = report(folder);
@@ -102,7 +102,7 @@ fn says(folder: &str, told: &[(&str, &str, &str)]) {
 
 #[test]
 fn all_damage_is_told_and_nothing_else() {
-    says("corpus", TOLD);
+    says("corpus", EXPECTED);
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn tables_cover_all_plants() {
         .filter(|cell| cell.len() == 3 && cell.starts_with(['D', 'L']) && cell[1..].parse::<u32>().is_ok())
         .collect();
     let tables =
-        TOLD.iter().chain(TOLD_OF_LOOSE).map(|(plant, ..)| *plant).filter(|plant| plant.starts_with(['D', 'L']));
+        EXPECTED.iter().chain(TOLD_OF_LOOSE).map(|(plant, ..)| *plant).filter(|plant| plant.starts_with(['D', 'L']));
     assert_eq!(tables.collect::<BTreeSet<_>>(), planted);
 }
 

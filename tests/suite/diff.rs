@@ -10,7 +10,7 @@ pub fn berth(rows: &str) -> String {
     resource("berth", "", rows)
 }
 
-/// A type page with a name, and what its annotation says of its base.
+/// A type page with a name, and the part of its annotation that states its base.
 pub fn resource(name: &str, base: &str, rows: &str) -> String {
     let annotation = format!("<!-- {{ \"blockType\": \"resource\", \"@odata.type\": \"harbor.{name}\"{base} }} -->");
     format!(
@@ -159,10 +159,9 @@ fn whole_types() {
     // Other pages still name it: its page is gone, or came late.
     let user = ("resources/pier", resource("pier", "", "|berths|Collection(berth)|Where ships lie.|"));
     let with = [one[0].clone(), user.clone()];
-    let gone =
-        "uncertain type_undocumented berth: page that defines the type removed, though other pages still name it";
+    let gone = "uncertain type_undocumented berth: page of the type removed; other pages still name it";
     differ(&with, std::slice::from_ref(&user), &[gone]);
-    let late = "compatible type_documented berth: type documented: old pages name it without a page that defines it";
+    let late = "compatible type_documented berth: page of the type added; old pages already name it";
     differ(std::slice::from_ref(&user), &with, &[late]);
     // Renamed, and with it whatever names it.
     let renamed = [
@@ -195,7 +194,7 @@ fn bases() {
     let id = "|id|String|The id.|";
     let named = "|id|String|The id.|\n|name|String|Its name. Inherited from [place](place.md).|";
     let both = [base("|id|String|The id.|\n|name|String|Its name.|"), derived("place", named)];
-    // A base tells for those that are derived from it; rows that are inherited are no rows of one's own.
+    // A change of a base is not repeated for derived types, and inherited rows are not compared as rows of the type.
     differ(&[base(id), derived("place", id)], &both, &["compatible property_added place: property `name` added"]);
     differ(&both, &[both[0].clone(), derived("place", id)], &[]);
     let other = [base(id), ("resources/spot", resource("spot", "", id)), derived("spot", id)];

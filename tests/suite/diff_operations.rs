@@ -76,7 +76,7 @@ fn requests() {
         &[old[0].clone(), linked.clone()],
         &[linked],
         &[
-            "uncertain operation_undocumented GET /berths/{id}: page of the operation removed, though other pages still link to it",
+            "uncertain operation_undocumented GET /berths/{id}: page of the operation removed; other pages still link to it",
         ],
     );
 }
@@ -130,7 +130,7 @@ fn what_requests_hold() {
             "compatible parameter_type_widened GET /berths/{id}: type of parameter `depth` widened from `Int32` to `Int64`",
         ],
     );
-    // One side has no such table: it says nothing.
+    // One side has no table of this kind, so it states nothing.
     operations(&query("|depth|Int32|How deep.|"), "", &[]);
 }
 
@@ -140,14 +140,14 @@ fn bodies() {
     let create = |rows: &str| ("api/berth-create", operation("Create berth", "POST /berths", &body(rows)));
     let (few, more) = ("|name|String|Its name.|", "|name|String|Its name.|\n|depth|Int32|How deep.|");
     let of = |rows: &str| ("resources/berth", berth(rows));
-    // The type tells; then a page that lists more of it has no news.
+    // The type reports the change. A page that only lists more properties of the type has no change.
     differ(
         &[of(few), update(few)],
         &[of(more), update(more)],
         &["compatible property_added berth: property `depth` added"],
     );
     differ(&[of(more), update(few)], &[of(more), update(more)], &[]);
-    // Without the type's page, two operations on one type are told once.
+    // Without the page of the type, a change in two operations on one type is reported once.
     differ(
         &[update(few), create(few)],
         &[update(more), create(more)],

@@ -145,17 +145,17 @@ fn a_repair_of_one_fault_leaves_those_of_the_others() {
         TWICE.replace("`wahr` oder `wahr`", &target.join(" oder ")).replace("`true` or `true`", "`true` or `false`")
     };
     let found = |body: String| fingerprints(&Tree::new([("de-DE/v1.0/a.md", page(&body))]));
-    // In another section: told apart by their place.
+    // In another section: distinguished by place.
     let sections =
         |first: [&str; 2]| found(format!("## A\n\n{}\n\n## B\n\n{}", code(first), code(["`wahr`", "`false`"])));
     let (both, second) = (sections(["`wahr`", "`false`"]), sections(["`true`", "`false`"]));
     assert_eq!((both.len(), second.len()), (2, 1));
     assert_eq!(both[1], second[0]);
-    // In one block: told apart by their source text.
+    // In one block: distinguished by source text.
     let (both, second) = (found(code(["`wahr`", "`falsch`"])), found(code(["`true`", "`falsch`"])));
     assert_eq!((both.len(), second.len()), (2, 1));
     assert_eq!(both[1], second[0]);
-    // In one block, without source text: told apart by their check.
+    // In one block, without source text: distinguished by check.
     let markup = |link: &str| found(format!("Siehe {link} und **Hinweis:**jetzt."));
     let (both, second) = (markup("[Kai] (kai.md)"), markup("[Kai](kai.md)"));
     assert_eq!((both.len(), second.len()), (2, 1));

@@ -77,7 +77,7 @@ impl Section {
         [FIRES, SILENT].into_iter().find(is_kind)
     }
 
-    /// What a heading of that kind says behind its colon.
+    /// The text after the colon of a heading of that kind.
     pub fn about(&self, kind: &str) -> Option<&str> {
         self.heading.strip_prefix(kind)?.strip_prefix(": ")
     }

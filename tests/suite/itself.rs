@@ -12,7 +12,7 @@ use hexapla::run::check::{self, CheckOptions};
 use std::path::Path;
 use std::sync::LazyLock;
 
-/// The tree that these tests make. The layout outranks what copied front matter says of the locale.
+/// The tree that these tests make. For the locale, the layout has priority over copied front matter.
 const LAYOUT: &str = "tree/{locale}/{version}/{key}.md";
 
 /// A page with the target of each span pair replaced by its source.

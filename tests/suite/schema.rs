@@ -113,7 +113,7 @@ fn lists(place: &str, expected: &[Value], found: &[Value], told: &mut Vec<String
     }
 }
 
-/// What a locale's schema says otherwise than the source's, over the definitions that both have.
+/// The differences between the schema of a locale and that of the source, in the definitions that both have.
 fn against_source(locale: &str, source: &Value, schema: &Value) -> Vec<(String, String)> {
     let source = definitions(source);
     let mut told = Vec::new();

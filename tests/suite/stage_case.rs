@@ -1,6 +1,6 @@
 //! The form of the files that `stages` runs: cases under `## `, and in each case blocks between lines of `~~~~`.
 //!
-//! A block's first line says what it is: `target`, `source`, `page`, `old`, `new` are texts for the aligner, whose
+//! The first line of a block states its kind: `target`, `source`, `page`, `old`, `new` are texts for the aligner, whose
 //! result is the block `pairs`, `sentences`, `states` or `embedded`; `file PATH` is a file; `edit PATH` replaces text in
 //! a file, one `old ==> new` a line; `$ COMMAND` is a run of the program and what it shows. Results are rewritten by
 //! `UPDATE_FIXTURES=1`.

@@ -232,7 +232,7 @@ fn name(kind: BlockKind) -> &'static str {
     }
 }
 
-/// Runs a command of the program, and shows what it says in a form that is read at a glance: `check` a finding a line,
+/// Runs a command of the program, and shows its output in a short form: `check` a finding a line,
 /// `align` a segment a line, `schema` a fact a line, `schema … /POINTER` the part of a document. `cat FILE` shows a file.
 fn shown(tree: &Tree, command: &str) -> String {
     let words: Vec<&str> = command.split_whitespace().collect();
