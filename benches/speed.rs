@@ -2,8 +2,8 @@
 //! pulldown-cmark on the same threads. Quote the ratio; absolute times move with the machine.
 //!
 //! `HEXAPLA_CORPUS=FOLDER cargo bench --bench speed` times `FOLDER/corpus/sxs`, the schema of the English pages, and
-//! lining up the published pages with the English pages that they were made from; a folder given as an argument is
-//! timed as it is. Without either, the fixtures are timed, which says little.
+//! aligning the published pages with the English pages that they were made from; a folder given as an argument is
+//! timed as it is. Without either, the fixtures are timed, which is weak evidence.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
@@ -47,7 +47,7 @@ fn main() {
 }
 
 /// Times the floor of two trees with the same files, reading them through to block trees, and lining them up as well,
-/// and prints what lining up adds.
+/// and prints the time that alignment adds.
 fn time_alignment(live: &Path, source: &Path) {
     println!(
         "{} and {} on {} threads, {ROUNDS} rounds in turn",
@@ -75,13 +75,13 @@ fn time_alignment(live: &Path, source: &Path) {
     println!("{:<28} {:>9} {:>12} {:>7}", "median", "ms", "pages/s", "ratio");
     let added = (aligned - read).max(0.0);
     for (name, time) in
-        [("read + parse, both sides", floor), ("block trees", read), ("lined up", aligned), ("lining up alone", added)]
+        [("read + parse, both sides", floor), ("block trees", read), ("aligned", aligned), ("alignment alone", added)]
     {
         println!("{name:<28} {:>9.1} {:>12.0} {:>7.2}", time * 1e3, pairs.len() as f64 / time, time / floor);
     }
 }
 
-/// Reads pairs of a page without spans and its source text; `align`: and lines up their blocks and sentences.
+/// Reads pairs of a page without spans and its source text; `align`: and aligns their blocks and sentences.
 fn line_up(pairs: &[(PathBuf, PathBuf)], align: bool) -> Duration {
     let start = Instant::now();
     let syntax = PageSyntax::default();
@@ -173,7 +173,7 @@ fn median(mut times: Vec<Duration>) -> Duration {
     times[times.len() / 2]
 }
 
-/// The largest resident set so far, in kilobytes, where the system tells.
+/// The largest resident set so far, in kilobytes, if the system states it.
 fn peak_memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;

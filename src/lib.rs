@@ -1,4 +1,4 @@
-//! Hexapla lines up translated API reference pages with their source, reads a normalized API schema
+//! Hexapla aligns translated API reference pages with their source, reads a normalized API schema
 //! from any locale, and reports drift between translations, locales and versions.
 //!
 //! The program `hexapla` is a thin layer over this library. A drift report in five lines:

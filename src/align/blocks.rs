@@ -281,7 +281,7 @@ impl Aligner<'_> {
                 let (least, most) = table::UNEQUAL_CELL;
                 score += (self.prose(lengths, overlap) - block::PROSE).clamp(least, most);
             }
-            // Two tables with the same number of rows have the same rows, unless the cells speak clearly against it.
+            // Two tables with the same number of rows have the same rows, unless the cells are strong evidence against it.
             if target_rows.len() == source_rows.len() { score.max(block::UNLIKE) } else { score }
         };
         let keys = |rows: &[Vec<u64>]| rows.iter().map(|row| row.first().copied().unwrap_or(0)).collect::<Vec<u64>>();

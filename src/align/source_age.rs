@@ -1,6 +1,6 @@
 //! Finds evidence that a source text is newer or older than the text that was translated.
 //!
-//! Translation damages names, links and code, but seldom invents well-formed ones. If the translation has a well-formed name
+//! Translation damages names, links and code, but seldom invents well-formed names. If the translation has a well-formed name
 //! that the source text does not have, the name was in the text that was translated.
 
 use super::{Alignment, features};

@@ -4,7 +4,7 @@
 use crate::api::ApiChange;
 use rustc_hash::FxHashMap;
 
-/// The changes of types by the name of what changed, in lower case.
+/// The changes of types by the name of the changed item, in lower case.
 pub struct Echoes(FxHashMap<String, Vec<ApiChange>>);
 
 impl Echoes {

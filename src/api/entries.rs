@@ -22,7 +22,7 @@ pub struct NamedEntry<'v> {
     pub type_link: &'v str,
     /// The value of an enum member, as written; empty for other entries.
     pub value: &'v str,
-    /// What is said of it as a whole.
+    /// The statement about the entry as a whole.
     pub modifiers: Modifiers,
     /// Its descriptions.
     pub texts: &'v LocaleTexts,
@@ -148,7 +148,7 @@ impl Lists<'_, '_, '_> {
 
     fn both(&self, before: &NamedEntry<'_>, after: &NamedEntry<'_>, changes: &mut Vec<ApiChange>) {
         let kinds = self.kinds;
-        let mut say = |kind: Option<Kind>, old: &str, new: &str| {
+        let mut push = |kind: Option<Kind>, old: &str, new: &str| {
             if let Some(kind) = kind {
                 self.push(kind, [Some((before, old)), Some((after, new))], None, changes);
             }
@@ -161,20 +161,20 @@ impl Lists<'_, '_, '_> {
             && (!self.translated || self.are_known(old, new))
         {
             let widened = kinds.type_widened.filter(|_| (self.widens)(old, new));
-            say(widened.or(kinds.type_changed), &old.to_string(), &new.to_string());
+            push(widened.or(kinds.type_changed), &old.to_string(), &new.to_string());
         }
         match (before.modifiers.required, after.modifiers.required) {
-            (Some(false), Some(true)) => say(kinds.required, "optional", "required"),
-            (Some(true), Some(false)) => say(kinds.optional, "required", "optional"),
+            (Some(false), Some(true)) => push(kinds.required, "optional", "required"),
+            (Some(true), Some(false)) => push(kinds.optional, "required", "optional"),
             _ => {}
         }
         match (before.modifiers.nullable, after.modifiers.nullable) {
-            (Some(false), Some(true)) => say(kinds.nullable.map(|kinds| kinds[0]), "not nullable", "nullable"),
-            (Some(true), Some(false)) => say(kinds.nullable.map(|kinds| kinds[1]), "nullable", "not nullable"),
+            (Some(false), Some(true)) => push(kinds.nullable.map(|kinds| kinds[0]), "not nullable", "nullable"),
+            (Some(true), Some(false)) => push(kinds.nullable.map(|kinds| kinds[1]), "nullable", "not nullable"),
             _ => {}
         }
         if !self.translated && differ_as_values(before.value, after.value) {
-            say(kinds.value_changed, before.value, after.value);
+            push(kinds.value_changed, before.value, after.value);
         }
     }
 
@@ -220,7 +220,7 @@ fn shown(entry: &NamedEntry<'_>) -> String {
     entry.type_expr.as_ref().map_or_else(|| entry.value.to_owned(), ToString::to_string)
 }
 
-/// Whether the type cells of both link to the same page, whatever their texts are.
+/// Whether the type cells of both link to the same page. Their texts may differ.
 fn links_alike(before: &NamedEntry<'_>, after: &NamedEntry<'_>) -> bool {
     let target = |entry: &NamedEntry<'_>| {
         let (page, anchor) = entry.type_link.split_once('#').unwrap_or((entry.type_link, ""));

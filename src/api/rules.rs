@@ -65,7 +65,7 @@ pub struct Rule {
     pub turn: Turn,
     /// Whether it breaks clients.
     pub impact: Impact,
-    /// The message. `{name}` is replaced by the name of what changed, `{old}` and `{new}` by the texts of the two sides.
+    /// The message. `{name}` is replaced by the name of the changed item, `{old}` and `{new}` by the texts of the two sides.
     pub wording: &'static str,
     /// Why it breaks clients, or why not.
     pub reason: &'static str,

@@ -189,7 +189,7 @@ impl<'l, 'v, 'a> Types<'l, 'v, 'a> {
     fn parts(&self, pair: &TypePair<'v, 'a>) -> Vec<ApiChange> {
         let [old, new] = pair.sides;
         let owner = Owner::Type(new.facts.name.clone());
-        let say = |kind, texts: [&str; 2], confidence| ApiChange {
+        let change = |kind, texts: [&str; 2], confidence| ApiChange {
             kind,
             owner: owner.clone(),
             name: new.facts.name.clone(),
@@ -204,10 +204,10 @@ impl<'l, 'v, 'a> Types<'l, 'v, 'a> {
             return changes;
         }
         if let Some(confidence) = pair.renamed {
-            changes.push(say(Kind::TypeRenamed, [&old.facts.name, &new.facts.name], Some(confidence)));
+            changes.push(change(Kind::TypeRenamed, [&old.facts.name, &new.facts.name], Some(confidence)));
         }
         if (old.kind == TypeKind::Enum) != (new.kind == TypeKind::Enum) {
-            changes.push(say(
+            changes.push(change(
                 Kind::TypeForm,
                 [view::form(old), view::form(new)]
                     .map(|form| if form == "enum" { "an enum" } else { "a structured type" }),
@@ -224,7 +224,7 @@ impl<'l, 'v, 'a> Types<'l, 'v, 'a> {
                 .iter()
                 .any(|base| base.facts.base.as_ref().is_some_and(|base| !self.differ_as_names(before, base)));
             let spelled = [self.views[0].version.index.spelled(before), self.views[1].version.index.spelled(after)];
-            changes.push(say(if inserted { Kind::TypeBaseInserted } else { Kind::TypeBase }, spelled, None));
+            changes.push(change(if inserted { Kind::TypeBaseInserted } else { Kind::TypeBase }, spelled, None));
         }
         let items = |view: &View<'v, 'a>, list: &'v [Merged<'a, Item>]| {
             list.iter().map(|item| NamedEntry::item(view, item)).collect()

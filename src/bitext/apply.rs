@@ -100,7 +100,7 @@ impl<'p, 'e> PageWriter<'p, 'e> {
         }
     }
 
-    /// Sorts the edits into changes, edits that are in the page already, and refused ones.
+    /// Sorts the edits: changes, edits that are in the page already, and refused edits.
     fn take(&mut self, units: &'e [FileUnit]) {
         let (known, places): (Vec<&'e FileUnit>, Vec<Wanted<'e>>) =
             units.iter().filter_map(|unit| Some((unit, wanted(unit)?))).unzip();

@@ -1,6 +1,6 @@
 //! Finds the units of a bitext file in their page, also after other edits of the page.
 //!
-//! A unit is where its id says if its exported or its new text is there, between the same source texts. If not all units are,
+//! A unit is at the place that its id states if its exported or its new text is there, between the same source texts. If not all units are,
 //! the page has changed since the export. Then each text of the page that an export may have as a unit is a candidate for the
 //! units with that exported or new text. Chosen is the chain of candidates with the highest score in which units and
 //! places are in the same order: so the neighbours of a unit decide between equal texts.
@@ -43,7 +43,7 @@ pub enum UnitState {
 
 /// A place at which a unit may be.
 #[derive(Clone, Copy)]
-struct Candidate {
+struct UnitCandidate {
     located: Located,
     score: u32,
 }
@@ -74,7 +74,7 @@ pub fn locate(containers: &Containers<'_>, wanted: &[Wanted<'_>]) -> Vec<Result<
         return exact.into_iter().map(|located| located.ok_or(UnitError::PageChanged)).collect();
     }
     let texts = Texts::of(containers, wanted);
-    let candidates: Vec<Vec<Candidate>> =
+    let candidates: Vec<Vec<UnitCandidate>> =
         order.iter().map(|&unit| texts.candidates(containers, &wanted[unit])).collect();
     let chosen = chain(&candidates);
     let mut results: Vec<Result<Located, UnitError>> = vec![Err(UnitError::PageChanged); wanted.len()];
@@ -82,7 +82,7 @@ pub fn locate(containers: &Containers<'_>, wanted: &[Wanted<'_>]) -> Vec<Result<
         let Some(choice) = choice else { continue };
         let from = chosen[..rank].iter().rev().flatten().next().map_or(0, |before| before.located.range.end);
         let to = chosen[rank + 1..].iter().flatten().next().map_or(u32::MAX, |after| after.located.range.start);
-        let is_rival = |rival: &&Candidate| {
+        let is_rival = |rival: &&UnitCandidate| {
             let range = rival.located.range;
             rival.score >= choice.score && from <= range.start && range.end <= to
         };
@@ -192,8 +192,8 @@ impl Texts {
     }
 
     /// The candidates of a unit, in order of place.
-    fn candidates(&self, containers: &Containers<'_>, wanted: &Wanted<'_>) -> Vec<Candidate> {
-        let mut candidates: BTreeMap<(SideRange, u32), Candidate> = BTreeMap::new();
+    fn candidates(&self, containers: &Containers<'_>, wanted: &Wanted<'_>) -> Vec<UnitCandidate> {
+        let mut candidates: BTreeMap<(SideRange, u32), UnitCandidate> = BTreeMap::new();
         for hash in [wanted.id.hash].into_iter().chain(wanted.new.iter().map(|new| hash(new))) {
             let Some(places) = self.0.get(&hash) else { continue };
             let middle = places.partition_point(|(container, _)| *container < wanted.id.container);
@@ -210,9 +210,9 @@ impl Texts {
         {
             candidates.insert((range, container), candidate);
         }
-        let candidates: Vec<Candidate> = candidates.into_values().collect();
+        let candidates: Vec<UnitCandidate> = candidates.into_values().collect();
         // Of a text and a part of it, the whole is there, unless the part is the exported text at its very place.
-        let is_part = |part: &Candidate| {
+        let is_part = |part: &UnitCandidate| {
             let (inner, is_exported) = (part.located.range, part.located.state == UnitState::Exported);
             let is_at_id = is_exported && named.is_some_and(|(_, range)| range == inner);
             let holds = |whole: SideRange| whole != inner && whole.start <= inner.start && inner.end <= whole.end;
@@ -228,7 +228,7 @@ fn candidate(
     containers: &Containers<'_>,
     wanted: &Wanted<'_>,
     (container, range): (u32, SideRange),
-) -> Option<Candidate> {
+) -> Option<UnitCandidate> {
     let whole = containers.range(container)?;
     let (id, now) = (wanted.id, containers.context(container));
     let state = state(containers.text(range), wanted)?;
@@ -247,18 +247,18 @@ fn candidate(
         + SOURCE * equal(now.before, id.context.before)
         + SOURCE * equal(now.own, id.context.own)
         + SOURCE * equal(now.after, id.context.after);
-    Some(Candidate { located: Located { container, range, state }, score })
+    Some(UnitCandidate { located: Located { container, range, state }, score })
 }
 
 /// The chain with the highest score: at most one candidate of each unit, so that the places of later units follow those of
 /// earlier units. Takes time in proportion to n log n of the number of candidates.
-fn chain(candidates: &[Vec<Candidate>]) -> Vec<Option<Candidate>> {
+fn chain(candidates: &[Vec<UnitCandidate>]) -> Vec<Option<UnitCandidate>> {
     let mut ends: Vec<u32> = candidates.iter().flatten().map(|candidate| candidate.located.range.end).collect();
     ends.sort_unstable();
     ends.dedup();
     // The best chain that ends at or before each place: its score and its last link.
     let mut best = Maxima::new(ends.len());
-    let mut links: Vec<(usize, Candidate, Option<usize>)> = Vec::new();
+    let mut links: Vec<(usize, UnitCandidate, Option<usize>)> = Vec::new();
     for (rank, candidates) in candidates.iter().enumerate() {
         let first = links.len();
         let scores: Vec<u64> = candidates

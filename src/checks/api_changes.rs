@@ -46,7 +46,7 @@ pub fn impact(rule: &Rule) -> String {
 pub fn page(rule: &Rule) -> String {
     let meaning = match rule.impact {
         Impact::Breaking => "clients that use the thing break",
-        Impact::Uncertain => "some clients may break; the pages alone cannot tell",
+        Impact::Uncertain => "some clients may break; the pages are not sufficient to decide it",
         Impact::Compatible => "no client breaks",
     };
     format!(

@@ -35,9 +35,9 @@ pub fn run(args: &AlignArgs) -> Result<ExitCode> {
     let sources = sources(source_options(&args.source), &discovery, &config)?;
     let bar = bar(discovery.groups.len());
     let progress = || bar.inc(1);
-    let wanted = BitextOptions { filter: &filter, protect: args.protected };
     let session = Session { config: &config, sources: &sources, progress: &progress };
-    let work = Work { format: args.format.into(), session, wanted };
+    let wanted = BitextOptions { session, filter: &filter, protect: args.protected };
+    let work = Work { format: args.format.into(), wanted };
     let summary = match (&args.common.output, args.split) {
         (Some(folder), true) => work.split(discovery, folder)?,
         (None, true) => bail!("--split writes one file for each page: name a folder with -o"),
@@ -65,7 +65,6 @@ pub fn run(args: &AlignArgs) -> Result<ExitCode> {
 
 struct Work<'a> {
     format: Format,
-    session: Session<'a>,
     wanted: BitextOptions<'a>,
 }
 
@@ -78,7 +77,7 @@ impl Work<'_> {
             Ok(bytes)
         };
         let mut target: Option<Locale> = None;
-        let summary = bitext::bitext(discovery, self.session, &self.wanted, draw, |page: Drawn<Vec<u8>>| {
+        let summary = bitext::bitext(discovery, &self.wanted, draw, |page: Drawn<Vec<u8>>| {
             if page.drawn.is_empty() {
                 return Ok(());
             }
@@ -91,7 +90,7 @@ impl Work<'_> {
                     )));
                 }
                 Some(_) => {}
-                None => self.format.head(&self.session.config.source_locale, target.insert(page.locale), to)?,
+                None => self.format.head(&self.wanted.session.config.source_locale, target.insert(page.locale), to)?,
             }
             to.write_all(&page.drawn)
         })?;
@@ -113,7 +112,7 @@ impl Work<'_> {
             }
             Ok(bytes)
         };
-        bitext::bitext(discovery, self.session, &self.wanted, draw, |page: Drawn<Vec<u8>>| {
+        bitext::bitext(discovery, &self.wanted, draw, |page: Drawn<Vec<u8>>| {
             if page.drawn.is_empty() {
                 return Ok(());
             }

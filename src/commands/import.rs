@@ -10,7 +10,7 @@ use hexapla::bitext::edits::FileUnits;
 use hexapla::discover;
 use hexapla::discover::read;
 use hexapla::run::Session;
-use hexapla::run::import::{EditedPage, PageImport, Pages};
+use hexapla::run::import::{EditedPage, ImportablePages, PageImport};
 use hexapla::shown::{Shown, ShownPath};
 use similar::TextDiff;
 use std::fs::{File, TryLockError};
@@ -29,7 +29,7 @@ pub fn run(args: &ImportArgs) -> Result<ExitCode> {
         return Err(anyhow!("cannot read --root {}", ShownPath(&args.root)));
     }
     let sources = sources(source_options(&args.source), &discovery, &config)?;
-    let pages = Pages::of(&discovery, &args.root)?;
+    let pages = ImportablePages::of(&discovery, &args.root)?;
     let session = Session { config: &config, sources: &sources, progress: &|| {} };
     let mut import = Import { args, written: 0, pages: 0, present: 0, refused: 0 };
     let permissions = Permissions { locked: args.force };

@@ -1,5 +1,5 @@
-//! The walk over files and folders. A folder is visited once, whatever links lead to it, and a link that leads out of the given
-//! paths is reported and not followed.
+//! The walk over files and folders. A folder is visited once, also if several links lead to it. A link that leads out of the
+//! given paths is reported and not followed.
 
 use super::roots::{Roots, StdinPage, is_stdin};
 use super::{Candidate, Discovery, Problem, Storage, has_page_extension, is_hidden};
@@ -49,19 +49,19 @@ impl<'a> Walk<'a> {
         }
         let kind = match std::fs::metadata(root) {
             Ok(metadata) => metadata.file_type(),
-            Err(error) => return self.problem(root, true, error.to_string()),
+            Err(error) => return self.root_problem(root, error.to_string()),
         };
         if kind.is_dir() {
             let mut walk = RootWalk { root: root.to_owned(), seen: FxHashSet::default(), links: VecDeque::new() };
-            self.folder(root, true, &mut walk);
+            self.folder(root, &mut walk);
             while let Some(link) = walk.links.pop_front() {
                 self.link(&link, &mut walk);
             }
         } else if kind.is_file() {
             let folder = root.parent().unwrap_or(Path::new("")).to_owned();
-            self.files.push(candidate(root.to_owned(), folder, true));
+            self.files.push(Candidate { named: true, ..candidate(root.to_owned(), folder) });
         } else {
-            self.problem(root, true, "a pipe, socket or device: use `-` to read a page from standard input".to_owned());
+            self.root_problem(root, "a pipe, socket or device: use `-` to read a page from standard input".to_owned());
         }
     }
 
@@ -69,14 +69,15 @@ impl<'a> Walk<'a> {
         let Some(StdinPage { path, bytes }) = self.stdin else { return };
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         let content = Storage::Memory(std::sync::Arc::clone(bytes));
-        self.files.push(Candidate { content, ..candidate(path.clone(), folder, true) });
+        self.files.push(Candidate { content, named: true, ..candidate(path.clone(), folder) });
     }
 
     /// Walks over a folder and the folders in it, and collects the links.
-    fn folder(&mut self, folder: &Path, named: bool, walk: &mut RootWalk) {
+    fn folder(&mut self, folder: &Path, walk: &mut RootWalk) {
         let real = match folder.canonicalize() {
             Ok(real) => real,
-            Err(error) => return self.problem(folder, named, error.to_string()),
+            Err(error) if folder == walk.root => return self.root_problem(folder, error.to_string()),
+            Err(error) => return self.problem(folder, error.to_string()),
         };
         let mut entries = WalkDir::new(folder).sort_by_file_name().into_iter();
         while let Some(entry) = entries.next() {
@@ -84,7 +85,12 @@ impl<'a> Walk<'a> {
                 Ok(entry) => entry,
                 Err(error) => {
                     let message = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-                    self.problem(error.path().unwrap_or(folder), named && error.depth() == 0, message);
+                    let path = error.path().unwrap_or(folder);
+                    if path == walk.root {
+                        self.root_problem(path, message)
+                    } else {
+                        self.problem(path, message)
+                    }
                     continue;
                 }
             };
@@ -109,9 +115,9 @@ impl<'a> Walk<'a> {
 
     fn page(&mut self, path: PathBuf, kind: std::fs::FileType, walk: &RootWalk) {
         if kind.is_file() {
-            self.files.push(candidate(path, walk.root.clone(), false));
+            self.files.push(candidate(path, walk.root.clone()));
         } else {
-            self.problem(&path, false, "a pipe, socket or device: not read".to_owned());
+            self.problem(&path, "a pipe, socket or device: not read".to_owned());
         }
     }
 
@@ -120,21 +126,21 @@ impl<'a> Walk<'a> {
         let target = link.canonicalize().and_then(|real| Ok((std::fs::metadata(&real)?.file_type(), real)));
         let (kind, real) = match target {
             Ok(target) => target,
-            Err(error) => return self.problem(link, false, error.to_string()),
+            Err(error) => return self.problem(link, error.to_string()),
         };
         if !kind.is_dir() && !has_page_extension(link) {
             return;
         }
         let place = link.parent().and_then(|folder| folder.canonicalize().ok()).unwrap_or_default();
         if place.starts_with(&real) {
-            return self.problem(link, false, format!("link cycle: it leads back to {}", ShownPath(&real)));
+            return self.problem(link, format!("link cycle: it leads back to {}", ShownPath(&real)));
         }
         if !self.follow_links && !self.bounds.iter().any(|bound| real.starts_with(bound)) {
             let message = format!(
                 "link to {}, which is outside the given paths: not followed (--follow-links follows it)",
                 ShownPath(&real)
             );
-            return self.problem(link, false, message);
+            return self.problem(link, message);
         }
         let is_visited = if kind.is_dir() {
             walk.seen.contains(&real)
@@ -145,17 +151,23 @@ impl<'a> Walk<'a> {
             is_found || !walk.seen.insert(real.clone())
         };
         if is_visited {
-            return self.problem(link, false, format!("link to {}, which is read by that path", ShownPath(&real)));
+            return self.problem(link, format!("link to {}, which is read by that path", ShownPath(&real)));
         }
-        if kind.is_dir() { self.folder(link, false, walk) } else { self.page(link.to_owned(), kind, walk) }
+        if kind.is_dir() { self.folder(link, walk) } else { self.page(link.to_owned(), kind, walk) }
     }
 
-    fn problem(&mut self, path: &Path, named: bool, message: String) {
-        self.discovery.problems.push(Problem { path: path.to_owned(), message, named });
+    /// Reports a problem of a path that the user did not name.
+    fn problem(&mut self, path: &Path, message: String) {
+        self.discovery.problems.push(Problem { path: path.to_owned(), message, named: false });
+    }
+
+    /// Reports a problem of a root.
+    fn root_problem(&mut self, root: &Path, message: String) {
+        self.discovery.problems.push(Problem { path: root.to_owned(), message, named: true });
     }
 }
 
 /// A file on disk.
-fn candidate(path: PathBuf, root: PathBuf, named: bool) -> Candidate {
-    Candidate { shown: path.clone(), path, root, named, content: Storage::Disk }
+fn candidate(path: PathBuf, root: PathBuf) -> Candidate {
+    Candidate { shown: path.clone(), path, root, named: false, content: Storage::Disk }
 }

@@ -136,7 +136,7 @@ impl WordReader<'_> {
                     self.add(LexiconTable::Headers, &source, &target, header);
                 }
             }
-            // A name that was kept is not a word of the language, nor is a name with punctuation.
+            // A name that was kept is not a word of the language. A name with punctuation is not a word either.
             ColumnRole::Name if is_word(&source) && !target.to_lowercase().contains(&source.to_lowercase()) => {
                 self.add(LexiconTable::Identifiers, &source, &target, uncapitalized(&source));
             }

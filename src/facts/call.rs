@@ -39,7 +39,7 @@ impl FactReader<'_> {
     /// Adds the arguments in the parentheses of a function's request lines to the parameters. Rows with translated names get
     /// the names of these arguments.
     pub(super) fn give_arguments(&self, operation: &mut Operation) {
-        // A request with GET has no body: a table under the heading of the body holds the arguments.
+        // A request with GET has no body: a table under the heading of the body contains the arguments.
         if operation.requests.iter().all(|request| request.method == "GET") {
             let arguments = operation.body.drain(..).map(|item| Item { place: In::Function, ..item });
             operation.parameters.extend(arguments);

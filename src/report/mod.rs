@@ -73,7 +73,7 @@ pub struct Finding {
     pub fingerprint: String,
     /// The line of the place; empty if excerpts are dropped.
     pub excerpt: Excerpt,
-    /// Whether it holds whatever the date of the source text.
+    /// Whether it is certain for every date of the source text.
     pub certainty: Certainty,
 }
 

@@ -14,6 +14,8 @@ use std::path::PathBuf;
 
 /// Options of a bitext run.
 pub struct BitextOptions<'a> {
+    /// Settings, source text and progress.
+    pub session: Session<'a>,
     /// The locales and versions to write.
     pub filter: &'a Filter,
     /// Whether text that must not be translated is marked.
@@ -49,11 +51,11 @@ pub struct BitextSummary {
 /// Stops at the first error of `draw` or `sink` and returns it.
 pub fn bitext<T: Send, E: Send>(
     discovery: Discovery,
-    session: Session<'_>,
     wanted: &BitextOptions<'_>,
     draw: impl Fn(&Document<'_>) -> Result<T, E> + Sync,
     mut sink: impl FnMut(Drawn<T>) -> Result<(), E>,
 ) -> Result<BitextSummary, E> {
+    let session = wanted.session;
     let syntax = PageSyntax::new(&session.config.profile);
     let context = ReadContext { config: session.config, syntax: &syntax, sources: session.sources };
     let Discovery { groups, problems, .. } = discovery;

@@ -66,7 +66,7 @@ impl DiffSide {
     }
 }
 
-/// Compares the versions that both sides have. If each side has one version only, these are compared whatever their names.
+/// Compares the versions that both sides have. If each side has one version only, these are compared even if their names differ.
 pub fn sides(old: &DiffSide, new: &DiffSide, config: &Config) -> Result<Compared, DiffError> {
     let (olds, news) = (old.versions(), new.versions());
     let common: Vec<&str> = olds.intersection(&news).copied().collect();

@@ -36,13 +36,13 @@ pub struct EditedPage<'e> {
 }
 
 /// The pages that a bitext file may write, by absolute path: the pages that discovery found below the root.
-pub struct Pages<'a> {
+pub struct ImportablePages<'a> {
     discovery: &'a Discovery,
     root: PathBuf,
     by_path: FxHashMap<PathBuf, usize>,
 }
 
-impl<'a> Pages<'a> {
+impl<'a> ImportablePages<'a> {
     /// The pages of a discovery of `root`. An error if the working directory is gone.
     pub fn of(discovery: &'a Discovery, root: &Path) -> std::io::Result<Self> {
         let mut by_path = FxHashMap::default();
@@ -100,7 +100,7 @@ fn absolute(path: &Path) -> std::io::Result<PathBuf> {
 /// Applies the edits of a bitext file to its pages, in parallel, and hands each page to `sink`, in order of path. Stops at
 /// the first error of `sink`.
 pub fn import<'e, E>(
-    pages: &Pages<'_>,
+    pages: &ImportablePages<'_>,
     session: Session<'_>,
     (units, permissions): (&'e FileUnits, Permissions),
     mut sink: impl FnMut(PageImport<'e>) -> Result<(), E>,

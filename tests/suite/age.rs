@@ -19,7 +19,7 @@ fn page(pairs: &[(&str, &str)]) -> String {
 }
 
 #[track_caller]
-fn told(source: &str, newer: &str, expected: &[&str]) {
+fn reported(source: &str, newer: &str, expected: &[&str]) {
     let tree = Tree::new([("de-DE/v1.0/api/berth-get.md", page(&[("# Titel", "# Title"), ("Etwas.", source)]))]);
     let now = Tree::new([("en-US/v1.0/api/berth-get.md", format!("# Title\n\n{newer}\n"))]);
     let report = check_age(tree.path(), Some(now.path()), &["segment_stale"]);
@@ -29,31 +29,31 @@ fn told(source: &str, newer: &str, expected: &[&str]) {
 
 #[test]
 fn what_a_change_is() {
-    told("Reads a berth.", "Reads  a\n*berth*.", &[]);
-    told("Reads [berth](/a/b.md).", "Reads [berth](/a/B.md).", &[]);
-    told("Reads a\u{200b} berth.", "Reads a berth.", &[]);
-    told(
+    reported("Reads a berth.", "Reads  a\n*berth*.", &[]);
+    reported("Reads [berth](/a/b.md).", "Reads [berth](/a/B.md).", &[]);
+    reported("Reads a\u{200b} berth.", "Reads a berth.", &[]);
+    reported(
         "Reads a berth.",
         "Reads one berth.",
         &["the source text has changed (wording): `Reads a berth.` is now `Reads one berth.`"],
     );
-    told(
+    reported(
         "Reads a berth of `x`.",
         "Reads one berth of `x`.",
         &["the source text has changed (wording): `Reads a berth of …` is now `Reads one berth of …`"],
     );
-    told(
+    reported(
         "Reads `a` at once.",
         "Reads `b` at once.",
         &["the source text has changed (API: -a, +b): `Reads a at once.` is now `Reads b at once.`"],
     );
-    told("See [this page](a.md).", "See [this page](b.md).", &["the source text has changed (API: -a.md, +b.md)"]);
-    told(
+    reported("See [this page](a.md).", "See [this page](b.md).", &["the source text has changed (API: -a.md, +b.md)"]);
+    reported(
         "Waits for 5 minutes.",
         "Waits for 10 minutes.",
         &["the source text has changed (API: -5, +10): `Waits for 5 minutes.` is now `Waits for 10 minutes.`"],
     );
-    told("Reads a berth.", "Nothing at all.", &["the source text was removed: `Reads a berth.`"]);
+    reported("Reads a berth.", "Nothing at all.", &["the source text was removed: `Reads a berth.`"]);
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! API changes as `check` reports them: the pages in `fixtures/api_changes`, one section a tree of two versions, and
-//! that `check` and `hexapla diff --versions` say the same.
+//! that `check` and `hexapla diff --versions` report the same.
 
 use crate::fixture::{self, FIRES, SILENT, Section, shown};
 use crate::support::{Tree, assert_none, corpus, findings, hexapla, large_corpus, read, repository, updating};
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The findings of a report between versions, each with the name of its rule.
-fn told(report: &Report, folder: &Path) -> String {
+fn reported(report: &Report, folder: &Path) -> String {
     let between = findings(report).filter(|finding| finding.axis == Axis::Versions);
     between.map(|finding| format!("{} {}", finding.check, shown(finding, folder, ""))).collect::<String>()
 }
@@ -24,7 +24,7 @@ fn fixtures_say_what_changes_between_versions() {
         // Backwards: what is rewritten moves only what was looked at before.
         for section in fixture::sections(&text).into_iter().rev() {
             let laid = section.lay();
-            let found = told(&laid.check(&[]), laid.tree.path());
+            let found = reported(&laid.check(&[]), laid.tree.path());
             match (section.kind(), section.findings.clone()) {
                 (Some(FIRES), Some(place)) if text[place.clone()] != found && updating() => {
                     text.replace_range(place, &found);

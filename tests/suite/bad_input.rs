@@ -103,7 +103,8 @@ fn spans_cut_in_half() {
         assert_eq!(before.first().map(String::as_str), whole_tag.then_some("4:1 span_malformed"), "{}", &first[..cut]);
         // The unclosed source span is reported too; there are no other findings.
         assert!(
-            before.iter().all(|told| told.starts_with("4:") && told.ends_with(" span_malformed")) && before.len() <= 2,
+            before.iter().all(|reported| reported.starts_with("4:") && reported.ends_with(" span_malformed"))
+                && before.len() <= 2,
             "{before:?}"
         );
     }
@@ -138,11 +139,11 @@ fn files_that_cannot_be_read() {
         symlink("nowhere.md", tree.path().join("de-DE/v1.0/dangling.md")).expect("links can be made");
         let (ran, found) = run_tree(&tree);
         assert_eq!(found.len(), 0);
-        let mut told: Vec<&str> = ran.stderr.lines().collect();
-        told.sort_unstable();
-        assert_eq!(told.len(), 2, "{}", ran.stderr);
-        assert!(told[0].starts_with("hexapla: ./de-DE/cycle: link cycle"), "{}", told[0]);
-        assert!(told[1].starts_with("hexapla: ./de-DE/v1.0/dangling.md: No such file"), "{}", told[1]);
+        let mut reported: Vec<&str> = ran.stderr.lines().collect();
+        reported.sort_unstable();
+        assert_eq!(reported.len(), 2, "{}", ran.stderr);
+        assert!(reported[0].starts_with("hexapla: ./de-DE/cycle: link cycle"), "{}", reported[0]);
+        assert!(reported[1].starts_with("hexapla: ./de-DE/v1.0/dangling.md: No such file"), "{}", reported[1]);
         let locked = Tree::new([WITNESS, ("de-DE/v1.0/locked.md", "x"), ("de-DE/v1.0/closed/page.md", "x")]);
         for path in ["de-DE/v1.0/locked.md", "de-DE/v1.0/closed"] {
             std::fs::set_permissions(locked.path().join(path), std::fs::Permissions::from_mode(0o000))

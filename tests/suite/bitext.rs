@@ -126,7 +126,7 @@ fn names_are_locked_where_they_are_right() {
     }
 }
 
-/// Exports, edits the first occurrence of each text after `<target`, imports: gives what the program said, and the
+/// Exports, edits the first occurrence of each text after `<target`, imports: gives the output of the program, and the
 /// pages before and after.
 #[track_caller]
 fn round_trip(
@@ -270,7 +270,7 @@ fn what_is_no_bitext_ends_the_run() {
         ("text.xlf", "no markup"),
         ("nameless.xlf", "<xliff xmlns=\"urn:oasis:names:tc:xliff:document:1.2\"><file/></xliff>"),
     ]);
-    let told = [
+    let reported = [
         ("cut", "line 2: the file is incomplete"),
         ("tags", "line 2: the XML is not well-formed"),
         ("other", "not XLIFF"),
@@ -278,7 +278,7 @@ fn what_is_no_bitext_ends_the_run() {
         ("nameless", "no `original`"),
         ("absent", "absent.xlf"),
     ];
-    for (name, message) in told {
+    for (name, message) in reported {
         let ran = hexapla(tree.path(), &["import", &format!("{name}.xlf")]);
         assert_eq!((ran.status, ran.stderr.contains(message)), (2, true), "{name}: {}", ran.stderr);
     }

@@ -66,8 +66,8 @@ fn segments(tmx: &str) -> Vec<String> {
 
 #[test]
 fn a_memory_holds_every_matched_segment() {
-    let told = hexapla(&corpus(), &["align", "."]).stdout;
-    let wanted: Vec<String> = told
+    let reported = hexapla(&corpus(), &["align", "."]).stdout;
+    let wanted: Vec<String> = reported
         .lines()
         .map(|line| serde_json::from_str::<Value>(line).expect("JSON"))
         .filter(|line| line["source"].as_str().is_some_and(|source| source.contains(char::is_alphabetic)))
@@ -165,7 +165,7 @@ fn entries_are_escaped_and_told_of() {
     assert_eq!(after, wanted);
 }
 
-/// Exports, replaces each text in the file once, imports: gives what the program said, and the pages before and after.
+/// Exports, replaces each text in the file once, imports: gives the output of the program, and the pages before and after.
 #[track_caller]
 fn round_trip(tree: &Tree, edits: &[(&str, &str)]) -> (Ran, [BTreeMap<String, String>; 2]) {
     let before = snapshot(tree);
@@ -246,13 +246,13 @@ fn what_would_break_a_page_is_refused() {
 
 #[test]
 fn broken_files_end_the_run() {
-    let told = [
+    let reported = [
         ("msgid \"a\"\nmsgstr \"b", "line 2: a string without its closing quote"),
         ("msgid \"a\"\nmsgstr \"b\"\n", "line 2: the entry in line 1 has no unit id"),
         ("# text\n", "line 1: not a PO file"),
         ("msgid \"\"\nmsgstr \"\"\n\nwords", "line 4: neither a comment"),
     ];
-    for (text, message) in told {
+    for (text, message) in reported {
         let tree = Tree::new([("x.po", text)]);
         let ran = hexapla(tree.path(), &["import", "x.po"]);
         assert_eq!((ran.status, ran.stderr.contains(message)), (2, true), "{text}: {}", ran.stderr);

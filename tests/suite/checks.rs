@@ -39,7 +39,7 @@ fn headings(fixture: &Fixture, sections: &[Section], wrong: &mut Vec<String>) {
             wrong.push(format!("{name}: no section `{kind}`"));
         }
         if of_kind.any(|section| section.heading == kind) {
-            wrong.push(format!("{name}: a second `{kind}` does not say what it shows"));
+            wrong.push(format!("{name}: a second `{kind}` does not state what it shows"));
         }
     }
     let different: BTreeSet<&str> = sections.iter().map(|section| section.heading.as_str()).collect();
@@ -57,7 +57,7 @@ fn fires(fixture: &mut Fixture, section: &Section, wrong: &mut Vec<String>) {
     };
     let expected = &fixture.text[range.clone()];
     let laid = section.lay();
-    let found = told(&laid, name);
+    let found = reported(&laid, name);
     if found.is_empty() {
         wrong.push(format!("{title} yields no finding; expected\n{expected}"));
     } else if found != expected {
@@ -80,14 +80,14 @@ fn stays_silent(fixture: &Fixture, section: &Section, wrong: &mut Vec<String>) {
     if section.findings.is_some() {
         wrong.push(format!("{title} has a findings block"));
     }
-    let found = told(&section.lay(), name);
+    let found = reported(&section.lay(), name);
     if !found.is_empty() {
         wrong.push(format!("{title} yields\n{found}"));
     }
 }
 
 /// The findings of a section as its findings block shows them.
-fn told(laid: &Laid, check_name: &str) -> String {
+fn reported(laid: &Laid, check_name: &str) -> String {
     let report = checked(laid, check_name);
     findings(&report).map(|finding| shown(finding, laid.tree.path(), &read(&finding.path))).collect()
 }

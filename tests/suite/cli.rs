@@ -7,7 +7,7 @@ use std::path::Path;
 /// A page with one error.
 const DAMAGED: &str = "---\ntitle: x\n---\n<span data-ttu-id=\"a-1\">Ersetzen Sie {Hafen}.</span><span class=\"sxs-lookup\">\
     <span data-stu-id=\"a-1\">Replace {port}.</span></span>\n";
-/// A page with nothing to say about.
+/// A page without findings.
 const CLEAN: &str = "---\ntitle: x\n---\n# Hafen\n";
 
 fn harbor() -> Tree {
@@ -177,7 +177,7 @@ fn roots_may_overlap_and_be_files() {
         (&edition["locale"], &edition["version"], &edition["key"]),
         (&"de-DE".into(), &"v1.0".into(), &"api/damaged".into())
     );
-    // From inside the tree, paths are relative and say the same.
+    // From inside the tree, paths are relative and the findings are the same.
     let inside = hexapla(&tree.path().join("docs/de-DE/v1.0"), &["check", ".", "--format", "json"]).json();
     assert_eq!(inside["findings"][0]["locale"], "de-DE");
     assert_eq!(inside["findings"][0]["path"], "./api/damaged.md");

@@ -76,7 +76,7 @@ fn report(folder: &str) -> Value {
 
 /// Compares the findings of a run with a table; a finding that is not in the table is a false alarm.
 #[track_caller]
-fn says(folder: &str, told: &[(&str, &str, &str)]) {
+fn says(folder: &str, reported: &[(&str, &str, &str)]) {
     let report = report(folder);
     let findings = report["findings"].as_array().expect("a list").iter();
     let found: BTreeSet<(String, String)> = findings
@@ -90,14 +90,14 @@ fn says(folder: &str, told: &[(&str, &str, &str)]) {
         })
         .collect();
     let expected: BTreeSet<(String, String)> =
-        told.iter().map(|(_, place, check)| ((*place).to_owned(), (*check).to_owned())).collect();
+        reported.iter().map(|(_, place, check)| ((*place).to_owned(), (*check).to_owned())).collect();
     let lines = |set: Vec<&(String, String)>| {
         set.into_iter().map(|(place, check)| format!("\n  {place} {check}")).collect::<String>()
     };
     let (missed, extra) = (lines(expected.difference(&found).collect()), lines(found.difference(&expected).collect()));
-    assert!(missed.is_empty() && extra.is_empty(), "\nnot told:{missed}\nfalse alarms:{extra}");
+    assert!(missed.is_empty() && extra.is_empty(), "\nnot reported:{missed}\nfalse alarms:{extra}");
     let count = report["findings"].as_array().map(Vec::len);
-    assert_eq!(count, Some(told.len()), "a finding is told twice");
+    assert_eq!(count, Some(reported.len()), "a finding is reported twice");
 }
 
 #[test]

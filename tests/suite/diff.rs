@@ -38,10 +38,10 @@ pub fn differ(old: &[(&str, String)], new: &[(&str, String)], expected: &[&str])
     side(&tree, "old", old);
     side(&tree, "new", new);
     let written = hexapla(tree.path(), &["diff", "old", "new", "--format", "json"]).json();
-    assert_eq!(told(&written), expected);
+    assert_eq!(reported(&written), expected);
 }
 
-fn told(written: &Value) -> Vec<String> {
+fn reported(written: &Value) -> Vec<String> {
     let versions = written["versions"].as_array().expect("a list").iter();
     let changes = versions.flat_map(|version| version["changes"].as_array().expect("a list"));
     let line = |change: &Value| {
@@ -87,7 +87,7 @@ fn properties() {
         "|id|String|The id. Required.|",
         &["breaking property_became_required berth: property `id` is now required"],
     );
-    // What a page does not say is no statement; spelling and namespaces are none either.
+    // A page without a statement makes no difference; neither do spelling and namespaces.
     types("|id|String|The id.|", "|id|String|The id. Required.|", &[]);
     types("|id|harbor.state|The id.|\n|Name|string|Its name.|", "|id|State|The id.|\n|name|Edm.String|Its name.|", &[]);
     types("|state|[state](state.md)|How it is.|", "|state|[status](state.md)|How it is.|", &[]);
@@ -163,7 +163,7 @@ fn whole_types() {
     differ(&with, std::slice::from_ref(&user), &[gone]);
     let late = "compatible type_documented berth: page of the type added; old pages already name it";
     differ(std::slice::from_ref(&user), &with, &[late]);
-    // Renamed, and with it whatever names it.
+    // Renamed, and with it everything that names it.
     let renamed = [
         ("resources/berth", resource("mooringPlace", "", rows)),
         ("resources/pier", resource("pier", "", "|berths|Collection(mooringPlace)|Where ships lie.|")),
@@ -237,14 +237,14 @@ fn versions_and_exit_status() {
     let place = corpus().display().to_string();
     let run = |arguments: &str| hexapla(at, &arguments.split_whitespace().collect::<Vec<_>>());
     let versions = format!("diff --versions v1.0 beta {place}");
-    assert_eq!(told(&run(&format!("{versions} --format json")).json()).len(), 5);
+    assert_eq!(reported(&run(&format!("{versions} --format json")).json()).len(), 5);
     for (fail_on, status) in [("never", 0), ("compatible", 1), ("uncertain", 1), ("breaking", 1)] {
         assert_eq!(run(&format!("{versions} --fail-on {fail_on}")).status, status, "{fail_on}");
     }
-    // Folders of one version each are compared, whatever their names; the way back takes away what was added.
+    // Folders of one version each are compared even if their names differ; the way back removes what was added.
     let [old, new] = ["v1.0", "beta"].map(|version| format!("{place}/en-US/api-reference/{version}"));
-    assert_eq!(told(&run(&format!("diff {old} {new} --format json")).json()).len(), 5);
-    let back = told(&run(&format!("diff {new} {old} --format json")).json());
+    assert_eq!(reported(&run(&format!("diff {old} {new} --format json")).json()).len(), 5);
+    let back = reported(&run(&format!("diff {new} {old} --format json")).json());
     assert!(back.iter().any(|change| change.contains("operation_removed")), "{back:?}");
     assert_eq!(run(&format!("diff {place} {place} --fail-on compatible")).status, 0);
     let one_sided = run(&format!("diff {place} {new}"));
@@ -273,7 +273,7 @@ fn what_did_not_change_yields_nothing() {
     let mut same = |name: &str, folder: &Path| {
         let ran = hexapla(folder, &["diff", ".", ".", "--format", "json"]);
         if ran.status != 2 {
-            wrong.extend(told(&ran.json()).into_iter().map(|change| format!("{name}: {change}")));
+            wrong.extend(reported(&ran.json()).into_iter().map(|change| format!("{name}: {change}")));
         }
     };
     same("corpus", &corpus());

@@ -30,7 +30,7 @@ fn operations(old: &str, new: &str, expected: &[&str]) {
 fn requests() {
     let page = |title: &str, requests: &str| operation(title, requests, "");
     let old = [("api/berth-get", page("Get berth", "GET /berths/{id}\nGET /ports/{id}/berth"))];
-    // Names of placeholders, namespaces, quotes and case say nothing.
+    // Names of placeholders, namespaces, quotes and case make no difference.
     differ(
         &[("api/berth-find", page("Find berth", "GET /berths/harbor.find(name='{name}')"))],
         &[("api/berth-find", page("Find berth", "GET /Berths/find(name={a name})"))],
@@ -101,9 +101,9 @@ fn permissions_are_alternatives() {
             "breaking permission_scheme_removed GET /berths/{id}: delegated_work: no longer supported; was `Berth.Read`",
         ],
     );
-    // Words without meaning, and cells that say nothing.
+    // Words without meaning, and cells without a statement.
     operations(&of("Berth.Read", "Not supported."), &of("Berth.Read", ""), &[]);
-    operations(&of("Berth.Read", "Not supported."), &of("berth.read", "To be told."), &[]);
+    operations(&of("Berth.Read", "Not supported."), &of("berth.read", "To be reported."), &[]);
     operations(&of("Berth.Read", "Berth.Read.All"), "", &[]);
 }
 

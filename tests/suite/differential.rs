@@ -98,7 +98,7 @@ fn unindented(code: &str) -> String {
     lines.collect::<Vec<_>>().join("\n").trim_end().to_owned()
 }
 
-/// Says where the two parsers disagree on a page.
+/// The places where the two parsers disagree on a page.
 fn compare(name: &str, bytes: Vec<u8>, syntax: &PageSyntax, wrong: &mut Vec<String>) {
     let page = Page::parse(bytes, syntax);
     for (side_name, side) in [("target", Some(&page.target)), ("source", page.embedded.as_ref())] {
@@ -107,19 +107,19 @@ fn compare(name: &str, bytes: Vec<u8>, syntax: &PageSyntax, wrong: &mut Vec<Stri
         if ours == theirs {
             continue;
         }
-        let mut told = format!("{name}, {side_name} side:");
-        differ(&mut told, "headings", &ours.headings, &theirs.headings);
-        differ(&mut told, "tables", &ours.tables, &theirs.tables);
-        differ(&mut told, "code", &ours.code, &theirs.code);
-        differ(&mut told, "items", &[ours.items], &[theirs.items]);
-        wrong.push(told);
+        let mut reported = format!("{name}, {side_name} side:");
+        differ(&mut reported, "headings", &ours.headings, &theirs.headings);
+        differ(&mut reported, "tables", &ours.tables, &theirs.tables);
+        differ(&mut reported, "code", &ours.code, &theirs.code);
+        differ(&mut reported, "items", &[ours.items], &[theirs.items]);
+        wrong.push(reported);
     }
 }
 
-fn differ<Thing: PartialEq + std::fmt::Debug>(told: &mut String, what: &str, ours: &[Thing], theirs: &[Thing]) {
+fn differ<Thing: PartialEq + std::fmt::Debug>(reported: &mut String, what: &str, ours: &[Thing], theirs: &[Thing]) {
     if ours != theirs {
         let first = (0..).find(|&index| ours.get(index) != theirs.get(index)).unwrap_or_default();
-        told.push_str(&format!(
+        reported.push_str(&format!(
             "\n  {what} {first}: ours {:?}, comrak's {:?} (of {}, {})",
             ours.get(first),
             theirs.get(first),

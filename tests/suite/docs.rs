@@ -66,7 +66,7 @@ fn checks() -> String {
     }
     text.push_str(
         "\nBetween versions, `check` reports each change of the API under the name of its rule, as `hexapla diff` does\n\
-         ([diff.md](diff.md) says what is compared and why). All of these have the level info.\n\n\
+         ([diff.md](diff.md) states what is compared and why). All of these have the level info.\n\n\
          |Rule|Impact|Message|Why|\n|:---|:---|:---|:---|\n",
     );
     for (_, rule) in ALL {
@@ -86,7 +86,7 @@ fn example(fixture: &Fixture) -> String {
     format!("\n~~~~text\n{findings}~~~~\n")
 }
 
-/// The cases that a check's page has beyond the first of each kind, by what their headings say of them.
+/// The cases of a check's page after the first of each kind, by their headings.
 fn cases(fixture: &Fixture) -> String {
     let mut list = String::new();
     for kind in [FIRES, SILENT] {

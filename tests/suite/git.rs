@@ -99,7 +99,7 @@ fn forget(repository: &Path, revision: &str) {
 fn missing_objects_are_told_and_nothing_is_made_of_them() {
     let Some(tree) = repository() else { return };
     let (at, inside) = (tree.path(), tree.path().join("r"));
-    // The old page is not there: that the new one lacks a property says nothing.
+    // The old page is missing: a property that the new page lacks is no evidence.
     forget(&inside, &format!("old:{PAGE}"));
     for sides in [["r@old", "r@main"], ["r@main", "r@old"]] {
         let ran = hexapla(at, &["diff", sides[0], sides[1]]);
@@ -107,7 +107,7 @@ fn missing_objects_are_told_and_nothing_is_made_of_them() {
         assert!(ran.stdout.starts_with("0 changes"), "{}", ran.stdout);
         assert!(ran.stderr.contains(&format!("r@old:{PAGE}: not in the repository")), "{}", ran.stderr);
     }
-    // Nor is the folder of the types of another tree.
+    // The folder of the types of another tree is not reported either.
     tree.write("r/docs/en-US/v1.0/api/x.md", "# X\n\n## HTTP request\n\n```http\nGET /ports\n```\n");
     git(&inside, "add .");
     git(&inside, "commit -q -m three");

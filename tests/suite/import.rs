@@ -1,4 +1,4 @@
-//! `import` writes only the text of translations, whatever the bitext says, and may be repeated at any time.
+//! `import` writes only the text of translations, for any content of the bitext, and may be repeated at any time.
 
 use crate::support::{Tree, hexapla, read};
 use hexapla::bitext::unit_id::{Context, IdSide, UnitId, hash};
@@ -82,8 +82,8 @@ fn a_translation_brings_nothing_new_into_a_page() {
             for old in ["Erster Punkt.", "Der Hafen."] {
                 tree.write("x", edited(format, &bitext, old, text));
                 let ran = hexapla(tree.path(), &["import", "x"]);
-                let told = ran.stderr.contains(message) && ran.stdout.contains("1 refused");
-                assert!(ran.status == 1 && told, "{format}, {text}: {}{}", ran.stdout, ran.stderr);
+                let reported = ran.stderr.contains(message) && ran.stdout.contains("1 refused");
+                assert!(ran.status == 1 && reported, "{format}, {text}: {}{}", ran.stdout, ran.stderr);
                 assert_eq!(pages(&tree), before, "{format}, {text}");
             }
         }
@@ -231,8 +231,8 @@ fn an_import_may_be_repeated() {
         let first = pages(&tree);
         for _ in 0..2 {
             let ran = hexapla(tree.path(), &["import", "x"]);
-            let told = "0 segments in 0 pages written, 6 there already, 0 refused\n";
-            assert_eq!((ran.status, ran.stdout.as_str()), (0, told), "{}", ran.stderr);
+            let reported = "0 segments in 0 pages written, 6 there already, 0 refused\n";
+            assert_eq!((ran.status, ran.stdout.as_str()), (0, reported), "{}", ran.stderr);
             assert_eq!(pages(&tree), first);
         }
     }

@@ -1,5 +1,5 @@
 //! A page against itself: where the translation is the source, and where a version is a copy of the
-//! other, there is nothing to say.
+//! other, there are no findings.
 
 use crate::fixture;
 use crate::support::{Tree, check_age, corpus, files, findings, line, read};
@@ -29,7 +29,7 @@ pub fn untranslated(text: &str, scanner: &SpanScanner) -> String {
 }
 
 /// The findings of a tree on the given axes.
-pub fn told(folder: &Path, axes: &[Axis]) -> Vec<String> {
+pub fn reported(folder: &Path, axes: &[Axis]) -> Vec<String> {
     static CONFIG: LazyLock<Config> = LazyLock::new(|| {
         let layout = Some(Layout::parse(LAYOUT).expect("a layout"));
         Config { layout, ..Config::default() }
@@ -71,7 +71,7 @@ fn pages() -> Vec<(String, String)> {
 fn a_page_that_is_its_own_translation_yields_nothing() {
     for (name, text) in pages() {
         let tree = Tree::new([("tree/en-US/v1.0/page.md", text)]);
-        assert_eq!(told(tree.path(), &[Axis::Translation, Axis::Locales, Axis::Versions]), [""; 0], "{name}");
+        assert_eq!(reported(tree.path(), &[Axis::Translation, Axis::Locales, Axis::Versions]), [""; 0], "{name}");
     }
 }
 
@@ -79,7 +79,7 @@ fn a_page_that_is_its_own_translation_yields_nothing() {
 fn a_version_that_is_a_copy_yields_nothing() {
     for (name, text) in pages() {
         let tree = Tree::new(["v1.0", "beta", "v2"].map(|version| (format!("tree/en-US/{version}/page.md"), &text)));
-        assert_eq!(told(tree.path(), &[Axis::Translation, Axis::Locales, Axis::Versions]), [""; 0], "{name}");
+        assert_eq!(reported(tree.path(), &[Axis::Translation, Axis::Locales, Axis::Versions]), [""; 0], "{name}");
     }
 }
 
@@ -88,7 +88,7 @@ fn locales_that_are_copies_yield_nothing() {
     let locales = ["de-DE", "en-US", "ja-JP", "pt-BR", "zh-CN"];
     for (name, text) in pages() {
         let tree = Tree::new(locales.map(|locale| (format!("tree/{locale}/v1.0/page.md"), &text)));
-        assert_eq!(told(tree.path(), &[Axis::Locales, Axis::Versions]), [""; 0], "{name}");
+        assert_eq!(reported(tree.path(), &[Axis::Locales, Axis::Versions]), [""; 0], "{name}");
     }
 }
 
@@ -108,7 +108,7 @@ fn the_corpus_without_translation_yields_nothing() {
             tree.write(Path::new("tree/en-US").join(version).join(name), text);
         }
     }
-    assert_eq!(told(tree.path(), &[Axis::Translation, Axis::Locales, Axis::Versions]), [""; 0]);
+    assert_eq!(reported(tree.path(), &[Axis::Translation, Axis::Locales, Axis::Versions]), [""; 0]);
 }
 
 #[test]
@@ -125,8 +125,8 @@ fn a_source_that_is_as_it_was_leaves_nothing_stale() {
         for newer in [source.clone(), reset(&source)] {
             let now = Tree::new([("en-US/v1.0/api/page.md", newer)]);
             let report = check_age(tree.path(), Some(now.path()), &["page_stale", "segment_stale", "source_deleted"]);
-            let told: Vec<String> = findings(&report).map(|finding| line(finding, tree.path())).collect();
-            assert_eq!(told, [""; 0], "{text}");
+            let reported: Vec<String> = findings(&report).map(|finding| line(finding, tree.path())).collect();
+            assert_eq!(reported, [""; 0], "{text}");
         }
     }
 }

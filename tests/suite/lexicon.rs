@@ -1,4 +1,4 @@
-//! `hexapla lexicon`: what it proposes, what speaks against it, and the way back into a run.
+//! `hexapla lexicon`: its proposals, the evidence against them, and their use in a run.
 
 use crate::support::{Tree, corpus, hexapla, repository};
 use hexapla::lexicon::Lexicon;

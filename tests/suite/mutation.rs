@@ -1,4 +1,4 @@
-//! Damaged copies of the fixture pages: whatever is cut, doubled or overwritten, the run ends, every page is
+//! Damaged copies of the fixture pages. Parts are cut, doubled or overwritten: the run ends, every page is
 //! accounted for, and every place lies in its file. The damage is the same in every run.
 
 use crate::support::{Tree, check, corpus, files, findings, hexapla};
@@ -105,8 +105,8 @@ fn damaged_pages_are_reported_and_never_stop_a_run() {
     let report = check(tree.path(), &[]);
     let read: BTreeSet<_> =
         report.groups.iter().flat_map(|group| group.editions.iter().map(|edition| edition.path.clone())).collect();
-    let told: BTreeSet<_> = report.problems.iter().map(|problem| problem.path.clone()).collect();
-    assert_eq!(read.union(&told).count(), PAGES, "{told:?}");
+    let reported: BTreeSet<_> = report.problems.iter().map(|problem| problem.path.clone()).collect();
+    assert_eq!(read.union(&reported).count(), PAGES, "{reported:?}");
     for finding in findings(&report) {
         let length = std::fs::metadata(&finding.path).expect("findings are about files").len();
         let edit = finding.edit.as_ref().map(|edit| (edit.start.byte, edit.end.byte));

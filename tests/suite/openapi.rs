@@ -119,7 +119,7 @@ fn holds(pages: &str, folder: &Path, locales: &[&str]) -> Vec<String> {
     wrong
 }
 
-/// The component of a type: of several types of one name, the one of its namespace.
+/// The component of a type: of several types of one name, the type in its namespace.
 fn component<'d>(document: &'d Value, definition: &Value) -> &'d Value {
     let schemas = &document["components"]["schemas"];
     let (name, namespace) = (definition["name"].as_str(), definition["namespace"].as_str());
@@ -180,7 +180,7 @@ fn unlocalized(document: &Value, version: &Value, locale: &str) -> Vec<String> {
             says(format!("{key} title"), &found["summary"], &operation["title"]);
             says(format!("{key} summary"), &found["description"], &operation["summary"]);
         }
-        // Several pages say one operation together.
+        // Several pages describe one operation together.
         for found in operations(document).filter(|found| {
             found["x-hexapla-pages"].as_array().is_some_and(|pages| pages.len() > 1 && pages.contains(key))
         }) {
@@ -331,7 +331,7 @@ fn settings_say_what_no_page_says() {
     assert_eq!((&flow["tokenUrl"], &flow["scopes"]["Pier.Read"]), (&"https://l.example/t".into(), &"".into()));
 }
 
-/// A run that must fail with 2, and what it must say.
+/// A run that must fail with 2, and its message.
 #[track_caller]
 fn fails(arguments: &[&str], says: &str) {
     let ran = hexapla(&corpus(), arguments);

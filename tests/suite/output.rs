@@ -116,9 +116,9 @@ fn a_reader_may_close_the_pipe() {
                 None => std::thread::sleep(Duration::from_millis(20)),
             }
         };
-        let mut told = String::new();
-        child.stderr.take().expect("piped").read_to_string(&mut told).expect("text");
-        assert_eq!((status.code().map(|code| code < 2), told.as_str()), (Some(true), ""), "{arguments:?}");
+        let mut reported = String::new();
+        child.stderr.take().expect("piped").read_to_string(&mut reported).expect("text");
+        assert_eq!((status.code().map(|code| code < 2), reported.as_str()), (Some(true), ""), "{arguments:?}");
     }
 }
 

@@ -26,7 +26,7 @@ const FAULTS: &[&str] = &[
     "wrong",
 ];
 
-/// Faults of which one is the other seen from the other side.
+/// Pairs of faults that describe the same fault from the two sides.
 const MIRRORS: &[(&str, &str)] = &[("missing", "extra")];
 
 /// Checks without a mirror, and why.

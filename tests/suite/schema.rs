@@ -8,7 +8,7 @@ use std::path::Path;
 
 const LOCALES: [&str; 5] = ["de-DE", "ja-JP", "pt-BR", "ru-RU", "zh-CN"];
 
-/// What the pages as they are say otherwise than the source pages: locale, then place and the two facts.
+/// The facts in which the current pages differ from the source pages: locale, then place and the two facts.
 /// Embedded source keeps out what the translation changed.
 const AS_THEY_ARE: &[(&str, &str)] = &[
     // D20: the page was translated from an older source.
@@ -77,53 +77,53 @@ fn definitions(schema: &Value) -> Vec<(String, &Value)> {
     all
 }
 
-fn differences(place: &str, expected: &Value, found: &Value, told: &mut Vec<String>) {
+fn differences(place: &str, expected: &Value, found: &Value, reported: &mut Vec<String>) {
     match (expected, found) {
         (Value::Object(one), Value::Object(other)) if one.keys().eq(other.keys()) => {
             for (key, value) in one {
-                differences(&format!("{place}/{key}"), value, &other[key], told);
+                differences(&format!("{place}/{key}"), value, &other[key], reported);
             }
         }
-        (Value::Array(one), Value::Array(other)) => lists(place, one, other, told),
-        _ if expected != found => told.push(format!("{place}: {expected} is {found}")),
+        (Value::Array(one), Value::Array(other)) => lists(place, one, other, reported),
+        _ if expected != found => reported.push(format!("{place}: {expected} is {found}")),
         _ => {}
     }
 }
 
 /// Lists of named things and of texts are matched by name, others by position.
-fn lists(place: &str, expected: &[Value], found: &[Value], told: &mut Vec<String>) {
+fn lists(place: &str, expected: &[Value], found: &[Value], reported: &mut Vec<String>) {
     let name = |value: &Value| value.as_str().or_else(|| value["name"].as_str()).map(str::to_owned);
     let names = |list: &[Value]| list.iter().map(name).collect::<Option<Vec<String>>>();
     let (Some(one), Some(other)) = (names(expected), names(found)) else {
         if expected.len() != found.len() {
-            return told.push(format!("{place}: {} are {}", expected.len(), found.len()));
+            return reported.push(format!("{place}: {} are {}", expected.len(), found.len()));
         }
         let pairs = expected.iter().zip(found).enumerate();
-        return pairs.for_each(|(index, (one, other))| differences(&format!("{place}/{index}"), one, other, told));
+        return pairs.for_each(|(index, (one, other))| differences(&format!("{place}/{index}"), one, other, reported));
     };
-    told.extend(one.iter().filter(|name| !other.contains(name)).map(|name| format!("{place}/{name} is missing")));
-    told.extend(other.iter().filter(|name| !one.contains(name)).map(|name| format!("{place}/{name} is extra")));
+    reported.extend(one.iter().filter(|name| !other.contains(name)).map(|name| format!("{place}/{name} is missing")));
+    reported.extend(other.iter().filter(|name| !one.contains(name)).map(|name| format!("{place}/{name} is extra")));
     let common: Vec<&String> = one.iter().filter(|name| other.contains(name)).collect();
     if !common.iter().copied().eq(other.iter().filter(|name| one.contains(name))) {
-        told.push(format!("{place}: in another order"));
+        reported.push(format!("{place}: in another order"));
     }
     let of = |list: &[String], name: &String| list.iter().position(|other| other == name).unwrap_or_default();
     for name in common {
-        differences(&format!("{place}/{name}"), &expected[of(&one, name)], &found[of(&other, name)], told);
+        differences(&format!("{place}/{name}"), &expected[of(&one, name)], &found[of(&other, name)], reported);
     }
 }
 
 /// The differences between the schema of a locale and that of the source, in the definitions that both have.
 fn against_source(locale: &str, source: &Value, schema: &Value) -> Vec<(String, String)> {
     let source = definitions(source);
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     for (name, found) in definitions(schema) {
         match source.iter().find(|(known, _)| *known == name) {
-            Some((_, expected)) => differences(&name, expected, found, &mut told),
-            None => told.push(format!("{name} is extra")),
+            Some((_, expected)) => differences(&name, expected, found, &mut reported),
+            None => reported.push(format!("{name} is extra")),
         }
     }
-    told.into_iter().map(|difference| (locale.to_owned(), difference)).collect()
+    reported.into_iter().map(|difference| (locale.to_owned(), difference)).collect()
 }
 
 #[track_caller]

@@ -34,17 +34,17 @@ fn with_pivot(pins: [&str; 2], source: &str) -> Tree {
     Tree::new([(PATH, german(pins[0])), ("ru-RU/docs/v1.0/api/berth-get.md", russian)])
 }
 
-/// What was said of the German edition: where its source text came from, and the checks of the translation axis.
+/// The report on the German edition: where its source text was found, and the checks of the translation axis.
 #[track_caller]
 fn said(ran: &Ran) -> (String, Vec<String>) {
     let report: Value = ran.json();
     let editions = report["editions"].as_array().expect("a list");
     let source = editions.iter().find(|edition| edition["locale"] == "de-DE").expect("the page")["source"].to_string();
     let findings = report["findings"].as_array().expect("a list").iter();
-    let told = findings.filter(|finding| finding["axis"] == "translation" && finding["locale"] == "de-DE");
+    let reported = findings.filter(|finding| finding["axis"] == "translation" && finding["locale"] == "de-DE");
     (
         source.trim_matches('"').to_owned(),
-        told.map(|finding| finding["check"].as_str().unwrap_or_default().to_owned()).collect(),
+        reported.map(|finding| finding["check"].as_str().unwrap_or_default().to_owned()).collect(),
     )
 }
 
@@ -86,13 +86,13 @@ fn sources_are_found_at_the_commits_that_pages_name() {
         assert_eq!(ran.json()["editions"][0]["source_path"], format!("{folder}@{pin}:docs/v1.0/api/berth-get.md"));
         assert_eq!(ran.stderr, "");
     }
-    // Where the path in the repository is another, the settings say it, or its end tells.
+    // If the path in the repository differs, the settings state it, or the end of the path is sufficient.
     tree.write("de-DE/elsewhere/v1.0/api/berth-get.md", german(&pin));
     std::fs::remove_file(tree.path().join(PATH)).expect("it is there");
     checked(&tree, &["--source-git", "r"], "pin", DAMAGE);
     tree.write("hexapla.toml", "source_layout = \"docs/{version}/{key}.md\"\n");
     checked(&tree, &["--source-git", "r"], "pin", DAMAGE);
-    // What a clone lacks is told once a commit, and the run goes on.
+    // A missing object is reported once for each commit, and the run goes on.
     tree.write("de-DE/elsewhere/v1.0/api/berth-list.md", german(&pin));
     let ran = hexapla(tree.path(), &["check", "de-DE", "--source-git", "shallow"]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
@@ -145,12 +145,12 @@ fn other_editions_lend_their_source() {
 
 #[test]
 fn age_is_no_damage() {
-    // The page states a name that the tree has nowhere: the tree is newer. What that explains is not told.
+    // The page states a name that the tree does not have: the tree is newer. Changes that this explains are not reported.
     let tree = Tree::new([(PATH, german("a")), ("english/docs/v1.0/api/berth-get.md", ENGLISH.to_owned())]);
     let other = german("a").replace("|Prefer|Wie lange gewartet wird.|\n", "|`Retry-Count`|Wie oft.|\n");
     tree.write(PATH, other.replace("Annehmen", "Zu empfangen"));
     checked(&tree, &["--source", "english"], "tree", &["header_name_changed"]);
-    // A row is missing, and nothing speaks for another date.
+    // A row is missing, and there is no evidence of another date.
     tree.write(PATH, german("a").replace("|Prefer|Wie lange gewartet wird.|\n", ""));
     checked(
         &tree,

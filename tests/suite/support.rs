@@ -28,7 +28,7 @@ pub fn corpus() -> PathBuf {
     repository().join("fixtures/corpus")
 }
 
-/// The large corpus that the environment names, where it does; where not, says what is left out.
+/// The large corpus that the environment names. If it names none, a note states what is left out.
 pub fn large_corpus(left_out: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("HEXAPLA_CORPUS").map(|folder| PathBuf::from(folder).join("corpus"));
     if folder.is_none() {

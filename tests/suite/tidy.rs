@@ -216,3 +216,64 @@ fn glob_imports_stay_out() {
     }
     assert_none(&wrong);
 }
+
+/// Words of a dialect that readers met in messages and comments, each with the words to use. Statements are stated, findings are
+/// reported, blocks match, pages are aligned.
+const DIALECT: [(&str, &str); 8] = [
+    (r"\btold\b|\btells (apart|by|how|that|what|which|whether)\b", "reported, stated, inferred from"),
+    (r"\b(says?|said)\b", "states, stated"),
+    (r"\b(speaks?|spoken) (for|of|against)\b", "is evidence for"),
+    (r"\bwhatever\b", "any, every, also if"),
+    (r"\b(lines?|lined|lining) up\b", "aligns, aligned"),
+    (r"\bgo(es)? together\b", "match"),
+    (r"\b(the|new|old|other) ones\b|\bthe one of\b", "the noun"),
+    (r"\b(of what|what it is of|that which|for which there)\b", "the noun"),
+];
+
+/// The text of a file that people read: comments and messages of Rust, descriptions of JSON, Markdown without fenced blocks.
+fn prose(path: &Path, text: &str) -> Vec<(usize, String)> {
+    let quoted = Regex::new(r#""[^"]*""#).expect("a pattern");
+    let mut fenced = false;
+    let kept = text.lines().zip(1..).filter_map(|(line, number)| {
+        let trimmed = line.trim_start();
+        let part = match path.extension().and_then(|extension| extension.to_str()) {
+            Some("rs") => {
+                let is_message = trimmed.starts_with("#[error(") || trimmed.contains("format!(\"");
+                let strings = || quoted.find_iter(trimmed).map(|found| found.as_str()).collect::<Vec<_>>().join(" ");
+                if trimmed.starts_with("//") { Some(trimmed.to_owned()) } else { is_message.then(strings) }
+            }
+            Some("json") => trimmed.starts_with("\"description\"").then(|| trimmed.to_owned()),
+            Some("md") => {
+                let is_fence = trimmed.starts_with("```") || trimmed.starts_with("~~~");
+                fenced ^= is_fence;
+                (!fenced && !is_fence).then(|| trimmed.to_owned())
+            }
+            _ => None,
+        };
+        Some((number, part?))
+    });
+    kept.collect()
+}
+
+#[test]
+fn the_language_is_plain() {
+    let patterns = DIALECT.map(|(words, instead)| (Regex::new(&format!("(?i){words}")).expect("a pattern"), instead));
+    let mut wrong = Vec::new();
+    let folders =
+        ["benches", "docs", "examples", "fixtures", "src", "tests", "tools"].map(|folder| repository().join(folder));
+    let paths =
+        folders.into_iter().filter(|folder| folder.exists()).flat_map(files).chain([repository().join("README.md")]);
+    for path in
+        paths.filter(|path| !path.ends_with("tests/suite/tidy.rs") && !shown(path).starts_with("fixtures/corpus"))
+    {
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        for (number, line) in prose(&path, &text) {
+            for (pattern, instead) in &patterns {
+                if let Some(found) = pattern.find(&line) {
+                    wrong.push(format!("{}:{number}: `{}`: write {instead}: {line}", shown(&path), found.as_str()));
+                }
+            }
+        }
+    }
+    assert_none(&wrong);
+}

@@ -1,7 +1,7 @@
 //! The large corpus, where the environment names it: every span pair is taken, no parser gives up, and
 //! pages without translation yield nothing.
 
-use crate::itself::{told, untranslated};
+use crate::itself::{reported, untranslated};
 use crate::support::{Tree, assert_none, files, large_corpus};
 use hexapla::diagnostic::Axis;
 use hexapla::page::syntax::PageSyntax;
@@ -46,5 +46,5 @@ fn pages_without_translation_yield_nothing() {
         let name = path.file_stem().expect("a name").to_string_lossy();
         tree.write(format!("tree/en-US/v1.0/{number}-{name}.md"), untranslated(&text, syntax.spans()));
     }
-    assert_none(&told(tree.path(), &[Axis::Translation]));
+    assert_none(&reported(tree.path(), &[Axis::Translation]));
 }

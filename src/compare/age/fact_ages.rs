@@ -7,7 +7,7 @@ use crate::facts::comparable::{Fact, FactKind};
 pub struct FactAges {
     /// The number of facts that are current, changed, removed, new.
     pub counts: [u32; 4],
-    /// The facts that are not current, in words: first those of the translated state, then the new ones, in page order.
+    /// The facts that are not current, in words: first the facts of the translated state, then the new facts, in page order.
     pub changed: Vec<String>,
 }
 

@@ -1,6 +1,6 @@
 //! Whether a change is certain although the source text may be older or newer than the text that was translated.
 //!
-//! A damaged or translated name is a fault of the translation, whatever the date of the source. A different or missing
+//! A damaged or translated name is a fault of the translation for every date of the source. A different or missing
 //! name, link, number or code block is not: the translated version of the source may have had it so.
 
 use crate::compare::change::{Certainty, Change, ChangeKind};

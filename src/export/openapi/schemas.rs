@@ -112,7 +112,7 @@ fn structure(context: &DocumentContext<'_>, merged: &MergedType<'_>, schema: &mu
     }
 }
 
-/// Property schemas by name, and the names of the required ones. Of rows with equal names, the first is taken.
+/// Property schemas by name, and the names of the required properties. Of rows with equal names, the first is taken.
 pub fn members<'m>(
     context: &DocumentContext<'_>,
     items: impl Iterator<Item = &'m Merged<'m, Item>>,

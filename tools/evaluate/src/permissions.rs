@@ -93,7 +93,7 @@ struct Result {
 impl Result {
     fn page(&mut self, truth: &Truth, reading: &Reading, operation: &Operation) {
         self.pages += 1;
-        let said = table_cells(&reading.aligned.page.text);
+        let cells_of = table_cells(&reading.aligned.page.text);
         let several = operation.permissions.iter().any(|permission| !permission.context.is_empty())
             || SCHEMES.iter().any(|[scheme, _]| of(operation, scheme).count() > 1);
         self.several_tables += usize::from(several);
@@ -102,13 +102,19 @@ impl Result {
             self.requests += 1;
             let place = format!("{} {} {}", reading.edition.path.display(), request.method, request.path);
             match truth.get(&(normal_path(&request.path), request.method.clone())) {
-                Some(cells) => self.request(cells, operation, &said, &place),
+                Some(cells) => self.request(cells, operation, &cells_of, &place),
                 None => self.unfound.add(path_kind(truth, request), place),
             }
         }
     }
 
-    fn request(&mut self, truth: &BTreeMap<String, Scopes>, operation: &Operation, said: &Said, place: &str) {
+    fn request(
+        &mut self,
+        truth: &BTreeMap<String, Scopes>,
+        operation: &Operation,
+        cells_of: &SchemeCells,
+        place: &str,
+    ) {
         self.found += 1;
         for [scheme, truth_name] in SCHEMES {
             let expected = truth.get(truth_name).cloned().unwrap_or_default();
@@ -120,10 +126,10 @@ impl Result {
                 self.equal += 1;
                 continue;
             }
-            let lines: Scopes = said.get(scheme).into_iter().flatten().flatten().cloned().collect();
+            let lines: Scopes = cells_of.get(scheme).into_iter().flatten().flatten().cloned().collect();
             let (stated, read) = (lines == union, union);
             let class = match (stated, read.is_empty(), expected.is_empty()) {
-                (false, ..) => "EXTRACTION: the page's cell says something else",
+                (false, ..) => "EXTRACTION: the page's cell states something else",
                 (true, true, _) => "truth: scopes where the page states none",
                 (true, _, true) => "truth: none where the page states scopes",
                 (true, ..) if expected.is_superset(&read) => "truth: more scopes than the page states",
@@ -137,10 +143,10 @@ impl Result {
     }
 
     /// Compares all cells of a page, of any version, with the cells that are read line by line.
-    fn faithful(&mut self, reading: &Reading, operation: &Operation, said: &Said) {
+    fn faithful(&mut self, reading: &Reading, operation: &Operation, cells_of: &SchemeCells) {
         for [scheme, _] in SCHEMES {
             let mut read: Vec<Scopes> = of(operation, scheme).map(scopes_of).collect();
-            let mut stated = said.get(scheme).cloned().unwrap_or_default();
+            let mut stated = cells_of.get(scheme).cloned().unwrap_or_default();
             read.sort();
             stated.sort();
             self.pages_read[0] += 1;
@@ -163,7 +169,7 @@ impl Result {
             row(&[&"cells compared", &self.cells, &""]),
             row(&[&"  equal", &self.equal, &fraction(self.equal, self.cells)]),
             row(&[
-                &"  unequal, the page says what was read",
+                &"  unequal, the page states what was read",
                 &self.unequal.count("truth"),
                 &fraction(self.unequal.count("truth"), self.cells),
             ]),
@@ -210,16 +216,16 @@ fn path_kind(truth: &Truth, request: &Request) -> &'static str {
 }
 
 /// The cells of the permission rows of a page, by scheme.
-type Said = BTreeMap<&'static str, Vec<Scopes>>;
+type SchemeCells = BTreeMap<&'static str, Vec<Scopes>>;
 
 /// Reads the permission rows of an English page line by line, up to the request syntax: rows whose first
 /// cell names a scheme, rows that divide such a row, and rows below a header whose cells name schemes.
-fn table_cells(text: &str) -> Said {
+fn table_cells(text: &str) -> SchemeCells {
     let scope = Regex::new(r"[A-Za-z][A-Za-z0-9_-]*(?:\.[A-Z][A-Za-z0-9_-]*)+").expect("a constant pattern");
     let scopes = |cell: &str| -> Scopes {
         scope.find_iter(cell).map(|found| found.as_str().trim_end_matches(['-', '_']).to_lowercase()).collect()
     };
-    let mut said = Said::new();
+    let mut cells_of = SchemeCells::new();
     let (mut columns, mut above): (Vec<Option<&'static str>>, Option<&'static str>) = (Vec::new(), None);
     for line in text.lines().take_while(|line| !line.to_lowercase().starts_with("## http")) {
         if !line.contains('|') {
@@ -234,18 +240,18 @@ fn table_cells(text: &str) -> Said {
         } else if let (Some(scheme), Some(cell)) = (named[0], cells.get(1)) {
             above = Some(scheme).filter(|_| cell.is_empty());
             if above.is_none() {
-                said.entry(scheme).or_default().push(scopes(cell));
+                cells_of.entry(scheme).or_default().push(scopes(cell));
             }
         } else if let (Some(scheme), Some(cell)) = (above, cells.get(1)) {
             // Rows with the scopes for a part of the API, below the row of their scheme.
-            said.entry(scheme).or_default().push(scopes(cell));
+            cells_of.entry(scheme).or_default().push(scopes(cell));
         } else if !cells[0].starts_with([':', '-']) {
             for (scheme, cell) in columns.iter().zip(&cells) {
-                scheme.iter().for_each(|scheme| said.entry(scheme).or_default().push(scopes(cell)));
+                scheme.iter().for_each(|scheme| cells_of.entry(scheme).or_default().push(scopes(cell)));
             }
         }
     }
-    said
+    cells_of
 }
 
 fn scheme_of(cell: &str) -> Option<&'static str> {

@@ -134,12 +134,12 @@ impl Result {
         self.counts[kind].rows += 1;
         let Some(member) = member else {
             let rows = raw::rows_named(row.text, &item.name);
-            let (said, class) = match rows.iter().map(|row| row.level).min() {
+            let (stated, class) = match rows.iter().map(|row| row.level).min() {
                 None => (false, "no row of the page starts with the name"),
                 Some(level) if level > 2 => (false, "the row stands under a heading of its own"),
                 Some(_) => (true, "the page has the row"),
             };
-            self.precision.add(format!("{}: {class}", blame(said)), here);
+            self.precision.add(format!("{}: {class}", blame(stated)), here);
             return;
         };
         self.counts[kind].known += 1;
@@ -152,9 +152,9 @@ impl Result {
         if read == expected {
             self.counts[kind].equal += 1;
         } else {
-            let said = says_type(row, &expected);
+            let stated = states_type(row, &expected);
             let kind = if member.navigation { "navigation" } else { "property" };
-            let class = format!("{}: {kind} {}", blame(!said), difference(&read, &expected));
+            let class = format!("{}: {kind} {}", blame(!stated), difference(&read, &expected));
             self.types_differ.add(class, format!("{here}: `{}` read {read}, CSDL {expected}", item.written_type));
         }
     }
@@ -278,7 +278,7 @@ fn element(key: &str) -> &str {
 }
 
 /// Whether the row of an item on the page has the type of CSDL: the name, and whether it is a collection.
-fn says_type(row: &Row<'_>, expected: &str) -> bool {
+fn states_type(row: &Row<'_>, expected: &str) -> bool {
     raw::rows_named(row.text, &row.item.name).iter().any(|row| {
         let Some(cell) = row.cells.get(1) else { return false };
         let named = raw::holds_word(cell, element(expected));
