@@ -2,9 +2,13 @@
 
 use crate::align::aligned::{Aligned, SourceText};
 use crate::align::split;
+use crate::bitext::markup;
+use crate::bitext::markup::Shape;
 use crate::bitext::unit_id::{Context, IdSide, UnitId, hash};
 use crate::page::Side;
-use crate::text::{FileRange, SideRange};
+use crate::text::{FileRange, SideRange, TextRange};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::RefCell;
 
 /// Most neighbouring fragments of a block that are one unit, apart from the whole block.
 const MOST_JOINED: usize = 24;
@@ -12,8 +16,28 @@ const MOST_JOINED: usize = 24;
 /// The containers of a page, in order of place.
 pub struct Containers<'a> {
     aligned: &'a Aligned,
+    /// The bounds of the blocks that were asked for.
+    known_bounds: RefCell<FxHashMap<u32, Bounds>>,
     /// Without spans: the source block of each target block.
     source_of: Vec<Option<u32>>,
+}
+
+/// Where units of a block may start and end.
+#[derive(Default)]
+struct Bounds {
+    starts: FxHashSet<u32>,
+    ends: FxHashSet<u32>,
+    /// The whole range of each pair of inline codes, and the text in it; for a code without pair, the text is empty.
+    codes: Vec<[SideRange; 2]>,
+}
+
+/// Whether a word is on both sides of a place. The scripts before Thai in Unicode separate words; in the scripts of East Asia a
+/// word may end anywhere.
+fn splits_word(text: &str, place: usize) -> bool {
+    let is_letter = |character: Option<char>| {
+        character.is_some_and(|character| character.is_alphanumeric() && character < '\u{0e00}')
+    };
+    is_letter(text[..place].chars().next_back()) && is_letter(text[place..].chars().next())
 }
 
 impl<'a> Containers<'a> {
@@ -25,7 +49,7 @@ impl<'a> Containers<'a> {
                 source_of[target as usize] = pair.source;
             }
         }
-        Self { aligned, source_of }
+        Self { aligned, known_bounds: RefCell::default(), source_of }
     }
 
     /// Whether the containers are span pairs.
@@ -148,28 +172,64 @@ impl<'a> Containers<'a> {
         self.target().projection.editable(text)
     }
 
-    /// Whether a part of a container may be a unit: the whole span, or in a block of prose words that follow each other. It
-    /// need not be one of [`Self::texts`]: without the full stop of the sentence before it, a sentence has no start.
+    /// Whether a part of a container may be a unit: the whole span; or in a block of prose, words that start or end where a
+    /// fragment does. Not both ends need be those of fragments: without the full stop of the sentence before it, a sentence
+    /// has no start. No inline code is cut.
     pub fn may_be_unit(&self, container: u32, range: SideRange) -> bool {
         if self.are_spans() {
             return self.range(container) == Some(range);
         }
-        let side = self.target();
-        let is_prose = side.tree.blocks.get(container as usize).is_some_and(|block| block.kind.class().is_prose());
-        let text = side.text();
-        let (start, end) = (range.start as usize, range.end as usize);
-        if !is_prose || !text.is_char_boundary(start) || !text.is_char_boundary(end) {
+        let text = self.target().text();
+        let ends = [range.start, range.end].map(|end| end as usize);
+        if range.is_empty() || !ends.iter().all(|end| text.is_char_boundary(*end)) || range.trimmed(text) != range {
             return false;
         }
-        // The scripts before Thai in Unicode separate words; in the scripts of East Asia a word may end anywhere.
-        let is_inside = |left: Option<char>, right: Option<char>| {
-            let is_letter = |character: Option<char>| {
-                character.is_some_and(|character| character.is_alphanumeric() && character < '\u{0e00}')
-            };
-            is_letter(left) && is_letter(right)
+        let mut known = self.known_bounds.borrow_mut();
+        let bounds = known.entry(container).or_insert_with(|| self.bounds(container));
+        let is_bound = bounds.starts.contains(&range.start) || bounds.ends.contains(&range.end);
+        let is_cut = |pair: &[SideRange; 2]| {
+            let [whole, inner] = *pair;
+            let is_outside = range.end <= whole.start || whole.end <= range.start;
+            let is_around = range.start <= whole.start && whole.end <= range.end;
+            let is_inside = inner.start <= range.start && range.end <= inner.end;
+            !is_outside && !is_around && !is_inside
         };
-        let at = |offset: usize| is_inside(text[..offset].chars().next_back(), text[offset..].chars().next());
-        !range.is_empty() && range.trimmed(text) == range && !at(start) && !at(end)
+        is_bound && !ends.iter().any(|end| splits_word(text, *end)) && !bounds.codes.iter().any(is_cut)
+    }
+
+    /// Where the fragments of a block start and end, and its inline codes.
+    fn bounds(&self, container: u32) -> Bounds {
+        let side = self.target();
+        let mut bounds = Bounds::default();
+        let Some(block) = side.tree.blocks.get(container as usize).filter(|block| !block.kind.class().is_verbatim())
+        else {
+            return bounds;
+        };
+        let mut sentences: Vec<SideRange> = split::single(side, block).into_iter().collect();
+        sentences.extend(split::sentences(side, block));
+        if split::is_link(side, block) {
+            sentences.extend(split::link_sentences(side, block));
+        }
+        for sentence in sentences {
+            for fragment in split::fragments(side, block, sentence).into_iter().chain([sentence]) {
+                bounds.starts.insert(fragment.start);
+                bounds.ends.insert(fragment.end);
+            }
+        }
+        let marks = markup::marks(self.text(block.range));
+        for mark in &marks {
+            let whole = match mark.shape {
+                Shape::Open => continue,
+                Shape::Alone => [block.range.part(mark.range), SideRange::at(block.range.start)],
+                Shape::Close(open) => {
+                    let open = marks[open].range;
+                    let whole = TextRange::new(open.start, mark.range.end);
+                    [block.range.part(whole), block.range.part(TextRange::new(open.end, mark.range.start))]
+                }
+            };
+            bounds.codes.push(whole);
+        }
+        bounds
     }
 
     /// The translation between two bytes of the target side.

@@ -160,34 +160,48 @@ impl Texts {
         texts
     }
 
-    /// Searches the container of a unit for its texts, if none of them is a fragment of it: a neighbour may have lost the full
-    /// stop that ended it.
+    /// Searches the container of a unit for texts that are no fragments of it: a neighbour may have lost the full stop that ended
+    /// it, or its new text may end without one.
     fn search(&mut self, containers: &Containers<'_>, wanted: &Wanted<'_>) {
         let UnitId { container, length, hash: exported, .. } = wanted.id;
         let Some(whole) = containers.range(container).filter(|whole| whole.len() <= MOST_SEARCHED) else { return };
-        let lengths = [(exported, length)].into_iter();
-        let lengths = lengths.chain(wanted.new.iter().map(|new| (hash(new), without_line_ends(new).len() as u32)));
-        let lengths: Vec<(u64, u32)> = lengths.collect();
-        let is_here = |(text, _): &(u64, u32)| {
-            let places = self.0.get(text).map(Vec::as_slice).unwrap_or_default();
-            let first = places.partition_point(|(known, _)| *known < container);
-            places.get(first).is_some_and(|(known, _)| *known == container)
-        };
-        if lengths.iter().any(is_here) {
+        let text = containers.text(whole);
+        let is_here = |text: u64| self.is_in(text, container);
+        let is_fragment = is_here(exported) || wanted.new.iter().any(|new| is_here(hash(new)));
+        for new in wanted.new.iter().map(|new| without_line_ends(new)).filter(|new| !new.is_empty()) {
+            if !self.is_in(hash(new), container) {
+                let ranges = text.match_indices(new).map(|(at, _)| at as u32);
+                let ranges = ranges.map(|at| SideRange::new(whole.start + at, whole.start + at + new.len() as u32));
+                ranges.take(MOST_CANDIDATES).for_each(|range| self.add(containers, hash(new), (container, range)));
+            }
+        }
+        if is_fragment || length > whole.len() {
             return;
         }
-        for start in whole.start..whole.end {
-            for (text, length) in &lengths {
-                let range = SideRange::new(start, start.saturating_add(*length));
-                if range.end <= whole.end
-                    && containers.may_be_unit(container, range)
-                    && hash(containers.text(range)) == *text
-                    && let Some(places) = self.0.get_mut(text)
-                {
-                    let at = places.partition_point(|place| *place < (container, range));
-                    places.insert(at, (container, range));
-                }
+        for start in whole.start..=whole.end - length {
+            let range = SideRange::new(start, start + length);
+            let is_word = text.is_char_boundary((range.start - whole.start) as usize)
+                && text.is_char_boundary((range.end - whole.start) as usize);
+            if is_word && hash(containers.text(range)) == exported {
+                self.add(containers, exported, (container, range));
             }
+        }
+    }
+
+    /// Whether a text is in a container.
+    fn is_in(&self, text: u64, container: u32) -> bool {
+        let places = self.0.get(&text).map(Vec::as_slice).unwrap_or_default();
+        let first = places.partition_point(|(known, _)| *known < container);
+        places.get(first).is_some_and(|(known, _)| *known == container)
+    }
+
+    /// Adds a place of a text, if it may be a unit.
+    fn add(&mut self, containers: &Containers<'_>, text: u64, (container, range): (u32, SideRange)) {
+        if containers.may_be_unit(container, range)
+            && let Some(places) = self.0.get_mut(&text)
+        {
+            let at = places.partition_point(|place| *place < (container, range));
+            places.insert(at, (container, range));
         }
     }
 
