@@ -14,6 +14,7 @@ fn main() -> ExitCode {
     // The Markdown parser can panic on odd input. The run catches the panic and reports the page; a backtrace would not help.
     std::panic::set_hook(Box::new(|_| {}));
     let cli = Cli::parse();
+    commands::output::clean_up_on_signals();
     match dispatch(cli.command) {
         Ok(code) => code,
         Err(error) => {

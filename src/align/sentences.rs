@@ -11,7 +11,8 @@ use crate::page::Side;
 use crate::page::tree;
 use crate::text::SideRange;
 
-/// The limit of fragments × fragments × sentences. Blocks above it are not aligned by cost.
+/// The limit of (fragments of the target)² × (sentences of the source), an estimate of the work. Above it, sentences are paired by
+/// position, or all become one pair if their numbers differ.
 const MOST_STEPS: usize = 20_000;
 /// The most sentences of the source in one pair.
 const MOST_JOINED: usize = 3;

@@ -25,7 +25,8 @@ pub mod block {
     pub const PROSE_LENGTH: f32 = 0.5;
     /// The limit of the misfit of lengths, as a logarithm: a factor of seven.
     pub const MOST_MISFIT: f32 = 2.0;
-    /// Characters added to both lengths, so that one additional word does not separate short texts.
+    /// Characters added to both lengths before they are compared, so that one additional word in a short text does not make a
+    /// match unlikely.
     pub const LENGTH_PAD: f32 = 4.0;
     /// For each mark (name, number, link) in both blocks of prose.
     pub const SHARED_MARK: f32 = 1.5;

@@ -153,9 +153,9 @@ rules! {
     ParameterTypeWidened "parameter_type_widened" Changed Compatible
         "type of parameter `{name}` widened from `{old}` to `{new}`" "every value of the old type is valid for the new type";
     PermissionAdded "permission_added" Added Compatible
-        "{name}: permission `{new}` accepted" "permissions are alternatives: callers with an old permission stay allowed";
+        "{name}: permission `{new}` is now accepted" "permissions are alternatives: callers with an old permission stay allowed";
     PermissionRemoved "permission_removed" Removed Breaking
-        "{name}: permission `{old}` no longer accepted" "permissions are alternatives: callers with none of the others are rejected";
+        "{name}: permission `{old}` is no longer accepted" "permissions are alternatives: callers with none of the others are rejected";
     PermissionSchemeAdded "permission_scheme_added" Added Compatible
         "{name}: now supported, with `{new}`" "existing clients do not use it";
     PermissionSchemeRemoved "permission_scheme_removed" Removed Breaking

@@ -137,7 +137,7 @@ pub enum UnitError {
     /// The translation has a `<` that Markdown reads as the start of an HTML tag.
     #[error("a `<` in the translation would start an HTML tag: write `\\<`")]
     OpenTag,
-    /// Parsing the new text does not give its inline codes.
+    /// The new text, read as Markdown, lacks inline codes that the bitext file states for it.
     #[error("inline codes are out of order, or Markdown does not read them next to this text")]
     CodesOutOfOrder,
 }

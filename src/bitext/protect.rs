@@ -14,8 +14,8 @@ pub struct Protect<'a> {
 
 impl Protect<'_> {
     /// The byte ranges that must not be translated, in order and not overlapping: identifiers, scopes, placeholders, URLs,
-    /// dates, media types, header names of several words. Names that are also words of the language are not included,
-    /// because their spelling does not show it; nor are numbers, because languages write them differently.
+    /// dates, media types, header names with a hyphen. Names that are also words of the language are not included, because
+    /// their spelling does not show that they are names. Numbers are not included, because languages write them differently.
     pub fn ranges(self, text: &str) -> Vec<TextRange> {
         let mut ranges = Vec::new();
         if !token::is_plain(text) {

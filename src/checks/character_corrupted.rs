@@ -23,7 +23,7 @@ fn message(fault: CharacterFault, change: &Change) -> String {
             1 => "a byte is not UTF-8".to_owned(),
             count => format!("{count} bytes are not UTF-8"),
         },
-        CharacterFault::Replacement => "the replacement character U+FFFD is in place of lost text".to_owned(),
+        CharacterFault::Replacement => "the replacement character U+FFFD replaces lost text".to_owned(),
         CharacterFault::Control => format!("the file contains the control character {}", change.target),
         CharacterFault::Mojibake => format!("`{}` is UTF-8 text that was decoded with another encoding", change.target),
     }

@@ -24,5 +24,5 @@ pub fn word(change: &Change, documented: &Documentation) -> Wording {
 fn message(change: &Change, documented: &Documentation) -> String {
     let Documentation { example, owner, page, name, .. } = documented;
     let (expected, found) = (&change.source, &change.target);
-    format!("`{name}` of `{owner}` is documented as `{expected}` ({page}); the {example} has {found}")
+    format!("`{name}` of `{owner}` has the documented type `{expected}` ({page}); the {example} has {found}")
 }

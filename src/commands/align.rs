@@ -1,6 +1,6 @@
 //! `hexapla align`: writes bitext to one file, or to one file for each page.
 
-use super::output::{bar, counted, note, note_problems, output, write_file};
+use super::output::{bar, counted, note, note_problems, output, refuse_input, write_file};
 use super::session::{locales, prepare, roots, source_options, sources};
 use crate::cli::{AlignArgs, BitextFormat};
 use anyhow::{Context, Result, bail};
@@ -11,7 +11,7 @@ use hexapla::locale::Locale;
 use hexapla::run::bitext::{self, BitextOptions, BitextSummary, Drawn};
 use hexapla::run::{Filter, Session};
 use hexapla::shown::ShownPath;
-use std::io::{self, Write};
+use std::io::{self, Seek, Write};
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
@@ -32,6 +32,7 @@ pub fn run(args: &AlignArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let filter = Filter { locales: locales(&args.locale)?, versions: args.api_version.clone() };
     let discovery = discover::discover(roots(&args.common, &config)?, &config);
+    refuse_input(&args.common, &discovery, &[args.source.source.as_deref()])?;
     let sources = sources(source_options(&args.source), &discovery, &config)?;
     let bar = bar(discovery.groups.len());
     let progress = || bar.inc(1);
@@ -43,13 +44,19 @@ pub fn run(args: &AlignArgs) -> Result<ExitCode> {
         (None, true) => bail!("--split writes one file for each page: name a folder with -o"),
         (_, false) => {
             let mut summary = None;
-            output(&args.common, |to| {
-                summary = Some(work.write_all(discovery, to)?);
-                Ok(())
-            })?;
-            // There is no summary if the reader closed the pipe.
-            let Some(summary) = summary else { return Ok(ExitCode::SUCCESS) };
-            summary
+            let written = output(&args.common, |to| {
+                let done = work.write_whole(discovery, to)?;
+                // An error leaves the old file of `-o` as it was.
+                let result = if done.pages == 0 { Err(io::Error::other("no page")) } else { Ok(()) };
+                summary = Some(done);
+                result
+            });
+            match (summary, written) {
+                (Some(summary), written) if summary.pages == 0 || written.is_ok() => summary,
+                (_, Err(error)) => return Err(error),
+                // There is no summary if the reader closed the pipe.
+                (_, Ok(())) => return Ok(ExitCode::SUCCESS),
+            }
         }
     };
     bar.finish_and_clear();
@@ -63,13 +70,29 @@ pub fn run(args: &AlignArgs) -> Result<ExitCode> {
     Ok(ExitCode::from(if failed { 2 } else { 0 }))
 }
 
+/// Bytes that are kept in memory before a temporary file is used.
+const SPOOLED: usize = 64 << 20;
+
 struct Work<'a> {
     format: Format,
     wanted: BitextOptions<'a>,
 }
 
 impl Work<'_> {
-    /// Writes the bitext of all pages to one file.
+    /// Writes the bitext of all pages to one file. A format with one target language is written when all pages are known to
+    /// have the same.
+    fn write_whole(&self, discovery: Discovery, to: &mut dyn Write) -> io::Result<BitextSummary> {
+        if !self.format.has_one_target() {
+            return self.write_all(discovery, to);
+        }
+        let mut spool = tempfile::spooled_tempfile(SPOOLED);
+        let summary = self.write_all(discovery, &mut spool)?;
+        spool.rewind()?;
+        io::copy(&mut spool, to)?;
+        Ok(summary)
+    }
+
+    /// Writes the bitext of all pages.
     fn write_all(&self, discovery: Discovery, to: &mut dyn Write) -> io::Result<BitextSummary> {
         let draw = |document: &Document<'_>| {
             let mut bytes = Vec::new();

@@ -1,6 +1,6 @@
 //! `hexapla check`: writes the report of findings.
 
-use super::output::{bar, note_problems, output};
+use super::output::{bar, note_problems, output, refuse_input};
 use super::session::{locales, prepare, require_pages, roots, source_options, sources};
 use crate::cli::{CheckArgs, CheckFormat};
 use anyhow::{Result, anyhow};
@@ -21,6 +21,7 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     let is_json = args.format == CheckFormat::Json;
     let options = options(args)?;
     let discovery = discover::discover(roots(&args.common, &config)?, &config);
+    refuse_input(&args.common, &discovery, &[args.source.source.as_deref(), args.newer.as_deref()])?;
     let sources =
         sources(SourceOptions { newer: args.newer.as_deref(), ..source_options(&args.source) }, &discovery, &config)?;
     let bar = bar(discovery.groups.len());

@@ -1,6 +1,6 @@
 //! `hexapla diff`: writes the API changes between two folders, git revisions or API versions.
 
-use super::output::{bar, note, note_problems, output};
+use super::output::{bar, note, note_problems, output, refuse_input};
 use super::session::prepare;
 use crate::cli::{DiffArgs, DiffFormat};
 use anyhow::{Result, bail};
@@ -21,6 +21,7 @@ pub fn run(args: &DiffArgs) -> Result<ExitCode> {
     let mut failed = false;
     let mut read = |paths: &[PathBuf]| -> Result<DiffSide> {
         let discovery = discover::revision::discover(paths, &config)?;
+        refuse_input(&args.common, &discovery, &[])?;
         let bar = bar(discovery.groups.len());
         let side = DiffSide::read(discovery, &config, &|| bar.inc(1));
         bar.finish_and_clear();

@@ -1,6 +1,6 @@
 //! `hexapla lexicon`: writes a lexicon file proposed from aligned pages.
 
-use super::output::{bar, note_problems, output};
+use super::output::{bar, note_problems, output, refuse_input};
 use super::session::{prepare, roots, source_options, sources};
 use crate::cli::LexiconArgs;
 use anyhow::{Context, Result, bail};
@@ -20,6 +20,7 @@ pub fn run(args: &LexiconArgs) -> Result<ExitCode> {
         .map(|tag| Locale::parse(tag).with_context(|| format!("--locale {tag}: not a BCP 47 locale tag")));
     let wanted = locale.transpose()?.map(|locale| Lexicons::language_of(&locale).to_owned());
     let discovery = discover::discover(roots(&args.common, &config)?, &config);
+    refuse_input(&args.common, &discovery, &[args.source.source.as_deref()])?;
     let sources = sources(source_options(&args.source), &discovery, &config)?;
     let bar = bar(discovery.groups.len());
     let (proposals, problems) =

@@ -1,15 +1,16 @@
 //! Writes results, notes and progress. Only the result goes to standard output; notes and progress go to standard error.
 
 use crate::cli::Common;
-use anyhow::{Context, Result};
-use hexapla::discover::Problem;
+use anyhow::{Context, Result, bail};
+use hexapla::discover::{Discovery, Problem};
 use hexapla::shown;
 use hexapla::shown::{Shown, ShownPath};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 
 /// Writes to the file that `-o` names, or to standard output.
 pub(super) fn output(common: &Common, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
@@ -19,34 +20,91 @@ pub(super) fn output(common: &Common, write: impl FnOnce(&mut dyn Write) -> io::
     }
 }
 
+/// An error if `-o` names a page that was found, or a file in a tree of source pages.
+pub(super) fn refuse_input(common: &Common, discovery: &Discovery, trees: &[Option<&Path>]) -> Result<()> {
+    let Some(output) = common.output.as_deref().filter(|path| path.is_file()) else { return Ok(()) };
+    let real = output.canonicalize().with_context(|| format!("cannot write {}", ShownPath(output)))?;
+    let pages = discovery.groups.iter().flat_map(|group| &group.files).map(|file| &file.path);
+    let mut pages = pages.chain(discovery.others.iter().map(|(path, _)| path));
+    let is_page =
+        pages.any(|page| page.file_name() == output.file_name() && page.canonicalize().is_ok_and(|page| page == real));
+    let is_below = |tree: &Path| tree.canonicalize().is_ok_and(|tree| real.starts_with(tree));
+    if is_page || trees.iter().flatten().any(|tree| is_below(tree)) {
+        bail!("-o {}: this page is an input of the run: name another file", ShownPath(output));
+    }
+    Ok(())
+}
+
+/// The temporary files that exist now. A signal removes them.
+static ASIDE: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// Removes the temporary files when the process is ended by SIGINT, SIGTERM or SIGHUP.
+pub fn clean_up_on_signals() {
+    let ended = || {
+        if let Ok(paths) = ASIDE.lock() {
+            paths.iter().for_each(|path| drop(std::fs::remove_file(path)));
+        }
+        std::process::exit(130);
+    };
+    // Without a handler a temporary file may stay, and nothing else is lost.
+    let _ = ctrlc::set_handler(ended);
+}
+
 /// Writes a temporary file in the same folder and renames it when it is complete, so that a failed write leaves the old
-/// file as it was.
+/// file as it was. A link is written through: the file that it leads to is replaced.
 pub(super) fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     let context = || format!("cannot write {}", ShownPath(path));
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if !is_replaceable(path) {
+    let old = std::fs::metadata(path).ok();
+    if old.as_ref().is_some_and(|old| !old.is_file()) {
+        // Devices and pipes cannot be replaced by renaming.
         let file = std::fs::OpenOptions::new().write(true).open(path).with_context(context)?;
         let mut buffered = BufWriter::new(file);
         return write(&mut buffered).and_then(|()| buffered.flush()).with_context(context);
     }
-    let mut aside = tempfile::Builder::new().prefix(".hexapla-").tempfile_in(folder).with_context(context)?;
-    {
-        let mut buffered = BufWriter::with_capacity(1 << 16, aside.as_file_mut());
-        write(&mut buffered).and_then(|()| buffered.flush()).with_context(context)?;
+    if let Some(old) = &old {
+        replaceable(old).with_context(context)?;
     }
+    let real = if path.is_symlink() { path.canonicalize().with_context(context)? } else { path.to_owned() };
+    let folder = real.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".hexapla-");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let mode = std::fs::metadata(path).map_or(0o644, |metadata| metadata.permissions().mode());
-        aside.as_file().set_permissions(std::fs::Permissions::from_mode(mode)).with_context(context)?;
+        // The system takes the bits of the umask from these.
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    aside.persist(path).with_context(context)?;
-    Ok(())
+    let mut aside = {
+        let mut known = ASIDE.lock().unwrap_or_else(PoisonError::into_inner);
+        let aside = builder.tempfile_in(folder).with_context(context)?;
+        known.push(aside.path().to_owned());
+        aside
+    };
+    let written = {
+        let mut buffered = BufWriter::with_capacity(1 << 16, aside.as_file_mut());
+        write(&mut buffered).and_then(|()| buffered.flush())
+    };
+    let temporary = aside.path().to_owned();
+    let done = written.and_then(|()| {
+        if let Some(old) = &old {
+            aside.as_file().set_permissions(old.permissions())?;
+        }
+        aside.persist(&real).map(|_| ()).map_err(|error| error.error)
+    });
+    ASIDE.lock().unwrap_or_else(PoisonError::into_inner).retain(|known| *known != temporary);
+    done.with_context(context)
 }
 
-/// Devices and pipes cannot be replaced by renaming; they are opened and written.
-fn is_replaceable(path: &Path) -> bool {
-    std::fs::metadata(path).map_or(true, |metadata| metadata.is_file())
+/// An error if a file is read-only, or has another name that a new file would not have.
+fn replaceable(old: &std::fs::Metadata) -> io::Result<()> {
+    if old.permissions().readonly() {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
+    }
+    #[cfg(unix)]
+    if std::os::unix::fs::MetadataExt::nlink(old) > 1 {
+        return Err(io::Error::other("the file has hard links, which a new file would not have: remove it first"));
+    }
+    Ok(())
 }
 
 /// Writes to standard output. It is no error if the reader closes the pipe.

@@ -1,6 +1,6 @@
 //! `hexapla pages`: lists the pages that were found, and from what their locale, version and key were inferred.
 
-use super::output::{bar, counted, note_problems, output};
+use super::output::{bar, counted, note_problems, output, refuse_input};
 use super::session::{prepare, require_pages, roots, source_options, sources};
 use crate::cli::{CheckFormat, PagesArgs};
 use anyhow::Result;
@@ -16,6 +16,7 @@ use std::process::ExitCode;
 pub fn run(args: &PagesArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let discovery = discover::discover(roots(&args.common, &config)?, &config);
+    refuse_input(&args.common, &discovery, &[args.source.source.as_deref()])?;
     let sources = sources(source_options(&args.source), &discovery, &config)?;
     let bar = bar(discovery.groups.len());
     let report = run::pages::pages(discovery, Session { config: &config, sources: &sources, progress: &|| bar.inc(1) });

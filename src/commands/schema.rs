@@ -1,6 +1,6 @@
 //! `hexapla schema`: writes the normalized schema, or OpenAPI documents and overlays.
 
-use super::output::{bar, note, note_problems, output, write_file};
+use super::output::{bar, note, note_problems, output, refuse_input, write_file};
 use super::session::{prepare, roots, source_options, sources};
 use crate::cli::{SchemaArgs, SchemaFormat};
 use anyhow::{Context, Result, bail};
@@ -20,6 +20,7 @@ use std::process::ExitCode;
 pub fn run(args: &SchemaArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let discovery = discover::discover(roots(&args.common, &config)?, &config);
+    refuse_input(&args.common, &discovery, &[args.source.source.as_deref()])?;
     let sources = sources(source_options(&args.source), &discovery, &config)?;
     let bar = bar(discovery.groups.len());
     let evidence = if args.evidence { Evidence::Keep } else { Evidence::Drop };

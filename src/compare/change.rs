@@ -245,7 +245,7 @@ pub enum DissenterAge {
     Newest(Date),
     /// It is older than all others, by its date: it may be out of date.
     Oldest(Date),
-    /// Age does not explain the difference.
+    /// It is neither newer nor older than all others, or no other edition has a known age: age does not explain the difference.
     Between,
     /// Its age is not known.
     Unknown,

@@ -225,7 +225,7 @@ fn translated(name: &str, written: &str) -> Option<String> {
     (!written.to_lowercase().contains(&name.to_lowercase())).then(|| written.to_owned())
 }
 
-/// The value of a permission cell that has no scopes and does not state that the scheme is not supported.
+/// The value of a permission cell that cannot be read: it contains no scope, and no statement that the scheme is unsupported.
 pub const UNREADABLE: &str = "?";
 
 /// A path in the form in which paths are compared: lower case, no slash at the end, `{}` for each placeholder and each GUID.

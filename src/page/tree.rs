@@ -107,7 +107,7 @@ pub struct Block {
     pub inlines: (u32, u32),
     /// Its section, an index into [`Tree::sections`].
     pub section: u32,
-    /// How many blocks of its class are before it in its section.
+    /// The number of earlier blocks in the section that are of the same [`BlockClass`].
     pub number: u32,
     /// Its block quote.
     pub quote: Quote,

@@ -88,9 +88,9 @@ fn permissions_are_alternatives() {
         &of("Berth.Read", "Berth.Read.All"),
         &of("Berth.Read, Port.Read", "Port.Read.All"),
         &[
-            "compatible permission_added GET /berths/{id}: application: permission `Port.Read.All` accepted",
-            "compatible permission_added GET /berths/{id}: delegated_work: permission `Port.Read` accepted",
-            "breaking permission_removed GET /berths/{id}: application: permission `Berth.Read.All` no longer accepted",
+            "compatible permission_added GET /berths/{id}: application: permission `Port.Read.All` is now accepted",
+            "compatible permission_added GET /berths/{id}: delegated_work: permission `Port.Read` is now accepted",
+            "breaking permission_removed GET /berths/{id}: application: permission `Berth.Read.All` is no longer accepted",
         ],
     );
     operations(

@@ -141,3 +141,120 @@ fn colour_is_for_terminals_that_want_it() {
         _ => say("no `script` command: colour on a terminal was left out"),
     }
 }
+
+#[test]
+fn output_is_no_input() {
+    let tree =
+        Tree::new([("de-DE/v1.0/api/berth.md", "# Liegeplatz\n\nText.\n"), ("en/v1.0/api/berth.md", "# Berth\n")]);
+    let page = "de-DE/v1.0/api/berth.md";
+    let source = "en/v1.0/api/berth.md";
+    for arguments in [
+        &["check", "de-DE", "-o", page][..],
+        &["check", ".", "-o", page],
+        &["schema", page, "-o", page],
+        &["pages", "de-DE", "-o", page],
+        &["align", "de-DE", "--source", "en", "-o", page],
+        &["align", "de-DE", "--source", "en", "-o", source],
+        &["check", "de-DE", "--newer", "en", "-o", source],
+        &["diff", "de-DE", "en", "-o", source],
+    ] {
+        let ran = hexapla(tree.path(), arguments);
+        assert!(ran.status == 2 && ran.stderr.contains("is an input of the run"), "{arguments:?}: {}", ran.stderr);
+        assert_eq!(read(tree.path().join(page)), "# Liegeplatz\n\nText.\n");
+        assert_eq!(read(tree.path().join(source)), "# Berth\n");
+    }
+}
+
+#[test]
+fn nothing_is_printed_before_it_is_whole() {
+    let tree = Tree::new([
+        ("de-DE/v1.0/api/berth.md", "# Liegeplatz\n\nEin Liegeplatz im Hafen.\n"),
+        ("fr-FR/v1.0/api/berth.md", "# Poste\n\nUn poste dans le port.\n"),
+        ("en-US/v1.0/api/berth.md", "# Berth\n\nA berth in the port.\n"),
+        ("out.po", "old"),
+    ]);
+    for format in ["po", "xliff2"] {
+        let ran = hexapla(tree.path(), &["align", ".", "--format", format]);
+        assert!(
+            ran.status == 2 && ran.stdout.is_empty() && ran.stderr.contains("--locale"),
+            "{}{}",
+            ran.stdout,
+            ran.stderr
+        );
+    }
+    // Without a page that has source text, the old file stays.
+    for arguments in [&["align", "en-US", "-o", "out.po"][..], &["align", ".", "--format", "po", "-o", "out.po"]] {
+        assert_eq!(hexapla(tree.path(), arguments).status, 2);
+        assert_eq!(read(tree.path().join("out.po")), "old");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_modes_are_kept() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+    let tree = Tree::new([
+        ("de-DE/v1.0/api/berth.md", "# Liegeplatz\n"),
+        ("real/report.txt", "old"),
+        ("read-only", "old"),
+        ("first", "old"),
+    ]);
+    let at = |path: &str| tree.path().join(path);
+    symlink("real/report.txt", at("link")).expect("a link");
+    std::fs::hard_link(at("first"), at("second")).expect("a hard link");
+    std::fs::set_permissions(at("read-only"), std::fs::Permissions::from_mode(0o444)).expect("a mode");
+    std::fs::set_permissions(at("real/report.txt"), std::fs::Permissions::from_mode(0o640)).expect("a mode");
+    let run = |output: &str| hexapla(tree.path(), &["pages", "de-DE", "-o", output]);
+    assert_eq!(run("link").status, 0);
+    assert!(at("link").is_symlink() && read(at("real/report.txt")).contains("berth"));
+    assert_eq!(std::fs::metadata(at("real/report.txt")).expect("a file").mode() & 0o777, 0o640);
+    for (output, message) in [("read-only", "read-only"), ("first", "hard links")] {
+        let ran = run(output);
+        assert!(ran.status == 2 && ran.stderr.contains(message), "{}", ran.stderr);
+        assert_eq!(read(at(output)), "old");
+    }
+    // A new file has the bits that the umask leaves.
+    let command = format!("umask 027; '{}' pages de-DE -o new", env!("CARGO_BIN_EXE_hexapla"));
+    let ran = Command::new("sh").arg("-c").arg(command).current_dir(tree.path()).status().expect("sh");
+    assert!(ran.success());
+    assert_eq!(std::fs::metadata(at("new")).expect("a file").mode() & 0o777, 0o640);
+    let left = std::fs::read_dir(tree.path())
+        .expect("a folder")
+        .flatten()
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with(".hexapla"));
+    assert_eq!(left.count(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_removes_the_temporary_file() {
+    let page = "# Liegeplatz\n\n".to_owned() + &"Ein Liegeplatz im Hafen. ".repeat(200);
+    let pages = (0..400).flat_map(|page_number| {
+        [
+            (format!("de-DE/v1.0/api/berth{page_number}.md"), page.clone()),
+            (format!("en-US/v1.0/api/berth{page_number}.md"), page.replace("Hafen", "port")),
+        ]
+    });
+    let tree = Tree::new(pages);
+    for signal in ["INT", "TERM"] {
+        let mut child = command(tree.path(), &["align", ".", "--locale", "de-DE", "-o", "out.jsonl"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("runs");
+        let temporary = || {
+            let entries = std::fs::read_dir(tree.path()).expect("a folder").flatten();
+            entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(".hexapla")).count()
+        };
+        // Waits until the file is there, or the run has ended before it could be stopped.
+        let ended = (0..20_000).find_map(|_| {
+            std::thread::sleep(Duration::from_micros(200));
+            if temporary() > 0 { Some(false) } else { child.try_wait().ok().flatten().map(|_| true) }
+        });
+        assert_eq!(ended, Some(false), "the run ended before the signal");
+        Command::new("kill").args([format!("-{signal}"), child.id().to_string()]).status().expect("kill");
+        let status = child.wait().expect("ends");
+        assert_eq!((status.code(), temporary()), (Some(130), 0), "{signal}");
+        assert!(!tree.path().join("out.jsonl").exists());
+    }
+}

@@ -9,10 +9,10 @@ pub enum PoError {
     #[error("not a PO file: it has no `msgid`")]
     NoEntry,
     /// A string does not follow a keyword or another string.
-    #[error("a string without a keyword")]
+    #[error("a string must follow a keyword (`msgctxt`, `msgid`, `msgstr`) or another string")]
     NoKeyword,
     /// No string follows a keyword.
-    #[error("a keyword without a string")]
+    #[error("a keyword must be followed by a string")]
     NoString,
     /// A line that is not part of the PO syntax.
     #[error("neither a comment nor a keyword of PO nor a string")]

@@ -239,11 +239,11 @@ mod tests {
         unreadable("msgid \"a\n", 1, "closing quote");
         unreadable("msgid \"", 1, "closing quote");
         unreadable("msgid", 1, "neither a comment");
-        unreadable("msgid x", 1, "without a string");
+        unreadable("msgid x", 1, "must be followed by a string");
         unreadable("msgid \"a\"\nmsgstr \"\\q\"", 2, "`\\q`");
         unreadable("msgid \"a\"\nmsgstr \"\\377\"", 2, "not an ASCII");
         unreadable("msgid \"a\"\nmsgstr \"b\" c", 2, "after the end of a string");
-        unreadable("\"a\"", 1, "without a keyword");
+        unreadable("\"a\"", 1, "must follow a keyword");
         unreadable("msgstr \"a\"", 1, "without `msgid`");
         unreadable("msgid \"a\"\nmsgstr \"b\"\nmsgstr \"c\"", 3, "a second `msgstr`");
         unreadable("msgctxt \"a\"\nmsgctxt \"b\"", 2, "no `msgstr`");

@@ -97,8 +97,9 @@ impl BlockComparer<'_> {
         self.pair_up(ChangeKind::Placeholder, pair, &items);
     }
 
-    /// Pairs missing items of the source with extra items of the target, in order. Items without partner are one change:
-    /// a list that lost its code has one fault. The edit is certain only if each side has exactly one item.
+    /// Pairs missing items of the source with extra items of the target, in order. All missing items without a partner are
+    /// one change: a list that lost its inline code has one fault. The edit is certain only if each side has exactly one
+    /// item.
     fn pair_up(&mut self, kind: ChangeKind, pair: MatchedBlocks<'_>, Unmatched { missing, extra }: &Unmatched<'_, '_>) {
         let is_certain = missing.len() == 1 && extra.len() == 1;
         for (item, partner) in missing.iter().zip(extra) {

@@ -310,10 +310,11 @@ impl GatheredPage<'_> {
         Some(ShownExample { kind, annotation, body: message.body, start: Some(message.start) })
     }
 
-    /// The documentation of request bodies: the table of the page, and the types that the text of the section links.
+    /// The documentation of request bodies: the table of the page, and the types that the text of the request body
+    /// sections links to.
     fn requested(&self) -> ExpectedBody {
         let Some(operation) = &self.reading.facts.operation else { return ExpectedBody::default() };
-        // `Facts` keep only the first response type; an example may be of any type that the response section links.
+        // `Facts` keep only the first response type; an example may be of any type that the response section links to.
         let tree = &self.side.tree;
         let mut types: Vec<TypeReference> = Vec::new();
         for block in &tree.blocks {
