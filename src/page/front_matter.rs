@@ -3,7 +3,13 @@
 //! The metadata blocks of the Markdown parser are not used: they match `---` anywhere in a page.
 
 use crate::text::FileRange;
+use rustc_hash::{FxHashMap, FxHashSet};
 use thiserror::Error;
+
+/// Most levels of brackets in each other.
+const DEEPEST: usize = 64;
+/// Most colons of a line that may end its key.
+const MOST_COLONS: usize = 8;
 
 /// The YAML block at the top of a page.
 #[derive(Debug)]
@@ -88,11 +94,30 @@ fn read(text: &str, range: FileRange) -> Result<Vec<FrontMatterEntry>, InvalidFr
     if let Some(entries) = read_plain(text, range) {
         return Ok(entries);
     }
+    if let Some(at) = too_deep(yaml) {
+        let message = format!("brackets are nested deeper than {DEEPEST} levels");
+        return Err(InvalidFrontMatter { message, at: range.start + at as u32 });
+    }
     let mapping: serde_yaml::Mapping = serde_yaml::from_str(yaml).map_err(|error| InvalidFrontMatter {
         at: range.start + error.location().map_or(0, |location| location.index().min(yaml.len())) as u32,
         message: error.to_string(),
     })?;
-    Ok(mapping.iter().map(|(key, value)| entry(text, range, scalar(key), scalar(value))).collect())
+    let places = KeyPlaces::of(text, range);
+    Ok(mapping.iter().map(|(key, value)| places.entry(scalar(key), scalar(value))).collect())
+}
+
+/// The place of the first bracket that is nested too deep, in bytes of `yaml`. The time of the YAML parser grows with the square
+/// of the depth. Brackets in quotes are counted too: no page has so many.
+fn too_deep(yaml: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    yaml.bytes().position(|byte| {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > DEEPEST
+    })
 }
 
 /// Reads the common case without the YAML parser: each line is `key: value`, and no character of the value has a meaning in
@@ -124,11 +149,8 @@ fn read_plain(text: &str, range: FileRange) -> Option<Vec<FrontMatterEntry>> {
         });
         at += line.len();
     }
-    let repeated = entries
-        .iter()
-        .enumerate()
-        .any(|(index, entry)| entries[..index].iter().any(|earlier| earlier.key == entry.key));
-    (!repeated).then_some(entries)
+    let keys: FxHashSet<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
+    (keys.len() == entries.len()).then_some(entries)
 }
 
 fn scalar(value: &serde_yaml::Value) -> String {
@@ -139,29 +161,39 @@ fn scalar(value: &serde_yaml::Value) -> String {
     }
 }
 
-/// An entry that the YAML parser read, with its places: those of the first line that starts with the key, bare or quoted.
-fn entry(text: &str, range: FileRange, key: String, value: String) -> FrontMatterEntry {
-    let mut at = range.start as usize;
-    for line in range.slice(text).split_inclusive('\n') {
-        let bare = line.trim_start_matches(['"', '\'']);
-        let quotes = line.len() - bare.len();
-        if let Some(rest) = bare.strip_prefix(key.as_str())
-            && let Some(after) = rest.trim_start_matches(['"', '\'']).trim_start().strip_prefix(':')
-        {
-            let value_text = after.trim();
-            let value_start = at + line.len() - after.trim_start().len();
-            let key_start = at + quotes;
-            return FrontMatterEntry {
-                key_range: FileRange::of(key_start..key_start + key.len()),
-                value_range: FileRange::of(value_start..value_start + value_text.len()),
-                key,
-                value,
-            };
+/// The places of keys: for each text before a colon, bare or quoted, the first line that starts with it.
+struct KeyPlaces<'t> {
+    /// The key to the ranges of key and value.
+    places: FxHashMap<&'t str, [FileRange; 2]>,
+    /// The empty range at the start of the front matter, for keys that are not found in the text.
+    start: FileRange,
+}
+
+impl<'t> KeyPlaces<'t> {
+    fn of(text: &'t str, range: FileRange) -> Self {
+        let mut places = FxHashMap::default();
+        let mut at = range.start as usize;
+        for line in range.slice(text).split_inclusive('\n') {
+            let bare = line.trim_start_matches(['"', '\'']);
+            let key_start = at + line.len() - bare.len();
+            // A key may contain a colon.
+            for (colon, _) in bare.match_indices(':').take(MOST_COLONS) {
+                let key = bare[..colon].trim_end().trim_end_matches(['"', '\'']);
+                let after = &bare[colon + 1..];
+                let value_start = at + line.len() - after.trim_start().len();
+                let value = FileRange::of(value_start..value_start + after.trim().len());
+                places.entry(key).or_insert([FileRange::of(key_start..key_start + key.len()), value]);
+            }
+            at += line.len();
         }
-        at += line.len();
+        Self { places, start: FileRange::at(range.start) }
     }
-    let start = FileRange::new(range.start, range.start);
-    FrontMatterEntry { key, value, key_range: start, value_range: start }
+
+    /// An entry that the YAML parser read, with its places.
+    fn entry(&self, key: String, value: String) -> FrontMatterEntry {
+        let [key_range, value_range] = self.places.get(key.as_str()).copied().unwrap_or([self.start; 2]);
+        FrontMatterEntry { key, value, key_range, value_range }
+    }
 }
 
 #[cfg(test)]
@@ -207,6 +239,33 @@ mod tests {
             "a: 'it''s'\n",
         ] {
             assert!(read_plain(yaml, FileRange::of(0..yaml.len())).is_none(), "{yaml}");
+        }
+    }
+
+    #[test]
+    fn work_grows_with_the_length() {
+        let keys = |count: usize| (0..count).map(|key| format!("key{key}: value\n")).collect::<String>();
+        type Page = fn(&str, usize) -> String;
+        let cases: [(&str, Page); 5] = [
+            ("plain keys", |keys, _| keys.to_owned()),
+            ("keys for the YAML parser", |keys, _| format!("{keys}\nlast: [a]\n")),
+            ("colons", |_, count| format!("a: \"{}\"\nb: [c]\n", ":".repeat(count * 10))),
+            ("quotes", |_, count| format!("{}\n", "\"".repeat(count * 10))),
+            ("brackets", |_, count| format!("a: {}\n", "[".repeat(count * 10))),
+        ];
+        for (name, page) in cases {
+            let time = |count: usize| {
+                let page = format!("---\n{}---\n", page(&keys(count), count));
+                let run = || {
+                    let start = std::time::Instant::now();
+                    std::hint::black_box(cut(&page, 0));
+                    start.elapsed()
+                };
+                (0..3).map(|_| run()).min().unwrap_or_default()
+            };
+            let (short, long) = (time(2_000), time(16_000));
+            // Eight times the length: 8 in proportion, 64 with the square.
+            assert!(long < short * 24 + std::time::Duration::from_millis(40), "{name}: {short:?}, {long:?}");
         }
     }
 
