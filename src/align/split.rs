@@ -138,7 +138,8 @@ pub fn fragments(side: &Side, block: &Block, sentence: SideRange) -> Vec<SideRan
     let text = side.text();
     let mut cuts = Vec::new();
     let mut depth = 0_u32;
-    for inline in side.tree.inlines(block) {
+    let inlines = side.tree.inlines(block).iter();
+    for inline in inlines.take_while(|inline| inline.range.start < sentence.end) {
         match inline.kind {
             InlineKind::Link(_) | InlineKind::Image(_) => {
                 cuts.push(inline.range.start);
@@ -147,14 +148,19 @@ pub fn fragments(side: &Side, block: &Block, sentence: SideRange) -> Vec<SideRan
             InlineKind::LinkEnd => depth = depth.saturating_sub(1),
             InlineKind::Code if depth == 0 => cuts.push(inline.range.start),
             InlineKind::Text if depth == 0 => {
-                let mut before = text[..inline.range.start as usize].chars().next_back().unwrap_or(' ');
-                for (at, character) in inline.range.slice(text).char_indices() {
+                // Only the part in the sentence: a block may be one text of many sentences.
+                let (start, end) = (inline.range.start.max(sentence.start), inline.range.end.min(sentence.end));
+                if start >= end {
+                    continue;
+                }
+                let mut before = text[..start as usize].chars().next_back().unwrap_or(' ');
+                for (at, character) in SideRange::new(start, end).slice(text).char_indices() {
                     let begins = before.is_whitespace()
                         && (character.is_uppercase() || matches!(character, '(' | '"' | '„' | '«'))
                         || matches!(character, '（' | '「' | '【' | '“')
                         || matches!(before, '；' | '：');
                     if begins {
-                        cuts.push(inline.range.start + at as u32);
+                        cuts.push(start + at as u32);
                     }
                     before = character;
                 }

@@ -8,7 +8,7 @@ use crate::bitext::unit_id::{Context, IdSide, UnitId, hash};
 use crate::page::Side;
 use crate::text::{FileRange, SideRange, TextRange};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// Most neighbouring fragments of a block that are one unit, apart from the whole block.
 const MOST_JOINED: usize = 24;
@@ -16,6 +16,8 @@ const MOST_JOINED: usize = 24;
 /// The containers of a page, in order of place.
 pub struct Containers<'a> {
     aligned: &'a Aligned,
+    /// The context that was asked for last, with its container.
+    last_context: Cell<Option<(u32, Context)>>,
     /// The bounds of the blocks that were asked for.
     known_bounds: RefCell<FxHashMap<u32, Bounds>>,
     /// Without spans: the source block of each target block.
@@ -49,7 +51,7 @@ impl<'a> Containers<'a> {
                 source_of[target as usize] = pair.source;
             }
         }
-        Self { aligned, known_bounds: RefCell::default(), source_of }
+        Self { aligned, last_context: Cell::default(), known_bounds: RefCell::default(), source_of }
     }
 
     /// Whether the containers are span pairs.
@@ -90,6 +92,18 @@ impl<'a> Containers<'a> {
     /// The source texts of a container and of its neighbours. The neighbours in a page without spans are those of the source
     /// block.
     pub fn context(&self, container: u32) -> Context {
+        // A block of many sentences is asked for once for each.
+        if let Some((known, context)) = self.last_context.get()
+            && known == container
+        {
+            return context;
+        }
+        let context = self.read_context(container);
+        self.last_context.set(Some((container, context)));
+        context
+    }
+
+    fn read_context(&self, container: u32) -> Context {
         if self.are_spans() {
             let around = [container.checked_sub(1), Some(container), container.checked_add(1)];
             return Context::of(around.map(|container| self.source_text(container)));
