@@ -4,6 +4,8 @@
 pub(crate) mod echoes;
 pub(crate) mod editions;
 pub(crate) mod entries;
+pub(crate) mod named_entry;
+pub(crate) mod operation_pair;
 pub(crate) mod operations;
 pub(crate) mod parts;
 pub(crate) mod permissions;

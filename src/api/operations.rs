@@ -2,6 +2,7 @@
 //! another page may document the same request. Then the parts of each pair are compared.
 
 use crate::api::echoes::Echoes;
+use crate::api::operation_pair::OperationPair;
 use crate::api::parts;
 use crate::api::parts::ReportedMembers;
 use crate::api::rename;
@@ -10,33 +11,11 @@ use crate::api::rules::Kind;
 use crate::api::types::Types;
 use crate::api::view;
 use crate::api::view::View;
-use crate::api::{ApiChange, Confidence, Owner, Statement};
+use crate::api::{ApiChange, Confidence, Owner};
 use crate::facts::Request;
 use crate::facts::types::TypeExpr;
 use crate::schema::MergedOperation;
-use crate::text::FileRange;
 use rustc_hash::{FxHashMap, FxHashSet};
-
-/// An operation that both sides have.
-pub struct OperationPair<'l, 'v, 'a> {
-    /// The two sides.
-    pub views: [&'l View<'v, 'a>; 2],
-    /// The page keys.
-    pub keys: [&'v str; 2],
-    /// The operation on each side.
-    pub sides: [&'v MergedOperation<'a>; 2],
-    /// For each side, the operations that share a request with it, including itself: several pages may document one request.
-    pub sharing: [Vec<&'v MergedOperation<'a>>; 2],
-    /// Whether it was found by another path on the new side. Its requests are then reported as one change already.
-    pub moved: bool,
-}
-
-impl OperationPair<'_, '_, '_> {
-    /// What a side states at a place of its page. `side`: 0 for old, 1 for new.
-    pub fn statement(&self, side: usize, range: FileRange, text: impl Into<String>) -> Statement {
-        self.views[side].statement(self.keys[side], range, text)
-    }
-}
 
 /// An operation of one side, with the key of its page.
 #[derive(Clone, Copy)]

@@ -1,8 +1,9 @@
 //! Compares the parts of one operation: permissions, headers, parameters, body, responses.
 
 use crate::api::echoes::{Echoes, is_same};
-use crate::api::entries::{Kinds, Lists, NamedEntry};
-use crate::api::operations::OperationPair;
+use crate::api::entries::{Kinds, Lists};
+use crate::api::named_entry::NamedEntry;
+use crate::api::operation_pair::OperationPair;
 use crate::api::permissions;
 use crate::api::rules::{Kind, Turn};
 use crate::api::types::Types;

@@ -1,7 +1,7 @@
 //! Compares the permissions of an operation: the scopes that each scheme accepts. Scopes are alternatives: a caller with
 //! any of them is allowed.
 
-use crate::api::operations::OperationPair;
+use crate::api::operation_pair::OperationPair;
 use crate::api::rules::Kind;
 use crate::api::{ApiChange, Owner};
 use crate::facts::Permission;

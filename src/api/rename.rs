@@ -2,7 +2,7 @@
 //! A similar name alone is no evidence. If two candidates fit equally well, neither is taken as the renamed one.
 
 use crate::api::Confidence;
-use crate::api::entries::NamedEntry;
+use crate::api::named_entry::NamedEntry;
 use crate::facts::types::TypeExpr;
 use crate::schema::LocaleTexts;
 use crate::token;

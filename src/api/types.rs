@@ -3,7 +3,8 @@
 //! types derived from it.
 
 use crate::api::echoes::is_same;
-use crate::api::entries::{Kinds, Lists, NamedEntry};
+use crate::api::entries::{Kinds, Lists};
+use crate::api::named_entry::NamedEntry;
 use crate::api::rename;
 use crate::api::rules::Kind;
 use crate::api::view;

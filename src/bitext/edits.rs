@@ -1,4 +1,4 @@
-//! Reads the units of edited bitext files.
+//! The units of edited bitext files, and why they cannot be read or written.
 //!
 //! The id of a unit states the place and the hash of the exported translation ([`UnitId`]). So the import sees which
 //! translations were edited, and does not touch the others.
@@ -6,7 +6,6 @@
 use crate::bitext::po::error::PoError;
 use crate::bitext::unit_id::{IdSide, UnitId, hash};
 use crate::bitext::xliff::error::XliffError;
-use crate::bitext::{po, xliff};
 use std::collections::BTreeMap;
 use thiserror::Error;
 
@@ -140,16 +139,4 @@ pub enum UnitError {
     /// The new text, read as Markdown, lacks inline codes that the bitext file states for it.
     #[error("inline codes are out of order, or Markdown does not read them next to this text")]
     CodesOutOfOrder,
-}
-
-/// Reads a bitext file. The format (XLIFF 1.2, XLIFF 2.0 or PO) is inferred from its first characters.
-pub fn read(text: &str) -> Result<FileUnits, Unreadable> {
-    let start = text.trim_start_matches('\u{feff}').trim_start();
-    if start.starts_with('<') {
-        return xliff::read::read(text);
-    }
-    if ["#", "msg", "domain"].iter().any(|keyword| start.starts_with(keyword)) {
-        return po::read::read(text);
-    }
-    Err(Unreadable { line: 1, error: FileError::NoBitext })
 }

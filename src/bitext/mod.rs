@@ -14,6 +14,7 @@ pub(crate) mod markup;
 pub(crate) mod new_text;
 pub(crate) mod po;
 pub(crate) mod protect;
+pub mod read;
 pub(crate) mod tmx;
 pub mod unit_id;
 pub(crate) mod unit_names;

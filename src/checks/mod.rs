@@ -58,7 +58,7 @@ pub(crate) mod type_name_localized;
 
 use crate::compare::change::{Change, ChangeKind};
 use crate::compare::page::conformance::json_keys::nearest;
-use crate::compare::translation::structure::StructurePart;
+use crate::compare::structure_part::StructurePart;
 use crate::config::Config;
 use crate::diagnostic::{Axis, Level};
 

@@ -1,7 +1,7 @@
 //! `page_stale`: the source of a page has changed since the page was translated.
 
 use super::{Check, Wording};
-use crate::compare::age::PageAge;
+use crate::compare::age::states::PageAge;
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 

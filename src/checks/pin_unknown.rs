@@ -1,7 +1,7 @@
 //! `pin_unknown`: the source text from which a page was translated is not known.
 
 use super::{Check, Wording};
-use crate::compare::age::NoPin;
+use crate::compare::age::states::NoPin;
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 

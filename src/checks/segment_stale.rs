@@ -1,8 +1,8 @@
 //! `segment_stale`: the source text of a translated block was changed or removed.
 
 use super::{Check, Wording};
-use crate::compare::age::StaleText;
 use crate::compare::age::lineup::BlockState;
+use crate::compare::age::states::StaleText;
 use crate::compare::change::Change;
 use crate::diagnostic::{Axis, Level};
 

@@ -4,8 +4,8 @@ use super::output::{counted, note, note_problems, print, write_file};
 use super::session::{settings, source_options, sources};
 use crate::cli::ImportArgs;
 use anyhow::{Context, Result, anyhow};
+use hexapla::bitext;
 use hexapla::bitext::apply::Permissions;
-use hexapla::bitext::edits;
 use hexapla::bitext::edits::FileUnits;
 use hexapla::discover;
 use hexapla::discover::read;
@@ -44,7 +44,7 @@ fn units(file: &Path) -> Result<FileUnits> {
     let bytes = read::file(file, read::LONGEST).map_err(|error| anyhow!("{}: {error}", ShownPath(file)))?;
     let text = String::from_utf8(bytes)
         .map_err(|error| anyhow!("{}: byte {} is not UTF-8", ShownPath(file), error.utf8_error().valid_up_to()))?;
-    edits::read(&text).map_err(|error| anyhow!("{}: {error}", ShownPath(file)))
+    bitext::read::read(&text).map_err(|error| anyhow!("{}: {error}", ShownPath(file)))
 }
 
 /// Waits until no other import writes below the folder. The lock ends with the process.

@@ -1,8 +1,8 @@
 //! A change: the result of a comparison, with its kind and its place in an edition.
 
-use super::age;
+use super::age::states::{NoPin, PageAge, StaleText};
+use super::structure_part::StructurePart;
 use crate::api::ApiChange;
-use crate::compare::translation::structure;
 use crate::date::Date;
 use crate::diagnostic::Edit;
 use crate::facts::comparable::FactKind;
@@ -131,9 +131,9 @@ pub enum ChangeKind {
     /// Emphasis that is shown as asterisks.
     Emphasis,
     /// A part of the structure that only the source has.
-    Missing(structure::StructurePart),
+    Missing(StructurePart),
     /// A part of the structure that only the target has.
-    Extra(structure::StructurePart),
+    Extra(StructurePart),
     /// A translation without text.
     SegmentEmpty,
     /// A translation that is equal to the source text.
@@ -171,13 +171,13 @@ pub enum ChangeKind {
     /// A page that a locale lacks, with the locales that have it.
     PageMissing(Vec<Locale>),
     /// A block whose source text has changed since it was translated.
-    SegmentStale(age::StaleText),
+    SegmentStale(StaleText),
     /// A page whose source has changed.
-    PageStale(Box<age::PageAge>),
+    PageStale(Box<PageAge>),
     /// A page whose source page no longer exists.
     SourceDeleted,
     /// A page whose translated source text is not known.
-    PinUnknown(age::NoPin),
+    PinUnknown(NoPin),
     /// A difference between two API versions, with the names of both, the older one first.
     Api(Box<ApiChange>, [String; 2]),
 }

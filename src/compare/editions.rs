@@ -1,6 +1,6 @@
 //! Changes of editions as a whole: two files claim the same edition, a locale lacks a page, a page names no source commit.
 
-use super::age::NoPin;
+use super::age::states::NoPin;
 use super::change::{Change, ChangeKind};
 use crate::discover::identify::Edition;
 use crate::locale::Locale;

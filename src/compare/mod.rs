@@ -10,6 +10,7 @@ pub(crate) mod locales;
 pub(crate) mod name_matching;
 pub(crate) mod page;
 pub(crate) mod protected_items;
+pub(crate) mod structure_part;
 pub(crate) mod translation;
 
 use crate::config::Config;

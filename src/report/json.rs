@@ -2,7 +2,7 @@
 
 use super::summary::Summary;
 use super::{Finding, GroupReport, LocatedEdit, Position, Report};
-use crate::compare::age::Counts;
+use crate::compare::age::states::Counts;
 use crate::diagnostic::Level;
 use crate::discover::identify::Edition;
 use serde::Serialize;

@@ -5,7 +5,7 @@ pub mod place;
 pub(crate) mod summary;
 pub mod text;
 
-use crate::compare::age::Counts;
+use crate::compare::age::states::Counts;
 use crate::compare::change::Certainty;
 use crate::diagnostic::{Axis, Level};
 use crate::discover::identify::Edition;

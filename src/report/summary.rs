@@ -1,7 +1,7 @@
 //! Counts a report by locale, level and check.
 
 use super::Report;
-use crate::compare::age::Counts;
+use crate::compare::age::states::Counts;
 use crate::diagnostic::Level;
 use crate::discover::identify::Form;
 use crate::discover::origin::Origin;

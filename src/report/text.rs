@@ -3,7 +3,7 @@
 
 use super::summary::Summary;
 use super::{Finding, Report};
-use crate::compare::age::Counts;
+use crate::compare::age::states::Counts;
 use crate::diagnostic::Level;
 use crate::shown::{Shown, ShownPath};
 use annotate_snippets::{AnnotationKind, Level as Severity, Origin, Renderer, Snippet};

@@ -2,7 +2,8 @@
 
 use super::read::ReadContext;
 use crate::align::aligned::Aligned;
-use crate::compare::age::{self, AgeReport, CurrentPage, CurrentSource, NoPin};
+use crate::compare::age::states::NoPin;
+use crate::compare::age::{self, AgeReport, CurrentPage, CurrentSource};
 use crate::compare::editions;
 use crate::discover::error::ReadError;
 use crate::discover::identify::{Edition, Form};

@@ -1,7 +1,8 @@
 //! Makes the drift report: compares every page group on all axes, then judges what needs all groups.
 
+use super::outcome::Outcome;
 use super::read::{self, Paged, ReadContext};
-use super::versions::{self, Kept, ReportedChanges};
+use super::versions::{self, ReportedChanges};
 use super::whole_run::WholeRun;
 use super::{Filter, Session, age, each_group};
 use crate::api::Unread;
@@ -122,22 +123,6 @@ fn aged_locales(outcomes: &[Outcome]) -> BTreeSet<String> {
     }
     let most = counts.into_iter().filter(|(_, (aged, all))| *aged as f64 > *all as f64 * MOST_AGED);
     most.map(|(locale, _)| locale.to_owned()).collect()
-}
-
-/// What is kept of a group after its pages are dropped.
-pub(super) struct Outcome {
-    /// The page key.
-    pub(super) key: String,
-    /// Its editions, in order of path.
-    pub(super) editions: Vec<Edition>,
-    /// The age of each edition, as in [`GroupReport::ages`].
-    ages: Vec<Option<compare::age::Counts>>,
-    /// The findings that need only this group.
-    findings: Vec<Finding>,
-    /// The types and examples of each version, for comparison over the whole run.
-    gathered: Vec<GatheredVersion>,
-    /// The facts of the editions that represent a version, for comparison of versions; empty if the run has one version.
-    pub(super) kept: Vec<Kept>,
 }
 
 fn check_group(

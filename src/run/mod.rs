@@ -6,6 +6,7 @@ pub mod check;
 pub mod diff;
 pub mod facts;
 pub mod import;
+mod outcome;
 pub mod pages;
 pub(crate) mod read;
 mod versions;

@@ -1,7 +1,7 @@
 //! The version axis: merges the facts of all groups as `hexapla diff --versions` does, and compares each API version with the
 //! next one. The pages are dropped by then; a page with a change is read again.
 
-use super::check::Outcome;
+use super::outcome::{Kept, Outcome};
 use crate::api::rules::Turn;
 use crate::api::{self, ApiChange, Statement, Unread, editions, versions};
 use crate::checks::Verdict;
@@ -27,13 +27,6 @@ pub(super) fn may_be_several(groups: &[Group]) -> bool {
         groups.iter().flat_map(|group| &group.files).map(|file| file.version.as_ref().map(|(version, _)| version));
     let first = versions.next().flatten();
     first.is_none() || versions.any(|version| version != first)
-}
-
-/// The facts of one edition, kept when its page is dropped.
-pub(super) struct Kept {
-    /// Index of the edition in its group.
-    edition: usize,
-    facts: Facts,
 }
 
 /// Selects the facts of a group that are kept when its pages are dropped: the facts of the editions that represent a version

@@ -1,7 +1,7 @@
 //! Judges what needs all page groups, after all groups are done: pages that a locale lacks, and examples against the
 //! documented types.
 
-use super::check::Outcome;
+use super::outcome::Outcome;
 use crate::checks::Verdict;
 use crate::compare::change::Certainty;
 use crate::compare::editions;

@@ -6,28 +6,12 @@
 use crate::align::BlockPair;
 use crate::compare::change::{Change, ChangeKind};
 use crate::compare::protected_items;
+use crate::compare::structure_part::StructurePart;
 use crate::page::tree::{Block, BlockKind, InlineKind};
 use crate::page::{Page, Side};
 use crate::reading::Reading;
 use crate::text::FileRange;
 use std::ops::Range;
-
-/// A part of a page's structure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum StructurePart {
-    /// A heading; with its section if the whole section is unmatched.
-    Heading,
-    /// A paragraph.
-    Paragraph,
-    /// An item of a list.
-    ListItem,
-    /// A row of a table; all rows if the whole table is unmatched.
-    TableRow,
-    /// A column of a table.
-    TableColumn,
-    /// A code block.
-    CodeBlock,
-}
 
 /// The changes of all unmatched blocks. Returns no change if the reading has no source text.
 pub fn compare(reading: &Reading) -> Vec<Change> {
