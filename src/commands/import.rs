@@ -104,7 +104,12 @@ impl Import<'_> {
             return Ok(());
         }
         if !self.args.dry_run && !self.args.diff {
-            write_file(path, |to| to.write_all(&applied.bytes))?;
+            // The other pages are written nevertheless.
+            if let Err(error) = write_file(path, |to| to.write_all(&applied.bytes)) {
+                self.refused += applied.written;
+                note(&format!("{}: {} not written: {error:#}", ShownPath(file), counted(applied.written, "segment")));
+                return Ok(());
+            }
         }
         self.written += applied.written;
         self.pages += 1;

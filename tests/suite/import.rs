@@ -380,3 +380,17 @@ fn a_diff_and_a_dry_run_say_what_the_run_does() {
     assert!(diff.stdout.contains("-- Erster Punkt.\n+- Der erste.\n") && lines[&true] == 2, "{}", diff.stdout);
     assert!(diff.stdout.starts_with(&format!("--- a/{PATH}\n+++ b/{PATH}\n@@ ")), "{}", diff.stdout);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_page_that_cannot_be_written_keeps_no_other_back() {
+    use std::os::unix::fs::PermissionsExt;
+    let tree = tree();
+    let bitext = edited("po", &export(&tree, "po"), "Erster Punkt.", "Der erste.");
+    tree.write("x", edited("po", &bitext, "Der Hafen.", "Ein Hafen."));
+    std::fs::set_permissions(tree.path().join(PATH), std::fs::Permissions::from_mode(0o444)).expect("a mode");
+    let ran = hexapla(tree.path(), &["import", "x"]);
+    assert!(ran.status == 1 && ran.stderr.contains("read-only"), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains("1 segment in 1 page written, 1 refused"), "{}", ran.stdout);
+    assert_eq!(pages(&tree), [PAGE.to_owned(), SPANS.replace("Der Hafen.<", "Ein Hafen.<")]);
+}
