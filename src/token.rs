@@ -327,8 +327,8 @@ pub fn is_name(text: &str) -> bool {
         && text.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
-/// The permission scopes in a text: at least two names joined by dots, of which the first starts with a capital, such as
-/// `Berth.Read.All`. The names may contain dashes.
+/// The permission scopes in a text, for example `Berth.Read.All`: two or more names joined by dots. The first name starts with a
+/// capital. The names may contain dashes.
 pub fn scopes(text: &str) -> impl Iterator<Item = &str> {
     text.split(|character: char| !(character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | '_')))
         .map(|word| word.trim_matches(['.', '-', '_']))

@@ -75,7 +75,7 @@ struct Import<'a> {
 impl Import<'_> {
     /// Writes a page and prints its path at once, so that the output of a run that was stopped is true.
     fn page(&mut self, file: &Path, PageImport { name, units, result }: &PageImport<'_>) -> Result<()> {
-        let EditedPage { path, old, applied } = match result {
+        let EditedPage { path, old, applied, problems } = match result {
             Ok(page) => page,
             Err(reason) => {
                 let edits = units.iter().filter(|unit| unit.edit.is_some()).count();
@@ -89,6 +89,7 @@ impl Import<'_> {
                 return Ok(());
             }
         };
+        note_problems(problems);
         for (unit, error) in &applied.refused {
             note(&format!(
                 "{}:{}: unit {} of {} not written: {error}",

@@ -195,7 +195,7 @@ pub fn discover<'a>(roots: impl Into<Roots<'a>>, config: &Config) -> Discovery {
     let roots = roots.into();
     let mut walk = walk::Walk::new(&roots);
     roots.paths.iter().for_each(|root| walk.root(root));
-    let walk::Walk { files, discovery, .. } = walk;
+    let (files, discovery) = walk.finish();
     arrange(files, discovery, config)
 }
 
@@ -205,6 +205,10 @@ fn arrange(mut files: Vec<Candidate>, mut discovery: Discovery, config: &Config)
     files.dedup_by(|later, kept| {
         let same = later.shown == kept.shown;
         kept.named |= same && later.named;
+        // The page from standard input replaces the file of its path.
+        if same && matches!(later.content, Storage::Memory(_)) {
+            kept.content = later.content.clone();
+        }
         same
     });
     let placed: Vec<_> = files.par_iter().map(|found| place::place(found, config)).collect();

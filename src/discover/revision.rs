@@ -29,7 +29,7 @@ pub fn discover<'a>(roots: impl Into<Roots<'a>>, config: &Config) -> Result<Disc
             None => walk.root(root),
         }
     }
-    let Walk { files, discovery, .. } = walk;
+    let (files, discovery) = walk.finish();
     Ok(arrange(files, discovery, config))
 }
 

@@ -17,17 +17,18 @@ pub(super) struct Walk<'a> {
     pub discovery: Discovery,
     /// The real paths of all roots: a link may lead to any place below them.
     bounds: Vec<PathBuf>,
+    /// The real paths of the folders that were visited, and of the files that links led to.
+    seen: FxHashSet<PathBuf>,
+    /// Links that were found, each with its root. They are followed when all roots were walked over.
+    links: VecDeque<FoundLink>,
     follow_links: bool,
     stdin: Option<&'a StdinPage>,
 }
 
-/// The walk over one root.
-struct RootWalk {
+/// A link, and the root below which it was found.
+struct FoundLink {
+    path: PathBuf,
     root: PathBuf,
-    /// The real paths of the folders that were visited, and of the files that links led to.
-    seen: FxHashSet<PathBuf>,
-    /// Links that were found and not looked at yet.
-    links: VecDeque<PathBuf>,
 }
 
 impl<'a> Walk<'a> {
@@ -37,6 +38,8 @@ impl<'a> Walk<'a> {
             files: Vec::new(),
             discovery: Discovery::default(),
             bounds: roots.paths.iter().filter_map(|root| root.canonicalize().ok()).collect(),
+            seen: FxHashSet::default(),
+            links: VecDeque::new(),
             follow_links: roots.follow_links,
             stdin: roots.stdin.as_ref(),
         }
@@ -52,17 +55,21 @@ impl<'a> Walk<'a> {
             Err(error) => return self.root_problem(root, error.to_string()),
         };
         if kind.is_dir() {
-            let mut walk = RootWalk { root: root.to_owned(), seen: FxHashSet::default(), links: VecDeque::new() };
-            self.folder(root, &mut walk);
-            while let Some(link) = walk.links.pop_front() {
-                self.link(&link, &mut walk);
-            }
+            self.folder(root, root);
         } else if kind.is_file() {
             let folder = root.parent().unwrap_or(Path::new("")).to_owned();
             self.files.push(Candidate { named: true, ..candidate(root.to_owned(), folder) });
         } else {
             self.root_problem(root, "a pipe, socket or device: use `-` to read a page from standard input".to_owned());
         }
+    }
+
+    /// Follows the links to folders and pages that were not visited. Returns the files and the problems of the whole walk.
+    pub fn finish(mut self) -> (Vec<Candidate>, Discovery) {
+        while let Some(FoundLink { path, root }) = self.links.pop_front() {
+            self.link(&path, &root);
+        }
+        (self.files, self.discovery)
     }
 
     fn stdin_page(&mut self) {
@@ -72,11 +79,12 @@ impl<'a> Walk<'a> {
         self.files.push(Candidate { content, named: true, ..candidate(path.clone(), folder) });
     }
 
-    /// Walks over a folder and the folders in it, and collects the links.
-    fn folder(&mut self, folder: &Path, walk: &mut RootWalk) {
+    /// Walks over a folder and the folders in it, and collects the links. A folder that a link leads to is left out where it
+    /// was visited.
+    fn folder(&mut self, folder: &Path, root: &Path) {
         let real = match folder.canonicalize() {
             Ok(real) => real,
-            Err(error) if folder == walk.root => return self.root_problem(folder, error.to_string()),
+            Err(error) if folder == root => return self.root_problem(folder, error.to_string()),
             Err(error) => return self.problem(folder, error.to_string()),
         };
         let mut entries = WalkDir::new(folder).sort_by_file_name().into_iter();
@@ -86,7 +94,7 @@ impl<'a> Walk<'a> {
                 Err(error) => {
                     let message = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
                     let path = error.path().unwrap_or(folder);
-                    if path == walk.root {
+                    if path == root {
                         self.root_problem(path, message)
                     } else {
                         self.problem(path, message)
@@ -102,27 +110,28 @@ impl<'a> Walk<'a> {
                 }
             } else if is_folder {
                 let below = path.strip_prefix(folder).unwrap_or(Path::new(""));
-                if !walk.seen.insert(real.join(below)) {
+                // Roots may overlap: what the user named is walked over.
+                if !self.seen.insert(real.join(below)) && folder != root {
                     entries.skip_current_dir();
                 }
             } else if kind.is_symlink() {
-                walk.links.push_back(entry.into_path());
+                self.links.push_back(FoundLink { path: entry.into_path(), root: root.to_owned() });
             } else if has_page_extension(path) {
-                self.page(entry.into_path(), kind, walk);
+                self.page(entry.into_path(), kind, root);
             }
         }
     }
 
-    fn page(&mut self, path: PathBuf, kind: std::fs::FileType, walk: &RootWalk) {
+    fn page(&mut self, path: PathBuf, kind: std::fs::FileType, root: &Path) {
         if kind.is_file() {
-            self.files.push(candidate(path, walk.root.clone()));
+            self.files.push(candidate(path, root.to_owned()));
         } else {
             self.problem(&path, "a pipe, socket or device: not read".to_owned());
         }
     }
 
     /// Follows a link to a folder or page that was not visited.
-    fn link(&mut self, link: &Path, walk: &mut RootWalk) {
+    fn link(&mut self, link: &Path, root: &Path) {
         let target = link.canonicalize().and_then(|real| Ok((std::fs::metadata(&real)?.file_type(), real)));
         let (kind, real) = match target {
             Ok(target) => target,
@@ -143,17 +152,17 @@ impl<'a> Walk<'a> {
             return self.problem(link, message);
         }
         let is_visited = if kind.is_dir() {
-            walk.seen.contains(&real)
+            self.seen.contains(&real)
         } else {
-            let is_found = real.parent().is_some_and(|folder| walk.seen.contains(folder))
+            let is_found = real.parent().is_some_and(|folder| self.seen.contains(folder))
                 && has_page_extension(&real)
                 && !is_hidden(&real);
-            is_found || !walk.seen.insert(real.clone())
+            is_found || !self.seen.insert(real.clone())
         };
         if is_visited {
             return self.problem(link, format!("link to {}, which is read by that path", ShownPath(&real)));
         }
-        if kind.is_dir() { self.folder(link, walk) } else { self.page(link.to_owned(), kind, walk) }
+        if kind.is_dir() { self.folder(link, root) } else { self.page(link.to_owned(), kind, root) }
     }
 
     /// Reports a problem of a path that the user did not name.

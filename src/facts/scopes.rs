@@ -5,8 +5,8 @@ use crate::facts::roles::Words;
 use crate::lexicon::Phrase;
 use crate::token;
 
-/// The sets of scopes of a cell, any one of which is enough: `A and B, C` means `A` with `B`, or `C`. Empty if no word joins
-/// scopes, and if only the last of several scopes is joined: `A, B and C` may mean any one of them or all.
+/// The sets of scopes of a cell. A caller needs the scopes of one set: `A and B, C` means `A` with `B`, or `C`. Empty if no word
+/// joins scopes, and if only the last of several scopes is joined: `A, B and C` may mean one of them or all.
 pub fn sets(cell: &str, words: Words<'_>) -> Vec<Vec<String>> {
     let mut sets: Vec<Vec<String>> = Vec::new();
     let mut end = 0;

@@ -296,7 +296,7 @@ impl Lexicons {
         self.all.iter().find(|lexicon| lexicon.language == wanted)
     }
 
-    /// The permission schemes for which words are looked up.
+    /// The permission schemes whose words are looked up.
     pub fn schemes(&self) -> &Schemes {
         &self.schemes
     }

@@ -3,7 +3,7 @@
 //! A Cyrillic text and an identifier are compared by their sounds: Latin letters that Cyrillic writes alike are equal. An
 //! unknown identifier is composed from common words of identifiers, if the fewest words give exactly one result.
 
-/// The name of which a text is another spelling; `None` if none or several of `names` fit.
+/// The name that a text spells in another way; `None` if no name or several of `names` fit.
 pub fn respelled<'n>(text: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let is_cyrillic = is_cyrillic(text);
     let is_separated = text.is_ascii() && text.contains(' ');

@@ -5,7 +5,7 @@ use super::read::{self, Paged, ReadContext};
 use crate::bitext::Document;
 use crate::bitext::apply::{Applied, ImportedPage, Permissions, apply};
 use crate::bitext::edits::{FileUnit, FileUnits};
-use crate::discover::{Discovery, Group};
+use crate::discover::{Discovery, Group, Problem};
 use crate::facts::extract::Descriptions;
 use crate::page::decode;
 use crate::page::syntax::PageSyntax;
@@ -33,6 +33,8 @@ pub struct EditedPage<'e> {
     pub old: Vec<u8>,
     /// Its bytes after, and what became of the edits.
     pub applied: Applied<'e>,
+    /// What could not be read beside it, for example its source text.
+    pub problems: Vec<Problem>,
 }
 
 /// The pages that a bitext file may write, by absolute path: the pages that discovery found below the root.
@@ -143,5 +145,5 @@ fn page<'e>(
     let page =
         ImportedPage { bytes: &old, aligned: &reading.aligned, document: document.as_ref(), syntax: context.syntax };
     let applied = apply(&page, units, permissions);
-    Ok(EditedPage { path: path.to_owned(), applied, old })
+    Ok(EditedPage { path: path.to_owned(), applied, old, problems })
 }

@@ -239,6 +239,24 @@ fn links_out_of_the_paths_are_reported() {
 
 #[cfg(unix)]
 #[test]
+fn a_link_between_two_roots_is_no_second_page() {
+    let tree = Tree::new([WITNESS, ("other/de-DE/v1.0/api/berth.md", "# Liegeplatz\n")]);
+    std::os::unix::fs::symlink("../other/de-DE/v1.0", tree.path().join("de-DE/v2.0")).expect("a link");
+    for roots in [["de-DE", "other"], ["other", "de-DE"]] {
+        let ran = hexapla(tree.path(), &["pages", roots[0], roots[1]]);
+        assert!(
+            ran.stdout.contains("2 pages with 2 keys") && ran.stderr.contains("which is read by that path"),
+            "{}",
+            ran.stdout
+        );
+    }
+    // Roots that overlap are read once too.
+    let ran = hexapla(tree.path(), &["pages", "other", "other/de-DE"]);
+    assert!(ran.stdout.contains("1 page with 1 key,"), "{}", ran.stdout);
+}
+
+#[cfg(unix)]
+#[test]
 fn pipes_and_devices_are_not_read() {
     let tree = Tree::new([WITNESS]);
     let made = std::process::Command::new("mkfifo").arg(tree.path().join("de-DE/v1.0/pipe.md")).status();

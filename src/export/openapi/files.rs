@@ -56,7 +56,7 @@ pub enum Destination {
 pub struct Plan<'a> {
     schema: &'a Schema<'a>,
     config: &'a Config,
-    /// The locales for which overlays are written.
+    /// The locales of the overlays to write.
     locales: Vec<&'a str>,
     destination: Destination,
 }

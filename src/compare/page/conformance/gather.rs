@@ -76,7 +76,7 @@ pub struct GatheredExample {
 /// The content of a body as its page documents it.
 #[derive(Clone, Debug, Default)]
 pub struct ExpectedBody {
-    /// The types of which it may be an instance. The first is the most probable.
+    /// The types that the object may have. The first is the most probable.
     pub types: Vec<TypeReference>,
     /// The members that the operation documents in a table, if any.
     pub table: Option<Arc<DocumentedShape>>,
