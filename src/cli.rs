@@ -159,6 +159,9 @@ pub struct AlignArgs {
     /// Write only these locales (repeatable)
     #[arg(long, help_heading = PAGES, value_name = "TAG")]
     pub locale: Vec<String>,
+    /// Write also the source pages that have no translation in the locales of --locale yet, with empty targets
+    #[arg(long, help_heading = PAGES, requires = "locale")]
+    pub missing_pages: bool,
     /// Write only these API versions (repeatable)
     #[arg(long, help_heading = PAGES, value_name = "VERSION")]
     pub api_version: Vec<String>,

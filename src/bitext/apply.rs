@@ -7,17 +7,22 @@ use crate::align::aligned::Aligned;
 use crate::bitext::containers::Containers;
 use crate::bitext::edits::{FileUnit, UnitEdit, UnitError};
 use crate::bitext::locate::{Located, UnitState, Wanted, locate};
+use crate::bitext::missing::{Insertion, MissingBlocks};
 use crate::bitext::new_text;
 use crate::bitext::new_text::AllowedText;
-use crate::bitext::unit_id::{IdSide, without_line_ends};
+use crate::bitext::shape;
+use crate::bitext::shape::BlockShape;
+use crate::bitext::unit_id::{IdSide, UnitId, without_line_ends};
 use crate::bitext::{Document, Unit};
 use crate::page::Page;
 use crate::page::syntax::PageSyntax;
-use crate::page::tree::{BlockClass, BlockKind};
+use crate::page::tree::BlockKind;
 use crate::page::{Fault, Side};
 use crate::text::{FileRange, SideRange, TextRange};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Most times that a page is parsed to find the edits that break it. Edits that are not judged then are refused.
 const MOST_PARSES: usize = 64;
@@ -46,6 +51,23 @@ pub struct ImportedPage<'a> {
     pub syntax: &'a PageSyntax,
 }
 
+/// What becomes of the edit of a unit that the page did not have at the export.
+enum Filled<'e> {
+    /// The page has the text already.
+    Present,
+    /// It replaces text in the source language.
+    Replaced(Replacement<'e>),
+    /// It is inserted.
+    Inserted {
+        /// The source blocks that are inserted together.
+        blocks: Range<u32>,
+        /// The source block whose text it replaces.
+        block: u32,
+        /// The text.
+        text: String,
+    },
+}
+
 /// What an import may do beyond the usual.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Permissions {
@@ -55,9 +77,12 @@ pub struct Permissions {
 
 /// A new text and the byte range that it replaces.
 struct Replacement<'e> {
-    unit: &'e FileUnit,
+    /// The units whose text it contains: several if blocks are inserted.
+    units: Vec<&'e FileUnit>,
     range: FileRange,
     text: String,
+    /// Inserted blocks: the number of target blocks in front of them, and their shapes.
+    inserted: Option<(usize, Vec<BlockShape>)>,
 }
 
 /// Writes edits into a page and refuses those that cannot be written. `units`: all units of the page in the bitext file; those
@@ -105,13 +130,12 @@ impl<'p, 'e> PageWriter<'p, 'e> {
         let (known, places): (Vec<&'e FileUnit>, Vec<Wanted<'e>>) =
             units.iter().filter_map(|unit| Some((unit, wanted(unit)?))).unzip();
         let located = locate(&self.containers, &places);
-        let without_place = units.iter().filter(|unit| wanted(unit).is_none());
+        let is_source = |unit: &&FileUnit| unit.id.is_some_and(|id| id.side == IdSide::Source);
+        let without_place = units.iter().filter(|unit| wanted(unit).is_none() && !is_source(unit));
         for (unit, edit) in without_place.filter_map(|unit| Some((unit, unit.edit.as_ref()?))) {
-            let is_source = unit.id.is_some_and(|id| id.side == IdSide::Source);
-            let error = edit.text.clone().err().filter(|_| !is_source);
-            let none = if is_source { UnitError::NoBlock } else { UnitError::ForeignId };
-            self.refused.push((unit, error.unwrap_or(none)));
+            self.refused.push((unit, edit.text.clone().err().unwrap_or(UnitError::ForeignId)));
         }
+        self.take_missing(units.iter().filter(is_source));
         for (unit, located) in known.into_iter().zip(located) {
             let Some(edit) = &unit.edit else { continue };
             match located.and_then(|located| self.change(unit, edit, located)) {
@@ -120,6 +144,81 @@ impl<'p, 'e> PageWriter<'p, 'e> {
                 Err(error) => self.refused.push((unit, error)),
             }
         }
+    }
+
+    /// Sorts the edits of units that the page did not have at the export.
+    fn take_missing(&mut self, units: impl Iterator<Item = &'e FileUnit>) {
+        let edits = units.filter_map(|unit| Some((unit, unit.id?, unit.edit.as_ref()?)));
+        let edits: Vec<(&FileUnit, UnitId, &UnitEdit)> = edits.collect();
+        if edits.is_empty() {
+            return;
+        }
+        let Some(mut missing) = MissingBlocks::of(self.page.aligned) else {
+            let has_source = self.page.aligned.source().is_some();
+            let error = if has_source { UnitError::NoBlock } else { UnitError::NoSource };
+            return self.refused.extend(edits.into_iter().map(|(unit, ..)| (unit, error.clone())));
+        };
+        let context = |block| self.containers.source_context(block);
+        let blocks: Vec<Result<u32, UnitError>> = edits.iter().map(|(_, id, _)| missing.block(*id, context)).collect();
+        for ((.., edit), block) in edits.iter().zip(&blocks) {
+            if let (Ok(block), Ok(text)) = (block, &edit.text) {
+                missing.claim(*block, &[without_line_ends(text), &with_escaped_bars(without_line_ends(text))]);
+            }
+        }
+        // The texts of the blocks that are inserted together, by the first and the last of these blocks.
+        let mut joined: BTreeMap<(u32, u32), BTreeMap<u32, (&'e FileUnit, String)>> = BTreeMap::new();
+        for ((unit, _, edit), block) in edits.into_iter().zip(blocks) {
+            match block.and_then(|block| self.missing(&missing, unit, (block, edit))) {
+                Ok(Filled::Present) => self.present += 1,
+                Ok(Filled::Replaced(change)) => self.changes.push(change),
+                Ok(Filled::Inserted { blocks, block, text }) => {
+                    joined.entry((blocks.start, blocks.end)).or_default().insert(block, (unit, text));
+                }
+                Err(error) => self.refused.push((unit, error)),
+            }
+        }
+        missing.insert(joined.keys().flat_map(|(start, end)| *start..*end));
+        for ((start, end), texts) in joined {
+            let units: Vec<&FileUnit> = texts.values().map(|(unit, _)| *unit).collect();
+            let texts: Vec<(u32, &str)> = texts.iter().map(|(block, (_, text))| (*block, text.as_str())).collect();
+            match missing.insertion(&(start..end), &texts) {
+                Ok(Insertion { at, before, shapes, text }) => {
+                    self.changes.push(Replacement { units, range: at, text, inserted: Some((before, shapes)) });
+                }
+                Err(error) => self.refused.extend(units.into_iter().map(|unit| (unit, error.clone()))),
+            }
+        }
+    }
+
+    /// What the edit of a unit does that the page did not have at the export.
+    fn missing(
+        &self,
+        missing: &MissingBlocks<'_>,
+        unit: &'e FileUnit,
+        (block, edit): (u32, &UnitEdit),
+    ) -> Result<Filled<'e>, UnitError> {
+        let text = edit.text.clone()?;
+        let text = without_line_ends(&text);
+        let escaped = with_escaped_bars(text);
+        if let Some((container, range)) = missing.matching(block, &[text, &escaped])? {
+            let is_new = [text, &escaped].contains(&without_line_ends(self.containers.text(range)));
+            let state = if is_new { UnitState::Imported } else { UnitState::Exported };
+            let change = self.change(unit, edit, Located { container, range, state })?;
+            return Ok(change.map_or(Filled::Present, Filled::Replaced));
+        }
+        let blocks = missing.joined(block)?;
+        let known = self.page.document.filter(|_| self.locks);
+        let is_unit = |known: &&Unit<'_>| known.id.side == IdSide::Source && known.id.container == block;
+        let is_protected =
+            known.is_some_and(|document| document.units.iter().find(is_unit).is_some_and(|unit| document.locks(unit)));
+        if !self.permissions.locked && (unit.locked || is_protected) {
+            return Err(UnitError::Locked);
+        }
+        let source = missing.text(block);
+        check_form(text, source)?;
+        let text = if missing.is_cell(block) { &escaped } else { text };
+        new_text::check(edit, text, AllowedText { old: source, source: Some(source) })?;
+        Ok(Filled::Inserted { blocks, block, text: text.to_owned() })
     }
 
     /// The replacement that an edit makes; `None` if its text is in the page already.
@@ -149,13 +248,8 @@ impl<'p, 'e> PageWriter<'p, 'e> {
         if !self.permissions.locked && (unit.locked || is_protected()) {
             return Err(UnitError::Locked);
         }
-        if text.trim().is_empty() {
-            return Err(UnitError::Empty);
-        }
         let text = without_line_ends(&text);
-        if text.contains(['\n', '\r']) && !old.contains(['\n', '\r']) {
-            return Err(UnitError::LineBreak);
-        }
+        check_form(text, old)?;
         let page = &self.page.aligned.page;
         let is_lost = |fault: &Fault| matches!(fault, Fault::InvalidUtf8(bytes) if overlap(*bytes, range));
         if page.faults.iter().any(is_lost) {
@@ -165,17 +259,18 @@ impl<'p, 'e> PageWriter<'p, 'e> {
         let source = exported.and_then(|unit| unit.source).map(|source| source.text);
         let source = source.or_else(|| self.containers.source(located.container));
         new_text::check(edit, &text, AllowedText { old, source })?;
-        Ok(Some(Replacement { unit, range, text }))
+        Ok(Some(Replacement { units: vec![unit], range, text, inserted: None }))
     }
 
     /// Refuses the changes that overlap an earlier one, then those that break the page.
     fn finish(mut self) -> Applied<'e> {
         let mut changes = std::mem::take(&mut self.changes);
+        // Insertions at one place are in order of the source.
         changes.sort_by_key(|change| change.range);
         for change in changes {
             match self.changes.last() {
-                Some(before) if overlap(before.range, change.range) => {
-                    self.refused.push((change.unit, UnitError::PlaceTaken));
+                Some(before) if overlap(before.range, change.range) && change.inserted.is_none() => {
+                    self.refuse(change, &UnitError::PlaceTaken);
                 }
                 _ => self.changes.push(change),
             }
@@ -186,12 +281,17 @@ impl<'p, 'e> PageWriter<'p, 'e> {
         let kept = if self.keeps_shape(&kept, &mut parses) {
             kept
         } else {
-            self.refused.extend(kept.into_iter().map(|change| (change.unit, UnitError::OtherShape)));
+            kept.into_iter().for_each(|change| self.refuse(change, &UnitError::OtherShape));
             Vec::new()
         };
         self.refused.sort_by_key(|(unit, _)| unit.line);
         let bytes = splice(self.page.bytes, &kept);
-        Applied { bytes, written: kept.len(), present: self.present, refused: self.refused }
+        let written = kept.iter().map(|change| change.units.len()).sum();
+        Applied { bytes, written, present: self.present, refused: self.refused }
+    }
+
+    fn refuse(&mut self, change: Replacement<'e>, error: &UnitError) {
+        self.refused.extend(change.units.into_iter().map(|unit| (unit, error.clone())));
     }
 
     /// The changes without those that break the page by themselves. Halves the changes until each half keeps the shape of the
@@ -201,7 +301,7 @@ impl<'p, 'e> PageWriter<'p, 'e> {
             return changes;
         }
         if changes.len() == 1 || *parses >= MOST_PARSES {
-            self.refused.extend(changes.into_iter().map(|change| (change.unit, UnitError::OtherShape)));
+            changes.into_iter().for_each(|change| self.refuse(change, &UnitError::OtherShape));
             return Vec::new();
         }
         let second = changes.split_off(changes.len() / 2);
@@ -210,11 +310,18 @@ impl<'p, 'e> PageWriter<'p, 'e> {
         kept
     }
 
-    /// Whether the page with these changes has the same spans, blocks and source text.
+    /// Whether the page with these changes has the same spans, blocks and source text, and the blocks that were inserted.
     fn keeps_shape(&self, changes: &[Replacement<'e>], parses: &mut usize) -> bool {
         *parses += 1;
+        let old = &self.page.aligned.page;
+        let inserted: Vec<&(usize, Vec<BlockShape>)> =
+            changes.iter().filter_map(|change| change.inserted.as_ref()).collect();
         let parse = || Page::parse(splice(self.page.bytes, changes), self.page.syntax);
-        changes.is_empty() || is_same_shape(&self.page.aligned.page, &parse())
+        match (changes, &*inserted) {
+            ([], _) => true,
+            (_, []) => shape::is_same(old, &parse()),
+            (_, inserted) => shape::has_inserted(old, &parse(), inserted),
+        }
     }
 }
 
@@ -224,6 +331,15 @@ fn wanted(unit: &FileUnit) -> Option<Wanted<'_>> {
     let new = unit.edit.as_ref().and_then(|edit| edit.text.as_deref().ok());
     let in_cell = new.filter(|new| new.contains('|')).map(|new| Cow::Owned(with_escaped_bars(new)));
     Some(Wanted { id, new: new.map(Cow::Borrowed).into_iter().chain(in_cell).collect() })
+}
+
+/// An error if a new text is empty, or has a line break that the old one has not.
+fn check_form(text: &str, old: &str) -> Result<(), UnitError> {
+    if text.trim().is_empty() {
+        return Err(UnitError::Empty);
+    }
+    let has_line_break = |text: &str| text.contains(['\n', '\r']);
+    if has_line_break(text) && !has_line_break(old) { Err(UnitError::LineBreak) } else { Ok(()) }
 }
 
 fn overlap(left: FileRange, right: FileRange) -> bool {
@@ -261,26 +377,4 @@ fn splice(bytes: &[u8], changes: &[Replacement<'_>]) -> Vec<u8> {
     }
     spliced.extend_from_slice(&bytes[at..]);
     spliced
-}
-
-/// Whether two pages have the same spans, blocks and source text.
-fn is_same_shape(old: &Page, new: &Page) -> bool {
-    let ids =
-        |page: &Page| -> Vec<String> { page.spans.iter().map(|span| span.id.slice(&page.text).to_owned()).collect() };
-    let kinds = |page: &Page| -> Vec<_> {
-        page.target.tree.blocks.iter().map(|block| (shape(block.kind), block.quote, block.section)).collect()
-    };
-    let source = |page: &Page| page.embedded.as_ref().map(|source| source.text().to_owned());
-    let malformed = |page: &Page| page.malformed.len();
-    ids(old) == ids(new) && malformed(old) == malformed(new) && source(old) == source(new) && kinds(old) == kinds(new)
-}
-
-/// The kind of a block and its numbers, without byte ranges.
-fn shape(kind: BlockKind) -> (BlockClass, [u32; 3]) {
-    let numbers = match kind {
-        BlockKind::Heading(level) => [u32::from(level), 0, 0],
-        BlockKind::Cell { table, row, column } => [table, row, column],
-        _ => [0; 3],
-    };
-    (kind.class(), numbers)
 }

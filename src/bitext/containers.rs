@@ -115,7 +115,7 @@ impl<'a> Containers<'a> {
     }
 
     /// The texts of a source block and of its neighbours.
-    fn source_context(&self, block: u32) -> Context {
+    pub fn source_context(&self, block: u32) -> Context {
         let Some(source) = self.aligned.source() else { return Context::default() };
         let text = |block: Option<u32>| {
             source.tree.blocks.get(block? as usize).map(|block| block.range.slice(source.text()).trim())

@@ -98,9 +98,20 @@ pub enum UnitError {
     /// The edited page would have other blocks, tables, spans or source text.
     #[error("the edit would change the page's blocks, tables or spans")]
     OtherShape,
-    /// The translation lacks the block.
-    #[error("the page has no block for this text: write the block into the page first")]
+    /// The translation lacks the block, and its place cannot be inferred.
+    #[error("the page has no block for this text, and its place is not known: write the block into the page first")]
     NoBlock,
+    /// The source text of the page is not known.
+    #[error(
+        "no source text of this page was found, or the page shows that it is of another date: name it with --source"
+    )]
+    NoSource,
+    /// The source text of a missing translation is no longer in the source page.
+    #[error("the source text of the unit has changed since the export: export again")]
+    SourceChanged,
+    /// The page had no translation of the text at the export and has one now.
+    #[error("the page has another translation of this text since the export: export again")]
+    TranslatedMeanwhile,
     /// The page has neither the exported nor the new translation.
     #[error(
         "the page has changed since the export: it contains neither the exported nor the new text of the unit; export again"

@@ -11,10 +11,12 @@ pub(crate) mod inline;
 pub(crate) mod jsonl;
 pub(crate) mod locate;
 pub(crate) mod markup;
+pub(crate) mod missing;
 pub(crate) mod new_text;
 pub(crate) mod po;
 pub(crate) mod protect;
 pub mod read;
+mod shape;
 pub(crate) mod tmx;
 pub mod unit_id;
 pub(crate) mod unit_names;
@@ -80,6 +82,16 @@ pub struct Unit<'a> {
     pub confidence: f32,
     /// Whether no part of the unit is translated: a name in a table, a list of scopes, only codes and names.
     pub protected: bool,
+}
+
+/// Confidence below which a person should look at a pair. Most of these pairs are right.
+const DOUBTFUL: f32 = 0.5;
+
+impl Unit<'_> {
+    /// Whether a person should look at the pair.
+    pub fn is_doubtful(&self) -> bool {
+        self.confidence < DOUBTFUL
+    }
 }
 
 /// One side of a unit.

@@ -93,7 +93,7 @@ impl SegmentBlocks {
 }
 
 /// The text of a block without leading and trailing white space; `None` if it is empty.
-fn block_text(side: &Side, block: u32) -> Option<SideRange> {
+pub(super) fn block_text(side: &Side, block: u32) -> Option<SideRange> {
     let range = side.tree.blocks[block as usize].range.trimmed(side.text());
     let inlines = side.tree.inlines(&side.tree.blocks[block as usize]);
     let range = match (inlines.first(), inlines.last()) {

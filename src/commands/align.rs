@@ -6,6 +6,7 @@ use crate::cli::{AlignArgs, BitextFormat};
 use anyhow::{Context, Result, bail};
 use hexapla::bitext::Document;
 use hexapla::bitext::format::Format;
+use hexapla::discover::unwritten::Unwritten;
 use hexapla::discover::{self, Discovery};
 use hexapla::locale::Locale;
 use hexapla::run::bitext::{self, BitextOptions, BitextSummary, Drawn};
@@ -31,9 +32,19 @@ impl From<BitextFormat> for Format {
 pub fn run(args: &AlignArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let filter = Filter { locales: locales(&args.locale)?, versions: args.api_version.clone() };
-    let discovery = discover::discover(roots(&args.common, &config)?, &config);
+    let mut discovery = discover::discover(roots(&args.common, &config)?, &config);
     refuse_input(&args.common, &discovery, &[args.source.source.as_deref()])?;
     let sources = sources(source_options(&args.source), &discovery, &config)?;
+    if args.missing_pages {
+        let unwritten = Unwritten { roots: &args.common.paths, sources: &sources, config: &config, wants: &|_| true };
+        let lost = unwritten.add(&mut discovery, &filter.locales);
+        if lost > 0 {
+            note(&format!(
+                "{} left out: the path of the source page does not show where the translation belongs",
+                counted(lost, "missing page")
+            ));
+        }
+    }
     let bar = bar(discovery.groups.len());
     let progress = || bar.inc(1);
     let session = Session { config: &config, sources: &sources, progress: &progress };

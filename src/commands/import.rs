@@ -24,13 +24,15 @@ pub fn run(args: &ImportArgs) -> Result<ExitCode> {
     let files = args.files.iter().map(|file| Ok((file, units(file)?))).collect::<Result<Vec<_>>>()?;
     // Held until the end: of two imports that run at once, the second reads the pages after the first has written them.
     let _lock = if args.dry_run || args.diff { None } else { Some(lock(&root)?) };
-    let discovery = discover::discover(std::slice::from_ref(&args.root), &config);
+    let mut discovery = discover::discover(std::slice::from_ref(&args.root), &config);
     if note_problems(&discovery.problems) {
         return Err(anyhow!("cannot read --root {}", ShownPath(&args.root)));
     }
     let sources = sources(source_options(&args.source), &discovery, &config)?;
-    let pages = ImportablePages::of(&discovery, &args.root)?;
     let session = Session { config: &config, sources: &sources, progress: &|| {} };
+    let names: Vec<&str> = files.iter().flat_map(|(_, units)| units.keys().map(String::as_str)).collect();
+    hexapla::run::import::add_unwritten(&mut discovery, &names, &args.root, session);
+    let pages = ImportablePages::of(&discovery, &args.root)?;
     let mut import = Import { args, written: 0, pages: 0, present: 0, refused: 0 };
     let permissions = Permissions { locked: args.force };
     for (file, units) in &files {
@@ -105,8 +107,10 @@ impl Import<'_> {
             return Ok(());
         }
         if !self.args.dry_run && !self.args.diff {
+            let folder = path.parent().unwrap_or(path);
+            let made = std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", ShownPath(folder)));
             // The other pages are written nevertheless.
-            if let Err(error) = write_file(path, |to| to.write_all(&applied.bytes)) {
+            if let Err(error) = made.and_then(|()| write_file(path, |to| to.write_all(&applied.bytes))) {
                 self.refused += applied.written;
                 note(&format!("{}: {} not written: {error:#}", ShownPath(file), counted(applied.written, "segment")));
                 return Ok(());

@@ -14,6 +14,7 @@ pub mod read;
 pub mod revision;
 pub mod roots;
 pub mod source;
+pub mod unwritten;
 mod walk;
 
 use crate::config::Config;
@@ -76,6 +77,8 @@ pub enum Storage {
     Memory(Arc<[u8]>),
     /// In a git repository.
     Git(git::Blob),
+    /// Nowhere: the page is the translation of this source page, and does not exist yet. It is read as an empty page.
+    Unwritten(Arc<Placed>),
 }
 
 impl Placed {
@@ -86,6 +89,7 @@ impl Placed {
             Storage::Disk => read::file(&self.path, most),
             Storage::Memory(bytes) => read::checked(bytes.to_vec(), most),
             Storage::Git(blob) => read::checked(blob.read()?, most),
+            Storage::Unwritten(_) => Ok(Vec::new()),
         }
     }
 

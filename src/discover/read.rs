@@ -63,6 +63,7 @@ pub(super) fn head(path: &Path, content: &Storage) -> Result<Vec<u8>, ReadError>
             head = blob.read()?;
             head.truncate(HEAD as usize);
         }
+        Storage::Unwritten(_) => {}
     }
     Ok(head)
 }

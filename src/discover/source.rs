@@ -84,6 +84,15 @@ impl Sources {
         })
     }
 
+    /// The pages of the tree in order of key, each with its key and its path below the tree.
+    pub(super) fn tree_pages(&self) -> Vec<(&str, &Placed, PathBuf)> {
+        let Some(tree) = &self.tree else { return Vec::new() };
+        let pages = tree.pages.iter().flat_map(|(key, files)| files.iter().map(|file| (key.as_str(), file)));
+        let mut pages: Vec<_> = pages.map(|(key, file)| (key, file, tree.below(&file.path))).collect();
+        pages.sort_by(|left, right| (left.0, &left.1.path).cmp(&(right.0, &right.1.path)));
+        pages
+    }
+
     /// Whether the commit that a page names was searched and not found.
     pub fn is_lost(&self, edition: &Edition) -> bool {
         matches!(self.pins.get(&edition.path), Some(None))
@@ -202,6 +211,15 @@ impl Library {
         }
         anchors.values_mut().for_each(|keys| keys.sort_unstable());
         Self { anchors, ..self }
+    }
+
+    /// The path of a page below the tree. In a revision, the path of a page is `REPO@REV:PATH`.
+    fn below(&self, page: &Path) -> PathBuf {
+        page.strip_prefix(&self.root).map(Path::to_owned).unwrap_or_else(|_| {
+            let [page, root] = [page, &self.root].map(|path| path.to_string_lossy());
+            let below = page.strip_prefix(root.trim_end_matches('/')).unwrap_or(&page);
+            PathBuf::from(below.trim_start_matches([':', '/']))
+        })
     }
 
     fn page(&self, key: &str, placed: &Placed, edition: &Edition, config: &Config) -> Option<&Placed> {

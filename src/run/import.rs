@@ -5,14 +5,17 @@ use super::read::{self, Paged, ReadContext};
 use crate::bitext::Document;
 use crate::bitext::apply::{Applied, ImportedPage, Permissions, apply};
 use crate::bitext::edits::{FileUnit, FileUnits};
-use crate::discover::{Discovery, Group, Problem};
+use crate::discover::unwritten::Unwritten;
+use crate::discover::{Discovery, Group, Problem, Storage};
 use crate::facts::extract::Descriptions;
+use crate::locale::Locale;
 use crate::page::decode;
 use crate::page::syntax::PageSyntax;
 use crate::reading::{Reading, ReadingOptions};
 use crate::shown::ShownPath;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 /// The edits of one page, applied.
@@ -29,7 +32,7 @@ pub struct PageImport<'e> {
 pub struct EditedPage<'e> {
     /// The file.
     pub path: PathBuf,
-    /// Its bytes before.
+    /// Its bytes before; none if it did not exist.
     pub old: Vec<u8>,
     /// Its bytes after, and what became of the edits.
     pub applied: Applied<'e>,
@@ -73,15 +76,36 @@ impl<'a> ImportablePages<'a> {
             let reason = if is_there {
                 "the file is not a page: it is hidden, or of another kind"
             } else {
-                "there is no such page"
+                "there is no such page, and no source page for it"
             };
             return Err(reason.to_owned());
         };
-        // A link may lead out of the root.
-        let real = path.canonicalize().map_err(|error| error.to_string())?;
+        // A link may lead out of the root. A page that does not exist yet will be in the nearest folder that exists.
+        let existing = path.ancestors().find(|place| place.symlink_metadata().is_ok()).unwrap_or(&path);
+        let real = existing.canonicalize().map_err(|error| error.to_string())?;
         let root = self.root.canonicalize().map_err(|error| error.to_string())?;
         if real.starts_with(root) { Ok((path, &self.discovery.groups[group])) } else { Err(outside()) }
     }
+}
+
+/// Adds the pages that a bitext file names and that do not exist yet to a discovery of `root`, if there are source pages for them.
+pub fn add_unwritten(discovery: &mut Discovery, names: &[&str], root: &Path, session: Session<'_>) {
+    let missing = names.iter().map(Path::new).filter(|name| root.join(name).symlink_metadata().is_err());
+    let (mut locales, mut roots) = (BTreeSet::new(), BTreeSet::from([root.to_owned()]));
+    let mut paths = FxHashSet::default();
+    for name in missing {
+        paths.extend(absolute(&root.join(name)));
+        for part in name.iter().map(|part| part.to_string_lossy()) {
+            locales.extend(Locale::in_component(&part));
+            locales.extend(part.rsplit('.').nth(1).and_then(Locale::parse));
+        }
+        roots.extend(name.ancestors().skip(1).map(|folder| root.join(folder)).filter(|folder| folder.is_dir()));
+    }
+    locales.retain(|locale| locale.language() != session.config.source_locale.language());
+    let roots: Vec<PathBuf> = roots.into_iter().collect();
+    let wants = &|path: &Path| absolute(path).is_ok_and(|path| paths.contains(&path));
+    let unwritten = Unwritten { roots: &roots, sources: session.sources, config: session.config, wants };
+    unwritten.add(discovery, &locales.into_iter().collect::<Vec<_>>());
 }
 
 /// A path from the root of the file system, without `.` and `..`.
@@ -122,7 +146,8 @@ pub fn import<'e, E>(
     Ok(())
 }
 
-/// Reads a page with its group, as an export does, and applies its edits.
+/// Reads a page with its group, as an export does, and applies its edits. A page that does not exist yet is made from its source
+/// page.
 fn page<'e>(
     path: &Path,
     group: &Group,
@@ -135,15 +160,32 @@ fn page<'e>(
         let problem = problems.into_iter().find(|problem| absolute(&problem.path).is_ok_and(|known| known == path));
         return Err(problem.map_or_else(|| "the page cannot be read".to_owned(), |problem| problem.message));
     };
-    let old = crate::discover::read::file(path, context.config.max_page_bytes).map_err(|error| error.to_string())?;
-    if decode::decode(old.clone()).text != aligned.page.text {
-        return Err("the page changed while it was read".to_owned());
-    }
+    let placed = group.files.iter().find(|file| absolute(&file.path).is_ok_and(|known| known == path));
+    let source = placed.and_then(|placed| match &placed.content {
+        Storage::Unwritten(source) => Some(source),
+        _ => None,
+    });
+    let (old, start, aligned) = match source {
+        Some(source) => {
+            let start = source.read(context.config).map_err(|error| error.to_string())?;
+            let start = read::for_locale(start, &edition, context);
+            let aligned = read::from_source(start.clone(), aligned, context)?;
+            (Vec::new(), start, aligned)
+        }
+        None => {
+            let most = context.config.max_page_bytes;
+            let old = crate::discover::read::file(path, most).map_err(|error| error.to_string())?;
+            if decode::decode(old.clone()).text != aligned.page.text {
+                return Err("the page changed while it was read".to_owned());
+            }
+            (old.clone(), old, aligned)
+        }
+    };
     let options = ReadingOptions { config: context.config, descriptions: Descriptions::Drop, group: &[] };
     let reading = Reading::of(edition, aligned, options);
     let document = Document::of(&group.key, &reading, context.config);
     let page =
-        ImportedPage { bytes: &old, aligned: &reading.aligned, document: document.as_ref(), syntax: context.syntax };
+        ImportedPage { bytes: &start, aligned: &reading.aligned, document: document.as_ref(), syntax: context.syntax };
     let applied = apply(&page, units, permissions);
     Ok(EditedPage { path: path.to_owned(), applied, old, problems })
 }

@@ -1,6 +1,6 @@
 //! Reads the pages of a group and finds the source text of each.
 
-use crate::align::aligned::{Aligned, Foreign};
+use crate::align::aligned::{Aligned, Foreign, SourceText};
 use crate::align::source_age::{self, Scope};
 use crate::align::{self, Alignment};
 use crate::config::Config;
@@ -10,7 +10,7 @@ use crate::discover::origin::{Origin, SourceDate, SourceUse};
 use crate::discover::source::{FoundSource, Sources};
 use crate::discover::{Group, Problem};
 use crate::page::syntax::PageSyntax;
-use crate::page::{Fault, Page, Side};
+use crate::page::{Fault, Page, Side, decode, front_matter};
 use std::path::PathBuf;
 
 /// A page that was read, aligned with its source text if there is any.
@@ -47,6 +47,32 @@ pub fn group(group: &Group, context: ReadContext<'_>) -> (Vec<Paged>, Vec<Proble
         Paged { edition, aligned, file }
     });
     (paged.collect(), problems)
+}
+
+/// The bytes of a source page with the locale of an edition in the front matter, if the front matter states a locale.
+pub fn for_locale(bytes: Vec<u8>, edition: &Edition, context: ReadContext<'_>) -> Vec<u8> {
+    let decoded = decode::decode(bytes.clone());
+    let (front_matter, _) = front_matter::cut(&decoded.text, decoded.start);
+    let key = &context.config.profile.front_matter.locale;
+    let Some(place) = front_matter.as_ref().and_then(|found| found.entry(key)).map(|entry| entry.value_range) else {
+        return bytes;
+    };
+    let locale = edition.locale.as_str().to_owned();
+    let is_lower = place.slice(&decoded.text).chars().all(|character| !character.is_uppercase());
+    let locale = if is_lower { locale.to_lowercase() } else { locale };
+    [&bytes[..place.start as usize], locale.as_bytes(), &bytes[place.end as usize..]].concat()
+}
+
+/// A translation that has the text of its source page, aligned with it. `empty`: the page before, aligned with the same source.
+pub fn from_source(bytes: Vec<u8>, empty: Aligned, context: ReadContext<'_>) -> Result<Aligned, String> {
+    let page = Page::parse(bytes, context.syntax);
+    match empty.source_text {
+        SourceText::Foreign(source) if page.embedded.is_none() && page.target.text() == source.side.text() => {
+            let blocks = align::blocks::align(&page.target, &source.side);
+            Ok(Aligned::foreign(page, source, blocks))
+        }
+        _ => Err("the page does not exist, and its source page has no text of its own".to_owned()),
+    }
 }
 
 /// Aligns a page with the source text that was found for it. If the page shows that this text is older or newer than the

@@ -12,8 +12,6 @@ use crate::locale::Locale;
 use crate::text::LineIndex;
 use std::io::{self, Write};
 
-/// A pair with a confidence below this is marked fuzzy, so that a person looks at it. Most of these pairs are right.
-const DOUBTFUL: f32 = 0.5;
 /// The prefix of the comment that holds the id of a unit.
 pub const ID: &str = "hexapla ";
 
@@ -72,10 +70,8 @@ fn entry(
     }
     writeln!(to, "#. {ID}{}", unit.id)?;
     reference(document, lines, unit.target, to)?;
-    let flags = [
-        (!text.is_empty() && unit.confidence < DOUBTFUL).then_some("fuzzy"),
-        document.locks(unit).then_some("read-only"),
-    ];
+    let flags =
+        [(!text.is_empty() && unit.is_doubtful()).then_some("fuzzy"), document.locks(unit).then_some("read-only")];
     let flags: Vec<&str> = flags.into_iter().flatten().collect();
     if !flags.is_empty() {
         writeln!(to, "#, {}", flags.join(", "))?;

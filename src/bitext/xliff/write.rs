@@ -42,13 +42,20 @@ fn unit(document: &Document<'_>, unit: &Unit<'_>, source: UnitText<'_>, to: &mut
     if let Some(span) = unit.span {
         write!(to, " resname=\"{}\"", attribute(span))?;
     }
+    let target = unit.target.filter(|target| !target.text.is_empty());
     let locked = if document.locks(unit) { " translate=\"no\"" } else { "" };
-    write!(to, " restype=\"x-{}\"{locked} xml:space=\"preserve\">\n<source>", unit.kind.name())?;
-    match unit.target.filter(|target| !target.text.is_empty()) {
+    // Tools of the Translate Toolkit count a unit as translated only if it is approved.
+    let (approved, state) = match target {
+        Some(_) if unit.is_doubtful() => ("", "needs-review-translation"),
+        Some(_) => (" approved=\"yes\"", "translated"),
+        None => ("", ""),
+    };
+    write!(to, "{approved} restype=\"x-{}\"{locked} xml:space=\"preserve\">\n<source>", unit.kind.name())?;
+    match target {
         Some(target) => {
             let [source, target] = pair(source.text, target.text, document.protect);
             inline(&source, to)?;
-            write!(to, "</source>\n<target state=\"translated\">")?;
+            write!(to, "</source>\n<target state=\"{state}\">")?;
             inline(&target, to)?;
             writeln!(to, "</target>")?;
         }
