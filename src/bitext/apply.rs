@@ -51,6 +51,9 @@ pub struct ImportedPage<'a> {
     pub syntax: &'a PageSyntax,
 }
 
+/// The new texts of source blocks, with their units.
+type BlockTexts<'e> = BTreeMap<u32, (&'e FileUnit, String)>;
+
 /// What becomes of the edit of a unit that the page did not have at the export.
 enum Filled<'e> {
     /// The page has the text already.
@@ -166,7 +169,7 @@ impl<'p, 'e> PageWriter<'p, 'e> {
             }
         }
         // The texts of the blocks that are inserted together, by the first and the last of these blocks.
-        let mut joined: BTreeMap<(u32, u32), BTreeMap<u32, (&'e FileUnit, String)>> = BTreeMap::new();
+        let mut joined: BTreeMap<(u32, u32), BlockTexts<'e>> = BTreeMap::new();
         for ((unit, _, edit), block) in edits.into_iter().zip(blocks) {
             match block.and_then(|block| self.missing(&missing, unit, (block, edit))) {
                 Ok(Filled::Present) => self.present += 1,

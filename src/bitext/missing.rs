@@ -160,25 +160,40 @@ impl<'p> MissingBlocks<'p> {
             at = old.end;
         }
         text.push_str(SideRange::new(at.min(lines.end), lines.end).slice(source));
-        let (offset, before, text) = match self.matched(0..joined.start, true) {
-            Some(earlier) => self.after(joined, earlier, &text)?,
-            None => match self.matched(joined.end..self.count(), false) {
-                Some((_, next)) => {
-                    let start = self.lines(self.target(), self.whole(next)).start;
-                    (start, self.whole(next).start as usize, format!("{text}\n\n"))
-                }
-                None => {
-                    let end = self.target().text().trim_end().len() as u32;
-                    let gap = if end == 0 { "" } else { "\n\n" };
-                    (end, self.target().tree.blocks.len(), format!("{gap}{text}"))
-                }
-            },
-        };
+        let (offset, before, text) = self.place(joined, &text)?;
         let text = text.replace("\r\n", "\n");
         let has_carriage_returns = self.aligned.page.text.contains("\r\n");
         let text = if has_carriage_returns { text.replace('\n', "\r\n") } else { text };
         let shapes = joined.clone().map(|block| shape::of(&self.source.tree.blocks[block as usize])).collect();
         Ok(Insertion { at: FileRange::at(self.aligned.page.body + offset), before, shapes, text })
+    }
+
+    /// The place of inserted blocks, the number of target blocks in front of them, and their text with separators.
+    fn place(&self, joined: &Range<u32>, text: &str) -> Result<(u32, usize, String), UnitError> {
+        if let Some(next) = self.next_item(joined) {
+            let start = self.lines(self.target(), next..next + 1).start;
+            return Ok((start, next as usize, format!("{text}{}", self.gap(joined.end - 1))));
+        }
+        if let Some(earlier) = self.matched(0..joined.start, true) {
+            return self.after(joined, earlier, text);
+        }
+        if let Some((_, next)) = self.matched(joined.end..self.count(), false) {
+            let next = self.whole(next);
+            return Ok((self.lines(self.target(), next.clone()).start, next.start as usize, format!("{text}\n\n")));
+        }
+        let end = self.target().text().trim_end().len() as u32;
+        let gap = if end == 0 { "" } else { "\n\n" };
+        Ok((end, self.target().tree.blocks.len(), format!("{gap}{text}")))
+    }
+
+    /// For the first items of a list: the target block of the next item that the page has. The items go in front of it, so that the
+    /// list has no blank line.
+    fn next_item(&self, joined: &Range<u32>) -> Option<u32> {
+        let is_item = |block: u32| self.source.tree.blocks[block as usize].kind.class() == BlockClass::ListItem;
+        let is_first = |(earlier, _)| (earlier..joined.start).any(|block| !is_item(block));
+        let is_first = is_item(joined.start) && self.matched(0..joined.start, true).is_none_or(is_first);
+        let next = (joined.end..self.count()).find(|block| !self.inserted.contains(block)).filter(|_| is_first)?;
+        (joined.end..=next).all(is_item).then(|| self.target_of(next))?
     }
 
     /// The place after the target block that matches an earlier source block, and the text with the separator in front.

@@ -40,7 +40,7 @@ pub fn run(args: &AlignArgs) -> Result<ExitCode> {
         let lost = unwritten.add(&mut discovery, &filter.locales);
         if lost > 0 {
             note(&format!(
-                "{} left out: the path of the source page does not show where the translation belongs",
+                "{} left out: the path of the source page does not show where it belongs",
                 counted(lost, "missing page")
             ));
         }

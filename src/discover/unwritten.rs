@@ -6,13 +6,14 @@
 use super::identify;
 use super::place::place;
 use super::source::Sources;
-use super::{Candidate, Discovery, Group, Placed, Storage};
+use super::{Candidate, Clue, Discovery, Group, Placed, Storage};
 use crate::config::Config;
 use crate::locale::Locale;
 use crate::page::Page;
 use crate::page::syntax::PageSyntax;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -36,38 +37,47 @@ struct SourcePage<'a> {
     below: Option<PathBuf>,
 }
 
+/// A locale, with the name of the folder of its pages if there is one.
+struct LocaleFolder<'a> {
+    locale: &'a Locale,
+    name: Option<String>,
+}
+
 impl Unwritten<'_> {
     /// Adds the missing translations into `locales` to the groups of a discovery, as [`Storage::Unwritten`]. Returns the number
-    /// of source pages whose path does not show where their translation belongs.
+    /// of missing translations whose path is not known, because that of the source page does not show where they belong.
     pub fn add(&self, discovery: &mut Discovery, locales: &[Locale]) -> usize {
-        let found: Vec<Result<Option<(String, Placed)>, ()>> = {
-            let groups: FxHashMap<&str, &Group> =
-                discovery.groups.iter().map(|group| (group.key.as_str(), group)).collect();
-            let wanted: Vec<(&Locale, Option<String>)> =
-                locales.iter().map(|locale| (locale, spelling(discovery, locale))).collect();
+        let found: Vec<Option<(String, Placed)>> = {
+            let groups: FxHashMap<&str, &[Placed]> =
+                discovery.groups.iter().map(|group| (&*group.key, &*group.files)).collect();
+            let folders: Vec<LocaleFolder<'_>> =
+                locales.iter().map(|locale| LocaleFolder { locale, name: folder_name(discovery, locale) }).collect();
             let syntax = PageSyntax::new(&self.config.profile);
             let missing = |page: &SourcePage<'_>| {
-                let placed = Placed { version: self.version(page.placed, &syntax), ..page.placed.clone() };
-                let files = groups.get(page.key).map(|group| group.files.as_slice()).unwrap_or_default();
-                let lacking =
-                    wanted.iter().filter(|(locale, _)| !files.iter().any(|file| is_edition(file, locale, &placed)));
-                let translation = |(locale, spelling): &(&Locale, Option<String>)| {
-                    let found = self.translation(page, locale, spelling.as_deref()).ok_or(())?;
-                    // A file that is no page may be there.
-                    let is_there = found.path.symlink_metadata().is_ok();
-                    let content = Storage::Unwritten(Arc::new(page.placed.clone()));
-                    let version = placed.version.clone();
-                    Ok((!is_there).then(|| (page.key.to_owned(), Placed { version, content, ..found })))
+                let version = self.version(page.placed, &syntax);
+                let files = groups.get(page.key).copied().unwrap_or_default();
+                let is_missing = |folder: &&LocaleFolder<'_>| {
+                    !files
+                        .iter()
+                        .any(|file| is_edition(file, folder.locale, version.as_ref().map(|(version, _)| &**version)))
                 };
-                lacking.map(translation).collect::<Vec<_>>()
+                let translation = |folder: &LocaleFolder<'_>| {
+                    let found = self.translation(page, folder)?;
+                    let content = Storage::Unwritten(Arc::new(page.placed.clone()));
+                    Some((page.key.to_owned(), Placed { version: version.clone(), content, ..found }))
+                };
+                folders.iter().filter(is_missing).map(translation).collect::<Vec<_>>()
             };
             self.source_pages(discovery).par_iter().flat_map_iter(missing).collect()
         };
-        let lost = found.iter().filter(|found| found.is_err()).count();
-        let mut groups: std::collections::BTreeMap<String, Vec<Placed>> =
-            std::mem::take(&mut discovery.groups).into_iter().map(|group| (group.key, group.files)).collect();
-        for (key, placed) in found.into_iter().flatten().flatten() {
+        let lost = found.iter().filter(|found| found.is_none()).count();
+        // A file that is no page may be at the path.
+        let found = found.into_iter().flatten().filter(|(_, placed)| placed.path.symlink_metadata().is_err());
+        let groups = std::mem::take(&mut discovery.groups).into_iter().map(|group| (group.key, group.files));
+        let mut groups: BTreeMap<String, Vec<Placed>> = groups.collect();
+        for (key, placed) in found {
             let files = groups.entry(key).or_default();
+            // The source page may be found below the roots and in the tree of sources.
             if files.iter().all(|file| file.path != placed.path) {
                 files.push(placed);
             }
@@ -96,7 +106,7 @@ impl Unwritten<'_> {
     }
 
     /// The version of a source page: what its path states, else what the page shows.
-    fn version(&self, source: &Placed, syntax: &PageSyntax) -> Option<(String, super::Clue)> {
+    fn version(&self, source: &Placed, syntax: &PageSyntax) -> Option<(String, Clue)> {
         source.version.clone().or_else(|| {
             let page = Page::parse(source.read(self.config).ok()?, syntax);
             let edition = identify::identify(source, &page, self.config)?;
@@ -104,8 +114,8 @@ impl Unwritten<'_> {
         })
     }
 
-    /// The translation of a source page. `spelling`: the name of the folder of the locale, if there is one.
-    fn translation(&self, source: &SourcePage<'_>, locale: &Locale, spelling: Option<&str>) -> Option<Placed> {
+    /// The translation of a source page.
+    fn translation(&self, source: &SourcePage<'_>, folder: &LocaleFolder<'_>) -> Option<Placed> {
         let candidates: Vec<(PathBuf, PathBuf)> = match &source.below {
             None => {
                 let path = &source.placed.path;
@@ -117,19 +127,19 @@ impl Unwritten<'_> {
                     let new_root: PathBuf = new.components().take(depth).collect();
                     (new, if index < depth { new_root } else { root.to_owned() })
                 };
-                self.swapped(path, locale, spelling).into_iter().map(swapped).collect()
+                self.swapped(path, folder).into_iter().map(swapped).collect()
             }
             Some(below) => {
-                let swapped = self.swapped(below, locale, spelling).into_iter().map(|(_, new)| new);
-                let folder = spelling.unwrap_or(locale.as_str());
-                let below: Vec<PathBuf> = swapped.chain([below.clone(), Path::new(folder).join(below)]).collect();
+                let swapped = self.swapped(below, folder).into_iter().map(|(_, new)| new);
+                let name = folder.name.as_deref().unwrap_or(folder.locale.as_str());
+                let below: Vec<PathBuf> = swapped.chain([below.clone(), Path::new(name).join(below)]).collect();
                 let join =
                     |root: &PathBuf| below.iter().map(|below| (root.join(below), root.clone())).collect::<Vec<_>>();
                 self.roots.iter().filter(|root| root.is_dir()).flat_map(join).collect()
             }
         };
         let mut candidates = candidates.into_iter().filter(|(path, _)| (self.wants)(path));
-        candidates.find_map(|(path, root)| self.verified(source, locale, [path, root]))
+        candidates.find_map(|(path, root)| self.verified(source, folder.locale, [path, root]))
     }
 
     /// The page at a path, if key, version and locale of the translation of a source page can be read from it.
@@ -143,16 +153,16 @@ impl Unwritten<'_> {
     }
 
     /// The path with each of its parts that states the source locale replaced, with the index of that part.
-    fn swapped(&self, path: &Path, locale: &Locale, spelling: Option<&str>) -> Vec<(usize, PathBuf)> {
+    fn swapped(&self, path: &Path, folder: &LocaleFolder<'_>) -> Vec<(usize, PathBuf)> {
         let parts: Vec<Component<'_>> = path.components().collect();
         let mut swapped = Vec::new();
         for (index, part) in parts.iter().enumerate() {
             let Component::Normal(name) = part else { continue };
             let name = name.to_string_lossy();
             let names = if index + 1 == parts.len() {
-                in_file_name(&name, locale, &self.config.source_locale).into_iter().collect()
+                in_file_name(&name, folder.locale, &self.config.source_locale).into_iter().collect()
             } else {
-                in_folder(&name, locale, &self.config.source_locale, spelling)
+                in_folder(&name, folder, &self.config.source_locale)
             };
             for name in names {
                 let mut new = parts.clone();
@@ -164,17 +174,17 @@ impl Unwritten<'_> {
     }
 }
 
-/// Whether a file is the edition of a locale in the version of a source page.
-fn is_edition(file: &Placed, locale: &Locale, source: &Placed) -> bool {
-    let has_version = match (&file.version, &source.version) {
-        (Some((left, _)), Some((right, _))) => left.eq_ignore_ascii_case(right),
+/// Whether a file is the edition of a locale in a version.
+fn is_edition(file: &Placed, locale: &Locale, version: Option<&str>) -> bool {
+    let has_version = match (&file.version, version) {
+        (Some((known, _)), Some(version)) => known.eq_ignore_ascii_case(version),
         _ => true,
     };
     has_version && file.locale.as_ref().is_some_and(|(found, _)| found == locale)
 }
 
 /// The name of the folder with the pages of a locale.
-fn spelling(discovery: &Discovery, locale: &Locale) -> Option<String> {
+fn folder_name(discovery: &Discovery, locale: &Locale) -> Option<String> {
     let mut files = discovery.groups.iter().flat_map(|group| &group.files);
     files.find_map(|file| {
         file.locale.as_ref().filter(|(found, _)| found == locale)?;
@@ -184,15 +194,15 @@ fn spelling(discovery: &Discovery, locale: &Locale) -> Option<String> {
 }
 
 /// The names of the folder of a locale, from the name of the folder of the source locale. First choice is the spelling that is in use.
-fn in_folder(name: &str, locale: &Locale, source: &Locale, spelling: Option<&str>) -> Vec<String> {
+fn in_folder(name: &str, folder: &LocaleFolder<'_>, source: &Locale) -> Vec<String> {
     let Some(found) = Locale::in_component(name).filter(|found| found.language() == source.language()) else {
         return Vec::new();
     };
     let length = found.as_str().len();
     let start = name.len().saturating_sub(length);
     let styled =
-        name.is_char_boundary(start).then(|| format!("{}{}", &name[..start], in_style(&name[start..], locale)));
-    spelling.map(str::to_owned).into_iter().chain(styled).collect()
+        name.is_char_boundary(start).then(|| format!("{}{}", &name[..start], in_style(&name[start..], folder.locale)));
+    folder.name.clone().into_iter().chain(styled).collect()
 }
 
 /// The file name of a translation, from a source file such as `berth.en-US.md`.

@@ -285,7 +285,7 @@ fn what_is_no_bitext_ends_the_run() {
 }
 
 #[test]
-fn blocks_that_the_page_lacks_have_no_place() {
+fn blocks_that_the_page_lacks_are_written_and_others_refused() {
     let tree = beside();
     for format in ["xliff", "xliff2"] {
         hexapla(tree.path(), &["align", "live", "--source", "source", "--format", format, "-o", "x.xlf"]);
@@ -297,9 +297,10 @@ fn blocks_that_the_page_lacks_have_no_place() {
         tree.write("x.xlf", edited);
         let ran = hexapla(tree.path(), &["import", "x.xlf"]);
         assert!(ran.stderr.contains("blocks, tables or spans"), "{}", ran.stderr);
-        assert_eq!((ran.status, ran.stderr.contains("has no block for this text")), (1, true), "{}", ran.stderr);
+        assert_eq!((ran.status, ran.stdout.contains("1 refused")), (1, true), "{}", ran.stderr);
         let page = read(tree.path().join("live/de-DE/v1.0/api/berth-get.md"));
-        assert!(page.contains("| Der eine Schlüssel. |"));
-        tree.write("live/de-DE/v1.0/api/berth-get.md", page.replace("Der eine Schlüssel.", "Der Schlüssel."));
+        assert!(page.contains("| Der eine Schlüssel. |") && page.contains("\n\nNur hier.\n"), "{page}");
+        let page = page.replace("Der eine Schlüssel.", "Der Schlüssel.").replace("\n\nNur hier.\n", "\n");
+        tree.write("live/de-DE/v1.0/api/berth-get.md", page);
     }
 }

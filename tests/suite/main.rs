@@ -21,6 +21,7 @@ mod import;
 mod itself;
 mod large_input;
 mod lexicon;
+mod missing_pages;
 mod mutation;
 mod openapi;
 mod output;
