@@ -81,7 +81,7 @@ impl Repository {
             let is_repository =
                 folder.canonicalize().unwrap_or_default().ancestors().any(|above| above.join(".git").exists());
             match is_repository {
-                true => GitError::Unreadable(folder.to_owned(), error.to_string()),
+                true => GitError::Unreadable(folder.to_owned(), causes(&error)),
                 false => GitError::NoRepository(folder.to_owned()),
             }
         })?;
@@ -187,6 +187,17 @@ fn list(objects: &gix::Repository, tree: ObjectId, above: &str, all: &mut Vec<(S
             _ => {}
         }
     }
+}
+
+/// The messages of an error and of its causes.
+fn causes(error: &dyn std::error::Error) -> String {
+    let mut message = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        message = format!("{message}: {error}");
+        cause = error.source();
+    }
+    message
 }
 
 /// The path and the bytes of a page, or why it cannot be read.
