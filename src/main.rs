@@ -11,8 +11,10 @@ use cli::{Cli, Command};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    // The Markdown parser can panic on odd input. The run catches the panic and reports the page; a backtrace would not help.
-    std::panic::set_hook(Box::new(|_| {}));
+    // A panic is a fault of the program. One line states where it was; the page at which it was is reported if it is known.
+    std::panic::set_hook(Box::new(|panic| {
+        commands::output::note(&format!("internal error, please report it: {panic}"))
+    }));
     let cli = Cli::parse();
     commands::output::clean_up_on_signals();
     match dispatch(cli.command) {

@@ -77,9 +77,10 @@ impl Blob {
 impl Repository {
     /// Opens the repository that a folder is in.
     pub fn open(folder: &Path) -> Result<Self, GitError> {
-        let objects = ThreadSafeRepository::discover(folder).map_err(|error| {
-            let is_repository =
-                folder.canonicalize().unwrap_or_default().ancestors().any(|above| above.join(".git").exists());
+        // A relative path of a bare repository is not found.
+        let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        let objects = ThreadSafeRepository::discover(&whole).map_err(|error| {
+            let is_repository = whole.ancestors().any(|above| above.join(".git").exists());
             match is_repository {
                 true => GitError::Unreadable(folder.to_owned(), causes(&error)),
                 false => GitError::NoRepository(folder.to_owned()),

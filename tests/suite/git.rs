@@ -63,6 +63,9 @@ fn revisions_are_sides() {
     }
     removed(&hexapla(at, &["diff", "r@old", "r"]), &[]);
     removed(&hexapla(at, &["diff", "bare@old:docs", "bare@main"]), &[&format!("bare@old:{PAGE}:8")]);
+    std::fs::create_dir(at.join("beside")).expect("a folder");
+    let ran = hexapla(&at.join("beside"), &["diff", "../bare@old:docs", "../bare@main"]);
+    removed(&ran, &[&format!("../bare@old:{PAGE}:8")]);
     // A folder inside the repository, and one page.
     removed(&hexapla(at, &["diff", "r/docs@old", "r/docs"]), &["r/docs@old:en-US/v1.0/resources/berth.md:8"]);
     removed(&hexapla(at, &["diff", &format!("r@old:{PAGE}"), &format!("r@HEAD:{PAGE}")]), &[]);
