@@ -38,16 +38,30 @@ pub(super) fn refuse_input(common: &Common, discovery: &Discovery, trees: &[Opti
 /// The temporary files that exist now. A signal removes them.
 static ASIDE: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
-/// Removes the temporary files when the process is ended by SIGINT, SIGTERM or SIGHUP.
+/// Removes the temporary files when the process is ended by SIGINT, SIGTERM or SIGHUP, on Windows by Ctrl-C. The exit status is
+/// 128 and the number of the signal, as shells report it: 130 for SIGINT, 143 for SIGTERM. Without a handler a temporary file
+/// may stay, and nothing else is lost: an error is ignored.
 pub fn clean_up_on_signals() {
-    let ended = || {
-        if let Ok(paths) = ASIDE.lock() {
-            paths.iter().for_each(|path| drop(std::fs::remove_file(path)));
-        }
-        std::process::exit(130);
-    };
-    // Without a handler a temporary file may stay, and nothing else is lost.
-    let _ = ctrlc::set_handler(ended);
+    #[cfg(unix)]
+    {
+        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+        let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP]) else { return };
+        std::thread::spawn(move || {
+            if let Some(signal) = signals.forever().next() {
+                end(128 + signal);
+            }
+        });
+    }
+    #[cfg(not(unix))]
+    let _ = ctrlc::set_handler(|| end(130));
+}
+
+/// Removes the temporary files and ends the process.
+fn end(status: i32) -> ! {
+    // The lock is held to the end, so that no other thread makes a temporary file in between.
+    let paths = ASIDE.lock().unwrap_or_else(PoisonError::into_inner);
+    paths.iter().for_each(|path| drop(std::fs::remove_file(path)));
+    std::process::exit(status)
 }
 
 /// Writes a temporary file in the same folder and renames it when it is complete, so that a failed write leaves the old
