@@ -239,9 +239,10 @@ impl Config {
         Ok(config)
     }
 
-    /// The settings file in `folder` or its nearest ancestor.
+    /// The settings file in `folder` or its nearest ancestor. It may be unreadable: a run must not ignore such settings.
     pub fn find(folder: &Path) -> Option<PathBuf> {
-        folder.ancestors().map(|ancestor| ancestor.join(FILE_NAME)).find(|path| path.is_file())
+        let is_there = |path: &PathBuf| std::fs::symlink_metadata(path).is_ok();
+        folder.ancestors().map(|ancestor| ancestor.join(FILE_NAME)).find(is_there)
     }
 }
 

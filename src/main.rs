@@ -1,6 +1,6 @@
 //! Parses the arguments, runs a command and returns its exit status.
 //!
-//! Status 0: no finding at or above `--fail-on`. 1: findings. 2: the command failed.
+//! Status 0: no finding at or above `--fail-on`. 1: findings. 2: the command failed, or a page could not be read.
 
 mod cli;
 mod commands;

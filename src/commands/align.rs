@@ -1,6 +1,6 @@
 //! `hexapla align`: writes bitext to one file, or to one file for each page.
 
-use super::output::{bar, counted, note, note_problems, output, refuse_input, write_file};
+use super::output::{bar, counted, exit_code, note, note_problems, output, refuse_input, write_file};
 use super::session::{locales, prepare, roots, source_options, sources};
 use crate::cli::{AlignArgs, BitextFormat};
 use anyhow::{Context, Result, bail};
@@ -28,13 +28,13 @@ impl From<BitextFormat> for Format {
     }
 }
 
-/// Writes the bitext of all pages. Status 2 if a path that the user named could not be read.
+/// Writes the bitext of all pages. Status 2 if a page could not be read.
 pub fn run(args: &AlignArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let filter = Filter { locales: locales(&args.locale)?, versions: args.api_version.clone() };
     let mut discovery = discover::discover(roots(&args.common, &config)?, &config);
     refuse_input(&args.common, &discovery, &[args.source.source.as_deref()])?;
-    let sources = sources(source_options(&args.source), &discovery, &config)?;
+    let (sources, source_problems) = sources(source_options(&args.source), &discovery, &config)?;
     if args.missing_pages {
         let unwritten = Unwritten { roots: &args.common.paths, sources: &sources, config: &config, wants: &|_| true };
         let lost = unwritten.add(&mut discovery, &filter.locales);
@@ -50,7 +50,7 @@ pub fn run(args: &AlignArgs) -> Result<ExitCode> {
     let session = Session { config: &config, sources: &sources, progress: &progress };
     let wanted = BitextOptions { session, filter: &filter, protect: args.protected };
     let work = Work { format: args.format.into(), wanted };
-    let summary = match (&args.common.output, args.split) {
+    let mut summary = match (&args.common.output, args.split) {
         (Some(folder), true) => work.split(discovery, folder)?,
         (None, true) => bail!("--split writes one file for each page: name a folder with -o"),
         (_, false) => {
@@ -71,14 +71,15 @@ pub fn run(args: &AlignArgs) -> Result<ExitCode> {
         }
     };
     bar.finish_and_clear();
-    let failed = note_problems(&summary.problems);
+    summary.problems.extend(source_problems);
+    note_problems(&summary.problems);
     if summary.without_source > 0 {
         note(&format!("{} left out: no source text found", counted(summary.without_source, "translation")));
     }
     if summary.pages == 0 {
         bail!("found no page with source text");
     }
-    Ok(ExitCode::from(if failed { 2 } else { 0 }))
+    Ok(exit_code(&summary.problems, 0))
 }
 
 /// Bytes that are kept in memory before a temporary file is used.

@@ -1,6 +1,6 @@
 //! `hexapla check`: writes the report of findings.
 
-use super::output::{bar, note_problems, output, refuse_input};
+use super::output::{bar, exit_code, note_problems, output, refuse_input};
 use super::session::{locales, prepare, require_pages, roots, source_options, sources};
 use crate::cli::{CheckArgs, CheckFormat};
 use anyhow::{Result, anyhow};
@@ -15,14 +15,14 @@ use hexapla::run::{Filter, Session};
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
-/// Checks all pages and writes the report. Status 1 if a finding reaches `--fail-on`.
+/// Checks all pages and writes the report. Status 1 if a finding reaches `--fail-on`, 2 if a page could not be read.
 pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let is_json = args.format == CheckFormat::Json;
     let options = options(args)?;
     let discovery = discover::discover(roots(&args.common, &config)?, &config);
     refuse_input(&args.common, &discovery, &[args.source.source.as_deref(), args.newer.as_deref()])?;
-    let sources =
+    let (sources, source_problems) =
         sources(SourceOptions { newer: args.newer.as_deref(), ..source_options(&args.source) }, &discovery, &config)?;
     let bar = bar(discovery.groups.len());
     let style = text::Style {
@@ -32,11 +32,12 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
         width: 120,
     };
     let session = Session { config: &config, sources: &sources, progress: &|| bar.inc(1) };
-    let (report, drawn) = check::check(discovery, session, &options, |group| {
+    let (mut report, drawn) = check::check(discovery, session, &options, |group| {
         if is_json { json::group(&group.findings) } else { text::group(&group.key, &group.findings, style) }
     });
     bar.finish_and_clear();
-    let failed = note_problems(&report.problems);
+    report.problems.extend(source_problems);
+    note_problems(&report.problems);
     require_pages(&report)?;
     output(&args.common, |to| {
         if is_json {
@@ -47,7 +48,7 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     })?;
     let worst = report.groups.iter().flat_map(|group| &group.findings).map(|finding| finding.level).max();
     let found = args.fail_on.level().is_some_and(|level| worst >= Some(level));
-    Ok(ExitCode::from(if failed { 2 } else { u8::from(found) }))
+    Ok(exit_code(&report.problems, u8::from(found)))
 }
 
 fn options(args: &CheckArgs) -> Result<CheckOptions> {

@@ -1,6 +1,6 @@
 //! `hexapla diff`: writes the API changes between two folders, git revisions or API versions.
 
-use super::output::{bar, note, note_problems, output, refuse_input};
+use super::output::{bar, exit_code, note, note_problems, output, refuse_input};
 use super::session::prepare;
 use crate::cli::{DiffArgs, DiffFormat};
 use anyhow::{Result, bail};
@@ -13,19 +13,20 @@ use hexapla::run::diff::DiffSide;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Compares two sides and writes the changes. Status 1 if a change reaches `--fail-on`.
+/// Compares two sides and writes the changes. Status 1 if a change reaches `--fail-on`, 2 if a page could not be read.
 pub fn run(args: &DiffArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let paths = &args.common.paths;
     let name = |paths: &[PathBuf]| paths.iter().map(|path| path.to_string_lossy()).collect::<Vec<_>>().join(", ");
-    let mut failed = false;
+    let mut problems = Vec::new();
     let mut read = |paths: &[PathBuf]| -> Result<DiffSide> {
         let discovery = discover::revision::discover(paths, &config)?;
         refuse_input(&args.common, &discovery, &[])?;
         let bar = bar(discovery.groups.len());
         let side = DiffSide::read(discovery, &config, &|| bar.inc(1));
         bar.finish_and_clear();
-        failed |= note_problems(&side.problems);
+        note_problems(&side.problems);
+        problems.extend_from_slice(&side.problems);
         if side.is_empty() {
             bail!("no API page found in {}", name(paths));
         }
@@ -55,5 +56,5 @@ pub fn run(args: &DiffArgs) -> Result<ExitCode> {
     })?;
     let worst = changes.all().map(ApiChange::impact).max();
     let found = args.fail_on.impact().is_some_and(|impact| worst >= Some(impact));
-    Ok(ExitCode::from(if failed { 2 } else { u8::from(found) }))
+    Ok(exit_code(&problems, u8::from(found)))
 }

@@ -8,6 +8,7 @@ use hexapla::bitext;
 use hexapla::bitext::apply::Permissions;
 use hexapla::bitext::edits::FileUnits;
 use hexapla::discover;
+use hexapla::discover::Loss;
 use hexapla::discover::read;
 use hexapla::run::Session;
 use hexapla::run::import::{EditedPage, ImportablePages, PageImport};
@@ -25,10 +26,12 @@ pub fn run(args: &ImportArgs) -> Result<ExitCode> {
     // Held until the end: of two imports that run at once, the second reads the pages after the first has written them.
     let _lock = if args.dry_run || args.diff { None } else { Some(lock(&root)?) };
     let mut discovery = discover::discover(std::slice::from_ref(&args.root), &config);
-    if note_problems(&discovery.problems) {
+    note_problems(&discovery.problems);
+    if discovery.problems.iter().any(|problem| problem.loss == Loss::NamedPath) {
         return Err(anyhow!("cannot read --root {}", ShownPath(&args.root)));
     }
-    let sources = sources(source_options(&args.source), &discovery, &config)?;
+    let (sources, source_problems) = sources(source_options(&args.source), &discovery, &config)?;
+    note_problems(&source_problems);
     let session = Session { config: &config, sources: &sources, progress: &|| {} };
     let names: Vec<&str> = files.iter().flat_map(|(_, units)| units.keys().map(String::as_str)).collect();
     hexapla::run::import::add_unwritten(&mut discovery, &names, &args.root, session);

@@ -1,6 +1,6 @@
 //! `hexapla lexicon`: writes a lexicon file proposed from aligned pages.
 
-use super::output::{bar, note_problems, output, refuse_input};
+use super::output::{bar, exit_code, note_problems, output, refuse_input};
 use super::session::{prepare, roots, source_options, sources};
 use crate::cli::LexiconArgs;
 use anyhow::{Context, Result, bail};
@@ -21,12 +21,13 @@ pub fn run(args: &LexiconArgs) -> Result<ExitCode> {
     let wanted = locale.transpose()?.map(|locale| Lexicons::language_of(&locale).to_owned());
     let discovery = discover::discover(roots(&args.common, &config)?, &config);
     refuse_input(&args.common, &discovery, &[args.source.source.as_deref()])?;
-    let sources = sources(source_options(&args.source), &discovery, &config)?;
+    let (sources, source_problems) = sources(source_options(&args.source), &discovery, &config)?;
     let bar = bar(discovery.groups.len());
-    let (proposals, problems) =
+    let (proposals, mut problems) =
         run::words::words(discovery, Session { config: &config, sources: &sources, progress: &|| bar.inc(1) });
     bar.finish_and_clear();
-    let failed = note_problems(&problems);
+    problems.extend(source_problems);
+    note_problems(&problems);
     let found: Vec<&str> = proposals.keys().map(String::as_str).collect();
     let language = match (wanted, found.as_slice()) {
         (Some(language), _) => language,
@@ -40,5 +41,5 @@ pub fn run(args: &LexiconArgs) -> Result<ExitCode> {
     let known = config.lexicons.all().iter().find(|lexicon| lexicon.language == language);
     let options = ProposalOptions { pages: args.min_count, new_only: args.new, ..ProposalOptions::default() };
     output(&args.common, |to| proposal.write(&language, known, options, to))?;
-    Ok(ExitCode::from(if failed { 2 } else { 0 }))
+    Ok(exit_code(&problems, 0))
 }

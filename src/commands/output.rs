@@ -2,7 +2,7 @@
 
 use crate::cli::Common;
 use anyhow::{Context, Result, bail};
-use hexapla::discover::{Discovery, Problem};
+use hexapla::discover::{Discovery, Loss, Problem};
 use hexapla::shown;
 use hexapla::shown::{Shown, ShownPath};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -147,20 +147,31 @@ pub fn error(message: &str) {
 /// Paths noted one by one for the same problem; a clone that lacks most objects has thousands.
 const MOST_NOTED: usize = 100;
 
-/// Notes the paths that could not be read. Returns whether the user named one of them on the command line.
-pub(super) fn note_problems(problems: &[Problem]) -> bool {
+/// Notes the paths that were not read.
+pub(super) fn note_problems(problems: &[Problem]) {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for problem in problems {
         let count = counts.entry(&problem.message).or_default();
         *count += 1;
-        if *count <= MOST_NOTED || problem.named {
+        if *count <= MOST_NOTED || problem.loss == Loss::NamedPath {
             note(&format!("{}: {}", ShownPath(&problem.path), problem.message));
         }
     }
     for (message, count) in counts.into_iter().filter(|(_, count)| *count > MOST_NOTED) {
         note(&format!("{count} paths in total: {message}"));
     }
-    problems.iter().any(|problem| problem.named)
+}
+
+/// The exit status of a run whose result is written: 2 if the result lacks a page that could not be read, else `complete`. Call
+/// it at the end: it writes the number of such paths as the last line.
+pub(super) fn exit_code(problems: &[Problem], complete: u8) -> ExitCode {
+    let lost = Problem::count_lost(problems);
+    if lost == 0 {
+        return ExitCode::from(complete);
+    }
+    let pronoun = if lost == 1 { "it" } else { "them" };
+    note(&format!("{} could not be read (see the lines above): the result lacks {pronoun}", counted(lost, "path")));
+    ExitCode::from(2)
 }
 
 /// A number with its noun: `1 page`, `2 pages`.

@@ -1,11 +1,11 @@
 //! `hexapla pages`: lists the pages that were found, and from what their locale, version and key were inferred.
 
-use super::output::{bar, counted, note_problems, output, refuse_input};
+use super::output::{bar, counted, exit_code, note_problems, output, refuse_input};
 use super::session::{prepare, require_pages, roots, source_options, sources};
 use crate::cli::{CheckFormat, PagesArgs};
 use anyhow::Result;
-use hexapla::discover;
 use hexapla::discover::origin::SourceUse;
+use hexapla::discover::{self, Problem};
 use hexapla::report::{Report, json};
 use hexapla::run::{self, Session};
 use hexapla::shown::{Shown, ShownPath};
@@ -17,16 +17,18 @@ pub fn run(args: &PagesArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let discovery = discover::discover(roots(&args.common, &config)?, &config);
     refuse_input(&args.common, &discovery, &[args.source.source.as_deref()])?;
-    let sources = sources(source_options(&args.source), &discovery, &config)?;
+    let (sources, source_problems) = sources(source_options(&args.source), &discovery, &config)?;
     let bar = bar(discovery.groups.len());
-    let report = run::pages::pages(discovery, Session { config: &config, sources: &sources, progress: &|| bar.inc(1) });
+    let mut report =
+        run::pages::pages(discovery, Session { config: &config, sources: &sources, progress: &|| bar.inc(1) });
     bar.finish_and_clear();
-    let failed = note_problems(&report.problems);
+    report.problems.extend(source_problems);
+    note_problems(&report.problems);
     require_pages(&report)?;
     output(&args.common, |to| {
         if args.format == CheckFormat::Json { pages_json(&report, to) } else { pages_text(&report, to) }
     })?;
-    Ok(ExitCode::from(if failed { 2 } else { 0 }))
+    Ok(exit_code(&report.problems, 0))
 }
 
 fn pages_json(report: &Report, to: &mut dyn Write) -> io::Result<()> {
@@ -62,7 +64,7 @@ fn pages_text(report: &Report, to: &mut dyn Write) -> io::Result<()> {
         counted(editions, "page"),
         counted(report.groups.len(), "key"),
         counted(report.others.len(), "other file"),
-        counted(report.problems.len(), "path")
+        counted(Problem::count_lost(&report.problems), "path")
     )
 }
 

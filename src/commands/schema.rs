@@ -1,6 +1,6 @@
 //! `hexapla schema`: writes the normalized schema, or OpenAPI documents and overlays.
 
-use super::output::{bar, note, note_problems, output, refuse_input, write_file};
+use super::output::{bar, exit_code, note, note_problems, output, refuse_input, write_file};
 use super::session::{prepare, roots, source_options, sources};
 use crate::cli::{SchemaArgs, SchemaFormat};
 use anyhow::{Context, Result, bail};
@@ -21,13 +21,14 @@ pub fn run(args: &SchemaArgs) -> Result<ExitCode> {
     let config = prepare(&args.common)?;
     let discovery = discover::discover(roots(&args.common, &config)?, &config);
     refuse_input(&args.common, &discovery, &[args.source.source.as_deref()])?;
-    let sources = sources(source_options(&args.source), &discovery, &config)?;
+    let (sources, source_problems) = sources(source_options(&args.source), &discovery, &config)?;
     let bar = bar(discovery.groups.len());
     let evidence = if args.evidence { Evidence::Keep } else { Evidence::Drop };
     let session = Session { config: &config, sources: &sources, progress: &|| bar.inc(1) };
-    let (facts, problems) = facts::facts(discovery, session, evidence);
+    let (facts, mut problems) = facts::facts(discovery, session, evidence);
     bar.finish_and_clear();
-    let failed = note_problems(&problems);
+    problems.extend(source_problems);
+    note_problems(&problems);
     if facts.is_empty() {
         bail!("no API page found");
     }
@@ -42,7 +43,7 @@ pub fn run(args: &SchemaArgs) -> Result<ExitCode> {
         SchemaFormat::Openapi if args.evidence => bail!("--evidence needs --format json"),
         SchemaFormat::Openapi => documents(args, &config, &schema)?,
     }
-    Ok(ExitCode::from(if failed { 2 } else { 0 }))
+    Ok(exit_code(&problems, 0))
 }
 
 /// Writes OpenAPI documents and overlays: any number into a folder, one to a file or to standard output.

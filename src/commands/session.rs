@@ -5,9 +5,9 @@ use crate::cli::{Common, SourceArgs};
 use anyhow::{Context, Result, bail};
 use hexapla::checks;
 use hexapla::config::Config;
-use hexapla::discover::Discovery;
 use hexapla::discover::roots::{Roots, StdinPage, is_stdin};
 use hexapla::discover::source::{SourceOptions, Sources};
+use hexapla::discover::{Discovery, Loss, Problem};
 use hexapla::locale::Locale;
 use hexapla::report::Report;
 use std::io::Read;
@@ -51,13 +51,19 @@ pub(super) fn source_options(args: &SourceArgs) -> SourceOptions<'_> {
     SourceOptions { git: args.source_git.as_deref(), tree: args.source.as_deref(), newer: None }
 }
 
-/// Finds the source text that the options name. An error if it cannot be read; the problems are noted before.
-pub(super) fn sources(options: SourceOptions<'_>, discovery: &Discovery, config: &Config) -> Result<Sources> {
+/// Finds the source text that the options name. Also returns the source pages that were not read. An error if a path that an
+/// option names cannot be read.
+pub(super) fn sources(
+    options: SourceOptions<'_>,
+    discovery: &Discovery,
+    config: &Config,
+) -> Result<(Sources, Vec<Problem>)> {
     let (sources, problems) = Sources::find(options, discovery, config)?;
-    if note_problems(&problems) {
+    if problems.iter().any(|problem| problem.loss == Loss::NamedPath) {
+        note_problems(&problems);
         bail!("cannot read the source pages that --source, --source-git or --newer name (see the lines above)");
     }
-    Ok(sources)
+    Ok((sources, problems))
 }
 
 /// An error if the report has no page.

@@ -22,7 +22,7 @@ use crate::locale::Locale;
 use error::ReadError;
 use rayon::prelude::*;
 use roots::Roots;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -36,7 +36,7 @@ pub struct Discovery {
     pub groups: Vec<Group>,
     /// Documentation files that are not API pages, in order of path.
     pub others: Vec<(PathBuf, OtherKind)>,
-    /// Files and folders that could not be read, in order of path.
+    /// Files and folders that were not read, in order of path.
     pub problems: Vec<Problem>,
     /// For each folder that could not be read: the start of the keys of its pages.
     pub unread: Vec<String>,
@@ -183,15 +183,47 @@ impl OtherKind {
     }
 }
 
-/// A file or folder that could not be read.
+/// A file or folder that was not read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
     /// Its path.
     pub path: PathBuf,
     /// The reason.
     pub message: String,
-    /// Whether the user named this path. Then the exit status is 2.
-    pub named: bool,
+    /// What the result lacks because of it.
+    pub loss: Loss,
+}
+
+impl Problem {
+    /// The number of paths that the result lacks.
+    pub fn count_lost(problems: &[Self]) -> usize {
+        let lost = problems.iter().filter(|problem| problem.loss.is_some()).map(|problem| problem.path.as_path());
+        lost.collect::<BTreeSet<&Path>>().len()
+    }
+}
+
+/// What the result of a run lacks because of a [`Problem`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Loss {
+    /// Nothing that was to be read: the path leads out of the roots, to a file that is read by another path, or to a file that
+    /// may be no page; or a finding reports the loss.
+    Nothing,
+    /// A page, or the pages of a folder. The exit status is 2.
+    Pages,
+    /// A path that the user named. The exit status is 2.
+    NamedPath,
+}
+
+impl Loss {
+    /// The loss of a path that could not be read.
+    pub fn of(named: bool) -> Self {
+        if named { Self::NamedPath } else { Self::Pages }
+    }
+
+    /// Whether the result lacks pages.
+    pub fn is_some(self) -> bool {
+        self != Self::Nothing
+    }
 }
 
 /// Finds the pages below `roots`: files, folders, and a page from standard input.
@@ -222,7 +254,9 @@ fn arrange(mut files: Vec<Candidate>, mut discovery: Discovery, config: &Config)
         match result {
             Ok(Some((key, placed))) => groups.entry(key).or_default().push(placed),
             Ok(None) => discovery.others.extend(other_kind(&found.path, config).map(|kind| (path, kind))),
-            Err(error) => discovery.problems.push(Problem { path, message: error.to_string(), named: found.named }),
+            Err(error) => {
+                discovery.problems.push(Problem { path, message: error.to_string(), loss: Loss::of(found.named) })
+            }
         }
     }
     discovery.groups = groups.into_iter().map(|(key, files)| Group { key, files }).collect();

@@ -4,7 +4,7 @@ use super::error::ReadError;
 use super::git::{Blob, GitError, MOST_FILES, Repository, descend, entries, resolve, tree_of};
 use super::roots::Roots;
 use super::walk::Walk;
-use super::{Candidate, Discovery, Problem, Storage, arrange, has_page_extension, is_hidden, place};
+use super::{Candidate, Discovery, Loss, Problem, Storage, arrange, has_page_extension, is_hidden, place};
 use crate::config::Config;
 use gix::ObjectId;
 use gix::objs::tree::EntryKind;
@@ -112,7 +112,7 @@ impl RevisionWalk<'_> {
     }
 
     fn problem(&mut self, path: &str, message: String) {
-        let problem = Problem { path: self.shown(path), message, named: path == self.root };
+        let problem = Problem { path: self.shown(path), message, loss: Loss::of(path == self.root) };
         if !self.discovery.problems.contains(&problem) {
             self.discovery.problems.push(problem);
         }

@@ -6,7 +6,7 @@ use super::identify::Edition;
 use super::origin::{Origin, SourceDate, SourceUse};
 use super::read::first_anchor;
 use super::revision;
-use super::{Clue, Discovery, Placed, Problem, Storage};
+use super::{Clue, Discovery, Loss, Placed, Problem, Storage};
 use crate::config::Config;
 use crate::locale::Locale;
 use crate::page::{decode, front_matter};
@@ -61,7 +61,7 @@ impl Sources {
         let mut library = |root: Option<&Path>| -> Result<Option<Library>, GitError> {
             let Some(root) = root else { return Ok(None) };
             let library = Library::read(root, config, &mut problems)?;
-            Ok(Some(if has_loose { library.with_anchors(config) } else { library }))
+            Ok(Some(if has_loose { library.with_anchors(config, &mut problems) } else { library }))
         };
         let (tree, newer) = (library(wanted.tree)?, library(wanted.newer)?);
         let mut pins = FxHashMap::default();
@@ -183,7 +183,7 @@ impl Library {
         problems.extend(discovery.problems);
         if discovery.groups.is_empty() {
             let message = "no source-language page found".to_owned();
-            problems.push(Problem { path: root.to_owned(), message, named: true });
+            problems.push(Problem { path: root.to_owned(), message, loss: Loss::NamedPath });
         }
         let mut folders: FxHashMap<String, FxHashSet<(String, Option<Locale>)>> = FxHashMap::default();
         for group in &discovery.groups {
@@ -198,16 +198,22 @@ impl Library {
     }
 
     /// The library with the first headings of its pages, by which loose pages are found. Reads the start of each page.
-    fn with_anchors(self, config: &Config) -> Self {
-        let groups: Vec<(&String, &Vec<Placed>)> = self.pages.iter().collect();
-        let read = |(key, files): &(&String, &Vec<Placed>)| {
-            let first = files.first()?;
-            let anchor = first_anchor(&first.path, &first.content, config).ok().flatten()?;
-            Some((anchor, (*key).clone()))
-        };
+    fn with_anchors(self, config: &Config, problems: &mut Vec<Problem>) -> Self {
+        let firsts: Vec<(&String, &Placed)> =
+            self.pages.iter().filter_map(|(key, files)| Some((key, files.first()?))).collect();
+        let read = |(_, first): &(&String, &Placed)| first_anchor(&first.path, &first.content, config);
+        let read: Vec<_> = firsts.par_iter().map(read).collect();
         let mut anchors: FxHashMap<String, Vec<String>> = FxHashMap::default();
-        for (anchor, key) in groups.par_iter().map(read).collect::<Vec<_>>().into_iter().flatten() {
-            anchors.entry(anchor).or_default().push(key);
+        for ((key, first), anchor) in firsts.into_iter().zip(read) {
+            match anchor {
+                Ok(Some(anchor)) => anchors.entry(anchor).or_default().push(key.clone()),
+                Ok(None) => {}
+                Err(error) => problems.push(Problem {
+                    path: first.path.clone(),
+                    message: error.to_string(),
+                    loss: Loss::of(first.named),
+                }),
+            }
         }
         anchors.values_mut().for_each(|keys| keys.sort_unstable());
         Self { anchors, ..self }
@@ -300,7 +306,8 @@ impl PinFinder<'_> {
         let problem = |((commit, message), pages): ((&str, String), usize)| {
             let pages = if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") };
             let message = format!("commit `{commit}`, named by {pages}: {message}");
-            Problem { path: self.folder.to_owned(), message, named: false }
+            // The check `pin_unknown` reports the pages.
+            Problem { path: self.folder.to_owned(), message, loss: Loss::Nothing }
         };
         let problems = lost.into_iter().map(problem).collect();
         (pins, problems)

@@ -2,10 +2,11 @@
 //! given paths is reported and not followed.
 
 use super::roots::{Roots, StdinPage, is_stdin};
-use super::{Candidate, Discovery, Problem, Storage, has_page_extension, is_hidden};
+use super::{Candidate, Discovery, Loss, Problem, Storage, has_page_extension, is_hidden};
 use crate::shown::ShownPath;
 use rustc_hash::FxHashSet;
 use std::collections::VecDeque;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -85,7 +86,7 @@ impl<'a> Walk<'a> {
         let real = match folder.canonicalize() {
             Ok(real) => real,
             Err(error) if folder == root => return self.root_problem(folder, error.to_string()),
-            Err(error) => return self.problem(folder, error.to_string()),
+            Err(error) => return self.unread(folder, error.to_string()),
         };
         let mut entries = WalkDir::new(folder).sort_by_file_name().into_iter();
         while let Some(entry) = entries.next() {
@@ -97,7 +98,7 @@ impl<'a> Walk<'a> {
                     if path == root {
                         self.root_problem(path, message)
                     } else {
-                        self.problem(path, message)
+                        self.unread(path, message)
                     }
                     continue;
                 }
@@ -126,7 +127,7 @@ impl<'a> Walk<'a> {
         if kind.is_file() {
             self.files.push(candidate(path, root.to_owned()));
         } else {
-            self.problem(&path, "a pipe, socket or device: not read".to_owned());
+            self.unread(&path, "a pipe, socket or device: not read".to_owned());
         }
     }
 
@@ -135,21 +136,25 @@ impl<'a> Walk<'a> {
         let target = link.canonicalize().and_then(|real| Ok((std::fs::metadata(&real)?.file_type(), real)));
         let (kind, real) = match target {
             Ok(target) => target,
-            Err(error) => return self.problem(link, error.to_string()),
+            // A link to nothing may be of any kind; its name shows whether it is a page.
+            Err(error) if error.kind() == ErrorKind::NotFound && !has_page_extension(link) => {
+                return self.not_followed(link, error.to_string());
+            }
+            Err(error) => return self.unread(link, error.to_string()),
         };
         if !kind.is_dir() && !has_page_extension(link) {
             return;
         }
         let place = link.parent().and_then(|folder| folder.canonicalize().ok()).unwrap_or_default();
         if place.starts_with(&real) {
-            return self.problem(link, format!("link cycle: it leads back to {}", ShownPath(&real)));
+            return self.not_followed(link, format!("link cycle: it leads back to {}", ShownPath(&real)));
         }
         if !self.follow_links && !self.bounds.iter().any(|bound| real.starts_with(bound)) {
             let message = format!(
                 "link to {}, which is outside the given paths: not followed (--follow-links follows it)",
                 ShownPath(&real)
             );
-            return self.problem(link, message);
+            return self.not_followed(link, message);
         }
         let is_visited = if kind.is_dir() {
             self.seen.contains(&real)
@@ -160,19 +165,24 @@ impl<'a> Walk<'a> {
             is_found || !self.seen.insert(real.clone())
         };
         if is_visited {
-            return self.problem(link, format!("link to {}, which is read by that path", ShownPath(&real)));
+            return self.not_followed(link, format!("link to {}, which is read by that path", ShownPath(&real)));
         }
         if kind.is_dir() { self.folder(link, root) } else { self.page(link.to_owned(), kind, root) }
     }
 
-    /// Reports a problem of a path that the user did not name.
-    fn problem(&mut self, path: &Path, message: String) {
-        self.discovery.problems.push(Problem { path: path.to_owned(), message, named: false });
+    /// Reports a page or folder that the user did not name and that cannot be read.
+    fn unread(&mut self, path: &Path, message: String) {
+        self.discovery.problems.push(Problem { path: path.to_owned(), message, loss: Loss::Pages });
+    }
+
+    /// Reports a link that is not followed and that loses no page of the roots.
+    fn not_followed(&mut self, link: &Path, message: String) {
+        self.discovery.problems.push(Problem { path: link.to_owned(), message, loss: Loss::Nothing });
     }
 
     /// Reports a problem of a root.
     fn root_problem(&mut self, root: &Path, message: String) {
-        self.discovery.problems.push(Problem { path: root.to_owned(), message, named: true });
+        self.discovery.problems.push(Problem { path: root.to_owned(), message, loss: Loss::NamedPath });
     }
 }
 

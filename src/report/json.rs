@@ -182,7 +182,7 @@ pub fn summary(report: &Report) -> Value {
         "sources": sources,
         "checks": counts.checks,
         "others": report.others.iter().map(|(path, kind)| json!({"path": path.to_string_lossy(), "kind": kind.name()})).collect::<Vec<_>>(),
-        "problems": report.problems.iter().map(|problem| json!({"path": problem.path.to_string_lossy(), "message": problem.message})).collect::<Vec<_>>(),
+        "problems": report.problems.iter().map(|problem| json!({"path": problem.path.to_string_lossy(), "message": problem.message, "lost": problem.loss.is_some()})).collect::<Vec<_>>(),
     })
 }
 

@@ -5,6 +5,7 @@ use super::summary::Summary;
 use super::{Finding, Report};
 use crate::compare::age::states::Counts;
 use crate::diagnostic::Level;
+use crate::discover::Problem;
 use crate::shown::{Shown, ShownPath};
 use annotate_snippets::{AnnotationKind, Level as Severity, Origin, Renderer, Snippet};
 use std::borrow::Cow;
@@ -105,6 +106,13 @@ pub fn summary(report: &Report) -> String {
         let _ = writeln!(drawn, "\nsource text: {}", sources.collect::<Vec<_>>().join(", "));
     }
     drawn.push_str(&ages(&summary));
+    match Problem::count_lost(&report.problems) {
+        0 => {}
+        1 => drawn.push_str("\n1 path could not be read: this report lacks it\n"),
+        lost => {
+            let _ = writeln!(drawn, "\n{lost} paths could not be read: this report lacks them");
+        }
+    }
     drawn
 }
 

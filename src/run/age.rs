@@ -8,7 +8,7 @@ use crate::compare::editions;
 use crate::discover::error::ReadError;
 use crate::discover::identify::{Edition, Form};
 use crate::discover::source::Unknown;
-use crate::discover::{Group, Placed, Problem};
+use crate::discover::{Group, Loss, Placed, Problem};
 use crate::facts::extract::{Descriptions, FactReader};
 use crate::facts::roles::{Uses, Words};
 use crate::page::Page;
@@ -81,7 +81,7 @@ fn nows_of(
             }
             Err(unknown) => {
                 if let Unknown::Because(path, message) = unknown {
-                    problems.push(Problem { path, message, named: false });
+                    problems.push(Problem { path, message, loss: Loss::Nothing });
                 }
                 nows.push(CurrentSource::Unknown);
                 continue;
@@ -91,7 +91,7 @@ fn nows_of(
         let now = known.unwrap_or_else(|| match newer(placed, reading, context) {
             Ok(newer) => CurrentSource::Page(Arc::new(newer)),
             Err(error) => {
-                problems.push(Problem { path: placed.path.clone(), message: error.to_string(), named: false });
+                problems.push(Problem { path: placed.path.clone(), message: error.to_string(), loss: Loss::Pages });
                 CurrentSource::Unknown
             }
         });

@@ -8,7 +8,7 @@ use crate::discover::error::ReadError;
 use crate::discover::identify::{self, Edition, Form};
 use crate::discover::origin::{Origin, SourceDate, SourceUse};
 use crate::discover::source::{FoundSource, Sources};
-use crate::discover::{Group, Problem};
+use crate::discover::{Clue, Group, Loss, Problem};
 use crate::page::syntax::PageSyntax;
 use crate::page::{Fault, Page, Side, decode, front_matter};
 use std::path::PathBuf;
@@ -94,20 +94,25 @@ fn with_source(page: Page, Foreign { side, origin }: Foreign) -> (Option<SourceU
 pub fn pages(group: &Group, context: ReadContext<'_>) -> (Vec<(usize, Edition, Page)>, Vec<Problem>) {
     let (mut pages, mut problems): (Vec<(usize, Edition, Page)>, Vec<Problem>) = Default::default();
     for (file, placed) in group.files.iter().enumerate() {
-        let mut problem =
-            |message: String| problems.push(Problem { path: placed.path.clone(), message, named: placed.named });
+        let mut problem = |message: String, loss| problems.push(Problem { path: placed.path.clone(), message, loss });
+        let lost = Loss::of(placed.named);
         match placed.read(context.config) {
             Ok(bytes) => {
                 let page = Page::parse_sharing(bytes, context.syntax, pages.iter().map(|(.., page)| page));
                 if page.faults.contains(&Fault::ParserStopped) {
-                    problem("read in part: the Markdown parser failed on this page".to_owned());
+                    problem("read in part: the Markdown parser failed on this page".to_owned(), lost);
                 }
                 match identify::identify(placed, &page, context.config) {
                     Some(edition) => pages.push((file, edition, page)),
-                    None => problem("locale unknown: neither path, front matter nor text shows it".to_owned()),
+                    None => {
+                        // A file whose path shows nothing may be any text.
+                        let may_be_any = placed.key == Clue::Heading && !placed.named;
+                        let loss = if may_be_any { Loss::Nothing } else { lost };
+                        problem("locale unknown: neither path, front matter nor text shows it".to_owned(), loss);
+                    }
                 }
             }
-            Err(error) => problem(error.to_string()),
+            Err(error) => problem(error.to_string(), lost),
         }
     }
     (pages, problems)
@@ -137,7 +142,8 @@ impl ReadContext<'_> {
                     }
                     Ok(_) => {}
                     Err(error) => {
-                        problems.push(Problem { path: found.source.path, message: error.to_string(), named: false });
+                        let (path, message) = (found.source.path, error.to_string());
+                        problems.push(Problem { path, message, loss: Loss::Pages });
                     }
                 }
             }

@@ -106,7 +106,7 @@ fn missing_objects_are_told_and_nothing_is_made_of_them() {
     forget(&inside, &format!("old:{PAGE}"));
     for sides in [["r@old", "r@main"], ["r@main", "r@old"]] {
         let ran = hexapla(at, &["diff", sides[0], sides[1]]);
-        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        assert_eq!(ran.status, 2, "{}", ran.stderr);
         assert!(ran.stdout.starts_with("0 changes"), "{}", ran.stdout);
         assert!(ran.stderr.contains(&format!("r@old:{PAGE}: not in the repository")), "{}", ran.stderr);
     }

@@ -34,4 +34,5 @@ mod stage_case;
 mod stages;
 mod support;
 mod tidy;
+mod unread;
 mod wide;
