@@ -3,10 +3,16 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
+/// The end of `--help`.
+const EXIT_STATUS: &str = "Exit status:
+  0  the result is complete
+  1  a finding or change reaches --fail-on, or an edit was refused
+  2  the command failed, or the result lacks a page or folder that could not be read";
+
 /// Compares translated API reference pages with their source text. Reports errors in translations and
 /// differences between locales and versions. Writes the API as a normalized schema.
 #[derive(Debug, Parser)]
-#[command(name = "hexapla", version, max_term_width = 100)]
+#[command(name = "hexapla", version, max_term_width = 100, after_help = EXIT_STATUS)]
 pub struct Cli {
     /// The subcommand with its flags.
     #[command(subcommand)]
