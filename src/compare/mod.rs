@@ -10,6 +10,7 @@ pub(crate) mod locales;
 pub(crate) mod name_matching;
 pub(crate) mod page;
 pub(crate) mod protected_items;
+mod repairs;
 pub(crate) mod structure_part;
 pub(crate) mod translation;
 
@@ -36,6 +37,9 @@ pub fn edition(reading: &Reading, config: &Config) -> Vec<(Change, Certainty)> {
     changes.extend(certain(page::broken_markup::compare(reading)));
     changes.extend(certain(page::characters::compare(reading)));
     changes.extend(certain(spans(reading)));
+    for (change, _) in &mut changes {
+        change.edit = change.edit.take().filter(|edit| repairs::is_sound(edit, &reading.aligned.page));
+    }
     changes
 }
 

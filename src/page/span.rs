@@ -96,6 +96,25 @@ impl SpanScanner {
         (pairs, malformed)
     }
 
+    /// Whether `text`, a part of a page without its span pairs, has no tag that may be from a span pair: no opening tag of a pair,
+    /// and no other `<span` without its `</span>` after it.
+    pub fn has_no_stray_tag(&self, text: &str) -> bool {
+        let mut open = 0_usize;
+        for (at, _) in text.match_indices('<') {
+            let rest = &text[at..];
+            if rest.starts_with("<span") {
+                open += 1;
+            } else if rest.starts_with(CLOSE) {
+                let Some(left) = open.checked_sub(1) else { return false };
+                open = left;
+            }
+        }
+        open == 0
+            && self.target_open.find(text.as_bytes()).is_none()
+            && self.source_open.find(text.as_bytes()).is_none()
+            && !text.contains(self.lookup_open.as_str())
+    }
+
     /// Reads the pair whose first tag starts at `open`. The error has the end of that tag. `limit`: the start of the next pair.
     fn pair(&self, text: &str, open: usize, limit: usize) -> Result<SpanPair, (SpanFault, usize)> {
         let id_start = open + self.target_open.needle().len();
@@ -181,6 +200,19 @@ mod tests {
     fn pairs_are_read() {
         let text = format!("# {} and {}\n", pair("ab-1", "Eins\nzwei", "One\ntwo"), pair("ab-p2", "", "x</span>y"));
         assert_eq!(scan(&text), (vec![("Eins\nzwei", "One\ntwo"), ("", "x</span>y")], vec![]));
+    }
+
+    #[test]
+    fn tags_outside_of_pairs_are_stray() {
+        let scanner = SpanScanner::new(&profile());
+        for text in ["Hafen", "1 < 2", "<span class=\"x\">Hafen</span>", "<span id=\"x\"></span><b>"] {
+            assert!(scanner.has_no_stray_tag(text), "{text}");
+        }
+        for text in
+            ["<span t=\"a-1\">x</span>", "<span class=\"c\">x</span>", "a</span>", "</span><span x", "<span s=\"a"]
+        {
+            assert!(!scanner.has_no_stray_tag(text), "{text}");
+        }
     }
 
     #[test]

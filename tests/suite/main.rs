@@ -28,6 +28,7 @@ mod output;
 mod profile;
 mod readme;
 mod registry;
+mod repairs;
 mod schema;
 mod sources;
 mod stage_case;

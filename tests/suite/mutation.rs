@@ -53,10 +53,10 @@ const ODD: &[&[u8]] = &[
 ];
 
 /// Numbers that look random: xorshift, 64 bits.
-struct Numbers(u64);
+pub struct Numbers(pub u64);
 
 impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
+    pub fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -69,7 +69,7 @@ impl Numbers {
     }
 }
 
-fn damaged(page: &[u8], other: &[u8], numbers: &mut Numbers) -> Vec<u8> {
+pub fn damaged(page: &[u8], other: &[u8], numbers: &mut Numbers) -> Vec<u8> {
     let mut page = page.to_vec();
     for _ in 0..=numbers.below(6) {
         if page.is_empty() {

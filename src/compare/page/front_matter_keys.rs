@@ -36,7 +36,7 @@ fn edition(readings: &[Reading], index: usize, config: &Config) -> Vec<Change> {
             let wanted = if missing.is_empty() { String::new() } else { missing.remove(0).clone() };
             let edit = Edit { range: entry.key_range, text: wanted.clone() };
             let change = Change::new(ChangeKind::FrontMatterKeyTranslated, entry.key_range)
-                .with_edit((!wanted.is_empty()).then_some(edit))
+                .with_edit((!wanted.is_empty() && !edit.range.is_empty()).then_some(edit))
                 .with_texts(wanted, entry.key.as_str());
             changes.push(change.with_anchor(format!("front-matter/{}", entry.key)));
         }
