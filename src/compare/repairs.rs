@@ -6,30 +6,32 @@ use crate::diagnostic::Edit;
 use crate::page::{Fault, Page, Side};
 use crate::text::FileRange;
 
-/// Whether a repair of the body of a page can be offered. The block and the span of its place must have no tag that belongs to no
-/// span pair: then a part of the old text may be in another span, and no replacement of one range is right.
+/// Whether a repair of the body of a page can be offered.
 pub(super) fn is_sound(edit: &Edit, page: &Page) -> bool {
-    let scanner = page.target.syntax.spans();
-    let is_intact = |text: &str| scanner.has_no_stray_tag(text);
-    let start = edit.range.start;
-    let next = page.spans.partition_point(|span| span.whole.end <= start);
-    let span = page.spans.get(next).filter(|span| span.whole.start < edit.range.end);
-    let in_intact_span = span.is_none_or(|span| {
-        let (target, source) = (span.target.slice(&page.text), span.source.slice(&page.text));
-        span.target.start <= start && edit.range.end <= span.target.end && is_intact(target) && is_intact(source)
-    });
-    let place = span.map_or(edit.range, |span| span.whole);
-    let is_lost = |fault: &Fault| matches!(fault, Fault::InvalidUtf8(bytes) if overlap(*bytes, place));
     let old = edit.range.slice(&page.text);
     // A name that is cut by a line break is in two blocks; a name of two lines would make two blocks.
     let is_one_line = !old.contains(['\n', '\r']) && !edit.text.contains(['\n', '\r']);
     *old != *edit.text
         && is_one_line
-        && in_intact_span
-        && is_intact(&edit.text)
+        && page.target.syntax.spans().has_no_stray_tag(&edit.text)
         && !edit.text.contains(char::REPLACEMENT_CHARACTER)
-        && block_text(&page.target, start).is_none_or(is_intact)
-        && !page.faults.iter().any(is_lost)
+        && is_intact(edit.range, page)
+}
+
+/// Whether text of the body of a page can be replaced. The block and the span of its place must have no tag that belongs to no span
+/// pair: then a part of the old text may be in another span, and no replacement of one range is right.
+pub(super) fn is_intact(range: FileRange, page: &Page) -> bool {
+    let scanner = page.target.syntax.spans();
+    let is_free = |text: &str| scanner.has_no_stray_tag(text);
+    let next = page.spans.partition_point(|span| span.whole.end <= range.start);
+    let span = page.spans.get(next).filter(|span| span.whole.start < range.end);
+    let in_intact_span = span.is_none_or(|span| {
+        let (target, source) = (span.target.slice(&page.text), span.source.slice(&page.text));
+        span.target.start <= range.start && range.end <= span.target.end && is_free(target) && is_free(source)
+    });
+    let place = span.map_or(range, |span| span.whole);
+    let is_lost = |fault: &Fault| matches!(fault, Fault::InvalidUtf8(bytes) if overlap(*bytes, place));
+    in_intact_span && block_text(&page.target, range.start).is_none_or(is_free) && !page.faults.iter().any(is_lost)
 }
 
 /// The text of the block that contains a byte of the file.

@@ -231,14 +231,32 @@ fn edits_keep_their_promise_on_damaged_pages() {
     assert!(edits.iter().all(|edits| *edits > PAGES), "{edits:?}");
 }
 
+fn pair(target: &str, source: &str) -> String {
+    format!(
+        "<span data-ttu-id=\"a-1\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"a-1\">{source}</span></span>"
+    )
+}
+
+#[test]
+fn no_edit_of_an_example_in_the_source_text_of_a_span() {
+    let title = pair("Liegeplatz", "Berth");
+    let table = "## Properties\n\n|Property|Type|\n|:--|:--|\n|hasShorePower|Boolean|\n";
+    let code = "<!-- { \"blockType\": \"response\", \"@odata.type\": \"core.berth\" } -->\n```http\nHTTP/1.1 200 OK\n\n{ \"hasShorePower\": \"False\" }\n```\n";
+    let edits = |example: &str| {
+        let tree = Tree::new([
+            ("de-DE/v1.0/resources/berth.md", format!("---\ntitle: x\n---\n# {title} resource type\n\n{table}")),
+            ("de-DE/v1.0/api/berth-get.md", format!("---\ntitle: x\n---\n# {title}\n\n## Example\n\n{example}")),
+        ]);
+        let report = check_with(tree.path(), SourceOptions::default(), default_config(), &["example_type_mismatch"]);
+        findings(&report).map(|finding| finding.edit.as_ref().map(|edit| edit.text.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(edits(code), [Some("false".to_owned())]);
+    assert_eq!(edits(&pair(code, code)), [None]);
+}
+
 #[test]
 fn no_edit_where_the_spans_of_a_block_are_damaged() {
     let page = |cells: &str| format!("---\ntitle: x\n---\n# x\n\n|Property|Type|\n|:--|:--|\n|{cells}|String|\n");
-    let pair = |target: &str, source: &str| {
-        format!(
-            "<span data-ttu-id=\"a-1\">{target}</span><span class=\"sxs-lookup\"><span data-stu-id=\"a-1\">{source}</span></span>"
-        )
-    };
     let edits = |cells: &str| {
         let report = Case::with_spans(page(cells)).check();
         findings(&report).filter_map(|finding| Some(finding.edit.as_ref()?.text.clone())).collect::<Vec<_>>()
@@ -255,4 +273,15 @@ fn no_edit_where_the_spans_of_a_block_are_damaged() {
     ] {
         assert_eq!(edits(&cell), [""; 0], "{cell}");
     }
+}
+
+#[test]
+fn no_edit_of_a_key_without_place() {
+    let edits = |key: &str| {
+        let report = Case::with_spans(format!("---\n{key}: x\n---\n# x\n")).check();
+        let found = findings(&report).filter(|finding| finding.check == "front_matter_key_translated");
+        found.map(|finding| finding.edit.as_ref().map(|edit| edit.text.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(edits("títel"), [Some("title".to_owned())]);
+    assert_eq!(edits("\"t\\u00edtel\""), [None]);
 }

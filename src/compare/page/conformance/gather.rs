@@ -2,6 +2,7 @@
 //! translated, and the examples of an older edition differ because of their age.
 
 use crate::compare::page::conformance::definition::{DocumentedShape, StatedNames};
+use crate::compare::repairs;
 use crate::facts::extract::annotation_before;
 use crate::facts::roles;
 use crate::facts::{CallKind, PageKind};
@@ -65,6 +66,8 @@ pub struct GatheredExample {
     pub start: u32,
     /// The line and column at which it starts.
     pub at: LineColumn,
+    /// Whether a repair of it can be offered.
+    pub is_intact: bool,
     /// Its structural place.
     pub anchor: String,
     /// The documentation of its content.
@@ -257,6 +260,7 @@ impl GatheredPage<'_> {
                     body: body.slice(self.side.text()).into(),
                     start: place.start,
                     at: lines.locate(page, place.start),
+                    is_intact: repairs::is_intact(place, &self.reading.aligned.page),
                     anchor: self.side.tree.structural_path(index as u32),
                     expected,
                     is_complete: is_complete(&shown),

@@ -200,7 +200,8 @@ impl<'a> Judge<'a, '_> {
             };
             let range = inside(member.name.range());
             let is_certain = near.eq_ignore_ascii_case(name) && owner.other_names.has_shown(near);
-            let edit = is_certain.then(|| Edit { range: self.place(range), text: near.to_owned() });
+            let edit = (is_certain && self.example.is_intact)
+                .then(|| Edit { range: self.place(range), text: near.to_owned() });
             let kind = ChangeKind::ExamplePropertyUnknown(self.documented(owner, name, near));
             self.push(owner, name, Change::new(kind, self.place(range)).with_edit(edit).with_texts(near, name));
         }
@@ -292,7 +293,8 @@ impl<'a> Judge<'a, '_> {
         let DocumentedProperty { owner, property } = documented;
         let range = self.place(TextRange::of(value.start()..value.end()));
         let expected = property.type_expr.as_ref().map(ToString::to_string).unwrap_or_default();
-        let edit = misfit.instead.map(|instead| Edit { range, text: instead.to_owned() });
+        let edit =
+            misfit.instead.filter(|_| self.example.is_intact).map(|instead| Edit { range, text: instead.to_owned() });
         let kind =
             ChangeKind::ExampleType(self.documented(owner, &property.name, misfit.near.as_deref().unwrap_or_default()));
         let change = Change::new(kind, range).with_edit(edit);
