@@ -87,6 +87,18 @@ pub struct SourceArgs {
     /// Folder of the source pages that were translated, or REPO@REV:FOLDER
     #[arg(long, value_name = "TREE", help_heading = SOURCE_TEXT)]
     pub source: Option<PathBuf>,
+    /// Whether the pages of --source are exactly the text that was translated, or the text as it is now [default: not known]
+    #[arg(long, value_enum, value_name = "DATE", help_heading = SOURCE_TEXT)]
+    pub source_is: Option<SourceIs>,
+}
+
+/// Values of `--source-is`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SourceIs {
+    /// The text that was translated: each difference is a fault of the translation
+    Exact,
+    /// The text as it is now: a difference may be a fault or age
+    Current,
 }
 
 /// Flags of `hexapla check`.

@@ -56,7 +56,7 @@ pub(crate) mod table_row_extra;
 pub(crate) mod table_row_missing;
 pub(crate) mod type_name_localized;
 
-use crate::compare::change::{Change, ChangeKind};
+use crate::compare::change::{Certainty, Change, ChangeKind};
 use crate::compare::page::conformance::json_keys::nearest;
 use crate::compare::structure_part::StructurePart;
 use crate::config::Config;
@@ -261,6 +261,22 @@ impl Verdict {
         let (Reported { name, level, axis }, wording) = word(&change, config);
         let level = config.levels.get(name).copied().unwrap_or(Some(level))?;
         Some(Self { check: name, level, axis, wording, change })
+    }
+
+    /// The verdict with its certainty. If the cause may be that the source text is older or newer than the one that was translated,
+    /// the level is at most warning, or info if that is likely, unless the settings state a level; the help names that cause.
+    pub fn with(self, certainty: Certainty, config: &Config) -> Self {
+        let (most, cause) = match certainty {
+            Certainty::Certain => return self,
+            Certainty::MayBeAge => (Level::Warning, "damaged, or out of date because the source page has changed"),
+            Certainty::LikelyAge => {
+                (Level::Info, "out of date, because another translation has other source text, or damaged")
+            }
+        };
+        let is_set = config.levels.contains_key(self.check);
+        let level = if is_set { self.level } else { self.level.min(most) };
+        let wording = Wording { help: format!("{cause}: {}", self.wording.help), ..self.wording };
+        Self { level, wording, ..self }
     }
 }
 

@@ -1,13 +1,13 @@
 //! `hexapla align`: writes bitext to one file, or to one file for each page.
 
 use super::output::{bar, counted, exit_code, note, note_problems, output, refuse_input, write_file};
-use super::session::{locales, prepare, roots, source_options, sources};
+use super::session::{discovery, locales, prepare, source_options, sources};
 use crate::cli::{AlignArgs, BitextFormat};
 use anyhow::{Context, Result, bail};
 use hexapla::bitext::Document;
 use hexapla::bitext::format::Format;
+use hexapla::discover::Discovery;
 use hexapla::discover::unwritten::Unwritten;
-use hexapla::discover::{self, Discovery};
 use hexapla::locale::Locale;
 use hexapla::run::bitext::{self, BitextOptions, BitextSummary, Drawn};
 use hexapla::run::{Filter, Session};
@@ -30,9 +30,9 @@ impl From<BitextFormat> for Format {
 
 /// Writes the bitext of all pages. Status 2 if a page could not be read.
 pub fn run(args: &AlignArgs) -> Result<ExitCode> {
-    let config = prepare(&args.common)?;
+    let mut config = prepare(&args.common)?;
     let filter = Filter { locales: locales(&args.locale)?, versions: args.api_version.clone() };
-    let mut discovery = discover::discover(roots(&args.common, &config)?, &config);
+    let mut discovery = discovery(&args.common, &mut config)?;
     refuse_input(&args.common, &discovery, &[args.source.source.as_deref()])?;
     let (sources, source_problems) = sources(source_options(&args.source), &discovery, &config)?;
     if args.missing_pages {

@@ -1,12 +1,11 @@
 //! `hexapla check`: writes the report of findings.
 
 use super::output::{bar, exit_code, note_problems, output, refuse_input};
-use super::session::{locales, prepare, require_pages, roots, source_options, sources};
+use super::session::{discovery, locales, prepare, require_pages, source_options, sources};
 use crate::cli::{CheckArgs, CheckFormat};
 use anyhow::{Result, anyhow};
 use hexapla::checks;
 use hexapla::diagnostic::Level;
-use hexapla::discover;
 use hexapla::discover::source::SourceOptions;
 use hexapla::report::place::Excerpts;
 use hexapla::report::{json, text};
@@ -17,10 +16,10 @@ use std::process::ExitCode;
 
 /// Checks all pages and writes the report. Status 1 if a finding reaches `--fail-on`, 2 if a page could not be read.
 pub fn run(args: &CheckArgs) -> Result<ExitCode> {
-    let config = prepare(&args.common)?;
+    let mut config = prepare(&args.common)?;
     let is_json = args.format == CheckFormat::Json;
     let options = options(args)?;
-    let discovery = discover::discover(roots(&args.common, &config)?, &config);
+    let discovery = discovery(&args.common, &mut config)?;
     refuse_input(&args.common, &discovery, &[args.source.source.as_deref(), args.newer.as_deref()])?;
     let (sources, source_problems) =
         sources(SourceOptions { newer: args.newer.as_deref(), ..source_options(&args.source) }, &discovery, &config)?;

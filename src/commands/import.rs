@@ -21,11 +21,12 @@ use std::process::ExitCode;
 /// Imports all files. They are all read before the first page is written. Status 1 if an edit was refused.
 pub fn run(args: &ImportArgs) -> Result<ExitCode> {
     let root = args.root.canonicalize().with_context(|| format!("--root {}", ShownPath(&args.root)))?;
-    let config = settings(args.config.as_deref())?;
+    let mut config = settings(args.config.as_deref())?;
     let files = args.files.iter().map(|file| Ok((file, units(file)?))).collect::<Result<Vec<_>>>()?;
     // Held until the end: of two imports that run at once, the second reads the pages after the first has written them.
     let _lock = if args.dry_run || args.diff { None } else { Some(lock(&root)?) };
     let mut discovery = discover::discover(std::slice::from_ref(&args.root), &config);
+    config.source_locale = discovery.source_locale(&config.source_locale);
     note_problems(&discovery.problems);
     if discovery.problems.iter().any(|problem| problem.loss == Loss::NamedPath) {
         return Err(anyhow!("cannot read --root {}", ShownPath(&args.root)));

@@ -1,10 +1,9 @@
 //! `hexapla lexicon`: writes a lexicon file proposed from aligned pages.
 
 use super::output::{bar, exit_code, note_problems, output, refuse_input};
-use super::session::{prepare, roots, source_options, sources};
+use super::session::{discovery, prepare, source_options, sources};
 use crate::cli::LexiconArgs;
 use anyhow::{Context, Result, bail};
-use hexapla::discover;
 use hexapla::export::lexicon_toml::ProposalOptions;
 use hexapla::lexicon::Lexicons;
 use hexapla::locale::Locale;
@@ -13,13 +12,13 @@ use std::process::ExitCode;
 
 /// Writes the lexicon proposed for one language.
 pub fn run(args: &LexiconArgs) -> Result<ExitCode> {
-    let config = prepare(&args.common)?;
+    let mut config = prepare(&args.common)?;
     let locale = args
         .locale
         .as_deref()
         .map(|tag| Locale::parse(tag).with_context(|| format!("--locale {tag}: not a BCP 47 locale tag")));
     let wanted = locale.transpose()?.map(|locale| Lexicons::language_of(&locale).to_owned());
-    let discovery = discover::discover(roots(&args.common, &config)?, &config);
+    let discovery = discovery(&args.common, &mut config)?;
     refuse_input(&args.common, &discovery, &[args.source.source.as_deref()])?;
     let (sources, source_problems) = sources(source_options(&args.source), &discovery, &config)?;
     let bar = bar(discovery.groups.len());

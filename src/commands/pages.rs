@@ -1,7 +1,7 @@
 //! `hexapla pages`: lists the pages that were found, and from what their locale, version and key were inferred.
 
 use super::output::{bar, counted, exit_code, note_problems, output, refuse_input};
-use super::session::{prepare, require_pages, roots, source_options, sources};
+use super::session::{discovery, prepare, require_pages, source_options, sources};
 use crate::cli::{CheckFormat, PagesArgs};
 use anyhow::Result;
 use hexapla::discover::origin::SourceUse;
@@ -14,8 +14,8 @@ use std::process::ExitCode;
 
 /// Lists all editions, the files that are not API pages, and the number of files that could not be read.
 pub fn run(args: &PagesArgs) -> Result<ExitCode> {
-    let config = prepare(&args.common)?;
-    let discovery = discover::discover(roots(&args.common, &config)?, &config);
+    let mut config = prepare(&args.common)?;
+    let discovery = discovery(&args.common, &mut config)?;
     refuse_input(&args.common, &discovery, &[args.source.source.as_deref()])?;
     let (sources, source_problems) = sources(source_options(&args.source), &discovery, &config)?;
     let bar = bar(discovery.groups.len());
@@ -41,7 +41,7 @@ fn pages_json(report: &Report, to: &mut dyn Write) -> io::Result<()> {
 fn pages_text(report: &Report, to: &mut dyn Write) -> io::Result<()> {
     for group in &report.groups {
         for edition in &group.editions {
-            let [locale, version, key] = edition.clues.map(discover::Clue::name);
+            let [locale, version, key] = edition.clues.map(hexapla::discover::Clue::name);
             writeln!(
                 to,
                 "{}\n    key {} ({key}), locale {} ({locale}), version {} ({version}), {}, source {}",

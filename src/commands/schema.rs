@@ -1,11 +1,10 @@
 //! `hexapla schema`: writes the normalized schema, or OpenAPI documents and overlays.
 
 use super::output::{bar, exit_code, note, note_problems, output, refuse_input, write_file};
-use super::session::{prepare, roots, source_options, sources};
+use super::session::{discovery, prepare, source_options, sources};
 use crate::cli::{SchemaArgs, SchemaFormat};
 use anyhow::{Context, Result, bail};
 use hexapla::config::Config;
-use hexapla::discover;
 use hexapla::export::openapi::files::{self, Destination, Plan};
 use hexapla::export::{self, openapi};
 use hexapla::run::Session;
@@ -18,8 +17,8 @@ use std::process::ExitCode;
 
 /// Merges the facts of all pages and writes them in the format of `--format`.
 pub fn run(args: &SchemaArgs) -> Result<ExitCode> {
-    let config = prepare(&args.common)?;
-    let discovery = discover::discover(roots(&args.common, &config)?, &config);
+    let mut config = prepare(&args.common)?;
+    let discovery = discovery(&args.common, &mut config)?;
     refuse_input(&args.common, &discovery, &[args.source.source.as_deref()])?;
     let (sources, source_problems) = sources(source_options(&args.source), &discovery, &config)?;
     let bar = bar(discovery.groups.len());

@@ -1,13 +1,14 @@
 //! The first steps of every command: read the settings, find the source text.
 
 use super::output::note_problems;
-use crate::cli::{Common, SourceArgs};
+use crate::cli::{Common, SourceArgs, SourceIs};
 use anyhow::{Context, Result, bail};
 use hexapla::checks;
 use hexapla::config::Config;
+use hexapla::discover::origin::SourceDate;
 use hexapla::discover::roots::{Roots, StdinPage, is_stdin};
 use hexapla::discover::source::{SourceOptions, Sources};
-use hexapla::discover::{Discovery, Loss, Problem};
+use hexapla::discover::{self, Discovery, Loss, Problem};
 use hexapla::locale::Locale;
 use hexapla::report::Report;
 use std::io::Read;
@@ -29,7 +30,7 @@ pub(super) fn settings(named: Option<&Path>) -> Result<Config> {
 }
 
 /// The paths of a command, with the page from standard input if `-` is among them.
-pub(super) fn roots<'a>(common: &'a Common, config: &Config) -> Result<Roots<'a>> {
+fn roots<'a>(common: &'a Common, config: &Config) -> Result<Roots<'a>> {
     let mut roots = Roots { follow_links: common.follow_links, ..Roots::from(&common.paths) };
     if common.paths.iter().any(|path| is_stdin(path)) {
         let mut bytes = Vec::new();
@@ -40,6 +41,13 @@ pub(super) fn roots<'a>(common: &'a Common, config: &Config) -> Result<Roots<'a>
     Ok(roots)
 }
 
+/// Finds the pages of a command, and sets the locale of the source pages to the one that they state.
+pub(super) fn discovery(common: &Common, config: &mut Config) -> Result<Discovery> {
+    let discovery = discover::discover(roots(common, config)?, config);
+    config.source_locale = discovery.source_locale(&config.source_locale);
+    Ok(discovery)
+}
+
 /// Parses the tags of `--locale`.
 pub(super) fn locales(tags: &[String]) -> Result<Vec<Locale>> {
     let locale = |tag: &String| Locale::parse(tag).with_context(|| format!("--locale {tag}: not a BCP 47 locale tag"));
@@ -48,7 +56,11 @@ pub(super) fn locales(tags: &[String]) -> Result<Vec<Locale>> {
 
 /// The options of the flags that all commands have; `newer` is `None`.
 pub(super) fn source_options(args: &SourceArgs) -> SourceOptions<'_> {
-    SourceOptions { git: args.source_git.as_deref(), tree: args.source.as_deref(), newer: None }
+    let tree_date = match args.source_is {
+        Some(SourceIs::Exact) => SourceDate::Exact,
+        Some(SourceIs::Current) | None => SourceDate::Unknown,
+    };
+    SourceOptions { git: args.source_git.as_deref(), tree: args.source.as_deref(), tree_date, newer: None }
 }
 
 /// Finds the source text that the options name. Also returns the source pages that were not read. An error if a path that an

@@ -49,6 +49,8 @@ pub enum Certainty {
     Certain,
     /// The cause may be that the source text is older or newer than the one that was translated.
     MayBeAge,
+    /// The source text is that of another translation, which was made from another commit: the cause is probably its age.
+    LikelyAge,
 }
 
 impl Change {

@@ -27,13 +27,8 @@ pub fn edition(reading: &Reading, config: &Config) -> Vec<(Change, Certainty)> {
     by_source.extend(translation::segment_text::compare(reading, config));
     let source = &reading.edition.source;
     let certain = |changes: Vec<Change>| changes.into_iter().map(|change| (change, Certainty::Certain));
-    let mut changes: Vec<(Change, Certainty)> = if source.is_exact() {
-        certain(by_source).collect()
-    } else if source.is_of_other_date() {
-        certain(certainty::without_age(by_source)).collect()
-    } else {
-        certainty::weigh(by_source)
-    };
+    let mut changes: Vec<(Change, Certainty)> =
+        if source.is_exact() { certain(by_source).collect() } else { certainty::weigh(by_source, source.origin) };
     changes.extend(certain(page::broken_markup::compare(reading)));
     changes.extend(certain(page::characters::compare(reading)));
     changes.extend(certain(spans(reading)));

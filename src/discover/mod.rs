@@ -42,6 +42,20 @@ pub struct Discovery {
     pub unread: Vec<String>,
 }
 
+impl Discovery {
+    /// The locale of the source pages: `wanted` if a path states it, else the locale of the same language that most paths state, else
+    /// `wanted`. So pages in `en/` are source pages where the settings name `en-US`.
+    pub fn source_locale(&self, wanted: &Locale) -> Locale {
+        let mut counts: BTreeMap<&Locale, usize> = BTreeMap::new();
+        let stated = self.groups.iter().flat_map(|group| &group.files).filter_map(|file| file.locale.as_ref());
+        for (locale, _) in stated.filter(|(locale, _)| locale.language() == wanted.language()) {
+            *counts.entry(locale).or_default() += 1;
+        }
+        let most = counts.iter().max_by_key(|(locale, count)| (*locale == &wanted, **count));
+        most.map_or(wanted, |(locale, _)| locale).clone()
+    }
+}
+
 /// The files with the same page key.
 #[derive(Debug)]
 pub struct Group {

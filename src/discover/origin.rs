@@ -49,15 +49,15 @@ pub struct SourceUse {
 }
 
 /// Whether a source text is the one that was translated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SourceDate {
     /// It is that text: the page embeds it, or names its commit.
     Exact,
     /// It may be older or newer.
+    #[default]
     Unknown,
-    /// The page shows that it is older or newer. If neither the user nor the page named it, it is not used: then the origin
-    /// is [`Origin::None`].
+    /// The page shows that it is older or newer.
     Other,
 }
 

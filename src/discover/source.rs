@@ -25,6 +25,8 @@ pub struct SourceOptions<'a> {
     pub git: Option<&'a Path>,
     /// The source-language pages that were translated, or of about that date: a folder, or `REPO@REV:FOLDER`.
     pub tree: Option<&'a Path>,
+    /// Whether the pages of `tree` are the text that was translated.
+    pub tree_date: SourceDate,
     /// The current source-language pages: a folder, or `REPO@REV:FOLDER`.
     pub newer: Option<&'a Path>,
 }
@@ -46,6 +48,7 @@ pub struct Sources {
     /// Whether a repository was given in which the commits are searched.
     has_git: bool,
     tree: Option<Library>,
+    tree_date: SourceDate,
     newer: Option<Library>,
 }
 
@@ -71,7 +74,8 @@ impl Sources {
             pins = found;
             problems.extend(lost);
         }
-        Ok((Self { pins, has_git: wanted.git.is_some(), tree, newer }, problems))
+        let (has_git, tree_date) = (wanted.git.is_some(), wanted.tree_date);
+        Ok((Self { pins, has_git, tree, tree_date, newer }, problems))
     }
 
     /// The source text of an edition that embeds none: at the commit that it names, else in the tree.
@@ -79,7 +83,7 @@ impl Sources {
         let pinned = self.pins.get(&edition.path).cloned().flatten();
         pinned.or_else(|| {
             let placed = self.tree.as_ref()?.page(key, placed, edition, config)?.clone();
-            let source = SourceUse { origin: Origin::Tree, path: placed.path.clone(), date: SourceDate::Unknown };
+            let source = SourceUse { origin: Origin::Tree, path: placed.path.clone(), date: self.tree_date };
             Some(FoundSource { source, placed })
         })
     }

@@ -1,7 +1,7 @@
 //! Makes the bitext of all pages. Chunks of page groups are worked on in parallel and passed on in order of key and path, so
 //! that memory does not grow with the number of pages.
 
-use super::read::{self, Paged, ReadContext};
+use super::read::{self, AgedSource, Paged, ReadContext};
 use super::{Filter, Session};
 use crate::bitext::Document;
 use crate::discover::{Discovery, Group, Problem};
@@ -57,7 +57,8 @@ pub fn bitext<T: Send, E: Send>(
 ) -> Result<BitextSummary, E> {
     let session = wanted.session;
     let syntax = PageSyntax::new(&session.config.profile);
-    let context = ReadContext { config: session.config, syntax: &syntax, sources: session.sources };
+    let context =
+        ReadContext { config: session.config, syntax: &syntax, sources: session.sources, aged: AgedSource::Use };
     let Discovery { groups, problems, .. } = discovery;
     let mut summary = BitextSummary { problems, ..BitextSummary::default() };
     for chunk in groups.chunks(rayon::current_num_threads() * 8) {

@@ -1,20 +1,19 @@
 //! Makes the drift report: compares every page group on all axes, then judges what needs all groups.
 
 use super::outcome::Outcome;
-use super::read::{self, Paged, ReadContext};
+use super::read::{self, AgedSource, Paged, ReadContext};
 use super::versions::{self, ReportedChanges};
 use super::whole_run::WholeRun;
 use super::{Filter, Session, age, each_group};
 use crate::api::Unread;
 use crate::checks::Verdict;
-use crate::compare::change::{Certainty, EditionChange};
+use crate::compare::change::EditionChange;
 use crate::compare::page::conformance;
 use crate::compare::page::conformance::gather::GatheredVersion;
 use crate::compare::{self};
 use crate::config::Config;
 use crate::diagnostic::Level;
 use crate::discover::identify::Edition;
-use crate::discover::origin::Origin;
 use crate::discover::{Discovery, Group, Problem};
 use crate::facts::Facts;
 use crate::facts::extract::Descriptions;
@@ -22,7 +21,7 @@ use crate::reading::{Reading, ReadingOptions};
 use crate::report::place::{self, Excerpts, Findings, LocatedText};
 use crate::report::{Finding, GroupReport, Report};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Which findings a report contains.
@@ -70,7 +69,6 @@ pub fn check<Rendered: Send>(
         ReportedChanges::of(&outcomes, &unread_pages(discovery.unread, &discovery.groups, &problems), session.config);
     outcomes.iter_mut().for_each(|outcome| outcome.kept = Vec::new());
     let whole_run = WholeRun::of(&outcomes, &gathered);
-    let aged = aged_locales(&outcomes);
     let (groups, rendered) = outcomes
         .into_par_iter()
         .zip(&gathered)
@@ -83,7 +81,6 @@ pub fn check<Rendered: Send>(
             let late = findings.finish();
             let Outcome { key, editions, ages, mut findings, .. } = outcome;
             findings.extend(late);
-            findings.retain(|finding| finding.certainty == Certainty::Certain || !aged.contains(&finding.locale));
             findings.retain(|finding| wanted.keeps(finding));
             findings.sort_by(|left, right| place::order(left).cmp(&place::order(right)));
             let report = GroupReport { key, editions, ages, findings };
@@ -108,29 +105,13 @@ enum KeepFacts {
     No,
 }
 
-/// If more than this share of a locale's pages show that their source text is older or newer than the translated text, all
-/// pages of the locale are treated so. Only pages whose source text is of unknown date are counted.
-const MOST_AGED: f64 = 0.1;
-
-/// The locales whose source text is older or newer than the translated text.
-fn aged_locales(outcomes: &[Outcome]) -> BTreeSet<String> {
-    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    let editions = outcomes.iter().flat_map(|outcome| &outcome.editions);
-    for edition in editions.filter(|edition| !edition.source.is_exact()) {
-        let (aged, all) = counts.entry(edition.locale.as_str()).or_default();
-        *aged += usize::from(edition.source.is_of_other_date());
-        *all += usize::from(edition.source.is_of_other_date() || edition.source.origin != Origin::None);
-    }
-    let most = counts.into_iter().filter(|(_, (aged, all))| *aged as f64 > *all as f64 * MOST_AGED);
-    most.map(|(locale, _)| locale.to_owned()).collect()
-}
-
 fn check_group(
     group: &Group,
     context: ReadContext<'_>,
     excerpts: Excerpts,
     keep: KeepFacts,
 ) -> (Outcome, Vec<Problem>) {
+    let context = ReadContext { aged: AgedSource::Use, ..context };
     let descriptions = if keep == KeepFacts::Yes { Descriptions::Source } else { Descriptions::Drop };
     let config = context.config;
     let (pages, mut problems) = read::group(group, context);
@@ -178,7 +159,7 @@ fn locate(
     let mut texts: Vec<Option<LocatedText<'_>>> = readings.iter().map(|_| None).collect();
     let mut findings = Findings::new(key, excerpts);
     for EditionChange { edition, change, certainty } in changes {
-        if let Some(verdict) = Verdict::of(change, config) {
+        if let Some(verdict) = Verdict::of(change, config).map(|verdict| verdict.with(certainty, config)) {
             let text = texts[edition].get_or_insert_with(|| LocatedText::file(&readings[edition].aligned.page.text));
             findings.push(&readings[edition].edition, (verdict, certainty), text);
         }

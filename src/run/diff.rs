@@ -45,6 +45,7 @@ impl DiffSide {
             keys.extend(group.files.iter().map(|file| (file.path.clone(), group.key.clone())));
         }
         let folders = discovery.unread.clone();
+        let config = &Config { source_locale: discovery.source_locale(&config.source_locale), ..config.clone() };
         let (facts, problems) =
             facts::facts(discovery, Session { config, sources: &Sources::default(), progress }, Evidence::Keep);
         let keys = problems.iter().filter_map(|problem| keys.get(&problem.path).cloned()).collect();

@@ -1,7 +1,7 @@
 //! Import of a bitext file: groups in parallel a chunk at a time, their edited pages handed on in order.
 
 use super::Session;
-use super::read::{self, Paged, ReadContext};
+use super::read::{self, AgedSource, Paged, ReadContext};
 use crate::bitext::Document;
 use crate::bitext::apply::{Applied, ImportedPage, Permissions, apply};
 use crate::bitext::edits::{FileUnit, FileUnits};
@@ -132,7 +132,8 @@ pub fn import<'e, E>(
     mut sink: impl FnMut(PageImport<'e>) -> Result<(), E>,
 ) -> Result<(), E> {
     let syntax = PageSyntax::new(&session.config.profile);
-    let context = ReadContext { config: session.config, syntax: &syntax, sources: session.sources };
+    let context =
+        ReadContext { config: session.config, syntax: &syntax, sources: session.sources, aged: AgedSource::Use };
     let edited: Vec<(&'e String, &'e Vec<FileUnit>)> =
         units.iter().filter(|(_, units)| units.iter().any(|unit| unit.edit.is_some())).collect();
     for chunk in edited.chunks(rayon::current_num_threads() * 8) {

@@ -20,7 +20,7 @@ use crate::discover::{Discovery, Group, Problem};
 use crate::locale::Locale;
 use crate::page::syntax::PageSyntax;
 use rayon::prelude::*;
-use read::ReadContext;
+use read::{AgedSource, ReadContext};
 
 /// A function called after each page group.
 pub type Progress<'a> = &'a (dyn Fn() + Sync);
@@ -65,7 +65,8 @@ fn each_group<T: Send>(
     work: impl Fn(&Group, ReadContext<'_>) -> (T, Vec<Problem>) + Sync,
 ) -> (Vec<T>, Vec<Problem>) {
     let syntax = PageSyntax::new(&session.config.profile);
-    let context = ReadContext { config: session.config, sources: session.sources, syntax: &syntax };
+    let context =
+        ReadContext { config: session.config, sources: session.sources, syntax: &syntax, aged: AgedSource::Drop };
     let mut problems = std::mem::take(&mut discovery.problems);
     let done: Vec<(T, Vec<Problem>)> = discovery
         .groups

@@ -32,6 +32,17 @@ pub struct ReadContext<'a> {
     pub syntax: &'a PageSyntax,
     /// Where source text is.
     pub sources: &'a Sources,
+    /// What becomes of source text that the tool found by itself, if the page shows that it is of another date.
+    pub aged: AgedSource,
+}
+
+/// Whether source text of another date than the translation is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AgedSource {
+    /// It is: a comparison reports each difference, with the doubt about its cause.
+    Use,
+    /// It is not: facts are read from the page itself.
+    Drop,
 }
 
 /// Reads all pages of a group, in order of path. Also returns the files that could not be read.
@@ -40,7 +51,7 @@ pub fn group(group: &Group, context: ReadContext<'_>) -> (Vec<Paged>, Vec<Proble
     let mut found = context.sources_of(group, &pages, &mut problems);
     let paged = pages.into_iter().enumerate().map(|(index, (file, edition, page))| {
         let (source, aligned) = match found[index].take() {
-            Some(source) => with_source(page, source),
+            Some(source) => with_source(page, source, context.aged),
             None => (None, Aligned::own(page)),
         };
         let edition = Edition { source: source.unwrap_or(edition.source), ..edition };
@@ -75,14 +86,14 @@ pub fn from_source(bytes: Vec<u8>, empty: Aligned, context: ReadContext<'_>) -> 
     }
 }
 
-/// Aligns a page with the source text that was found for it. If the page shows that this text is older or newer than the
-/// translated text, it is used only if the user named it.
-fn with_source(page: Page, Foreign { side, origin }: Foreign) -> (Option<SourceUse>, Aligned) {
+/// Aligns a page with the source text that was found for it, and looks whether the page shows that this text is older or newer
+/// than the translated text.
+fn with_source(page: Page, Foreign { side, origin }: Foreign, aged: AgedSource) -> (Option<SourceUse>, Aligned) {
     let blocks = align::blocks::align(&page.target, &side);
     let mut origin = origin;
     if !origin.is_exact() && is_of_other_date(&origin, &page.target, &side, &blocks) {
         origin.date = SourceDate::Other;
-        if !origin.is_named() {
+        if origin.origin == Origin::Pivot || (!origin.is_named() && aged == AgedSource::Drop) {
             let none = SourceUse { date: SourceDate::Other, ..SourceUse::own(&page) };
             return (Some(none), Aligned::own(page));
         }

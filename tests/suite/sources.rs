@@ -140,16 +140,23 @@ fn other_editions_lend_their_source() {
     tree.write("en-US/docs/v1.0/api/berth-get.md", ENGLISH);
     assert_eq!(both(&tree), ("tree".to_owned(), damage));
     tree.write(PATH, german("a").replace("Tiefe", "`maximumDraft`"));
-    assert_eq!(both(&tree).0, "none");
+    assert_eq!(both(&tree).0, "tree");
 }
 
 #[test]
-fn age_is_no_damage() {
-    // The page states a name that the tree does not have: the tree is newer. Changes that this explains are not reported.
+fn age_is_no_certain_damage() {
+    // The page states a name that the tree does not have: the tree is newer. Changes that this explains are warnings.
     let tree = Tree::new([(PATH, german("a")), ("english/docs/v1.0/api/berth-get.md", ENGLISH.to_owned())]);
     let other = german("a").replace("|Prefer|Wie lange gewartet wird.|\n", "|`Retry-Count`|Wie oft.|\n");
     tree.write(PATH, other.replace("Annehmen", "Zu empfangen"));
-    checked(&tree, &["--source", "english"], "tree", &["header_name_changed"]);
+    let found = ["header_name_changed", "header_name_changed", "code_span_changed"];
+    checked(&tree, &["--source", "english"], "tree", &found);
+    let ran = hexapla(tree.path(), &["check", "de-DE", "--source", "english"]);
+    assert!(ran.stdout.contains("warning[code_span_changed]"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("out of date because the source page has changed"), "{}", ran.stdout);
+    let ran = hexapla(tree.path(), &["check", "de-DE", "--source", "english", "--source-is", "exact"]);
+    assert!(ran.stdout.contains("error[code_span_changed]"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("out of date"), "{}", ran.stdout);
     // A row is missing, and there is no evidence of another date.
     tree.write(PATH, german("a").replace("|Prefer|Wie lange gewartet wird.|\n", ""));
     checked(
@@ -158,6 +165,26 @@ fn age_is_no_damage() {
         "tree",
         &["header_name_changed", "table_row_missing", "code_span_changed"],
     );
+}
+
+#[test]
+fn the_source_is_found_by_its_language() {
+    for folder in ["en", "en-GB", "en-us"] {
+        let english = format!("{folder}/docs/v1.0/api/berth-get.md");
+        let tree = Tree::new([(PATH, german("a")), (english.as_str(), ENGLISH.to_owned())]);
+        checked(&tree, &[folder], "tree", DAMAGE);
+        let ran = hexapla(tree.path(), &["align", ".", "--format", "xliff"]);
+        let tag = if folder == "en-us" { "en-US" } else { folder };
+        assert!(ran.stdout.contains(&format!("source-language=\"{tag}\"")), "{}", ran.stdout);
+    }
+    // Of two, the one that the settings name.
+    let tree = Tree::new([
+        (PATH, german("a")),
+        ("en-US/docs/v1.0/api/berth-get.md", ENGLISH.to_owned()),
+        ("en-GB/docs/v1.0/api/berth-get.md", ENGLISH.to_owned()),
+        ("en-GB/docs/v1.0/api/berth-list.md", ENGLISH.to_owned()),
+    ]);
+    checked(&tree, &["en-US", "en-GB"], "tree", DAMAGE);
 }
 
 #[test]

@@ -4,24 +4,35 @@
 //! name, link, number or code block is not: the translated version of the source may have had it so.
 
 use crate::compare::change::{Certainty, Change, ChangeKind};
+use crate::discover::origin::Origin;
 use crate::token;
 
-/// Changes against a source text whose date may differ, each with its certainty.
-pub fn weigh(changes: Vec<Change>) -> Vec<(Change, Certainty)> {
-    let certainty = |change: &Change| if may_be_age(change) { Certainty::MayBeAge } else { Certainty::Certain };
+/// Changes against a source text whose date may differ, each with its certainty. `origin`: where the source text comes from.
+pub fn weigh(changes: Vec<Change>, origin: Origin) -> Vec<(Change, Certainty)> {
+    let certainty = |change: &Change| match origin {
+        _ if !may_be_age(change) => Certainty::Certain,
+        Origin::Pivot => Certainty::LikelyAge,
+        _ => Certainty::MayBeAge,
+    };
     let weighed = changes.into_iter().map(|change| (certainty(&change), change));
     weighed.map(|(certainty, change)| (change, certainty)).collect()
-}
-
-/// The changes that are certain although the source text is known to have another date.
-pub fn without_age(mut changes: Vec<Change>) -> Vec<Change> {
-    changes.retain(|change| !may_be_age(change));
-    changes
 }
 
 /// Whether another date of the source text may be the cause of a change.
 fn may_be_age(change: &Change) -> bool {
     match change.kind {
+        ChangeKind::Anchor
+        | ChangeKind::CodeSpan
+        | ChangeKind::HeaderName
+        | ChangeKind::Identifier
+        | ChangeKind::IdentifierInProse
+        | ChangeKind::LinkTarget
+        | ChangeKind::Permission
+        | ChangeKind::Placeholder
+            if has_other_script(&change.source, &change.target) =>
+        {
+            false
+        }
         ChangeKind::Identifier | ChangeKind::HeaderName if !token::is_name(&change.target) => false,
         ChangeKind::CodeBlock => true,
         ChangeKind::Anchor
@@ -38,6 +49,12 @@ fn may_be_age(change: &Change) -> bool {
         | ChangeKind::Extra(_) => squeezed(&change.source) != squeezed(&change.target),
         _ => false,
     }
+}
+
+/// Whether the target has letters outside ASCII and the source has none: names of another date have the script of the source.
+fn has_other_script(source: &str, target: &str) -> bool {
+    let is_other = |character: char| character.is_alphabetic() && !character.is_ascii();
+    target.contains(is_other) && !source.contains(is_other)
 }
 
 /// A text in lower case without white space: `Berth. Read. All` is a damaged `Berth.Read.All`.
@@ -59,6 +76,11 @@ mod tests {
             (ChangeKind::Identifier, "berthName", "BerthName", false),
             (ChangeKind::Permission, "Berth.Read.All", "Berth. Read. All", false),
             (ChangeKind::Permission, "Berth.Read.All", "Nicht unterstützt", true),
+            (ChangeKind::Placeholder, "{token}", "{トークン}", false),
+            (ChangeKind::Placeholder, "{token}", "{jeton}", true),
+            (ChangeKind::CodeSpan, "berthName", "NomDuPoste", true),
+            (ChangeKind::LinkTarget, "a.md", "größe.md", false),
+            (ChangeKind::LinkTarget, "größe.md", "länge.md", true),
             (ChangeKind::LinkTarget, "a.md", "b.md", true),
             (ChangeKind::LinkTarget, "a.md", "", true),
             (ChangeKind::SegmentUntranslated, "The berth is free.", "The berth is free.", false),
