@@ -180,9 +180,10 @@ pub fn longest_increasing<T: PartialOrd>(values: &[T]) -> Vec<usize> {
     run
 }
 
-/// The path of a page without the extension of Markdown files.
+/// The path of a page without the extension of Markdown and MDX files.
 pub fn without_page_extension(path: &str) -> &str {
-    path.strip_suffix(".md").unwrap_or(path)
+    let bare = [".md", ".mdx", ".markdown"].into_iter().find_map(|extension| path.strip_suffix(extension));
+    bare.unwrap_or(path)
 }
 
 /// The largest character boundary of `text` at or below `offset`.

@@ -27,7 +27,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Extensions of pages inside folders. A file that is named on the command line may have any extension.
-const EXTENSIONS: [&str; 3] = ["markdown", "md", "txt"];
+const EXTENSIONS: [&str; 4] = ["markdown", "md", "mdx", "txt"];
 
 /// The pages below the roots.
 #[derive(Debug, Default)]
@@ -182,7 +182,7 @@ pub enum OtherKind {
     Include,
     /// A table of contents.
     Contents,
-    /// An index or read-me page.
+    /// A read-me page that has no other edition.
     Index,
 }
 
@@ -273,7 +273,16 @@ fn arrange(mut files: Vec<Candidate>, mut discovery: Discovery, config: &Config)
             }
         }
     }
-    discovery.groups = groups.into_iter().map(|(key, files)| Group { key, files }).collect();
+    // A read-me page that only one locale has is about the folder, and no API page.
+    let is_alone = |files: &[Placed]| matches!(files, [file] if !file.named && is_readme(&file.path));
+    for (key, files) in groups {
+        if is_alone(&files) {
+            discovery.others.extend(files.into_iter().map(|file| (file.path, OtherKind::Index)));
+        } else {
+            discovery.groups.push(Group { key, files });
+        }
+    }
+    discovery.others.sort();
     discovery.problems.sort();
     discovery
 }
@@ -287,6 +296,10 @@ fn has_page_extension(path: &Path) -> bool {
     extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
 }
 
+fn is_readme(path: &Path) -> bool {
+    path.file_stem().is_some_and(|stem| stem.eq_ignore_ascii_case("readme"))
+}
+
 fn other_kind(path: &Path, config: &Config) -> Option<OtherKind> {
     let stem = path.file_stem()?.to_string_lossy().to_ascii_lowercase();
     let is_include =
@@ -295,7 +308,6 @@ fn other_kind(path: &Path, config: &Config) -> Option<OtherKind> {
     match stem.as_str() {
         _ if in_includes => Some(OtherKind::Include),
         "toc" | "contents" => Some(OtherKind::Contents),
-        "index" | "readme" => Some(OtherKind::Index),
         _ => None,
     }
 }

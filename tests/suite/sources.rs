@@ -214,3 +214,16 @@ fn reports_say_where_source_text_came_from() {
         serde_json::from_value(report["summary"]["sources"].clone()).expect("counts");
     assert_eq!(sources, BTreeMap::from([("tree".to_owned(), 1.into())]));
 }
+
+#[test]
+fn mdx_and_index_files_are_pages() {
+    for name in ["berth-get.mdx", "berth-get/index.md", "berth-get/_index.md", "berth-get/README.md"] {
+        let [target, source] = ["de-DE", "en-US"].map(|locale| format!("{locale}/docs/v1.0/api/{name}"));
+        let tree = Tree::new([(target.as_str(), german("a")), (source.as_str(), ENGLISH.to_owned())]);
+        checked(&tree, &["en-US"], "tree", DAMAGE);
+    }
+    // A read-me page without another edition is no API page.
+    let tree = Tree::new([(PATH, german("a")), ("README.md", "# Documentation of the harbor\n".to_owned())]);
+    let ran = hexapla(tree.path(), &["pages", ".", "--format", "json"]);
+    assert!(ran.stdout.contains("\"index\"") && !ran.stdout.contains("README\","), "{}", ran.stdout);
+}
