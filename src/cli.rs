@@ -7,7 +7,7 @@ use std::path::PathBuf;
 const EXIT_STATUS: &str = "Exit status:
   0  the result is complete
   1  a finding or change reaches --fail-on, or an edit was refused
-  2  the command failed, or the result lacks a page or folder that could not be read";
+  2  the command failed, the result lacks a page or folder that could not be read, or no translation was compared";
 
 /// Compares translated API reference pages with their source text. Reports errors in translations and
 /// differences between locales and versions. Writes the API as a normalized schema.
@@ -119,14 +119,14 @@ pub struct CheckArgs {
     /// Exit with status 1 if there is a finding of this level or above
     #[arg(long, value_enum, help_heading = RESULT, default_value_t = FailOn::Error, value_name = "LEVEL")]
     pub fail_on: FailOn,
-    /// Report only findings about these locales (repeatable)
-    #[arg(long, help_heading = PAGES, value_name = "TAG")]
+    /// Report only findings about these locales (repeatable; `de` stands for `de-DE` and `de-AT` too)
+    #[arg(long, help_heading = PAGES, value_delimiter = ',', value_name = "TAG")]
     pub locale: Vec<String>,
     /// Report only findings about these API versions (repeatable)
-    #[arg(long, help_heading = PAGES, value_name = "VERSION")]
+    #[arg(long, help_heading = PAGES, value_delimiter = ',', value_name = "VERSION")]
     pub api_version: Vec<String>,
     /// Report only the findings of these checks (repeatable)
-    #[arg(long, help_heading = RESULT, value_name = "NAME")]
+    #[arg(long, help_heading = RESULT, value_delimiter = ',', value_name = "NAME")]
     pub check: Vec<String>,
     /// Report only findings of this level and above
     #[arg(long, value_enum, help_heading = RESULT)]
@@ -149,7 +149,7 @@ pub struct SchemaArgs {
     #[arg(long, help_heading = RESULT)]
     pub evidence: bool,
     /// Write only these API versions (repeatable)
-    #[arg(long, help_heading = PAGES, value_name = "VERSION")]
+    #[arg(long, help_heading = PAGES, value_delimiter = ',', value_name = "VERSION")]
     pub api_version: Vec<String>,
     /// Write an OpenAPI Overlay with the texts of this locale; if -o names a folder, the document as well (repeatable, openapi)
     #[arg(long, help_heading = RESULT, value_name = "TAG")]
@@ -174,14 +174,14 @@ pub struct AlignArgs {
     /// Mark text that must not be translated, so that CAT tools lock it
     #[arg(long, help_heading = RESULT)]
     pub protected: bool,
-    /// Write only these locales (repeatable)
-    #[arg(long, help_heading = PAGES, value_name = "TAG")]
+    /// Write only these locales (repeatable; `de` stands for `de-DE` and `de-AT` too)
+    #[arg(long, help_heading = PAGES, value_delimiter = ',', value_name = "TAG")]
     pub locale: Vec<String>,
     /// Write also the source pages that have no translation in the locales of --locale yet, with empty targets
     #[arg(long, help_heading = PAGES, requires = "locale")]
     pub missing_pages: bool,
     /// Write only these API versions (repeatable)
-    #[arg(long, help_heading = PAGES, value_name = "VERSION")]
+    #[arg(long, help_heading = PAGES, value_delimiter = ',', value_name = "VERSION")]
     pub api_version: Vec<String>,
 }
 

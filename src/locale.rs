@@ -73,6 +73,11 @@ impl Locale {
         &self.0
     }
 
+    /// Whether a tag is meant by this one: the same tag, or one of this language if this tag states only a language.
+    pub fn covers(&self, tag: &str) -> bool {
+        self.as_str() == tag || tag.split_once('-').is_some_and(|(language, _)| language == self.as_str())
+    }
+
     /// The primary language subtag, in lower case.
     pub fn language(&self) -> &str {
         self.0.split('-').next().unwrap_or_default()

@@ -1,11 +1,14 @@
 //! `hexapla check`: writes the report of findings.
 
-use super::output::{bar, exit_code, note_problems, output, refuse_input};
-use super::session::{discovery, locales, prepare, require_pages, source_options, sources};
+use super::output::{bar, exit_code, note, note_problems, output, refuse_input};
+use super::session::{
+    discovery, locales, nothing_compared, prepare, require_matches, require_pages, source_options, sources,
+};
 use crate::cli::{CheckArgs, CheckFormat};
 use anyhow::{Result, anyhow};
 use hexapla::checks;
 use hexapla::diagnostic::Level;
+use hexapla::discover::identify::Edition;
 use hexapla::discover::source::SourceOptions;
 use hexapla::report::place::Excerpts;
 use hexapla::report::{json, text};
@@ -38,6 +41,9 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     report.problems.extend(source_problems);
     note_problems(&report.problems);
     require_pages(&report)?;
+    let editions: Vec<&Edition> = report.groups.iter().flat_map(|group| &group.editions).collect();
+    require_matches(&options.editions, &editions)?;
+    let nothing_compared = nothing_compared(&editions);
     output(&args.common, |to| {
         if is_json {
             return json::write(&report, &drawn, to);
@@ -47,7 +53,14 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     })?;
     let worst = report.groups.iter().flat_map(|group| &group.findings).map(|finding| finding.level).max();
     let found = args.fail_on.level().is_some_and(|level| worst >= Some(level));
-    Ok(exit_code(&report.problems, u8::from(found)))
+    let complete = match nothing_compared {
+        Some(reason) => {
+            note(&reason);
+            2
+        }
+        None => u8::from(found),
+    };
+    Ok(exit_code(&report.problems, complete))
 }
 
 fn options(args: &CheckArgs) -> Result<CheckOptions> {

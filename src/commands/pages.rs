@@ -4,8 +4,8 @@ use super::output::{bar, counted, exit_code, note_problems, output, refuse_input
 use super::session::{discovery, prepare, require_pages, source_options, sources};
 use crate::cli::{CheckFormat, PagesArgs};
 use anyhow::Result;
+use hexapla::discover::Problem;
 use hexapla::discover::origin::SourceUse;
-use hexapla::discover::{self, Problem};
 use hexapla::report::{Report, json};
 use hexapla::run::{self, Session};
 use hexapla::shown::{Shown, ShownPath};

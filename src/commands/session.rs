@@ -1,16 +1,20 @@
 //! The first steps of every command: read the settings, find the source text.
 
-use super::output::note_problems;
+use super::output::{counted, note_problems};
 use crate::cli::{Common, SourceArgs, SourceIs};
 use anyhow::{Context, Result, bail};
 use hexapla::checks;
 use hexapla::config::Config;
+use hexapla::discover::identify::{Edition, Form};
 use hexapla::discover::origin::SourceDate;
 use hexapla::discover::roots::{Roots, StdinPage, is_stdin};
 use hexapla::discover::source::{SourceOptions, Sources};
 use hexapla::discover::{self, Discovery, Loss, Problem};
 use hexapla::locale::Locale;
 use hexapla::report::Report;
+use hexapla::run::Filter;
+use hexapla::shown::Shown;
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
 
@@ -84,4 +88,36 @@ pub(super) fn require_pages(report: &Report) -> Result<()> {
         bail!("no API page found");
     }
     Ok(())
+}
+
+/// An error if a locale or version of a filter is that of no page: the result would be empty without a reason.
+pub(super) fn require_matches(filter: &Filter, editions: &[&Edition]) -> Result<()> {
+    let known =
+        |tags: &mut dyn Iterator<Item = &str>| tags.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ");
+    for locale in &filter.locales {
+        if !editions.iter().any(|edition| locale.covers(edition.locale.as_str())) {
+            let locales = known(&mut editions.iter().map(|edition| edition.locale.as_str()));
+            bail!("--locale {locale}: no page has this locale; the pages have {locales}");
+        }
+    }
+    for version in &filter.versions {
+        if !editions.iter().any(|edition| edition.version.eq_ignore_ascii_case(version)) {
+            let versions = known(&mut editions.iter().map(|edition| edition.version.as_str()));
+            bail!("--api-version {}: no page has this version; the pages have {versions}", Shown(version));
+        }
+    }
+    Ok(())
+}
+
+/// Why a report compares no translation with a source text although there are several locales; `None` if it compares one.
+pub(super) fn nothing_compared(editions: &[&Edition]) -> Option<String> {
+    let translations = editions.iter().filter(|edition| edition.form != Form::Source).count();
+    let locales: BTreeSet<&Locale> = editions.iter().map(|edition| &edition.locale).collect();
+    let is_compared = editions.iter().any(|edition| edition.has_source() && edition.form != Form::Source);
+    (locales.len() > 1 && translations > 0 && !is_compared).then(|| {
+        format!(
+            "no translation was compared with a source text: none was found for {}; name the source pages with --source or --source-git",
+            counted(translations, "page")
+        )
+    })
 }

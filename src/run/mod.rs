@@ -39,7 +39,7 @@ pub struct Session<'a> {
 /// The locales and versions to report on.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Only these locales; all if empty.
+    /// Only these locales; all if empty. A tag without region stands for all locales of its language.
     pub locales: Vec<Locale>,
     /// Only these API versions; all if empty.
     pub versions: Vec<String>,
@@ -52,7 +52,7 @@ impl Filter {
     }
 
     fn keeps_place(&self, locale: &str, version: &str) -> bool {
-        (self.locales.is_empty() || self.locales.iter().any(|wanted| wanted.as_str() == locale))
+        (self.locales.is_empty() || self.locales.iter().any(|wanted| wanted.covers(locale)))
             && (self.versions.is_empty() || self.versions.iter().any(|wanted| wanted.eq_ignore_ascii_case(version)))
     }
 }

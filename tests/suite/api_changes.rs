@@ -131,7 +131,7 @@ fn judged_by_diff(folder: &Path, versions: [&str; 2]) -> Vec<String> {
 
 fn judged_by_check(folder: &Path) -> Vec<String> {
     let ran = hexapla(folder, &["check", ".", "--format", "json", "--fail-on", "never"]);
-    if ran.status == 2 {
+    if ran.stdout.is_empty() {
         return Vec::new();
     }
     let report = ran.json();

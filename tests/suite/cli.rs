@@ -37,8 +37,15 @@ fn exit_status_tells_what_was_found() {
     status(at, "check docs --format json", 1);
     status(at, "check docs --fail-on never", 0);
     status(at, "check docs --check number_changed", 0);
-    status(at, "check docs --locale pt-BR", 0);
-    status(at, "check docs --api-version beta", 0);
+    for filter in
+        ["--locale de-DE", "--locale de", "--locale de,de-DE", "--api-version v1.0", "--api-version V1.0,v1.0"]
+    {
+        status(at, &format!("check docs --fail-on never {filter}"), 0);
+    }
+    refused(at, "check docs --locale pt-BR", "no page has this locale; the pages have de-DE");
+    refused(at, "check docs --locale de,pt", "--locale pt: no page has this locale; the pages have de-DE");
+    refused(at, "check docs --locale de-AT", "--locale de-AT: no page has this locale");
+    refused(at, "check docs --api-version beta", "no page has this version; the pages have v1.0");
     status(at, "schema docs", 0);
     status(at, "pages docs", 0);
     status(at, "checks", 0);
@@ -46,6 +53,20 @@ fn exit_status_tells_what_was_found() {
     status(at, "--help", 0);
     status(at, "check --help", 0);
     status(at, "--version", 0);
+}
+
+#[test]
+fn a_run_that_compares_nothing_is_not_green() {
+    let pages = [("de-DE/v1.0/a.md", "# Liegeplatz\n"), ("fr-FR/v1.0/a.md", "# Poste\n")];
+    let tree = Tree::new(pages);
+    let ran = hexapla(tree.path(), &["check", ".", "--fail-on", "never"]);
+    assert_eq!(ran.status, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("no translation was compared with a source text"), "{}", ran.stderr);
+    assert!(ran.stdout.contains("source text: none 2"), "{}", ran.stdout);
+    // One locale alone is checked against itself, and one source page is sufficient.
+    status(tree.path(), "check de-DE --fail-on never", 0);
+    tree.write("en/v1.0/a.md", "# Berth\n");
+    status(tree.path(), "check . --fail-on never", 0);
 }
 
 #[test]
