@@ -18,6 +18,18 @@ const LANGUAGES: &[&str] = &[
     "ro", "ru", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "th", "tr", "uk", "ur", "uz", "vi", "zh",
 ];
 
+/// Names that people give to folders of a locale, and its tag: codes of countries, and old codes.
+const ALIASES: &[(&str, &str)] = &[
+    ("cn", "zh-CN"),
+    ("cz", "cs"),
+    ("iw", "he"),
+    ("jp", "ja"),
+    ("kr", "ko"),
+    ("ptbr", "pt-BR"),
+    ("tw", "zh-TW"),
+    ("ua", "uk"),
+];
+
 /// Language codes that are also common folder names. A path component of this name alone is not a locale.
 const AMBIGUOUS_ALONE: &[&str] = &["am", "as", "be", "id", "is", "ms", "my", "no", "or", "so", "te", "to"];
 
@@ -55,6 +67,9 @@ impl Locale {
     /// The locale in a path component: the whole component (`pt-BR`, `de`), or the end of a name such as `docs.pt-BR`,
     /// `docs_pt-br` or `docs-pt-br`.
     pub fn in_component(component: &str) -> Option<Self> {
+        if let Some((_, tag)) = ALIASES.iter().find(|(alias, _)| component.eq_ignore_ascii_case(alias)) {
+            return Self::parse(tag);
+        }
         if let Some(locale) = Self::parse(component) {
             let bare = !component.contains(['-', '_']);
             return (!bare || AMBIGUOUS_ALONE.binary_search(&component.to_ascii_lowercase().as_str()).is_err())
@@ -76,6 +91,11 @@ impl Locale {
     /// Whether a tag is meant by this one: the same tag, or one of this language if this tag states only a language.
     pub fn covers(&self, tag: &str) -> bool {
         self.as_str() == tag || tag.split_once('-').is_some_and(|(language, _)| language == self.as_str())
+    }
+
+    /// Whether the tag states a language only.
+    pub fn is_language(&self) -> bool {
+        !self.as_str().contains('-')
     }
 
     /// The primary language subtag, in lower case.

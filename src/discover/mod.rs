@@ -8,6 +8,7 @@ pub(crate) mod error;
 pub mod git;
 pub mod identify;
 pub(crate) mod language;
+mod layout;
 pub mod origin;
 mod place;
 pub mod read;
@@ -261,7 +262,14 @@ fn arrange(mut files: Vec<Candidate>, mut discovery: Discovery, config: &Config)
         }
         same
     });
-    let placed: Vec<_> = files.par_iter().map(|found| place::place(found, config)).collect();
+    let mut placed: Vec<_> = files.par_iter().map(|found| place::place(found, config)).collect();
+    if config.layout.is_none() {
+        let found = files.iter().zip(&mut placed).filter_map(|(file, placed)| match placed {
+            Ok(Some(placed)) => Some((file, placed)),
+            _ => None,
+        });
+        layout::infer(&mut found.collect::<Vec<_>>(), config);
+    }
     let mut groups: BTreeMap<String, Vec<Placed>> = BTreeMap::new();
     for (found, result) in files.into_iter().zip(placed) {
         let path = found.shown;

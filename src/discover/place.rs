@@ -51,6 +51,7 @@ pub(super) fn place(found: &Candidate, config: &Config) -> Result<Option<(String
     let mut stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     if let Some((name, tag)) = stem.rsplit_once('.')
         && let Some(locale) = Locale::parse(tag)
+        && placed.locale.as_ref().is_none_or(|(stated, _)| *stated == locale)
     {
         placed.locale.get_or_insert((locale, Clue::FileName));
         stem = name.to_owned();

@@ -20,6 +20,7 @@ mod git;
 mod import;
 mod itself;
 mod large_input;
+mod layouts;
 mod lexicon;
 mod missing_pages;
 mod mutation;

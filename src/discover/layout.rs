@@ -1,0 +1,329 @@
+//! Infers from the whole list of files where their paths state the locale, and which files without a locale belong to them.
+//!
+//! A word in a path can look like a locale (`lt`, `canon.hy.md`). It counts as one if it states a region, if it pairs files with
+//! another locale or with files without a locale, or if the text of the files is in its language. The pages of the default language
+//! often state no locale: `docs/x.md` beside `docs/fr/x.md` or `i18n/fr/PLUGIN/current/x.md`, `x.md` beside `x.fr.md`. They get
+//! the key of the pages that their paths agree with.
+
+use super::language::{self, Detected};
+use super::{Candidate, Clue, Placed, Storage, read};
+use crate::config::Config;
+use crate::locale::Locale;
+use crate::page::Page;
+use crate::page::http;
+use crate::page::syntax::PageSyntax;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most files whose text is read to confirm a word as a locale.
+const MOST_READ: usize = 3;
+
+/// Most files without a locale that are compared with a path of the same end.
+const MOST_CANDIDATES: usize = 32;
+
+/// A file with its place, as its path alone states it.
+pub(super) type Found<'a> = (&'a Candidate, &'a mut (String, Placed));
+
+/// The parts of a path below its root: folders, then the stem of the file.
+fn parts(file: &Candidate) -> Vec<String> {
+    let below = file.path.strip_prefix(&file.root).unwrap_or(&file.path);
+    let mut parts: Vec<String> = below.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+    if let Some(name) = parts.last_mut() {
+        *name = file.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    }
+    parts
+}
+
+/// Corrects the places of files by what the whole list shows.
+pub(super) fn infer(files: &mut [Found<'_>], config: &Config) {
+    // Most trees state locales with regions in folders. Nothing has to be inferred for them.
+    let is_sure = |(file, (_, placed)): &Found<'_>| {
+        let is_region = |(locale, clue): &(Locale, Clue)| *clue == Clue::Folder && !locale.is_language();
+        placed.locale.as_ref().is_some_and(is_region)
+            && (placed.version.is_some() || !file.path.iter().any(|part| is_version_name(&part.to_string_lossy())))
+    };
+    if files.iter().all(is_sure) {
+        return;
+    }
+    let syntax = PageSyntax::new(&config.profile);
+    let all: Vec<Vec<String>> = files.iter().map(|(file, _)| parts(file)).collect();
+    let mut layout = Layout { files, all, config, syntax };
+    layout.named_versions();
+    layout.reject_folders();
+    layout.stems();
+    layout.default_language();
+}
+
+/// The files of a run.
+struct Layout<'l, 'f> {
+    files: &'l mut [Found<'f>],
+    /// The parts of the path of each file.
+    all: Vec<Vec<String>>,
+    config: &'l Config,
+    syntax: PageSyntax,
+}
+
+/// The folders in front of a locale, and the locale.
+type Slot = (Vec<String>, Locale);
+/// A file, and the parts of its path below a folder.
+type FileBelow = (usize, Vec<String>);
+/// The starts in which a path below a locale and a path without locale differ.
+type Starts = (Vec<String>, Vec<String>);
+
+impl Layout<'_, '_> {
+    /// Takes folders such as `latest` as versions, where the folder beside them is a version too and has the same pages.
+    fn named_versions(&mut self) {
+        let mut slots: BTreeMap<Vec<String>, BTreeMap<String, Vec<FileBelow>>> = BTreeMap::new();
+        for (file, parts) in self.all.iter().enumerate() {
+            let folders = parts.split_last().map(|(_, folders)| folders).unwrap_or_default();
+            if let Some(at) = folders.iter().position(|part| http::is_version(part) || is_version_name(part)) {
+                let rest = parts[at + 1..].to_vec();
+                slots.entry(parts[..at].to_vec()).or_default().entry(parts[at].clone()).or_default().push((file, rest));
+            }
+        }
+        for (before, names) in &slots {
+            let rests =
+                |name: &str| -> BTreeSet<&[String]> { names[name].iter().map(|(_, rest)| rest.as_slice()).collect() };
+            let is_paired =
+                |name: &str| names.keys().any(|other| other != name && !rests(other).is_disjoint(&rests(name)));
+            for (name, files) in names.iter().filter(|(name, _)| is_version_name(name) && is_paired(name)) {
+                for (file, rest) in files {
+                    let is_below = self.folder(*file).is_none_or(|locale| locale < before.len());
+                    let (_, (key, placed)) = &mut self.files[*file];
+                    if placed.version.is_none() {
+                        placed.version = Some((name.clone(), Clue::Folder));
+                        if is_below {
+                            (*key, placed.key) = (rest.join("/"), Clue::Folder);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The index of the first part below the folder of the version of a file, in a part of its path.
+    fn below_version(&self, file: usize, parts: &[String]) -> usize {
+        let version = self.files[file].1.1.version.as_ref();
+        let is_version = |part: &String| version.is_some_and(|(version, _)| version == part);
+        let folders = parts.split_last().map(|(_, folders)| folders).unwrap_or_default();
+        folders.iter().rposition(is_version).map_or(0, |at| at + 1)
+    }
+
+    /// The index of the folder that states the locale of a file.
+    fn folder(&self, file: usize) -> Option<usize> {
+        let (_, (_, placed)) = &self.files[file];
+        let (locale, _) = placed.locale.as_ref().filter(|(_, clue)| *clue == Clue::Folder)?;
+        let folders = self.all[file].split_last().map(|(_, folders)| folders).unwrap_or_default();
+        folders.iter().position(|part| Locale::in_component(part).as_ref() == Some(locale))
+    }
+
+    /// Drops languages without region that are no locale: folders such as `lt` that pair no files and whose text is in another
+    /// language.
+    fn reject_folders(&mut self) {
+        let mut slots: BTreeMap<Vec<String>, BTreeMap<Locale, Vec<usize>>> = BTreeMap::new();
+        for file in 0..self.files.len() {
+            if let Some(at) = self.folder(file)
+                && let Some((locale, _)) = self.files[file].1.1.locale.clone()
+            {
+                slots.entry(self.all[file][..at].to_vec()).or_default().entry(locale).or_default().push(file);
+            }
+        }
+        for (before, locales) in &slots {
+            let rests = |files: &[usize]| -> BTreeSet<Vec<String>> {
+                files.iter().map(|file| self.all[*file][before.len() + 1..].to_vec()).collect()
+            };
+            let known: BTreeMap<&Locale, BTreeSet<Vec<String>>> =
+                locales.iter().map(|(locale, files)| (locale, rests(files))).collect();
+            let is_paired = |locale: &Locale| {
+                known.iter().any(|(other, rests)| *other != locale && !rests.is_disjoint(&known[locale]))
+            };
+            let is_bare = |files: &[usize]| {
+                files.first().is_some_and(|file| !self.all[*file][before.len()].contains(['-', '_', '.']))
+            };
+            let alone: Vec<(&Locale, &Vec<usize>)> =
+                locales.iter().filter(|(locale, files)| is_bare(files) && !is_paired(locale)).collect();
+            let rejected: Vec<usize> = alone
+                .into_iter()
+                .filter(|(locale, files)| {
+                    self.language_of(files).is_some_and(|found| found.language() != locale.language())
+                })
+                .flat_map(|(_, files)| files.iter().copied())
+                .collect();
+            for file in rejected {
+                let key = self.key_without_locale(file);
+                let (_, (known, placed)) = &mut self.files[file];
+                (*known, placed.locale, placed.key) = (key, None, Clue::Folder);
+            }
+        }
+    }
+
+    /// The language of the first of some files that shows one.
+    fn language_of(&self, files: &[usize]) -> Option<Locale> {
+        files.iter().take(MOST_READ).find_map(|file| {
+            let (candidate, _) = &self.files[*file];
+            let bytes = match &candidate.content {
+                Storage::Disk => read::file(&candidate.path, self.config.max_page_bytes).ok()?,
+                _ => self.files[*file].1.1.read(self.config).ok()?,
+            };
+            let page = Page::parse(bytes, &self.syntax);
+            match language::detect(&page.target, &self.config.lexicons)? {
+                Detected::Script(locale) | Detected::Words(locale) => Some(locale),
+            }
+        })
+    }
+
+    /// The key of a file of which no part states a locale: its path below the folder of the version, else below the root.
+    fn key_without_locale(&self, file: usize) -> String {
+        let parts = &self.all[file];
+        parts[self.below_version(file, parts)..].join("/")
+    }
+
+    /// Pairs `x.fr.md`, `x_FR.md` and `x-fr-fr.md` with each other and with `x.md`.
+    fn stems(&mut self) {
+        // The files of each folder and base name, with the locale that the rest of the name states.
+        let mut groups: BTreeMap<Vec<String>, Vec<(usize, Option<Locale>)>> = BTreeMap::new();
+        for (file, parts) in self.all.iter().enumerate() {
+            let (_, (_, placed)) = &self.files[file];
+            if placed.locale.as_ref().is_some_and(|(_, clue)| *clue != Clue::FileName) {
+                continue;
+            }
+            let Some((stem, folders)) = parts.split_last() else { continue };
+            groups.entry(parts.clone()).or_default().push((file, None));
+            for (base, locale) in in_stem(stem) {
+                let base: Vec<String> = folders.iter().cloned().chain([base]).collect();
+                groups.entry(base).or_default().push((file, Some(locale)));
+            }
+        }
+        groups.retain(|_, files| files.iter().any(|(_, locale)| locale.is_some()));
+        let is_paired = |files: &[(usize, Option<Locale>)]| files.len() > 1;
+        let mut counts: BTreeMap<&Locale, (usize, Vec<usize>)> = BTreeMap::new();
+        for files in groups.values() {
+            for (file, locale) in files {
+                let Some(locale) = locale else { continue };
+                let (alone, paired) = counts.entry(locale).or_default();
+                if is_paired(files) { paired.push(*file) } else { *alone += 1 }
+            }
+        }
+        let is_locale = |(locale, (alone, paired)): (&&Locale, &(usize, Vec<usize>))| {
+            let is_text = || match self.language_of(paired) {
+                Some(found) => found.language() == locale.language(),
+                None => !locale.is_language() || paired.len() >= MOST_READ,
+            };
+            paired.len() >= (*alone).max(1) && is_text()
+        };
+        let accepted: BTreeSet<Locale> =
+            counts.iter().filter(|entry| is_locale((entry.0, entry.1))).map(|(locale, _)| (*locale).clone()).collect();
+        let mut taken: FxHashSet<usize> = FxHashSet::default();
+        for (base, files) in groups.iter().filter(|(_, files)| is_paired(files)) {
+            if !files.iter().any(|(_, locale)| locale.as_ref().is_some_and(|locale| accepted.contains(locale))) {
+                continue;
+            }
+            let key = files.first().map_or(0, |(file, _)| self.below_version(*file, base));
+            let key = base[key..].join("/");
+            for (file, locale) in files {
+                let is_marked = locale.as_ref().is_some_and(|locale| accepted.contains(locale));
+                if (locale.is_none() || is_marked) && taken.insert(*file) {
+                    let (_, (known, placed)) = &mut self.files[*file];
+                    known.clone_from(&key);
+                    placed.key = Clue::FileName;
+                    placed.locale = locale.clone().map(|locale| (locale, Clue::FileName));
+                }
+            }
+        }
+        // A name that only looks like one with a locale.
+        let others = groups.values().flatten().filter_map(|(file, locale)| Some((*file, locale.clone()?)));
+        let others: Vec<(usize, Locale)> =
+            others.filter(|(file, locale)| !taken.contains(file) && locale.is_language()).collect();
+        for (file, _) in others {
+            if self.files[file].1.1.locale.as_ref().is_some_and(|(_, clue)| *clue == Clue::FileName) {
+                let key = self.key_without_locale(file);
+                let (_, (known, placed)) = &mut self.files[file];
+                (*known, placed.locale, placed.key) = (key, None, Clue::Folder);
+            }
+        }
+    }
+
+    /// Gives the files without a locale the keys of the files with a locale that have the same path but for a start of it.
+    fn default_language(&mut self) {
+        let unmarked: Vec<usize> =
+            (0..self.files.len()).filter(|file| self.files[*file].1.1.locale.is_none()).collect();
+        // By the last two parts of the path, and by the last one.
+        let mut by_end: FxHashMap<&[String], Vec<usize>> = FxHashMap::default();
+        for file in &unmarked {
+            for length in [1, 2] {
+                let end = self.all[*file].len().checked_sub(length).map(|from| &self.all[*file][from..]);
+                let known = end.map(|end| by_end.entry(end).or_default()).filter(|known| known.len() < MOST_CANDIDATES);
+                known.into_iter().for_each(|known| known.push(*file));
+            }
+        }
+        // For each slot: the starts that differ, of the marked and of the unmarked path, with the number of files.
+        let mut votes: BTreeMap<Slot, BTreeMap<Starts, usize>> = BTreeMap::new();
+        for file in 0..self.files.len() {
+            let Some(at) = self.folder(file) else { continue };
+            let rest = &self.all[file][at + 1..];
+            let Some((locale, _)) = self.files[file].1.1.locale.clone() else { continue };
+            let slot = votes.entry((self.all[file][..at].to_vec(), locale)).or_default();
+            let end = &rest[rest.len().saturating_sub(2)..];
+            for other in by_end.get(end).into_iter().flatten() {
+                let path = &self.all[*other];
+                let common = rest.iter().rev().zip(path.iter().rev()).take_while(|(left, right)| left == right).count();
+                let starts = (rest[..rest.len() - common].to_vec(), path[..path.len() - common].to_vec());
+                // One common name is no evidence: many folders have an `index`.
+                if common > 1 || starts.0.is_empty() {
+                    *slot.entry(starts).or_default() += 1;
+                }
+            }
+        }
+        let mut starts: BTreeMap<&Slot, &[String]> = BTreeMap::new();
+        let mut own_starts: BTreeSet<&[String]> = BTreeSet::new();
+        for (slot, votes) in &votes {
+            let fewest = |marked: &Vec<String>, own: &Vec<String>| std::cmp::Reverse(marked.len() + own.len());
+            let best = votes.iter().max_by_key(|((marked, own), count)| (**count, fewest(marked, own)));
+            if let Some(((marked, own), _)) = best {
+                starts.insert(slot, marked);
+                own_starts.insert(own);
+            }
+        }
+        let mut keys: BTreeMap<usize, String> = BTreeMap::new();
+        for file in 0..self.files.len() {
+            let parts = &self.all[file];
+            let below = match (self.folder(file), &self.files[file].1.1.locale) {
+                (Some(at), Some((locale, _))) => {
+                    let start = starts.get(&(parts[..at].to_vec(), locale.clone()));
+                    start.and_then(|start| parts[at + 1..].strip_prefix(*start))
+                }
+                (_, None) => {
+                    (0..parts.len()).rev().find(|end| own_starts.contains(&parts[..*end])).map(|end| &parts[end..])
+                }
+                _ => None,
+            };
+            if let Some(below) = below.filter(|below| !below.is_empty()) {
+                keys.insert(file, below[self.below_version(file, below)..].join("/"));
+            }
+        }
+        for (file, key) in keys {
+            let (_, (known, placed)) = &mut self.files[file];
+            (*known, placed.key) = (key, Clue::Folder);
+        }
+    }
+}
+
+/// Whether a folder name is that of a version where it is beside another version.
+fn is_version_name(name: &str) -> bool {
+    let number = name.strip_prefix("version-").unwrap_or(name);
+    let is_number = number.starts_with(|first: char| first.is_ascii_digit())
+        && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        && (number.contains('.') || number.len() < name.len());
+    is_number || ["current", "latest", "next", "stable"].iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// The base names and locales that a stem may state: `list_FR` is `list` in `fr`.
+fn in_stem(stem: &str) -> Vec<(String, Locale)> {
+    let mut found = Vec::new();
+    for (at, _) in stem.match_indices(['.', '_', '-']) {
+        if let Some(locale) = Locale::parse(&stem[at + 1..]).filter(|_| at > 0) {
+            found.push((stem[..at].to_owned(), locale));
+        }
+    }
+    found
+}
