@@ -9,7 +9,7 @@ use crate::bitext::edits::{FileUnit, UnitEdit, UnitError};
 use crate::bitext::locate::{Located, UnitState, Wanted, locate};
 use crate::bitext::new_text;
 use crate::bitext::new_text::AllowedText;
-use crate::bitext::unit_id::{IdSide, without_line_ends};
+use crate::bitext::unit_id::{IdSide, UnitId, without_line_ends};
 use crate::bitext::{Document, Unit};
 use crate::page::Page;
 use crate::page::syntax::PageSyntax;
@@ -63,15 +63,19 @@ struct Replacement<'e> {
 /// Writes edits into a page and refuses those that cannot be written. `units`: all units of the page in the bitext file; those
 /// without edit help to find their neighbours. If edits change the blocks, tables or spans of the page only in
 /// combination, all of them are refused.
+///
+/// An import may be repeated: an edit is refused if a second import would not find it written, but write it into another place. In a
+/// table with equal rows, for example, an edit of one row may change which of the rows is aligned with a row of the source.
 pub fn apply<'e>(page: &ImportedPage<'_>, units: &'e [FileUnit], permissions: Permissions) -> Applied<'e> {
     let mut writer = PageWriter::new(page, units, permissions);
-    writer.take(units);
+    writer.take();
     writer.finish()
 }
 
 /// The edits of one page.
 struct PageWriter<'p, 'e> {
     page: &'p ImportedPage<'p>,
+    units: &'e [FileUnit],
     containers: Containers<'p>,
     /// The units of an export made now that have a translation, by the first byte of the translation.
     exported: FxHashMap<u32, &'p Unit<'p>>,
@@ -79,44 +83,43 @@ struct PageWriter<'p, 'e> {
     locks: bool,
     permissions: Permissions,
     changes: Vec<Replacement<'e>>,
-    present: usize,
+    present: Vec<&'e FileUnit>,
     refused: Vec<(&'e FileUnit, UnitError)>,
 }
 
 impl<'p, 'e> PageWriter<'p, 'e> {
-    fn new(page: &'p ImportedPage<'p>, units: &[FileUnit], permissions: Permissions) -> Self {
+    fn new(page: &'p ImportedPage<'p>, units: &'e [FileUnit], permissions: Permissions) -> Self {
         let exported = page.document.iter().flat_map(|document| &document.units);
         let exported = exported.filter_map(|unit| Some((unit.target?.range.start, unit))).collect();
         Self {
             page,
+            units,
             containers: Containers::of(page.aligned),
             exported,
             // A file with locked units was exported with the protected text locked.
             locks: units.iter().any(|unit| unit.locked),
             permissions,
             changes: Vec::new(),
-            present: 0,
+            present: Vec::new(),
             refused: Vec::new(),
         }
     }
 
     /// Sorts the edits: changes, edits that are in the page already, and refused edits.
-    fn take(&mut self, units: &'e [FileUnit]) {
-        let (known, places): (Vec<&'e FileUnit>, Vec<Wanted<'e>>) =
-            units.iter().filter_map(|unit| Some((unit, wanted(unit)?))).unzip();
-        let located = locate(&self.containers, &places);
-        let without_place = units.iter().filter(|unit| wanted(unit).is_none());
+    fn take(&mut self) {
+        let located = located(&self.containers, self.units);
+        let without_place = self.units.iter().filter(|unit| target_id(unit).is_none());
         for (unit, edit) in without_place.filter_map(|unit| Some((unit, unit.edit.as_ref()?))) {
             let is_source = unit.id.is_some_and(|id| id.side == IdSide::Source);
             let error = edit.text.clone().err().filter(|_| !is_source);
             let none = if is_source { UnitError::NoBlock } else { UnitError::ForeignId };
             self.refused.push((unit, error.unwrap_or(none)));
         }
-        for (unit, located) in known.into_iter().zip(located) {
+        for (unit, located) in located {
             let Some(edit) = &unit.edit else { continue };
             match located.and_then(|located| self.change(unit, edit, located)) {
                 Ok(Some(change)) => self.changes.push(change),
-                Ok(None) => self.present += 1,
+                Ok(None) => self.present.push(unit),
                 Err(error) => self.refused.push((unit, error)),
             }
         }
@@ -152,7 +155,7 @@ impl<'p, 'e> PageWriter<'p, 'e> {
         if text.trim().is_empty() {
             return Err(UnitError::Empty);
         }
-        let text = without_line_ends(&text);
+        let text = self.containers.unit_text(&text);
         if text.contains(['\n', '\r']) && !old.contains(['\n', '\r']) {
             return Err(UnitError::LineBreak);
         }
@@ -183,15 +186,53 @@ impl<'p, 'e> PageWriter<'p, 'e> {
         let changes = std::mem::take(&mut self.changes);
         let mut parses = 0;
         let kept = self.unbroken(changes, &mut parses);
-        let kept = if self.keeps_shape(&kept, &mut parses) {
-            kept
-        } else {
-            self.refused.extend(kept.into_iter().map(|change| (change.unit, UnitError::OtherShape)));
-            Vec::new()
-        };
+        let kept = self.repeatable(kept, &mut parses);
         self.refused.sort_by_key(|(unit, _)| unit.line);
         let bytes = splice(self.page.bytes, &kept);
-        Applied { bytes, written: kept.len(), present: self.present, refused: self.refused }
+        Applied { bytes, written: kept.len(), present: self.present.len(), refused: self.refused }
+    }
+
+    /// The changes that together keep the shape of the page, without those that a second import would write again.
+    fn repeatable(&mut self, mut kept: Vec<Replacement<'e>>, parses: &mut usize) -> Vec<Replacement<'e>> {
+        while !kept.is_empty() {
+            if !self.keeps_shape(&kept, parses) {
+                self.refuse(kept, &UnitError::OtherShape);
+                return Vec::new();
+            }
+            let again = self.written_again(&kept);
+            if again.is_empty() {
+                return kept;
+            }
+            let is_again = |change: &Replacement<'e>| again.iter().any(|unit| std::ptr::eq(*unit, change.unit));
+            let (mut lost, settled): (Vec<_>, Vec<_>) = kept.into_iter().partition(is_again);
+            let is_bounded = !lost.is_empty() && *parses < MOST_PARSES;
+            kept = if is_bounded {
+                settled
+            } else {
+                lost.extend(settled);
+                Vec::new()
+            };
+            self.refuse(lost, &UnitError::WrittenAgain);
+        }
+        kept
+    }
+
+    /// The units that a second import would write, although they are in the page after the first.
+    fn written_again(&self, changes: &[Replacement<'e>]) -> Vec<&'e FileUnit> {
+        let aligned = self.page.aligned.with_page(Page::parse(splice(self.page.bytes, changes), self.page.syntax));
+        let is_in_page = |unit: &FileUnit| {
+            let mut done = changes.iter().map(|change| change.unit).chain(self.present.iter().copied());
+            done.any(|known| std::ptr::eq(known, unit))
+        };
+        let is_lost = |(unit, located): &(&'e FileUnit, Result<Located, UnitError>)| {
+            let state = located.as_ref().ok().map(|located| located.state);
+            unit.edit.is_some() && state == Some(UnitState::Exported) && is_in_page(unit)
+        };
+        located(&Containers::of(&aligned), self.units).into_iter().filter(is_lost).map(|(unit, _)| unit).collect()
+    }
+
+    fn refuse(&mut self, changes: Vec<Replacement<'e>>, error: &UnitError) {
+        self.refused.extend(changes.into_iter().map(|change| (change.unit, error.clone())));
     }
 
     /// The changes without those that break the page by themselves. Halves the changes until each half keeps the shape of the
@@ -201,7 +242,7 @@ impl<'p, 'e> PageWriter<'p, 'e> {
             return changes;
         }
         if changes.len() == 1 || *parses >= MOST_PARSES {
-            self.refused.extend(changes.into_iter().map(|change| (change.unit, UnitError::OtherShape)));
+            self.refuse(changes, &UnitError::OtherShape);
             return Vec::new();
         }
         let second = changes.split_off(changes.len() / 2);
@@ -218,12 +259,22 @@ impl<'p, 'e> PageWriter<'p, 'e> {
     }
 }
 
-/// The place of a unit, if its id describes one in the translation.
-fn wanted(unit: &FileUnit) -> Option<Wanted<'_>> {
-    let id = unit.id.filter(|id| id.side == IdSide::Target)?;
-    let new = unit.edit.as_ref().and_then(|edit| edit.text.as_deref().ok());
-    let in_cell = new.filter(|new| new.contains('|')).map(|new| Cow::Owned(with_escaped_bars(new)));
-    Some(Wanted { id, new: new.map(Cow::Borrowed).into_iter().chain(in_cell).collect() })
+/// The units whose ids describe places in the translation, each with its place in the page.
+fn located<'e>(containers: &Containers<'_>, units: &'e [FileUnit]) -> Vec<(&'e FileUnit, Result<Located, UnitError>)> {
+    let wanted = |unit: &'e FileUnit| {
+        let id = target_id(unit)?;
+        let new = unit.edit.as_ref().and_then(|edit| edit.text.as_deref().ok());
+        let new = new.map(|new| containers.unit_text(new));
+        let in_cell = new.filter(|new| new.contains('|')).map(|new| Cow::Owned(with_escaped_bars(new)));
+        Some((unit, Wanted { id, new: new.map(Cow::Borrowed).into_iter().chain(in_cell).collect() }))
+    };
+    let (known, places): (Vec<&'e FileUnit>, Vec<Wanted<'e>>) = units.iter().filter_map(wanted).unzip();
+    known.into_iter().zip(locate(containers, &places)).collect()
+}
+
+/// The id of a unit, if it describes a place in the translation.
+fn target_id(unit: &FileUnit) -> Option<UnitId> {
+    unit.id.filter(|id| id.side == IdSide::Target)
 }
 
 fn overlap(left: FileRange, right: FileRange) -> bool {

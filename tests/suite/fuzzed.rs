@@ -1,0 +1,65 @@
+//! Faults that fuzzing found, each with a small input.
+
+use crate::support::{Tree, check, findings, hexapla, read};
+use hexapla::report::text::{self, Style};
+
+const TARGET: &str = "de-DE/v1.0/api/port.md";
+const SOURCE: &str = "en-US/v1.0/api/port.md";
+
+/// A tree with a translation and its source page.
+fn pair(target: &str, source: &str) -> Tree {
+    Tree::new([(TARGET, target), (SOURCE, source)])
+}
+
+/// The bitext of the translation of a [`pair`], in PO.
+fn po(tree: &Tree) -> String {
+    let ran = hexapla(tree.path(), &["align", "de-DE", "en-US", "--format", "po", "--locale", "de-DE"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    ran.stdout
+}
+
+/// Imports a bitext two times. The second import must write nothing. Gives the page.
+#[track_caller]
+fn imported_twice(tree: &Tree, bitext: &str) -> String {
+    tree.write("x", bitext);
+    hexapla(tree.path(), &["import", "x"]);
+    let first = read(tree.path().join(TARGET));
+    let second = hexapla(tree.path(), &["import", "x"]);
+    assert!(second.stdout.contains("0 segments in 0 pages written"), "{}", second.stdout);
+    assert_eq!(read(tree.path().join(TARGET)), first);
+    first
+}
+
+#[test]
+fn a_list_item_ends_after_the_target_of_its_link() {
+    let tree = pair("# Hafen\n\n- Ein Kai.\n- Ein [Steg](../pier.md)\n", "# Port\n\n- A quay.\n");
+    let report = check(tree.path(), &["list_item_extra"]);
+    let page = read(tree.path().join(TARGET));
+    let places: Vec<&str> =
+        findings(&report).map(|found| &page[found.start.byte as usize..found.end.byte as usize]).collect();
+    assert_eq!(places, ["Ein [Steg](../pier.md)"]);
+    let bitext = hexapla(tree.path(), &["align", "de-DE", "en-US", "--locale", "de-DE"]).stdout;
+    assert!(bitext.contains("\"target\":\"Ein [Steg](../pier.md)\""), "{bitext}");
+}
+
+#[test]
+fn messages_show_no_control_characters() {
+    let tree = pair("# Hafen\n\nEin Kai.\n\nEin\u{85}Steg\u{202e} `a\u{9b}b`.\n", "# Port\n\nA quay.\n");
+    let report = check(tree.path(), &["paragraph_extra"]);
+    let shown: Vec<String> =
+        findings(&report).map(|found| text::finding(found, Style { colour: false, width: 100 })).collect();
+    let [shown] = &*shown else { panic!("{shown:?}") };
+    let is_control = |character: char| character.is_control() && character != '\n' || character == '\u{202e}';
+    assert!(shown.contains("Ein\\u{85}Steg") && !shown.contains(is_control), "{shown:?}");
+}
+
+#[test]
+fn white_space_at_the_ends_of_a_new_text_is_not_written_into_a_block() {
+    for (new, written) in
+        [("  Ein Steg: Ein Kai", "Ein Steg: Ein Kai"), ("Ein Kai\u{a0}", "Ein Kai"), (" Ein Kai ", "Ein Kai")]
+    {
+        let tree = pair("# Hafen\n\nEin Kai\n", "# Port\n\nA quay\n");
+        let bitext = po(&tree).replace("msgstr \"Ein Kai\"", &format!("msgstr \"{new}\""));
+        assert_eq!(imported_twice(&tree, &bitext), format!("# Hafen\n\n{written}\n"));
+    }
+}
