@@ -63,3 +63,40 @@ fn white_space_at_the_ends_of_a_new_text_is_not_written_into_a_block() {
         assert_eq!(imported_twice(&tree, &bitext), format!("# Hafen\n\n{written}\n"));
     }
 }
+
+#[test]
+fn an_edit_of_one_of_several_equal_rows_is_written_once() {
+    for rows in [2, 3] {
+        let target = format!("n|\n-|\n{}", "Nord\n".repeat(rows));
+        let tree = pair(&target, "n|\n-|\nh.\n");
+        let bitext = po(&tree).replace("msgstr \"Nord\"", "msgstr \"No\"");
+        let page = imported_twice(&tree, &bitext);
+        assert!(page.matches("No\n").count() <= 1, "{page}");
+    }
+}
+
+#[test]
+fn a_member_that_is_listed_twice_does_not_differ_from_itself() {
+    let page = "# Create berth\n\n## HTTP request\n\n```http\nPOST /berths\n```\n\n## Request body\n\n\
+        |Property|Type|Description|\n|:--|:--|:--|\n|depth|String|The depth.|\n|depth|DateTimeOffset|The day.|\n";
+    let tree = Tree::new([("old/api/berth-create.md", page), ("new/api/berth-create.md", page)]);
+    let ran = hexapla(tree.path(), &["diff", "old", "new"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert!(!ran.stdout.contains("type of member"), "{}", ran.stdout);
+}
+
+#[test]
+fn editions_that_damage_a_value_in_the_same_way_agree() {
+    let page = "# Kai\n\n## Permissions\n\n|Permission type|Permissions|\n|:--|:--|\n\
+        |Delegated (work or school account)|Berth<br>.Read|\n\n## HTTP request\n\n```http\nGET /quays\n```\n";
+    let whole = page.replace("Berth<br>.Read", "Berth.Read");
+    let reported = |pages: [&str; 3]| {
+        let locales = ["de-AT", "de-CH", "de-DE"];
+        let tree =
+            Tree::new(locales.iter().zip(pages).map(|(locale, page)| (format!("{locale}/v1.0/api/quay.md"), page)));
+        findings(&check(tree.path(), &["fact_outvoted"])).map(|found| found.locale.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(reported([page, page, page]), [""; 0]);
+    assert_eq!(reported([page, &whole, &whole]), ["de-AT"]);
+    assert_eq!(reported([page, page, &whole]), ["de-AT", "de-CH"]);
+}
