@@ -20,6 +20,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+/// Longest input that is saved, in bytes. Facts that need a longer input are found again in the fixtures.
+const LONGEST_SAVED: usize = 4096;
+
 /// Runs the fuzz targets of hexapla on mutated inputs. Status 1 if an input breaks an invariant.
 #[derive(Debug, Parser)]
 struct Arguments {
@@ -153,6 +156,7 @@ fn report(campaign: &Campaign<'_>, time: Duration) {
 fn save(campaign: Campaign<'_>, folder: &Path, runner: &mut Runner) -> std::io::Result<()> {
     let mut inputs = campaign.corpus;
     inputs.sort_by_key(Vec::len);
+    inputs.retain(|input| input.len() <= LONGEST_SAVED);
     let mut smallest = Campaign::new(campaign.target, folder);
     smallest.start(inputs, runner)?;
     std::fs::create_dir_all(folder)?;
