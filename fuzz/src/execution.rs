@@ -88,7 +88,9 @@ impl Runner {
 
 fn note_panic(info: &PanicHookInfo<'_>) {
     let place = info.location().map(|place| format!("{}:{}", place.file(), place.line())).unwrap_or_default();
-    let message = info.payload_as_str().unwrap_or_default().to_owned();
+    let payload = info.payload();
+    let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    let message = text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
     *LAST_PANIC.lock().expect("no panic inside the lock") = Some(Fault { place, message });
 }
 

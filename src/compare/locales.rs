@@ -186,7 +186,7 @@ impl<'a> Dissent<'a> {
         // Editions that damage a value in the same way agree.
         let is_written_so =
             |other: &&Ballot<'a>| other.find(&fact.subject).is_some_and(|other| other.spoiled == fact.spoiled);
-        let is_damaged = fact.spoiled.is_some() && !self.others.iter().all(|other| is_written_so(other));
+        let is_damaged = fact.spoiled.is_some() && !self.others.iter().all(is_written_so);
         if !is_readable || !is_stated || (agreed == fact.value && !is_damaged) {
             return None;
         }

@@ -40,11 +40,17 @@ pub fn run(input: &[u8], signature: &mut Signature) {
     let Some(units) = units.get(&path).filter(|units| units.iter().any(|unit| unit.edit.is_some())) else { return };
     let permissions = Permissions { locked: program.forces };
     let applied = import((target, &reading), &document, (units, permissions));
-    for (_, error) in &applied.refused {
-        signature.note("refused", std::mem::discriminant(error));
+    for (unit, error) in &applied.refused {
+        let side = unit.id.map(|id| id.side);
+        signature.note("refused", (program.format, document.origin, side, std::mem::discriminant(error)));
     }
-    signature.note("origin", document.origin);
-    signature.note_count("written", applied.written);
+    for unit in document.units.iter().filter(|unit| unit.target.is_some()) {
+        let name = unit.id.to_string();
+        let is_refused = applied.refused.iter().any(|(refused, _)| refused.name == name);
+        let is_edited = units.iter().any(|unit| unit.name == name && unit.edit.is_some());
+        signature.note("unit", (document.origin, unit.kind, unit.protected, is_refused, is_edited));
+    }
+    signature.note("written", (program.format, document.origin, applied.written.min(3)));
     signature.note_count("present", applied.present);
     assert_eq!(applied.written == 0, applied.bytes == target, "pages change if and only if a unit is written");
     only_translations_changed(&reading.aligned, (target, &applied.bytes));
