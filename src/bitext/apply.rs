@@ -314,7 +314,7 @@ fn splice(bytes: &[u8], changes: &[Replacement<'_>]) -> Vec<u8> {
     spliced
 }
 
-/// Whether two pages have the same spans, blocks and source text.
+/// Whether two pages have the same front matter, spans, blocks and source text.
 fn is_same_shape(old: &Page, new: &Page) -> bool {
     let ids =
         |page: &Page| -> Vec<String> { page.spans.iter().map(|span| span.id.slice(&page.text).to_owned()).collect() };
@@ -323,7 +323,13 @@ fn is_same_shape(old: &Page, new: &Page) -> bool {
     };
     let source = |page: &Page| page.embedded.as_ref().map(|source| source.text().to_owned());
     let malformed = |page: &Page| page.malformed.len();
-    ids(old) == ids(new) && malformed(old) == malformed(new) && source(old) == source(new) && kinds(old) == kinds(new)
+    // A line of dashes may end front matter whose end the page lacked.
+    let front_matter = |page: &Page| page.text[..page.body as usize].to_owned();
+    front_matter(old) == front_matter(new)
+        && ids(old) == ids(new)
+        && malformed(old) == malformed(new)
+        && source(old) == source(new)
+        && kinds(old) == kinds(new)
 }
 
 /// The kind of a block and its numbers, without byte ranges.

@@ -100,3 +100,13 @@ fn editions_that_damage_a_value_in_the_same_way_agree() {
     assert_eq!(reported([page, &whole, &whole]), ["de-AT"]);
     assert_eq!(reported([page, page, &whole]), ["de-AT", "de-CH"]);
 }
+
+#[test]
+fn an_edit_makes_no_front_matter() {
+    let page = "---\nEin Kai\nund ein Steg\n\nText\n";
+    let tree = pair(page, "---\nA quay\nand a pier\n\nText\n");
+    let bitext = po(&tree);
+    let edited = bitext.replace("\"Ein Kai\\n\"\n", "\"Ein Kai\\n\"\n\"---\\n\"\n");
+    assert!(edited != bitext, "{bitext}");
+    assert_eq!(imported_twice(&tree, &edited), page);
+}
