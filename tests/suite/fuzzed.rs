@@ -110,3 +110,16 @@ fn an_edit_makes_no_front_matter() {
     assert!(edited != bitext, "{bitext}");
     assert_eq!(imported_twice(&tree, &edited), page);
 }
+
+#[test]
+fn no_type_is_its_own_base() {
+    let page = |text: &str| format!("# berth resource type\n\n[berth](berth.md)\n\n## {text}\n");
+    let members = page("Members\n\n|Member|\n|:--|\n|open|");
+    let properties = page("Properties\n\n|Property|\n|:--|\n|depth|");
+    let tree = Tree::new([("old/v1.0/resources/berth.md", members), ("new/v1.0/resources/berth.md", properties)]);
+    for sides in [["old", "new"], ["new", "old"]] {
+        let ran = hexapla(tree.path(), &["diff", sides[0], sides[1], "--fail-on", "never"]);
+        assert!(ran.stdout.contains("type_form_changed"), "{}{}", ran.stdout, ran.stderr);
+    }
+    assert!(hexapla(tree.path(), &["schema", "new"]).stdout.contains("\"base\": null"));
+}
