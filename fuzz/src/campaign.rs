@@ -61,9 +61,17 @@ impl<'a> Campaign<'a> {
         self.facts.len()
     }
 
-    /// Runs inputs as they are. Those with new facts join the corpus.
-    pub fn start(&mut self, inputs: Vec<Vec<u8>>, runner: &mut Runner) -> io::Result<()> {
-        inputs.into_iter().try_for_each(|input| self.run(input, runner))
+    /// Runs inputs as they are. Those with new facts join the corpus. Stops when the time of the limit is over; at least one input
+    /// is run.
+    pub fn start(&mut self, inputs: Vec<Vec<u8>>, limit: Limit, runner: &mut Runner) -> io::Result<()> {
+        let start = Instant::now();
+        for input in inputs {
+            self.run(input, runner)?;
+            if matches!(limit, Limit::Time(time) if start.elapsed() >= time) {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// Runs mutated inputs. The corpus must not be empty.

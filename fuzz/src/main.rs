@@ -20,6 +20,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+/// No limit of time for given inputs.
+const EVERY_INPUT: Limit = Limit::Executions(0);
+
 /// Longest input that is saved, in bytes. Facts that need a longer input are found again in the fixtures.
 const LONGEST_SAVED: usize = 4096;
 
@@ -98,10 +101,16 @@ fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
             let mut inputs = saved(&folder.join("corpus").join(target.name))?;
             inputs.extend(pages.inputs(target, arguments.pages, &mut numbers));
             inputs.sort_by_key(Vec::len);
-            campaign.start(inputs, &mut runner)?;
-            campaign.mutate(&mut Mutator::new(arguments.seed), limit, &mut runner)?;
+            // Half of the time is for inputs as they are.
+            let half = match limit {
+                Limit::Time(time) => Limit::Time(time / 2),
+                all => all,
+            };
+            campaign.start(inputs, half, &mut runner)?;
+            campaign.mutate(&mut Mutator::new(arguments.seed), half, &mut runner)?;
         } else {
-            campaign.start(arguments.input.iter().map(std::fs::read).collect::<Result<_, _>>()?, &mut runner)?;
+            let inputs = arguments.input.iter().map(std::fs::read).collect::<Result<_, _>>()?;
+            campaign.start(inputs, EVERY_INPUT, &mut runner)?;
         }
         report(&campaign, begin.elapsed());
         keeps_all &= campaign.failures.is_empty();
@@ -158,7 +167,7 @@ fn save(campaign: Campaign<'_>, folder: &Path, runner: &mut Runner) -> std::io::
     inputs.sort_by_key(Vec::len);
     inputs.retain(|input| input.len() <= LONGEST_SAVED);
     let mut smallest = Campaign::new(campaign.target, folder);
-    smallest.start(inputs, runner)?;
+    smallest.start(inputs, EVERY_INPUT, runner)?;
     std::fs::create_dir_all(folder)?;
     for input in smallest.corpus {
         let hash = hexapla::text::fnv1a(input.iter().copied());
