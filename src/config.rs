@@ -198,8 +198,17 @@ impl Config {
     /// Reads a settings file. Paths in it are relative to its folder. `validate` fails for a name that is not the name of a
     /// check; its error is shown to the user.
     pub fn read<E: Display>(path: &Path, validate: impl Fn(&str) -> Result<(), E>) -> Result<Self, ConfigError> {
+        Self::parse(&read_text(path)?, path, validate)
+    }
+
+    /// As [`Self::read`], for the text of a settings file at `path`.
+    pub fn parse<E: Display>(
+        text: &str,
+        path: &Path,
+        validate: impl Fn(&str) -> Result<(), E>,
+    ) -> Result<Self, ConfigError> {
         let invalid = |message| ConfigError::Invalid { path: path.to_owned(), message };
-        let mut written: Written = toml::from_str(&read_text(path)?).map_err(|error| invalid(error.to_string()))?;
+        let mut written: Written = toml::from_str(text).map_err(|error| invalid(error.to_string()))?;
         let profile = Profile::with(written.profile()).map_err(|error| invalid(error.to_string()))?;
         let lexicons = Lexicons::with_schemes(profile.schemes.clone());
         let mut config = Self { profile, lexicons, openapi: written.openapi, ..Self::default() };

@@ -1,7 +1,7 @@
 //! A page and its source text, aligned. The page is not changed; the source text is a separate value.
 
 use super::segments::Segments;
-use super::{Alignment, embedded, sentences};
+use super::{Alignment, blocks, embedded, sentences};
 use crate::discover::origin::SourceUse;
 use crate::page::tree::BlockKind;
 use crate::page::{Page, Side};
@@ -53,6 +53,17 @@ impl Aligned {
     pub fn foreign(page: Page, source: Foreign, blocks: Alignment) -> Self {
         let segments = sentences::pairs(&page.target, &source.side, &blocks);
         Self { page, source_text: SourceText::Foreign(source), blocks, segments: Segments::new(segments) }
+    }
+
+    /// An edited page in place of this one, aligned with the same source text.
+    pub fn with_page(&self, page: Page) -> Self {
+        match &self.source_text {
+            SourceText::None | SourceText::Embedded => Self::own(page),
+            SourceText::Foreign(Foreign { side, origin }) => {
+                let blocks = blocks::align(&page.target, side);
+                Self::foreign(page, Foreign { side: side.clone(), origin: origin.clone() }, blocks)
+            }
+        }
     }
 
     /// The source side, if there is source text.

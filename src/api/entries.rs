@@ -53,8 +53,10 @@ impl Lists<'_, '_, '_> {
     pub fn compare(&self) -> Vec<ApiChange> {
         let [old, new] = &self.entries;
         let mut changes = Vec::new();
-        for before in old {
-            if let Some(after) = new.iter().find(|after| after.is(before)) {
+        for (index, before) in old.iter().enumerate() {
+            // A page may list a name twice.
+            let earlier = old[..index].iter().filter(|known| known.is(before)).count();
+            if let Some(after) = new.iter().filter(|after| after.is(before)).nth(earlier) {
                 self.both(before, after, &mut changes);
             }
         }

@@ -3,11 +3,12 @@
 //!
 //! Nothing in the bitext file is trusted. An edit is written only where an export of the page, made now, may have a unit.
 
+mod fill;
+
 use crate::align::aligned::Aligned;
 use crate::bitext::containers::Containers;
 use crate::bitext::edits::{FileUnit, UnitEdit, UnitError};
 use crate::bitext::locate::{Located, UnitState, Wanted, locate};
-use crate::bitext::missing::{Insertion, MissingBlocks};
 use crate::bitext::new_text;
 use crate::bitext::new_text::AllowedText;
 use crate::bitext::shape;
@@ -21,8 +22,6 @@ use crate::page::{Fault, Side};
 use crate::text::{FileRange, SideRange, TextRange};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// Most times that a page is parsed to find the edits that break it. Edits that are not judged then are refused.
 const MOST_PARSES: usize = 64;
@@ -51,26 +50,6 @@ pub struct ImportedPage<'a> {
     pub syntax: &'a PageSyntax,
 }
 
-/// The new texts of source blocks, with their units.
-type BlockTexts<'e> = BTreeMap<u32, (&'e FileUnit, String)>;
-
-/// What becomes of the edit of a unit that the page did not have at the export.
-enum Filled<'e> {
-    /// The page has the text already.
-    Present,
-    /// It replaces text in the source language.
-    Replaced(Replacement<'e>),
-    /// It is inserted.
-    Inserted {
-        /// The source blocks that are inserted together.
-        blocks: Range<u32>,
-        /// The source block whose text it replaces.
-        block: u32,
-        /// The text.
-        text: String,
-    },
-}
-
 /// What an import may do beyond the usual.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Permissions {
@@ -91,15 +70,19 @@ struct Replacement<'e> {
 /// Writes edits into a page and refuses those that cannot be written. `units`: all units of the page in the bitext file; those
 /// without edit help to find their neighbours. If edits change the blocks, tables or spans of the page only in
 /// combination, all of them are refused.
+///
+/// An import may be repeated: an edit is refused if a second import would not find it written, but write it into another place. In a
+/// table with equal rows, for example, an edit of one row may change which of the rows is aligned with a row of the source.
 pub fn apply<'e>(page: &ImportedPage<'_>, units: &'e [FileUnit], permissions: Permissions) -> Applied<'e> {
     let mut writer = PageWriter::new(page, units, permissions);
-    writer.take(units);
+    writer.take();
     writer.finish()
 }
 
 /// The edits of one page.
 struct PageWriter<'p, 'e> {
     page: &'p ImportedPage<'p>,
+    units: &'e [FileUnit],
     containers: Containers<'p>,
     /// The units of an export made now that have a translation, by the first byte of the translation.
     exported: FxHashMap<u32, &'p Unit<'p>>,
@@ -107,121 +90,46 @@ struct PageWriter<'p, 'e> {
     locks: bool,
     permissions: Permissions,
     changes: Vec<Replacement<'e>>,
-    present: usize,
+    present: Vec<&'e FileUnit>,
     refused: Vec<(&'e FileUnit, UnitError)>,
 }
 
 impl<'p, 'e> PageWriter<'p, 'e> {
-    fn new(page: &'p ImportedPage<'p>, units: &[FileUnit], permissions: Permissions) -> Self {
+    fn new(page: &'p ImportedPage<'p>, units: &'e [FileUnit], permissions: Permissions) -> Self {
         let exported = page.document.iter().flat_map(|document| &document.units);
         let exported = exported.filter_map(|unit| Some((unit.target?.range.start, unit))).collect();
         Self {
             page,
+            units,
             containers: Containers::of(page.aligned),
             exported,
             // A file with locked units was exported with the protected text locked.
             locks: units.iter().any(|unit| unit.locked),
             permissions,
             changes: Vec::new(),
-            present: 0,
+            present: Vec::new(),
             refused: Vec::new(),
         }
     }
 
     /// Sorts the edits: changes, edits that are in the page already, and refused edits.
-    fn take(&mut self, units: &'e [FileUnit]) {
-        let (known, places): (Vec<&'e FileUnit>, Vec<Wanted<'e>>) =
-            units.iter().filter_map(|unit| Some((unit, wanted(unit)?))).unzip();
-        let located = locate(&self.containers, &places);
+    fn take(&mut self) {
+        let units = self.units;
+        let located = located(&self.containers, units);
         let is_source = |unit: &&FileUnit| unit.id.is_some_and(|id| id.side == IdSide::Source);
-        let without_place = units.iter().filter(|unit| wanted(unit).is_none() && !is_source(unit));
+        let without_place = units.iter().filter(|unit| target_id(unit).is_none() && !is_source(unit));
         for (unit, edit) in without_place.filter_map(|unit| Some((unit, unit.edit.as_ref()?))) {
             self.refused.push((unit, edit.text.clone().err().unwrap_or(UnitError::ForeignId)));
         }
         self.take_missing(units.iter().filter(is_source));
-        for (unit, located) in known.into_iter().zip(located) {
+        for (unit, located) in located {
             let Some(edit) = &unit.edit else { continue };
             match located.and_then(|located| self.change(unit, edit, located)) {
                 Ok(Some(change)) => self.changes.push(change),
-                Ok(None) => self.present += 1,
+                Ok(None) => self.present.push(unit),
                 Err(error) => self.refused.push((unit, error)),
             }
         }
-    }
-
-    /// Sorts the edits of units that the page did not have at the export.
-    fn take_missing(&mut self, units: impl Iterator<Item = &'e FileUnit>) {
-        let edits = units.filter_map(|unit| Some((unit, unit.id?, unit.edit.as_ref()?)));
-        let edits: Vec<(&FileUnit, UnitId, &UnitEdit)> = edits.collect();
-        if edits.is_empty() {
-            return;
-        }
-        let Some(mut missing) = MissingBlocks::of(self.page.aligned) else {
-            let has_source = self.page.aligned.source().is_some();
-            let error = if has_source { UnitError::NoBlock } else { UnitError::NoSource };
-            return self.refused.extend(edits.into_iter().map(|(unit, ..)| (unit, error.clone())));
-        };
-        let context = |block| self.containers.source_context(block);
-        let blocks: Vec<Result<u32, UnitError>> = edits.iter().map(|(_, id, _)| missing.block(*id, context)).collect();
-        for ((.., edit), block) in edits.iter().zip(&blocks) {
-            if let (Ok(block), Ok(text)) = (block, &edit.text) {
-                missing.claim(*block, &[without_line_ends(text), &with_escaped_bars(without_line_ends(text))]);
-            }
-        }
-        // The texts of the blocks that are inserted together, by the first and the last of these blocks.
-        let mut joined: BTreeMap<(u32, u32), BlockTexts<'e>> = BTreeMap::new();
-        for ((unit, _, edit), block) in edits.into_iter().zip(blocks) {
-            match block.and_then(|block| self.missing(&missing, unit, (block, edit))) {
-                Ok(Filled::Present) => self.present += 1,
-                Ok(Filled::Replaced(change)) => self.changes.push(change),
-                Ok(Filled::Inserted { blocks, block, text }) => {
-                    joined.entry((blocks.start, blocks.end)).or_default().insert(block, (unit, text));
-                }
-                Err(error) => self.refused.push((unit, error)),
-            }
-        }
-        missing.insert(joined.keys().flat_map(|(start, end)| *start..*end));
-        for ((start, end), texts) in joined {
-            let units: Vec<&FileUnit> = texts.values().map(|(unit, _)| *unit).collect();
-            let texts: Vec<(u32, &str)> = texts.iter().map(|(block, (_, text))| (*block, text.as_str())).collect();
-            match missing.insertion(&(start..end), &texts) {
-                Ok(Insertion { at, before, shapes, text }) => {
-                    self.changes.push(Replacement { units, range: at, text, inserted: Some((before, shapes)) });
-                }
-                Err(error) => self.refused.extend(units.into_iter().map(|unit| (unit, error.clone()))),
-            }
-        }
-    }
-
-    /// What the edit of a unit does that the page did not have at the export.
-    fn missing(
-        &self,
-        missing: &MissingBlocks<'_>,
-        unit: &'e FileUnit,
-        (block, edit): (u32, &UnitEdit),
-    ) -> Result<Filled<'e>, UnitError> {
-        let text = edit.text.clone()?;
-        let text = without_line_ends(&text);
-        let escaped = with_escaped_bars(text);
-        if let Some((container, range)) = missing.matching(block, &[text, &escaped])? {
-            let is_new = [text, &escaped].contains(&without_line_ends(self.containers.text(range)));
-            let state = if is_new { UnitState::Imported } else { UnitState::Exported };
-            let change = self.change(unit, edit, Located { container, range, state })?;
-            return Ok(change.map_or(Filled::Present, Filled::Replaced));
-        }
-        let blocks = missing.joined(block)?;
-        let known = self.page.document.filter(|_| self.locks);
-        let is_unit = |known: &&Unit<'_>| known.id.side == IdSide::Source && known.id.container == block;
-        let is_protected =
-            known.is_some_and(|document| document.units.iter().find(is_unit).is_some_and(|unit| document.locks(unit)));
-        if !self.permissions.locked && (unit.locked || is_protected) {
-            return Err(UnitError::Locked);
-        }
-        let source = missing.text(block);
-        check_form(text, source)?;
-        let text = if missing.is_cell(block) { &escaped } else { text };
-        new_text::check(edit, text, AllowedText { old: source, source: Some(source) })?;
-        Ok(Filled::Inserted { blocks, block, text: text.to_owned() })
     }
 
     /// The replacement that an edit makes; `None` if its text is in the page already.
@@ -251,7 +159,7 @@ impl<'p, 'e> PageWriter<'p, 'e> {
         if !self.permissions.locked && (unit.locked || is_protected()) {
             return Err(UnitError::Locked);
         }
-        let text = without_line_ends(&text);
+        let text = self.containers.unit_text(&text);
         check_form(text, old)?;
         let page = &self.page.aligned.page;
         let is_lost = |fault: &Fault| matches!(fault, Fault::InvalidUtf8(bytes) if overlap(*bytes, range));
@@ -273,7 +181,7 @@ impl<'p, 'e> PageWriter<'p, 'e> {
         for change in changes {
             match self.changes.last() {
                 Some(before) if overlap(before.range, change.range) && change.inserted.is_none() => {
-                    self.refuse(change, &UnitError::PlaceTaken);
+                    self.refuse(vec![change], &UnitError::PlaceTaken);
                 }
                 _ => self.changes.push(change),
             }
@@ -281,20 +189,53 @@ impl<'p, 'e> PageWriter<'p, 'e> {
         let changes = std::mem::take(&mut self.changes);
         let mut parses = 0;
         let kept = self.unbroken(changes, &mut parses);
-        let kept = if self.keeps_shape(&kept, &mut parses) {
-            kept
-        } else {
-            kept.into_iter().for_each(|change| self.refuse(change, &UnitError::OtherShape));
-            Vec::new()
-        };
+        let kept = self.repeatable(kept, &mut parses);
         self.refused.sort_by_key(|(unit, _)| unit.line);
         let bytes = splice(self.page.bytes, &kept);
         let written = kept.iter().map(|change| change.units.len()).sum();
-        Applied { bytes, written, present: self.present, refused: self.refused }
+        Applied { bytes, written, present: self.present.len(), refused: self.refused }
     }
 
-    fn refuse(&mut self, change: Replacement<'e>, error: &UnitError) {
-        self.refused.extend(change.units.into_iter().map(|unit| (unit, error.clone())));
+    /// The changes that together keep the shape of the page, without those that a second import would write again.
+    fn repeatable(&mut self, mut kept: Vec<Replacement<'e>>, parses: &mut usize) -> Vec<Replacement<'e>> {
+        while !kept.is_empty() {
+            if !self.keeps_shape(&kept, parses) {
+                self.refuse(kept, &UnitError::OtherShape);
+                return Vec::new();
+            }
+            let again = self.written_again(&kept);
+            if again.is_empty() {
+                return kept;
+            }
+            let is_again = |change: &Replacement<'e>| change.units.iter().any(|unit| is_among(unit, &again));
+            let (mut lost, settled): (Vec<_>, Vec<_>) = kept.into_iter().partition(is_again);
+            let is_bounded = !lost.is_empty() && *parses < MOST_PARSES;
+            kept = if is_bounded {
+                settled
+            } else {
+                lost.extend(settled);
+                Vec::new()
+            };
+            self.refuse(lost, &UnitError::WrittenAgain);
+        }
+        kept
+    }
+
+    /// The units that a second import would write, although they are in the page after the first.
+    fn written_again(&self, changes: &[Replacement<'e>]) -> Vec<&'e FileUnit> {
+        let bytes = splice(self.page.bytes, changes);
+        let aligned = self.page.aligned.with_page(Page::parse(bytes.clone(), self.page.syntax));
+        let page = ImportedPage { bytes: &bytes, aligned: &aligned, document: None, syntax: self.page.syntax };
+        let mut second = PageWriter::new(&page, self.units, self.permissions);
+        second.take();
+        let done: Vec<&FileUnit> = changes.iter().flat_map(|change| change.units.iter().copied()).collect();
+        let again = second.changes.into_iter().flat_map(|change| change.units);
+        again.filter(|unit| is_among(unit, &done) || is_among(unit, &self.present)).collect()
+    }
+
+    fn refuse(&mut self, changes: Vec<Replacement<'e>>, error: &UnitError) {
+        let units = changes.into_iter().flat_map(|change| change.units);
+        self.refused.extend(units.map(|unit| (unit, error.clone())));
     }
 
     /// The changes without those that break the page by themselves. Halves the changes until each half keeps the shape of the
@@ -304,7 +245,7 @@ impl<'p, 'e> PageWriter<'p, 'e> {
             return changes;
         }
         if changes.len() == 1 || *parses >= MOST_PARSES {
-            changes.into_iter().for_each(|change| self.refuse(change, &UnitError::OtherShape));
+            self.refuse(changes, &UnitError::OtherShape);
             return Vec::new();
         }
         let second = changes.split_off(changes.len() / 2);
@@ -328,12 +269,27 @@ impl<'p, 'e> PageWriter<'p, 'e> {
     }
 }
 
-/// The place of a unit, if its id describes one in the translation.
-fn wanted(unit: &FileUnit) -> Option<Wanted<'_>> {
-    let id = unit.id.filter(|id| id.side == IdSide::Target)?;
-    let new = unit.edit.as_ref().and_then(|edit| edit.text.as_deref().ok());
-    let in_cell = new.filter(|new| new.contains('|')).map(|new| Cow::Owned(with_escaped_bars(new)));
-    Some(Wanted { id, new: new.map(Cow::Borrowed).into_iter().chain(in_cell).collect() })
+/// The units whose ids describe places in the translation, each with its place in the page.
+fn located<'e>(containers: &Containers<'_>, units: &'e [FileUnit]) -> Vec<(&'e FileUnit, Result<Located, UnitError>)> {
+    let wanted = |unit: &'e FileUnit| {
+        let id = target_id(unit)?;
+        let new = unit.edit.as_ref().and_then(|edit| edit.text.as_deref().ok());
+        let new = new.map(|new| containers.unit_text(new));
+        let in_cell = new.filter(|new| new.contains('|')).map(|new| Cow::Owned(with_escaped_bars(new)));
+        Some((unit, Wanted { id, new: new.map(Cow::Borrowed).into_iter().chain(in_cell).collect() }))
+    };
+    let (known, places): (Vec<&'e FileUnit>, Vec<Wanted<'e>>) = units.iter().filter_map(wanted).unzip();
+    known.into_iter().zip(locate(containers, &places)).collect()
+}
+
+/// The id of a unit, if it describes a place in the translation.
+fn target_id(unit: &FileUnit) -> Option<UnitId> {
+    unit.id.filter(|id| id.side == IdSide::Target)
+}
+
+/// Whether a unit is one of these, and not only equal to one.
+fn is_among(unit: &FileUnit, units: &[&FileUnit]) -> bool {
+    units.iter().any(|known| std::ptr::eq(*known, unit))
 }
 
 /// An error if a new text is empty, or has a line break that the old one has not.

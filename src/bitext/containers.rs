@@ -4,7 +4,7 @@ use crate::align::aligned::{Aligned, SourceText};
 use crate::align::split;
 use crate::bitext::markup;
 use crate::bitext::markup::Shape;
-use crate::bitext::unit_id::{Context, IdSide, UnitId, hash};
+use crate::bitext::unit_id::{Context, IdSide, UnitId, hash, without_line_ends};
 use crate::page::Side;
 use crate::text::{FileRange, SideRange, TextRange};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -244,6 +244,12 @@ impl<'a> Containers<'a> {
             bounds.codes.push(whole);
         }
         bounds
+    }
+
+    /// The part of a new text that is a unit in the page. White space at the ends of a block is not part of its text, so a unit
+    /// with it would not be found again. A span keeps its white space.
+    pub fn unit_text<'t>(&self, new: &'t str) -> &'t str {
+        if self.are_spans() { without_line_ends(new) } else { new.trim() }
     }
 
     /// The translation between two bytes of the target side.

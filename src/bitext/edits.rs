@@ -120,6 +120,9 @@ pub enum UnitError {
     /// Several places of the page have the exported text.
     #[error("the page has changed since the export, and the exported text is in it {0} times: export again")]
     Ambiguous(usize),
+    /// A second import of the file would write the unit into another place.
+    #[error("the page has the exported text also elsewhere, and a second import would write it there: edit the page")]
+    WrittenAgain,
     /// The unit is locked.
     #[error("the unit is locked because it is not translated; --force writes it nevertheless")]
     Locked,

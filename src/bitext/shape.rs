@@ -16,7 +16,12 @@ pub fn of(block: &Block) -> BlockShape {
     (block.kind.class(), number, block.quote)
 }
 
-/// Whether two pages have the same spans, blocks and source text.
+/// The front matter of a page. A line of dashes in its text may end front matter whose end the page lacked.
+fn front_matter(page: &Page) -> &str {
+    &page.text[..page.body as usize]
+}
+
+/// Whether two pages have the same front matter, spans, blocks and source text.
 pub fn is_same(old: &Page, new: &Page) -> bool {
     let ids =
         |page: &Page| -> Vec<String> { page.spans.iter().map(|span| span.id.slice(&page.text).to_owned()).collect() };
@@ -25,7 +30,11 @@ pub fn is_same(old: &Page, new: &Page) -> bool {
     };
     let source = |page: &Page| page.embedded.as_ref().map(|source| source.text().to_owned());
     let malformed = |page: &Page| page.malformed.len();
-    ids(old) == ids(new) && malformed(old) == malformed(new) && source(old) == source(new) && kinds(old) == kinds(new)
+    front_matter(old) == front_matter(new)
+        && ids(old) == ids(new)
+        && malformed(old) == malformed(new)
+        && source(old) == source(new)
+        && kinds(old) == kinds(new)
 }
 
 /// Whether a page has the blocks of an old one and the inserted blocks between them, and the same spans.
@@ -39,7 +48,10 @@ pub fn has_inserted(old: &Page, new: &Page, inserted: &[&(usize, Vec<BlockShape>
         at = (*before).max(at);
     }
     expected.extend_from_slice(&old_shapes[at..]);
-    expected == shapes(new) && new.spans.len() == old.spans.len() && new.malformed.len() == old.malformed.len()
+    expected == shapes(new)
+        && front_matter(old) == front_matter(new)
+        && new.spans.len() == old.spans.len()
+        && new.malformed.len() == old.malformed.len()
 }
 
 /// The kind of a block and its numbers, without byte ranges.

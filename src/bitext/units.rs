@@ -94,14 +94,8 @@ impl SegmentBlocks {
 
 /// The text of a block without leading and trailing white space; `None` if it is empty.
 pub(super) fn block_text(side: &Side, block: u32) -> Option<SideRange> {
-    let range = side.tree.blocks[block as usize].range.trimmed(side.text());
-    let inlines = side.tree.inlines(&side.tree.blocks[block as usize]);
-    let range = match (inlines.first(), inlines.last()) {
-        (Some(first), Some(last)) => {
-            SideRange::new(first.range.start, last.range.end.max(first.range.end)).trimmed(side.text())
-        }
-        _ => range,
-    };
+    let block = &side.tree.blocks[block as usize];
+    let range = side.tree.content_range(block).unwrap_or(block.range).trimmed(side.text());
     (!range.is_empty()).then_some(range)
 }
 

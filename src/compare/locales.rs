@@ -183,7 +183,11 @@ impl<'a> Dissent<'a> {
         let is_readable = agreed != UNREADABLE && fact.value != UNREADABLE;
         // An empty permission cell states that there is no permission; any other empty value states nothing.
         let is_stated = self.kind == FactKind::Permission || agreed.is_empty() == fact.value.is_empty();
-        if !is_readable || !is_stated || (agreed == fact.value && fact.spoiled.is_none()) {
+        // Editions that damage a value in the same way agree.
+        let is_written_so =
+            |other: &&Ballot<'a>| other.find(&fact.subject).is_some_and(|other| other.spoiled == fact.spoiled);
+        let is_damaged = fact.spoiled.is_some() && !self.others.iter().all(is_written_so);
+        if !is_readable || !is_stated || (agreed == fact.value && !is_damaged) {
             return None;
         }
         let shown = self.reference.find(&fact.subject).map(|other| other.shown.clone()).unwrap_or_default();

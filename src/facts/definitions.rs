@@ -93,15 +93,18 @@ impl FactReader<'_> {
         let titled = || heading.and_then(|section| title_type(&section.anchor, &self.title()[0])).unwrap_or_default();
         let annotation = resource.map(|(_, annotation)| annotation);
         let stated = |value: Option<&String>| value.filter(|text| !text.is_empty()).cloned();
+        let name = if name.is_empty() { titled() } else { name.to_owned() };
         let base = stated(annotation.and_then(|annotation| annotation.base_type.as_ref()))
             .map(|base| base.trim_start_matches('#').rsplit('.').next().unwrap_or(&base).to_owned())
-            .or_else(|| self.stated_base());
+            .or_else(|| self.stated_base())
+            // A page may link to itself where others link to the base.
+            .filter(|base| !base.eq_ignore_ascii_case(&name));
         let key = stated(annotation.and_then(|annotation| annotation.key_property.as_ref()))
             .or_else(|| self.shown_key(resource?.0));
         let has_root_base = base.as_deref().is_some_and(|base| self.side().syntax.is_root_type(base));
         let is_entity = key.is_some() || has_root_base;
         TypeFacts {
-            name: if name.is_empty() { titled() } else { name.to_owned() },
+            name,
             namespace: if namespace.is_empty() { self.namespace() } else { namespace.to_owned() },
             kind: if is_entity { TypeKind::Entity } else { TypeKind::Complex },
             base,

@@ -70,8 +70,6 @@ struct Builder<'a> {
     syntax: &'a PageSyntax,
     tree: Tree,
     open: Option<OpenBlock>,
-    /// The enclosing list items, outermost first.
-    items: Vec<SideRange>,
     quotes: Vec<Quote>,
     /// The next row and column of the open table.
     row: u32,
@@ -104,7 +102,6 @@ impl<'a> Builder<'a> {
             syntax,
             tree,
             open: None,
-            items: Vec::new(),
             quotes: Vec::new(),
             row: 0,
             column: 0,
@@ -149,11 +146,7 @@ impl<'a> Builder<'a> {
                 self.leaf(BlockKind::Html, range);
             }
             Tag::HtmlBlock => self.leaf(BlockKind::Html, range),
-            Tag::List(_) => self.close(),
-            Tag::Item => {
-                self.close();
-                self.items.push(range);
-            }
+            Tag::List(_) | Tag::Item => self.close(),
             Tag::Table(alignments) => {
                 self.close();
                 self.row = 0;
@@ -187,13 +180,12 @@ impl<'a> Builder<'a> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::HtmlBlock | TagEnd::TableCell | TagEnd::CodeBlock => {
-                self.close()
-            }
-            TagEnd::Item => {
-                self.close();
-                self.items.pop();
-            }
+            TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::HtmlBlock
+            | TagEnd::TableCell
+            | TagEnd::CodeBlock
+            | TagEnd::Item => self.close(),
             TagEnd::BlockQuote(_) => {
                 self.close();
                 self.quotes.pop();
@@ -226,13 +218,12 @@ impl<'a> Builder<'a> {
 
     fn inline(&mut self, kind: InlineKind, range: SideRange) {
         if self.open.is_none() {
-            let item = self.items.last().copied().unwrap_or(range);
-            self.leaf(BlockKind::ListItem, SideRange::new(range.start, item.end.max(range.end)));
+            self.leaf(BlockKind::ListItem, range);
         }
         if let Some(open) = &mut self.open
             && open.kind == BlockKind::ListItem
         {
-            open.range.end = range.end.max(open.range.start);
+            open.range.end = open.range.end.max(range.end);
         }
         // The parser splits a text at unmatched delimiters; here it is joined to one inline.
         let first = self.open.as_ref().map_or(0, |open| open.first_inline);

@@ -12,7 +12,7 @@ pub mod span;
 pub mod syntax;
 pub mod tree;
 
-use crate::text::{FileRange, SideRange};
+use crate::text::FileRange;
 use front_matter::FrontMatter;
 use projection::{Projection, SideKind};
 use span::{MalformedSpan, SpanPair};
@@ -35,11 +35,7 @@ impl Side {
     /// The place of a block in the file, without white space around its content.
     pub fn place(&self, block: u32) -> FileRange {
         let block = &self.tree.blocks[block as usize];
-        let inlines = self.tree.inlines(block);
-        let range = match (inlines.first(), inlines.last()) {
-            (Some(first), Some(last)) => SideRange::new(first.range.start, last.range.end.max(first.range.end)),
-            _ => block.range,
-        };
+        let range = self.tree.content_range(block).unwrap_or(block.range);
         self.projection.range_to_file(range.trimmed(self.text()))
     }
 

@@ -204,6 +204,13 @@ impl Tree {
         &self.inlines[block.inlines.0 as usize..block.inlines.1 as usize]
     }
 
+    /// The bytes of all inlines of a block; `None` if it has none. The range of a link includes its target.
+    pub fn content_range(&self, block: &Block) -> Option<SideRange> {
+        let inlines = self.inlines(block);
+        let end = inlines.iter().map(|inline| inline.range.end).max()?;
+        Some(SideRange::new(inlines.first()?.range.start, end))
+    }
+
     /// A stored string.
     pub fn string(&self, index: u32) -> &str {
         &self.strings[index as usize]

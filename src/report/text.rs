@@ -36,7 +36,7 @@ pub fn finding(finding: &Finding, style: Style) -> String {
     };
     let path = ShownPath(&finding.path).to_string();
     let (line, column) = (finding.start.at.line as usize, finding.start.at.column as usize);
-    let title = severity.primary_title(finding.message.as_str()).id(finding.check);
+    let title = severity.primary_title(Shown(&finding.message).to_string()).id(finding.check);
     let excerpt = &finding.excerpt;
     let text = without_controls(&excerpt.text);
     let snippet =
@@ -47,7 +47,7 @@ pub fn finding(finding: &Finding, style: Style) -> String {
         (false, false) => title.element(Origin::path(path).line(line).char_column(column)).element(snippet()),
     };
     if !finding.help.is_empty() {
-        group = group.element(Severity::HELP.message(finding.help.as_str()));
+        group = group.element(Severity::HELP.message(Shown(&finding.help).to_string()));
     }
     style.renderer().render(&[group])
 }

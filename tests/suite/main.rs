@@ -16,6 +16,7 @@ mod docs;
 mod fingerprints;
 mod fixture;
 mod formats;
+mod fuzzed;
 mod git;
 mod import;
 mod itself;

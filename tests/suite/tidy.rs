@@ -18,7 +18,8 @@ fn shown(path: &Path) -> String {
 
 #[test]
 fn files_open_with_what_they_are_for() {
-    let paths = rust_files(&["benches", "examples", "src", "tests", "tools"]).into_iter();
+    let paths =
+        rust_files(&["benches", "examples", "fuzz/guided/src", "fuzz/src", "src", "tests", "tools"]).into_iter();
     let silent = paths.filter(|path| !read(path).starts_with("//! ")).map(|path| shown(&path));
     assert_none(&silent.collect::<Vec<_>>());
 }
@@ -26,7 +27,7 @@ fn files_open_with_what_they_are_for() {
 #[test]
 fn files_are_short() {
     let mut long = Vec::new();
-    for path in rust_files(&["benches", "examples", "src", "tests", "tools"]) {
+    for path in rust_files(&["benches", "examples", "fuzz/guided/src", "fuzz/src", "src", "tests", "tools"]) {
         let lines = read(&path).lines().count();
         if lines > LONGEST {
             long.push(format!("{}: {lines} lines, the limit is {LONGEST}", shown(&path)));
@@ -131,7 +132,8 @@ fn lists_are_sorted() {
         let list = modules(&name);
         assert!(name == "src/lib.rs" || list.is_sorted(), "{name}: {list:?}");
     }
-    let manifests = ["Cargo.toml", "tools/evaluate/Cargo.toml"].map(|path| read(repository().join(path)));
+    let manifests = ["Cargo.toml", "fuzz/Cargo.toml", "fuzz/guided/Cargo.toml", "tools/evaluate/Cargo.toml"]
+        .map(|path| read(repository().join(path)));
     let sections = manifests.iter().flat_map(|manifest| manifest.split("\n["));
     for section in sections.filter(|section| section.contains("dependencies]")) {
         let names: Vec<&str> = section
@@ -148,7 +150,7 @@ fn lists_are_sorted() {
 fn no_path_of_a_machine_is_written_down() {
     let machine = Regex::new(r"(^|[^\w.])(/(home|root|tmp|Users|work)/|[A-Z]:\\)").expect("a pattern");
     let mut wrong = Vec::new();
-    for folder in ["benches", "docs", "examples", "fixtures", "src", "tests", "tools"]
+    for folder in ["benches", "docs", "examples", "fixtures", "fuzz/guided/src", "fuzz/src", "src", "tests", "tools"]
         .map(|folder| repository().join(folder))
         .into_iter()
         .filter(|folder| folder.exists())
@@ -209,7 +211,7 @@ fn glob_imports_stay_out() {
     let glob = Regex::new(r"^\s*(pub )?use [^;]*::\*;").expect("a pattern");
     let test_prelude = Regex::new(r"use (super|[a-z]+::prelude)::\*;").expect("a pattern");
     let mut wrong = Vec::new();
-    for path in rust_files(&["benches", "examples", "src", "tests", "tools"]) {
+    for path in rust_files(&["benches", "examples", "fuzz/guided/src", "fuzz/src", "src", "tests", "tools"]) {
         let text = read(&path);
         let lines = text.lines().enumerate().filter(|(_, line)| glob.is_match(line) && !test_prelude.is_match(line));
         wrong.extend(lines.map(|(number, line)| format!("{}:{}: {line}", shown(&path), number + 1)));
@@ -259,8 +261,8 @@ fn prose(path: &Path, text: &str) -> Vec<(usize, String)> {
 fn the_language_is_plain() {
     let patterns = DIALECT.map(|(words, instead)| (Regex::new(&format!("(?i){words}")).expect("a pattern"), instead));
     let mut wrong = Vec::new();
-    let folders =
-        ["benches", "docs", "examples", "fixtures", "src", "tests", "tools"].map(|folder| repository().join(folder));
+    let folders = ["benches", "docs", "examples", "fixtures", "fuzz/guided/src", "fuzz/src", "src", "tests", "tools"]
+        .map(|folder| repository().join(folder));
     let paths =
         folders.into_iter().filter(|folder| folder.exists()).flat_map(files).chain([repository().join("README.md")]);
     for path in
