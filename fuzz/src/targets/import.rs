@@ -53,9 +53,14 @@ pub fn run(input: &[u8], signature: &mut Signature) {
     signature.note("written", (program.format, document.origin, applied.written.min(3)));
     signature.note_count("present", applied.present);
     assert_eq!(applied.written == 0, applied.bytes == target, "pages change if and only if a unit is written");
-    only_translations_changed(&reading.aligned, (target, &applied.bytes));
     let page = Page::parse(applied.bytes.clone(), &SYNTAX);
     page_invariants::check(&page, &applied.bytes);
+    // Blocks that the page lacked are inserted between the others.
+    if page.target.tree.blocks.len() == reading.aligned.page.target.tree.blocks.len() {
+        only_translations_changed(&reading.aligned, (target, &applied.bytes));
+    } else {
+        signature.note("inserted", (program.format, applied.written.min(3)));
+    }
     same_structure(&reading.aligned.page, &page);
     let again = self::reading(&applied.bytes, source).expect("the page was read before");
     let document = Document::of(KEY, &again, &CONFIG).expect("the page had source text before");
@@ -137,10 +142,13 @@ fn only_translations_changed(aligned: &Aligned, (old, new): (&[u8], &[u8])) {
     }
 }
 
-/// Panics if the edited page has other spans, blocks, source text or front matter.
+/// Panics if the edited page has other spans, source text or front matter, or lacks a block.
 fn same_structure(old: &Page, new: &Page) {
     let classes = |page: &Page| page.target.tree.blocks.iter().map(|block| block.kind.class()).collect::<Vec<_>>();
-    assert_eq!(classes(old), classes(new), "the blocks changed");
+    let (old_classes, new_classes) = (classes(old), classes(new));
+    let mut rest = new_classes.iter();
+    let is_kept = old_classes.iter().all(|class| rest.any(|found| found == class));
+    assert!(is_kept, "the blocks changed: {old_classes:?} became {new_classes:?}");
     let ids = |page: &Page| page.spans.iter().map(|span| span.id.slice(&page.text).to_owned()).collect::<Vec<_>>();
     assert_eq!(ids(old), ids(new), "the spans changed");
     let source = |page: &Page| page.embedded.as_ref().map(|side| side.text().to_owned());
