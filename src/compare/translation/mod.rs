@@ -2,6 +2,7 @@
 
 pub(crate) mod cells;
 pub(crate) mod certainty;
+mod gap;
 pub(crate) mod prose;
 pub(crate) mod segment_text;
 pub(crate) mod structure;
