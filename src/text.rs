@@ -2,6 +2,7 @@
 //!
 //! Positions are byte offsets (`u32`) until a report is written. Only reports have lines and columns, by [`LineIndex`].
 
+use rustc_hash::FxHashMap;
 use std::marker::PhantomData;
 
 /// A half-open range of bytes, `start <= end`, of a text of the kind `In`. Ranges of different kinds of text are different
@@ -180,6 +181,44 @@ pub fn longest_increasing<T: PartialOrd>(values: &[T]) -> Vec<usize> {
     run
 }
 
+/// The positions of names in a list, in any ASCII case.
+pub struct NameIndex<'n> {
+    names: Vec<&'n str>,
+    /// Name in lower case to its positions. Only for long lists: short lists are searched faster without it.
+    places: FxHashMap<String, Vec<usize>>,
+}
+
+impl<'n> NameIndex<'n> {
+    /// Lists with fewer names have no table of places.
+    pub const LONG: usize = 32;
+
+    /// Indexes the names of a list.
+    pub fn of(names: impl Iterator<Item = &'n str>) -> Self {
+        let names: Vec<&str> = names.collect();
+        let mut places: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        if names.len() >= Self::LONG {
+            for (index, name) in names.iter().enumerate() {
+                places.entry(name.to_ascii_lowercase()).or_default().push(index);
+            }
+        }
+        Self { names, places }
+    }
+
+    /// The position of the first equal name.
+    pub fn first(&self, name: &str) -> Option<usize> {
+        self.nth(name, 0)
+    }
+
+    /// The position of an equal name, counted from 0.
+    pub fn nth(&self, name: &str, number: usize) -> Option<usize> {
+        if self.names.len() >= Self::LONG {
+            return self.places.get(&name.to_ascii_lowercase())?.get(number).copied();
+        }
+        let equal = self.names.iter().enumerate().filter(|(_, known)| known.eq_ignore_ascii_case(name));
+        equal.map(|(position, _)| position).nth(number)
+    }
+}
+
 /// The path of a page without the extension of Markdown and MDX files.
 pub fn without_page_extension(path: &str) -> &str {
     let bare = [".md", ".mdx", ".markdown"].into_iter().find_map(|extension| path.strip_suffix(extension));
@@ -225,6 +264,15 @@ mod tests {
         assert_eq!(index.locate(&text, at), LineColumn { line: 2, column: 5003 });
         assert_eq!(index.locate(&text, text.len() as u32), LineColumn { line: 3, column: 9001 });
         assert_eq!(index.locate(&text, 2), LineColumn { line: 2, column: 1 });
+    }
+
+    #[test]
+    fn names_are_found_in_short_and_long_lists() {
+        for length in [3, NameIndex::LONG + 3] {
+            let names: Vec<String> = (0..length).map(|number| format!("Berth{}", number % (length - 1))).collect();
+            let index = NameIndex::of(names.iter().map(String::as_str));
+            assert_eq!([index.first("bERTH0"), index.first("berth1"), index.first("berth")], [Some(0), Some(1), None]);
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::weights::{block, table, whole};
 use super::{Alignment, BlockPair};
 use crate::page::Side;
 use crate::page::tree::{BlockClass, BlockKind, Quote, Table};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Aligns the blocks of two sides. Each block is in exactly one pair. Pairs are in order of the target; an unmatched source
 /// block is after the pair of the previous source block.
@@ -289,12 +290,14 @@ impl Aligner<'_> {
         let mut matches = sequence::align(&keys[0], &keys[1], table::ROW_ALONE, score);
         // Rows with the same name match, wherever they are: the table may be sorted in another order.
         let named = sequence::unique(&keys[0], &keys[1]);
-        let is_moved = |found: &Match| {
-            let named = named.iter().find(|(target, source)| *target == found.target || *source == found.source);
-            named.is_some_and(|named| *named != (found.target, found.source))
-        };
-        matches.retain(|found| !is_moved(found));
-        let known: Vec<u32> = matches.iter().map(|found| found.target).collect();
+        let by_target: FxHashMap<u32, u32> = named.iter().copied().collect();
+        let by_source: FxHashMap<u32, u32> = named.iter().map(|&(target, source)| (source, target)).collect();
+        matches.retain(|found| {
+            let is_other = |named: Option<&u32>, own: u32| named.is_some_and(|named| *named != own);
+            !is_other(by_target.get(&found.target), found.source)
+                && !is_other(by_source.get(&found.source), found.target)
+        });
+        let known: FxHashSet<u32> = matches.iter().map(|found| found.target).collect();
         let row = |target: u32, source: u32, score: f32| Match { target: target + 1, source: source + 1, score };
         let moved = named.into_iter().filter(|(target, _)| !known.contains(target));
         let moved: Vec<Match> = moved.map(|(target, source)| row(target, source, sequence::SYNC)).collect();

@@ -6,7 +6,7 @@
 use super::features::{Mark, MarkOverlap, SideMarks};
 use super::segments::Segment;
 use super::weights::sentence;
-use super::{Alignment, split};
+use super::{Alignment, sentence_starts, split};
 use crate::page::Side;
 use crate::page::tree;
 use crate::text::SideRange;
@@ -81,8 +81,9 @@ impl SentenceAligner<'_> {
     fn align(&self, targets: &[SideRange], sources: &[SideRange], pairs: &mut Vec<Segment>) {
         // Each fragment with the cost of a cut after it, and with the cost of no cut.
         let mut fragments: Vec<(SideRange, f32, f32)> = Vec::new();
+        let starts = sentence_starts::of_block(self.target, self.blocks[0]);
         for sentence in targets {
-            let parts = split::fragments(self.target, self.blocks[0], *sentence);
+            let parts = split::fragments_at(self.target, &starts, *sentence);
             let last = parts.len().saturating_sub(1);
             // One word may introduce the next sentence: `Hinweis.` for `Note:`.
             let is_word = !sentence.slice(self.target.text()).contains(char::is_whitespace);

@@ -118,31 +118,40 @@ impl<F: FnMut(u32, u32) -> f32> SequenceAligner<F> {
             let half = BAND.max(columns / rows * 2);
             middle.saturating_sub(half)..(middle + half).min(columns)
         };
-        // Sums are kept of two rows only. For each cell, `ways` has the score of its pair, or the direction from which it was
-        // reached.
-        let mut best: Vec<f32> = (0..=columns).map(|column| -alone * column as f32).collect();
+        // Sums are kept of two rows only, and only inside the band. For each cell, `ways` has the score of its pair, or the
+        // direction from which it was reached.
+        let mut best: Vec<f32> = (0..=band(0).end).map(|column| -alone * column as f32).collect();
+        let mut next: Vec<f32> = Vec::new();
+        // The column of the first sum in `best`, and the greatest sum before the unmatched members that lead out of the band.
+        let (mut first, mut outside) = (0, 0.0_f32);
         let mut ways: Vec<Vec<f32>> = Vec::with_capacity(rows);
         for row in 0..rows {
             let columns_here = band(row);
+            best.drain(..columns_here.start - first);
+            first = columns_here.start;
+            // Columns that the band reaches with this row: all their members are unmatched so far.
+            for column in first + best.len()..=columns_here.end {
+                best.push(outside - alone * (row + column) as f32);
+            }
             let mut way = vec![LEFT; columns_here.len()];
-            let mut next: Vec<f32> = best.iter().map(|best| best - alone).collect();
-            for column in columns_here.clone() {
-                let score = pair(row as u32, column as u32);
-                let joined = if score > 0.0 { best[column] + score } else { f32::MIN };
-                let (left, above) = (next[column] - alone, best[column + 1] - alone);
-                let slot = &mut way[column - columns_here.start];
-                (next[column + 1], *slot) = if joined > left + LEAST && joined >= above {
+            next.clear();
+            next.push(best[0] - alone);
+            for (at, slot) in way.iter_mut().enumerate() {
+                let score = pair(row as u32, (first + at) as u32);
+                let joined = if score > 0.0 { best[at] + score } else { f32::MIN };
+                let (left, above) = (next[at] - alone, best[at + 1] - alone);
+                let (sum, direction) = if joined > left + LEAST && joined >= above {
                     (joined, score)
                 } else if left > above {
                     (left, LEFT)
                 } else {
                     (above, ABOVE)
                 };
+                next.push(sum);
+                *slot = direction;
             }
-            for column in columns_here.end..columns {
-                next[column + 1] = next[column + 1].max(next[column] - alone);
-            }
-            best = next;
+            outside = outside.max(next[way.len()] + alone * (row + 1 + columns_here.end) as f32);
+            std::mem::swap(&mut best, &mut next);
             ways.push(way);
         }
         let start = self.matches.len();

@@ -8,12 +8,16 @@ use crate::page::Side;
 use crate::page::tree::{Block, BlockKind, InlineKind};
 use crate::text::SideRange;
 use crate::token::{self, TokenKind};
+use memchr::memmem;
 
 /// Sufficient evidence: a code block, link or code span that the source does not have, or two names. One name is not
 /// sufficient, because damage can look like a name: `aufListen`.
 pub const SURE: u32 = 2;
 /// The least evidence: one name.
 pub const LEAST: u32 = 1;
+
+/// The most names in another order than in the source that are searched in the whole scope.
+const MOST_OUT_OF_ORDER: u32 = 500;
 
 /// The part of the source text in which a name is searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +37,8 @@ pub fn evidence([target, source]: [&Side; 2], alignment: &Alignment, scope: Scop
         scope,
         source_block: SideRange::default(),
         lower: None,
+        after: 0,
+        out_of_order: 0,
         names: Vec::new(),
         found: 0,
     };
@@ -54,6 +60,10 @@ struct AgeEvidence<'a> {
     source_block: SideRange,
     /// The source text in lower case; made at the first look-up.
     lower: Option<String>,
+    /// One past the name of the source that was found last: most translations keep the order of names.
+    after: usize,
+    /// How many names were searched in the whole scope.
+    out_of_order: u32,
     /// The names found so far that the source does not have.
     names: Vec<&'a str>,
     found: u32,
@@ -90,13 +100,13 @@ impl<'a> AgeEvidence<'a> {
     }
 
     fn item(&mut self, item: &str) {
-        if is_well_formed(item) && !self.is_known(item) {
+        if self.found < SURE && is_well_formed(item) && !self.is_known(item) {
             self.found += SURE;
         }
     }
 
     fn name(&mut self, name: &'a str) {
-        if is_of_an_api(name) && !self.names.contains(&name) && !self.is_known(name) {
+        if self.found < SURE && is_of_an_api(name) && !self.names.contains(&name) && !self.is_known(name) {
             self.names.push(name);
             self.found += 1;
         }
@@ -105,8 +115,25 @@ impl<'a> AgeEvidence<'a> {
     fn is_known(&mut self, name: &str) -> bool {
         let source = self.source;
         let lower = self.lower.get_or_insert_with(|| source.text().to_ascii_lowercase());
-        let within = if self.scope == Scope::SameBlock { self.source_block.slice(lower) } else { lower };
-        within.contains(&name.to_ascii_lowercase())
+        let scope = match self.scope {
+            Scope::SameBlock => self.source_block,
+            Scope::WholeText => SideRange::new(0, lower.len() as u32),
+        };
+        let (start, end) = (scope.start as usize, scope.end as usize);
+        let name = name.to_ascii_lowercase();
+        let find = |from: usize| memmem::find(&lower.as_bytes()[from..end], name.as_bytes()).map(|at| from + at);
+        let after = if self.after <= end { self.after.max(start) } else { start };
+        let mut found = find(after);
+        if found.is_none() && after > start {
+            self.out_of_order += 1;
+            // So many names in another order: the search for names that the source does not have ends.
+            if self.out_of_order > MOST_OUT_OF_ORDER {
+                return true;
+            }
+            found = find(start);
+        }
+        self.after = found.map_or(self.after, |at| at + name.len());
+        found.is_some()
     }
 }
 

@@ -3,6 +3,7 @@
 //! A sentence ends at a full stop or another final sign, if the next text may start a sentence. It does not end inside code,
 //! links, tags and names with dots, or after an abbreviation. A tag that ends a line also ends a sentence.
 
+use super::sentence_starts;
 use crate::page::Side;
 use crate::page::syntax::PageSyntax;
 use crate::page::tree::{Block, BlockKind, Inline, InlineKind};
@@ -132,47 +133,20 @@ fn only_link(inlines: &[Inline]) -> Option<&[Inline]> {
     (matches!(inlines[first].kind, InlineKind::Link(_)) && end == last).then(|| &inlines[first + 1..last])
 }
 
-/// Splits a sentence at each place where another sentence may start without a final sign before it: before a capital, a
-/// bracket, code or a link, and after a wide colon or semicolon.
+/// Splits a sentence of a block at its [starts](sentence_starts::of_block).
 pub fn fragments(side: &Side, block: &Block, sentence: SideRange) -> Vec<SideRange> {
-    let text = side.text();
-    let mut cuts = Vec::new();
-    let mut depth = 0_u32;
-    let inlines = side.tree.inlines(block).iter();
-    for inline in inlines.take_while(|inline| inline.range.start < sentence.end) {
-        match inline.kind {
-            InlineKind::Link(_) | InlineKind::Image(_) => {
-                cuts.push(inline.range.start);
-                depth += 1;
-            }
-            InlineKind::LinkEnd => depth = depth.saturating_sub(1),
-            InlineKind::Code if depth == 0 => cuts.push(inline.range.start),
-            InlineKind::Text if depth == 0 => {
-                // Only the part in the sentence: a block may be one text of many sentences.
-                let (start, end) = (inline.range.start.max(sentence.start), inline.range.end.min(sentence.end));
-                if start >= end {
-                    continue;
-                }
-                let mut before = text[..start as usize].chars().next_back().unwrap_or(' ');
-                for (at, character) in SideRange::new(start, end).slice(text).char_indices() {
-                    let begins = before.is_whitespace()
-                        && (character.is_uppercase() || matches!(character, '(' | '"' | '„' | '«'))
-                        || matches!(character, '（' | '「' | '【' | '“')
-                        || matches!(before, '；' | '：');
-                    if begins {
-                        cuts.push(start + at as u32);
-                    }
-                    before = character;
-                }
-            }
-            _ => {}
-        }
-    }
-    cuts.retain(|cut| sentence.start < *cut && *cut < sentence.end);
+    fragments_at(side, &sentence_starts::before(side, block, sentence.end), sentence)
+}
+
+/// As [`fragments`], with the [starts](sentence_starts::of_block) of the block, for several sentences of a block.
+pub fn fragments_at(side: &Side, starts: &[u32], sentence: SideRange) -> Vec<SideRange> {
+    let inside =
+        starts.partition_point(|start| *start <= sentence.start)..starts.partition_point(|start| *start < sentence.end);
+    let cuts = starts.get(inside).unwrap_or_default();
     let mut from = sentence.start;
     let mut fragments = Vec::with_capacity(cuts.len() + 1);
-    for cut in cuts.into_iter().chain([sentence.end]) {
-        let fragment = SideRange::new(from, cut).trimmed(text);
+    for cut in cuts.iter().copied().chain([sentence.end]) {
+        let fragment = SideRange::new(from, cut).trimmed(side.text());
         if !fragment.is_empty() {
             fragments.push(fragment);
         }

@@ -7,7 +7,9 @@ use crate::api::view::View;
 use crate::api::{ApiChange, Confidence, Owner, Statement};
 use crate::facts::extract::page_key;
 use crate::facts::types::TypeExpr;
+use crate::text::NameIndex;
 use crate::token;
+use rustc_hash::FxHashMap;
 
 /// The kinds of changes for one sort of list; `None` if that change is not reported for this sort.
 pub struct Kinds {
@@ -52,23 +54,28 @@ impl Lists<'_, '_, '_> {
     /// The changes, in no order.
     pub fn compare(&self) -> Vec<ApiChange> {
         let [old, new] = &self.entries;
+        let names = [old, new].map(|entries| NameIndex::of(entries.iter().map(|entry| entry.name)));
         let mut changes = Vec::new();
-        for (index, before) in old.iter().enumerate() {
-            // A page may list a name twice.
-            let earlier = old[..index].iter().filter(|known| known.is(before)).count();
-            if let Some(after) = new.iter().filter(|after| after.is(before)).nth(earlier) {
-                self.both(before, after, &mut changes);
+        // A page may list a name twice.
+        let mut seen: FxHashMap<String, usize> = FxHashMap::default();
+        for before in old {
+            let earlier = seen.entry(before.name.to_ascii_lowercase()).or_default();
+            if let Some(after) = names[1].nth(before.name, *earlier) {
+                self.both(before, &new[after], &mut changes);
             }
+            *earlier += 1;
         }
         let alone = |side: usize| {
-            let opposite = &self.entries[1 - side];
-            let alone = self.entries[side].iter().filter(|entry| !opposite.iter().any(|known| known.is(entry)));
+            let alone = self.entries[side].iter().filter(|entry| names[1 - side].first(entry.name).is_none());
             alone.filter(|entry| (self.lacks)(side, entry)).collect::<Vec<_>>()
         };
         let [mut gone, mut fresh] = [alone(0), alone(1)];
-        for (before, after, confidence) in rename::entries(&gone, &fresh, &self.entries, self.differ) {
-            gone.retain(|entry| !entry.is(before));
-            fresh.retain(|entry| !entry.is(after));
+        let renamed = rename::entries(&gone, &fresh, &self.entries, self.differ);
+        let old_names = NameIndex::of(renamed.iter().map(|(before, ..)| before.name));
+        let new_names = NameIndex::of(renamed.iter().map(|(_, after, _)| after.name));
+        gone.retain(|entry| old_names.first(entry.name).is_none());
+        fresh.retain(|entry| new_names.first(entry.name).is_none());
+        for (before, after, confidence) in &renamed {
             if self.lossy && !(token::is_coined(before.name) && token::is_coined(after.name)) {
                 continue;
             }
@@ -76,14 +83,15 @@ impl Lists<'_, '_, '_> {
             self.push(
                 self.kinds.renamed,
                 [Some((before, before.name)), Some((after, after.name))],
-                Some(confidence),
+                Some(*confidence),
                 &mut changes,
             );
         }
-        for before in gone.iter().filter(|before| self.is_sure(before, &fresh)) {
+        let [old, new] = [&gone, &fresh].map(|entries| self.unpaired(entries));
+        for before in gone.iter().filter(|before| self.is_sure(before, new)) {
             self.push(self.kinds.removed, [Some((before, &shown(before))), None], None, &mut changes);
         }
-        for after in fresh.iter().filter(|after| self.is_sure(after, &gone)) {
+        for after in fresh.iter().filter(|after| self.is_sure(after, old)) {
             let required = self.kinds.added_required.filter(|_| after.modifiers.required == Some(true));
             self.push(required.unwrap_or(self.kinds.added), [None, Some((after, &shown(after)))], None, &mut changes);
         }
@@ -151,12 +159,31 @@ impl Lists<'_, '_, '_> {
     }
 
     /// Whether an entry was certainly added or removed, and its name was not lost in a translation without source text.
-    /// `unpaired`: the entries of the other side that have no counterpart.
-    fn is_sure(&self, entry: &NamedEntry<'_>, unpaired: &[&NamedEntry<'_>]) -> bool {
-        let lost_here = self.lossy && !token::is_coined(entry.name) && !unpaired.is_empty();
-        let lost_there = self.lossy && unpaired.iter().any(|entry| !token::is_coined(entry.name));
+    /// `opposite`: the unpaired entries of the other side.
+    fn is_sure(&self, entry: &NamedEntry<'_>, opposite: Unpaired) -> bool {
+        let lost_here = self.lossy && !token::is_coined(entry.name) && opposite != Unpaired::None;
+        let lost_there = self.lossy && opposite == Unpaired::Ordinary;
         token::is_name(entry.name) && !lost_here && !lost_there
     }
+
+    fn unpaired(&self, entries: &[&NamedEntry<'_>]) -> Unpaired {
+        match entries {
+            [] => Unpaired::None,
+            _ if entries.iter().all(|entry| token::is_coined(entry.name)) => Unpaired::Coined,
+            _ => Unpaired::Ordinary,
+        }
+    }
+}
+
+/// The entries of one side without counterpart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unpaired {
+    /// There are none.
+    None,
+    /// All their names are coined.
+    Coined,
+    /// Some of their names are ordinary words.
+    Ordinary,
 }
 
 /// The text shown for an added or removed entry: its type or value.

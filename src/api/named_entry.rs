@@ -54,9 +54,4 @@ impl<'v> NamedEntry<'v> {
             range: member.fact.stated.range,
         }
     }
-
-    /// Whether two entries have the same name, in any case.
-    pub fn is(&self, other: &Self) -> bool {
-        self.name.eq_ignore_ascii_case(other.name)
-    }
 }

@@ -6,7 +6,7 @@ use crate::api::operation_pair::OperationPair;
 use crate::api::parts;
 use crate::api::parts::ReportedMembers;
 use crate::api::rename;
-use crate::api::requests::{Requests, differing_segments, is_short_for, normalized, shown};
+use crate::api::requests::{Requests, differing_segments, longer_keys, normalized, short_key, shown};
 use crate::api::rules::Kind;
 use crate::api::types::Types;
 use crate::api::view;
@@ -15,6 +15,7 @@ use crate::api::{ApiChange, Confidence, Owner};
 use crate::facts::Request;
 use crate::facts::types::TypeExpr;
 use crate::schema::MergedOperation;
+use crate::text::NameIndex;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// An operation of one side, with the key of its page.
@@ -89,13 +90,17 @@ impl<'l, 'v, 'a> Operations<'l, 'v, 'a> {
         let candidates = |side: usize| -> Vec<KeyedOperation<'v, 'a>> {
             self.alone[side].iter().filter(|operation| !views[1 - side].links(operation.key)).copied().collect()
         };
-        for (old, new, confidence) in rename::unique(&candidates(0), &candidates(1), alike) {
-            self.alone[0].retain(|operation| operation.key != old.key);
-            self.alone[1].retain(|operation| operation.key != new.key);
+        let mut moved = [FxHashSet::default(), FxHashSet::default()];
+        for (old, new, confidence) in rename::unique([&candidates(0), &candidates(1)], title_keys, alike) {
+            moved[0].insert(old.key);
+            moved[1].insert(new.key);
             let pair = OperationPair { moved: true, ..self.paired(old, new) };
             let [before, after] = pair.sides.map(|side| &side.facts.requests[0]);
             changes.push(pair.change(Kind::OperationRenamed, (before, after), Some(confidence)));
             self.pairs.push(pair);
+        }
+        for side in [0, 1] {
+            self.alone[side].retain(|operation| !moved[side].contains(operation.key));
         }
         for (side, kinds) in [
             (0, [Kind::OperationRemoved, Kind::OperationUndocumented]),
@@ -164,22 +169,31 @@ impl<'l, 'v, 'a> Operations<'l, 'v, 'a> {
         let [mut gone, mut fresh] = [alone(0), alone(1)];
         drop_short(&mut gone, &mut fresh, &pair.sides[1].facts.requests);
         drop_short(&mut fresh, &mut gone, &pair.sides[0].facts.requests);
-        let count = |side: usize, method: &str| {
-            pair.sides[side].facts.requests.iter().filter(|request| request.method == method).count()
+        let mut counts: FxHashMap<&str, [u32; 2]> = FxHashMap::default();
+        for side in [0, 1] {
+            let stated = pair.sides[side].facts.requests.iter();
+            stated.for_each(|request| counts.entry(&request.method).or_default()[side] += 1);
+        }
+        let is_only = |method: &str| counts.get(method) == Some(&[1, 1]);
+        let keys = |(at, request): (usize, &Request)| {
+            let at = if is_only(&request.method) { String::new() } else { at.to_string() };
+            vec![rename::key("request", &[&request.method, &at])]
         };
         let judge = |(old_at, old): (usize, &Request), (new_at, new): (usize, &Request)| {
             if old.method != new.method {
                 return None;
             }
-            let only = count(0, &old.method) == 1 && count(1, &new.method) == 1;
             let close = old_at == new_at && differing_segments(&old.path, &new.path) == Some(1);
-            if only { Some(Confidence::High) } else { close.then_some(Confidence::Medium) }
+            if is_only(&old.method) { Some(Confidence::High) } else { close.then_some(Confidence::Medium) }
         };
-        for (old, new, confidence) in rename::unique(&gone, &fresh, judge) {
-            gone.retain(|request| request.0 != old.0);
-            fresh.retain(|request| request.0 != new.0);
+        let mut renamed = [FxHashSet::default(), FxHashSet::default()];
+        for (old, new, confidence) in rename::unique([&gone, &fresh], keys, judge) {
+            renamed[0].insert(old.0);
+            renamed[1].insert(new.0);
             changes.push(pair.change(Kind::RequestRenamed, (old.1, new.1), Some(confidence)));
         }
+        gone.retain(|request| !renamed[0].contains(&request.0));
+        fresh.retain(|request| !renamed[1].contains(&request.0));
         for (side, requests) in [(0, gone), (1, fresh)] {
             let operation = KeyedOperation { key: pair.keys[side], merged: pair.sides[side] };
             for (_, request) in requests {
@@ -193,14 +207,18 @@ impl<'l, 'v, 'a> Operations<'l, 'v, 'a> {
 /// Drops the requests of `short` whose path is the end of several paths of the other side's page (`stated`), and drops those
 /// longer requests from `long`: one side abbreviates the paths, the other writes them in full.
 fn drop_short(short: &mut Vec<(usize, &Request)>, long: &mut Vec<(usize, &Request)>, stated: &[Request]) {
+    if short.is_empty() {
+        return;
+    }
+    let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
+    stated.iter().flat_map(longer_keys).for_each(|key| *counts.entry(key).or_default() += 1);
+    let mut dropped: FxHashSet<u64> = FxHashSet::default();
     short.retain(|(_, request)| {
-        let whole = |candidate: &&Request| is_short_for(request, candidate);
-        let is_short = stated.iter().filter(whole).count() > 1;
-        if is_short {
-            long.retain(|(_, candidate)| !whole(candidate));
-        }
-        !is_short
+        let key = short_key(request).filter(|key| counts.get(key).is_some_and(|count| *count > 1));
+        dropped.extend(key);
+        key.is_none()
     });
+    long.retain(|(_, candidate)| !longer_keys(candidate).iter().any(|key| dropped.contains(key)));
 }
 
 impl OperationPair<'_, '_, '_> {
@@ -213,8 +231,8 @@ impl OperationPair<'_, '_, '_> {
     /// members. Several pages may document one request, each for a part of its possible bodies.
     pub fn is_same_part(&self) -> bool {
         let [old, new] = self.sides.map(|side| &side.body);
-        let known = |name: &str| new.iter().any(|item| item.fact.name.eq_ignore_ascii_case(name));
-        let shared = old.iter().filter(|item| known(&item.fact.name)).count();
+        let names = NameIndex::of(new.iter().map(|item| item.fact.name.as_str()));
+        let shared = old.iter().filter(|item| names.first(&item.fact.name).is_some()).count();
         let most = old.len().max(new.len());
         self.keys[0] == self.keys[1] || most == 0 || shared * 2 > most
     }
@@ -239,6 +257,11 @@ impl OperationPair<'_, '_, '_> {
             confidence,
         }
     }
+}
+
+/// The titles of an operation, without case, as keys of a renamed operation.
+fn title_keys(operation: KeyedOperation<'_, '_>) -> Vec<u64> {
+    operation.merged.title.values().map(|title| rename::key("title", &[&title.to_ascii_lowercase()])).collect()
 }
 
 /// Whether a removed and an added operation are the same: they have the same title and the same methods.

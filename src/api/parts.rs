@@ -11,6 +11,7 @@ use crate::api::{ApiChange, Owner};
 use crate::facts::types::TypeExpr;
 use crate::facts::{CallKind, In, Item};
 use crate::schema::{Merged, MergedOperation};
+use crate::text::NameIndex;
 use crate::token;
 use rustc_hash::FxHashSet;
 
@@ -63,11 +64,15 @@ const BODY: Kinds = Kinds {
 pub struct ReportedMembers(FxHashSet<(Kind, String, String)>);
 
 impl ReportedMembers {
-    fn is_news(&mut self, change: &ApiChange, pair: &OperationPair<'_, '_, '_>) -> bool {
+    /// Whether a change of a body member is the first report. `members`: the members of both bodies and their names.
+    fn is_news(
+        &mut self,
+        change: &ApiChange,
+        pair: &OperationPair<'_, '_, '_>,
+        (members, names): (&[&Item], &NameIndex<'_>),
+    ) -> bool {
         let name = change.name.to_lowercase();
-        let bodies = pair.sides.iter().rev().flat_map(|side| &side.body);
-        let item = bodies.into_iter().find(|item| item.fact.name.eq_ignore_ascii_case(&name));
-        let inherited = item.and_then(|item| item.fact.inherited_from.clone());
+        let inherited = names.first(&name).and_then(|member| members[member].inherited_from.clone());
         let mut returned = pair.sides[1].facts.responses.iter().filter_map(|response| response.type_expr.as_ref());
         let whole = inherited.or_else(|| returned.next().map(|type_expr| type_expr.name.clone()));
         whole.is_none_or(|whole| self.0.insert((change.kind, whole.to_lowercase(), name)))
@@ -96,7 +101,9 @@ pub fn compare<'v, 'a>(
     let mut body = lists.compare(&|side| &side.body, &BODY, &|_| true);
     let body_types = BodyTypes { pair, types, names: body_types(pair, types) };
     body.retain(|change| !body_types.explain(change, echoes));
-    body.retain(|change| reported.is_news(change, pair));
+    let members: Vec<&Item> = pair.sides.iter().rev().flat_map(|side| &side.body).map(|item| item.fact).collect();
+    let names = NameIndex::of(members.iter().map(|item| item.name.as_str()));
+    body.retain(|change| reported.is_news(change, pair, (&members, &names)));
     changes.extend(body);
     if !pair.is_translated() {
         responses(pair, types, &owner, &mut changes);
@@ -126,6 +133,10 @@ impl<'v, 'a> OperationLists<'_, '_, 'v, 'a> {
             let kept = items[side].iter().filter(|item| keeps(item.fact));
             kept.map(|item| NamedEntry::item(pair.views[side], item)).collect::<Vec<_>>()
         });
+        let stated = [0, 1].map(|side: usize| {
+            let items = pair.sharing[side].iter().flat_map(|operation| select(operation));
+            NameIndex::of(items.map(|item| item.fact.name.as_str()))
+        });
         let lists = Lists {
             owner: &pair.owner(),
             views: pair.views,
@@ -135,10 +146,7 @@ impl<'v, 'a> OperationLists<'_, '_, 'v, 'a> {
             kinds,
             differ: &|old, new| types.differ(old, new),
             widens: &|old, new| types.widens(old, new),
-            lacks: &|side, entry| {
-                let stated = pair.sharing[1 - side].iter().flat_map(|operation| select(operation));
-                !stated.into_iter().any(|item| item.fact.name.eq_ignore_ascii_case(entry.name))
-            },
+            lacks: &|side, entry| stated[1 - side].first(entry.name).is_none(),
         };
         lists.compare()
     }
@@ -153,11 +161,9 @@ fn body_types(pair: &OperationPair<'_, '_, '_>, types: &Types<'_, '_, '_>) -> Ve
         return Vec::new();
     }
     let [old, new] = pair.sides.map(|side| &side.body);
-    let shared: Vec<&str> = old
-        .iter()
-        .map(|item| item.fact.name.as_str())
-        .filter(|name| new.iter().any(|item| item.fact.name.eq_ignore_ascii_case(name)))
-        .collect();
+    let known = NameIndex::of(new.iter().map(|item| item.fact.name.as_str()));
+    let shared: Vec<&str> =
+        old.iter().map(|item| item.fact.name.as_str()).filter(|name| known.first(name).is_some()).collect();
     let mut names: Vec<String> = Vec::new();
     for side in [0, 1] {
         let returned = pair.sides[side].facts.responses.iter().filter_map(|response| response.type_expr.as_ref());

@@ -4,6 +4,7 @@ use crate::api::view::View;
 use crate::facts::Request;
 use crate::facts::comparable::normalize_path;
 use crate::schema::MergedOperation;
+use crate::text;
 use rustc_hash::FxHashMap;
 
 /// The operations of a side by each request that they state, normalized.
@@ -64,8 +65,24 @@ pub fn differing_segments(old: &str, new: &str) -> Option<usize> {
     (old.len() == new.len()).then(|| old.iter().zip(&new).filter(|(old, new)| old != new).count())
 }
 
-/// Whether the path of `short` is the end of the path of `long`, and both have the same method.
-pub fn is_short_for(short: &Request, long: &Request) -> bool {
-    let [end, whole] = [short, long].map(|request| segments(&request.path));
-    short.method == long.method && end.len() > 1 && whole.len() > end.len() && whole.ends_with(&end[1..])
+/// The key of a request that may be an abbreviation: its path without the first segment. `None` if it has only one segment.
+pub fn short_key(request: &Request) -> Option<u64> {
+    let segments = segments(&request.path);
+    (segments.len() > 1).then(|| tail_keys(&request.method, &segments[1..]).last().copied()).flatten()
+}
+
+/// The [keys](short_key) of all requests of which this one may be the longer form.
+pub fn longer_keys(request: &Request) -> Vec<u64> {
+    let segments = segments(&request.path);
+    tail_keys(&request.method, segments.get(2..).unwrap_or_default())
+}
+
+/// The hashes of all ends of a path, shortest first.
+fn tail_keys(method: &str, segments: &[String]) -> Vec<u64> {
+    let mut hash = text::fnv1a(method.bytes());
+    let extended = segments.iter().rev().map(|segment| {
+        hash = text::fnv1a(hash.to_le_bytes().into_iter().chain(segment.bytes()));
+        hash
+    });
+    extended.collect()
 }

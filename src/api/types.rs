@@ -13,6 +13,7 @@ use crate::api::{ApiChange, Confidence, Owner};
 use crate::facts::types::TypeExpr;
 use crate::facts::{Item, TypeKind};
 use crate::schema::{Merged, MergedType};
+use crate::text::NameIndex;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 const PROPERTY: Kinds = Kinds {
@@ -110,22 +111,19 @@ impl<'l, 'v, 'a> Types<'l, 'v, 'a> {
         };
         let mut by_name: FxHashMap<String, Vec<DefinedType<'v, 'a>>> = FxHashMap::default();
         rest[1].iter().for_each(|new| by_name.entry(new.facts.name.to_lowercase()).or_default().push(new));
-        let mut taken: [Vec<DefinedType<'v, 'a>>; 2] = [Vec::new(), Vec::new()];
+        let mut taken: [FxHashSet<*const MergedType<'a>>; 2] = Default::default();
         for old in &rest[0] {
             let named = by_name.get(&old.facts.name.to_lowercase()).map_or(&[][..], Vec::as_slice);
             let mut fitting = named.iter().filter(|new| fits(old, new));
             if let (Some(new), None) = (fitting.next(), fitting.next())
-                && !taken[1].iter().any(|known| std::ptr::eq(*known, *new))
+                && taken[1].insert(std::ptr::from_ref(*new))
             {
-                taken[0].push(old);
-                taken[1].push(new);
+                taken[0].insert(std::ptr::from_ref(*old));
                 self.pairs.push(TypePair { sides: [old, new], renamed: None });
             }
         }
         for side in [0, 1] {
-            let taken: FxHashSet<*const MergedType<'a>> =
-                taken[side].iter().map(|merged| std::ptr::from_ref(*merged)).collect();
-            rest[side].retain(|merged| !taken.contains(&std::ptr::from_ref(*merged)));
+            rest[side].retain(|merged| !taken[side].contains(&std::ptr::from_ref(*merged)));
         }
     }
 
@@ -134,12 +132,15 @@ impl<'l, 'v, 'a> Types<'l, 'v, 'a> {
             let unnamed = self.alone[side].iter().filter(|merged| !self.views[1 - side].names(&merged.facts.name));
             unnamed.copied().collect()
         };
-        for (old, new, confidence) in rename::unique(&candidates(0), &candidates(1), alike) {
-            for (side, merged) in [(0, old), (1, new)] {
-                self.alone[side].retain(|known| !std::ptr::eq(*known, merged));
-            }
+        let mut renamed: [FxHashSet<*const MergedType<'a>>; 2] = Default::default();
+        for (old, new, confidence) in rename::unique([&candidates(0), &candidates(1)], part_keys, alike) {
+            renamed[0].insert(std::ptr::from_ref(old));
+            renamed[1].insert(std::ptr::from_ref(new));
             self.renamed.insert(old.facts.name.to_lowercase(), new.facts.name.to_lowercase());
             self.pairs.push(TypePair { sides: [old, new], renamed: Some(confidence) });
+        }
+        for side in [0, 1] {
+            self.alone[side].retain(|merged| !renamed[side].contains(&std::ptr::from_ref(*merged)));
         }
     }
 
@@ -270,8 +271,9 @@ impl<'l, 'v, 'a> Types<'l, 'v, 'a> {
                 continue;
             }
             for (side, kind, items) in [(0, Kind::ValueRemoved, [old, new]), (1, Kind::ValueAdded, [new, old])] {
+                let known = NameIndex::of(items[1].fact.values.iter().map(String::as_str));
                 for value in &items[0].fact.values {
-                    if !items[1].fact.values.iter().any(|known| known.eq_ignore_ascii_case(value)) {
+                    if known.first(value).is_none() {
                         let statement = |side: usize, text: &str| {
                             let item = [old, new][side];
                             Some(self.views[side].statement(item.page, item.fact.stated.range, text))
@@ -360,17 +362,31 @@ impl<'l, 'v, 'a> Types<'l, 'v, 'a> {
     }
 }
 
+/// The keys of a renamed type: its page, and the names of its parts with each word of its own name.
+fn part_keys(merged: DefinedType<'_, '_>) -> Vec<u64> {
+    let mut names: Vec<String> = part_names(merged).into_iter().collect();
+    names.sort_unstable();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let parts = rename::key("parts", &names).to_string();
+    let words = rename::name_words(&merged.facts.name);
+    let mut keys: Vec<u64> = words.iter().map(|word| rename::key("word", &[&parts, word])).collect();
+    keys.push(rename::key("page", &[merged.pages[0]]));
+    keys
+}
+
+/// The names of the properties, relationships and members of a type, in lower case.
+fn part_names(merged: DefinedType<'_, '_>) -> FxHashSet<String> {
+    let items = merged.properties.iter().chain(&merged.relationships).map(|item| item.fact.name.to_lowercase());
+    items.chain(merged.members.iter().map(|member| member.fact.name.to_lowercase())).collect()
+}
+
 /// Whether a removed and an added type are the same: they have the same form, mostly the same properties and members, and one page
 /// or similar names.
 fn alike(old: DefinedType<'_, '_>, new: DefinedType<'_, '_>) -> Option<Confidence> {
-    let names = |merged: DefinedType<'_, '_>| -> FxHashSet<String> {
-        let items = merged.properties.iter().chain(&merged.relationships).map(|item| item.fact.name.to_lowercase());
-        items.chain(merged.members.iter().map(|member| member.fact.name.to_lowercase())).collect()
-    };
     if view::form(old) != view::form(new) {
         return None;
     }
-    let (before, after) = (names(old), names(new));
+    let (before, after) = (part_names(old), part_names(new));
     let shared = before.intersection(&after).count();
     let most = shared * 2 > before.len().max(after.len());
     let equal = before == after && shared > 1;

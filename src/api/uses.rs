@@ -6,39 +6,42 @@ use crate::api::rules::Kind;
 use crate::api::view::View;
 use crate::api::{ApiChange, Confidence, Owner};
 use crate::token;
-use std::collections::BTreeMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Replaces the type changes that have a renamed type as their cause by one change.
 pub fn collapse(changes: &mut Vec<ApiChange>, old: &View<'_, '_>, new: &View<'_, '_>) {
     let is_known = |view: &View<'_, '_>, name: &str| view.names(name) || !view.types(name).is_empty();
     let mut uses: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
-    let mut became: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut became: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (index, change) in changes.iter().enumerate() {
         let Some([before, after]) = names(change) else { continue };
         if !is_known(new, before) && !is_known(old, after) {
             let (before, after) = (before.to_lowercase(), after.to_lowercase());
-            let names = became.entry(before.clone()).or_default();
-            if !names.contains(&after) {
-                names.push(after.clone());
-            }
+            became.entry(before.clone()).or_default().insert(after.clone());
             uses.entry((before, after)).or_default().push(index);
         }
+    }
+    let mut origins: FxHashMap<&str, usize> = FxHashMap::default();
+    for after in became.values().flatten() {
+        *origins.entry(after).or_default() += 1;
     }
     let mut renamed: Vec<Vec<usize>> = uses
         .into_iter()
         .filter_map(|((before, after), places)| {
             let akin = || names(&changes[places[0]]).is_some_and(|[old, new]| rename::are_akin(old, new));
             let is_sure = became[&before].len() == 1 && (places.len() > 1 || akin());
-            let one_origin = became.values().filter(|names| names.contains(&after)).count() == 1;
+            let one_origin = origins[after.as_str()] == 1;
             (is_sure && one_origin).then_some(places)
         })
         .collect();
     renamed.sort();
     let renames: Vec<ApiChange> = renamed.iter().filter_map(|places| rename_of(changes, places)).collect();
+    let replaced: FxHashSet<usize> = renamed.into_iter().flatten().collect();
     let mut index = 0;
     changes.retain(|_| {
         index += 1;
-        !renamed.iter().any(|places| places.contains(&(index - 1)))
+        !replaced.contains(&(index - 1))
     });
     changes.extend(renames);
 }

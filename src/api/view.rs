@@ -165,6 +165,5 @@ pub fn form(merged: &MergedType<'_>) -> &'static str {
 
 /// A property or relationship of a type by its name, in any case.
 pub fn find<'m, 'a>(merged: &'m MergedType<'a>, name: &str) -> Option<&'m Merged<'a, Item>> {
-    let mut items = merged.properties.iter().chain(&merged.relationships);
-    items.find(|item| item.fact.name.eq_ignore_ascii_case(name))
+    merged.item(name)
 }

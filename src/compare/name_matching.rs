@@ -1,5 +1,7 @@
 //! Whether two names or numbers count as equal, and whether a text contains a name.
 
+use memchr::memmem;
+
 /// Whether an identifier is spelled like a product name: it starts with a capital, or with one small letter before the
 /// first capital (`eLearning`), and contains only letters and digits.
 pub fn is_brand_like(word: &str) -> bool {
@@ -16,18 +18,20 @@ pub fn resembles(left: &str, right: &str) -> bool {
     start.max(end) * 2 >= left.len().max(right.len())
 }
 
-/// Whether two names are equal, or one is the other with a plural or genitive ending.
+/// The plural and genitive endings that translations add to names.
+pub const INFLECTIONS: [&str; 7] = ["s", "es", "e", "n", "en", "er", "ern"];
+
+/// Whether two names are equal, or one is the other with one of the [`INFLECTIONS`].
 pub fn inflected(left: &str, right: &str) -> bool {
     let (long, short) = if left.len() >= right.len() { (left, right) } else { (right, left) };
     let Some(ending) = long.strip_prefix(short) else { return false };
-    matches!(ending, "" | "s" | "es" | "e" | "n" | "en" | "er" | "ern")
+    ending.is_empty() || INFLECTIONS.contains(&ending)
 }
 
 /// Whether a text contains a name that is not part of a longer ASCII word.
 pub fn holds(text: &str, name: &str) -> bool {
-    let outside = |character: Option<char>| character.is_none_or(|character| !character.is_ascii_alphanumeric());
-    text.match_indices(name)
-        .any(|(at, _)| outside(text[..at].chars().next_back()) && outside(text[at + name.len()..].chars().next()))
+    let text = text.as_bytes();
+    memmem::find_iter(text, name).any(|at| is_word(text, at, name.len()))
 }
 
 /// The digits of a number without separators and leading zeros: `1,000`, `1.000` and `1000` give `1000`.
@@ -38,12 +42,16 @@ pub fn digits(number: &str) -> String {
 /// The byte at which a text contains a name, in any ASCII case, that is not part of a longer ASCII word.
 pub fn find_ignoring_case(text: &str, name: &str) -> Option<usize> {
     let (text, name) = (text.as_bytes(), name.as_bytes());
+    let first = *name.first()?;
+    let last = (text.len() + 1).checked_sub(name.len())?;
+    memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), &text[..last])
+        .find(|&at| text[at..at + name.len()].eq_ignore_ascii_case(name) && is_word(text, at, name.len()))
+}
+
+/// Whether no ASCII letter or digit is next to the part of a text at a byte.
+fn is_word(text: &[u8], at: usize, length: usize) -> bool {
     let outside = |byte: Option<&u8>| byte.is_none_or(|byte| !byte.is_ascii_alphanumeric());
-    text.windows(name.len()).enumerate().find_map(|(at, window)| {
-        let is_word =
-            outside(at.checked_sub(1).and_then(|before| text.get(before))) && outside(text.get(at + name.len()));
-        (is_word && window.eq_ignore_ascii_case(name)).then_some(at)
-    })
+    outside(at.checked_sub(1).and_then(|before| text.get(before))) && outside(text.get(at + length))
 }
 
 /// Whether a text contains a clock time (`8:30`) or an East Asian multiplier (`万`, ten thousand): both change their digits in

@@ -39,6 +39,9 @@ pub struct ProtectedItems<'a> {
     plain: OnceCell<String>,
 }
 
+/// The most bytes between angle brackets that are a placeholder.
+const LONGEST_PLACEHOLDER: usize = 40;
+
 /// HTML elements that pages use as markup; any other tag is a placeholder in angle brackets.
 const ELEMENTS: [&str; 38] = [
     "a",
@@ -134,7 +137,8 @@ impl<'a> ProtectedItems<'a> {
         let mut at = 0;
         while let Some(open) = memchr::memchr(b'<', &prose.as_bytes()[at..]).map(|open| at + open) {
             at = open + 1;
-            let close = prose[open..].find('>').map(|close| open + close);
+            let reach = &prose.as_bytes()[at..prose.len().min(at + LONGEST_PLACEHOLDER + 1)];
+            let close = memchr::memchr(b'>', reach).map(|close| at + close);
             if let Some(close) = close.filter(|&close| is_angle_placeholder(&prose[open + 1..close])) {
                 let range = TextRange::of(open..close + 1);
                 self.push(ItemKind::Token(TokenKind::Placeholder), range.slice(prose).into(), placed(range));
@@ -179,7 +183,7 @@ pub fn is_markup(tag: &str) -> bool {
 /// Whether the text between angle brackets is a placeholder: `token`, `user-id` or `user id`, but not a comparison or a
 /// tag with attributes.
 fn is_angle_placeholder(inner: &str) -> bool {
-    inner.len() <= 40
+    inner.len() <= LONGEST_PLACEHOLDER
         && inner.starts_with(char::is_alphabetic)
         && inner
             .chars()

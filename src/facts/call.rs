@@ -10,6 +10,7 @@ use crate::facts::{Call, CallKind, In, Item, Operation, Request, Stated};
 use crate::lexicon::Phrase;
 use crate::text::FileRange;
 use crate::token;
+use rustc_hash::FxHashSet;
 
 impl FactReader<'_> {
     /// The action or function that the page documents, if any.
@@ -45,18 +46,18 @@ impl FactReader<'_> {
             operation.parameters.extend(arguments);
         }
         let mut missing: Vec<(String, FileRange)> = Vec::new();
+        let mut known: FxHashSet<String> = FxHashSet::default();
         for request in &operation.requests {
             for name in arguments(request) {
-                if !missing.iter().any(|(known, _)| known.eq_ignore_ascii_case(&name)) {
+                if known.insert(name.to_ascii_lowercase()) {
                     missing.push((name, request.range));
                 }
             }
         }
-        let (mut matched, mut rest): (Vec<&mut Item>, Vec<&mut Item>) = operation
-            .parameters
-            .iter_mut()
-            .partition(|item| missing.iter().any(|(name, _)| name.eq_ignore_ascii_case(&item.name)));
-        missing.retain(|(name, _)| !matched.iter().any(|item| item.name.eq_ignore_ascii_case(name)));
+        let (mut matched, mut rest): (Vec<&mut Item>, Vec<&mut Item>) =
+            operation.parameters.iter_mut().partition(|item| known.contains(&item.name.to_ascii_lowercase()));
+        let rows: FxHashSet<String> = matched.iter().map(|item| item.name.to_ascii_lowercase()).collect();
+        missing.retain(|(name, _)| !rows.contains(&name.to_ascii_lowercase()));
         matched.iter_mut().for_each(|item| item.place = In::Function);
         rest.retain(|item| item.place == In::Function);
         if self.may_have_lost_names() && name_recovery::by_order(&mut rest, missing.iter().map(|(name, _)| name)) {

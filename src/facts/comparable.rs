@@ -1,7 +1,7 @@
 //! Facts in comparable form: each has a subject and a value, so that editions and versions can be compared.
 
 use crate::facts::types::TypeExpr;
-use crate::facts::{Item, Operation, TypeFacts};
+use crate::facts::{Item, Operation, Permission, TypeFacts};
 use crate::text::FileRange;
 use crate::token;
 use rustc_hash::FxHashMap;
@@ -175,10 +175,7 @@ impl Operation {
                     scopes.join(" ").to_lowercase()
                 },
                 shown: if scopes.is_empty() { "not supported".to_owned() } else { scopes.join(", ") },
-                spoiled: scopes
-                    .iter()
-                    .any(|scope| !permission.written.contains(scope.as_str()))
-                    .then(|| permission.written.clone()),
+                spoiled: is_spoiled(permission).then(|| permission.written.clone()),
                 ordinal: ordinal as u32,
                 ..Fact::new(FactKind::Permission, scheme.to_owned(), scheme, permission.range)
             });
@@ -218,6 +215,17 @@ fn items(facts: &mut Vec<Fact>, kind: FactKind, owner: &str, items: &[Item]) {
             ..Fact::new(kind, subject, &item.name, item.stated.range)
         });
     }
+}
+
+/// Whether a cell does not contain one of its scopes as they are read.
+fn is_spoiled(permission: &Permission) -> bool {
+    let mut rest = permission.written.as_str();
+    permission.scopes.iter().any(|scope| {
+        // Scopes are in the order of the cell, unless they were recovered.
+        let found = rest.find(scope.as_str());
+        rest = found.map_or(rest, |at| &rest[at + scope.len()..]);
+        found.is_none() && !permission.written.contains(scope.as_str())
+    })
 }
 
 /// The cell of a name, if it does not contain the name.

@@ -14,6 +14,7 @@ use crate::page::tree::{BlockKind, Table};
 use crate::profile::schemes::Scheme;
 use crate::text::FileRange;
 use crate::token;
+use rustc_hash::FxHashSet;
 
 impl FactReader<'_> {
     pub(super) fn operation(&self, annotated: &[(u32, Option<Annotation>)]) -> Option<Operation> {
@@ -60,6 +61,7 @@ impl FactReader<'_> {
         let side = self.side();
         // Pages with other headings for their requests are recognized by their permissions.
         let has = |role| self.uses.sections.iter().any(|section| section.role == Some(role));
+        let mut known: FxHashSet<(String, String)> = FxHashSet::default();
         let (has_syntax, is_operation) = (has(SectionRole::HttpRequest), has(SectionRole::Permissions));
         for (index, block) in side.tree.blocks.iter().enumerate() {
             let BlockKind::Code { body, .. } = block.kind else { continue };
@@ -74,7 +76,7 @@ impl FactReader<'_> {
                 if path.contains("/*") || path.len() < 2 {
                     continue;
                 }
-                if !requests.iter().any(|known| known.method == line.method && known.path == path) {
+                if known.insert((line.method.clone(), path.clone())) {
                     let offset = body.start - block.range.start;
                     let range =
                         FileRange::new(place.start + offset + line.range.start, place.start + offset + line.range.end);

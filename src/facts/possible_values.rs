@@ -7,6 +7,7 @@ use crate::facts::{Item, Member, Stated, TypeFacts};
 use crate::lexicon::{Lexicon, Phrase};
 use crate::page::tree::{BlockKind, InlineKind};
 use crate::token;
+use rustc_hash::FxHashSet;
 
 impl FactReader<'_> {
     /// The possible values that a description lists. Empty for primitive types other than `String`.
@@ -37,13 +38,14 @@ impl FactReader<'_> {
         let block = &self.side().tree.blocks[description as usize];
         let (mut before, mut listing) = (String::new(), false);
         let mut values: Vec<String> = Vec::new();
+        let mut known: FxHashSet<&str> = FxHashSet::default();
         for inline in self.side().tree.inlines(block) {
             let content = self.side().tree.content(self.text(), inline);
             if inline.kind == InlineKind::Code {
                 let is_listing = |lexicon: &Lexicon| lexicon.find_phrase(Phrase::PossibleValues, &before).is_some();
                 listing = listing || self.words.each().any(is_listing);
                 before.clear();
-                if listing && token::is_name(content) && !values.iter().any(|value| value == content) {
+                if listing && token::is_name(content) && known.insert(content) {
                     values.push(content.to_owned());
                 }
             } else if listing && content.contains(['.', '。']) && !values.is_empty() {
@@ -103,12 +105,13 @@ impl FactReader<'_> {
     /// The enums of items with at least two values that the page does not define. `known`: the types that it defines.
     pub(super) fn listed_enums(&self, items: &[&Item], known: &[TypeFacts]) -> Vec<TypeFacts> {
         let mut listed: Vec<TypeFacts> = Vec::new();
+        let mut names: FxHashSet<String> = known.iter().map(|known| known.name.to_ascii_lowercase()).collect();
         for item in items.iter().filter(|item| item.values.len() >= 2) {
             let Some(name) = item.type_expr.as_ref().map(|type_expr| type_expr.name.clone()) else { continue };
             if self.words.types().primitive(&name).is_some() {
                 continue;
             }
-            if known.iter().chain(&listed).any(|known| known.name.eq_ignore_ascii_case(&name)) {
+            if !names.insert(name.to_ascii_lowercase()) {
                 continue;
             }
             let range = item.stated.range;

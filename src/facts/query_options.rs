@@ -4,14 +4,16 @@ use crate::facts::extract::FactReader;
 use crate::facts::{In, Item, Operation, Stated};
 use crate::lexicon::{Lexicon, Phrase, SectionRole};
 use crate::page::tree::{BlockKind, Quote};
+use rustc_hash::FxHashSet;
 
 impl FactReader<'_> {
     /// Adds a parameter for each name in the query of a request line that no row of a table describes.
     pub(super) fn add_query_of_requests(&self, operation: &mut Operation) {
+        let known = operation.parameters.iter().map(|item| item.name.to_ascii_lowercase());
+        let mut known: FxHashSet<String> = known.collect();
         for request in &operation.requests {
             for name in &request.query {
-                let known = |item: &Item| item.name.eq_ignore_ascii_case(name);
-                if !operation.parameters.iter().any(known) {
+                if known.insert(name.to_ascii_lowercase()) {
                     operation.parameters.push(Item {
                         place: In::Query,
                         name: name.clone(),
@@ -84,11 +86,12 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
 /// The names in a text that start with `$`, without repeats.
 fn options(text: &str) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
+    let mut known: FxHashSet<String> = FxHashSet::default();
     for (at, _) in text.match_indices('$') {
         let rest = &text[at + 1..];
         let length = rest.find(|character: char| !character.is_ascii_alphabetic()).unwrap_or(rest.len());
         let name = &text[at..at + 1 + length];
-        if length > 1 && !names.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+        if length > 1 && known.insert(name.to_ascii_lowercase()) {
             names.push(name);
         }
     }

@@ -4,6 +4,7 @@ use crate::discover::identify::Edition;
 use crate::facts::{Item, Stated};
 use crate::locale::Locale;
 use crate::schema::{LocaleTexts, Merged};
+use crate::text::NameIndex;
 
 /// An edition whose texts are added.
 pub struct TextCollector<'a> {
@@ -38,10 +39,10 @@ impl TextCollector<'_> {
         read: impl Fn(&Named) -> (&String, &Stated),
     ) {
         let same_length = merged.len() == facts.len();
+        let names = NameIndex::of(merged.iter().map(|known| read(known.fact).0.as_str()));
         for (index, fact) in facts.iter().enumerate() {
             let (name, stated) = read(fact);
-            let named = merged.iter().position(|known| read(known.fact).0.eq_ignore_ascii_case(name));
-            if let Some(position) = named.or(same_length.then_some(index)) {
+            if let Some(position) = names.first(name).or(same_length.then_some(index)) {
                 self.add(&mut merged[position].description, &stated.description);
             }
         }

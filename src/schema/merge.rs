@@ -7,9 +7,11 @@ use crate::discover::identify::Edition;
 use crate::facts::comparable::FactKind;
 use crate::facts::{Item, Member, Method, Operation, PageKind, TypeFacts};
 use crate::locale::Locale;
+use crate::text::NameIndex;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// Merges editions. `source`: the locale of embedded source text.
 pub fn merge<'a>(inputs: &[Input<'a>], source: &'a Locale) -> Schema<'a> {
@@ -92,9 +94,10 @@ fn definition<'a>(key: &'a str, facts: &'a TypeFacts, editions: &[Input<'a>], so
         members: merged_facts(key, &facts.members),
         methods: merged_facts(key, &facts.methods),
         disputes: Vec::new(),
+        positions: OnceLock::new(),
     };
-    let relationships = &merged.relationships;
-    merged.properties.retain(|property| !named(&property.fact.name, relationships));
+    let relationships = NameIndex::of(merged.relationships.iter().map(|item| item.fact.name.as_str()));
+    merged.properties.retain(|property| relationships.first(&property.fact.name).is_none());
     for input in editions {
         let texts = TextCollector { edition: input.edition, source };
         // Title and summary describe the first type of a page, not an enum in one of its sections or rows.
@@ -131,9 +134,8 @@ fn merged_facts<'a, Named>(page: &'a str, facts: &'a [Named]) -> Vec<Merged<'a, 
 /// an enum from a list of values. If both are definitions, the new one adds the facts that the old one lacks.
 fn add<'a>(types: &mut BTreeMap<(String, String), MergedType<'a>>, new: MergedType<'a>, edition: &'a Edition) {
     let (name, namespace) = (new.facts.name.to_lowercase(), new.facts.namespace.to_lowercase());
-    let same_name = |key: &&(String, String)| key.0 == name;
-    let known =
-        types.keys().filter(same_name).find(|key| key.1 == namespace || key.1.is_empty() || namespace.is_empty());
+    let same_name = types.range((name.clone(), String::new())..).map(|(key, _)| key).take_while(|key| key.0 == name);
+    let known = same_name.into_iter().find(|key| key.1 == namespace || key.1.is_empty() || namespace.is_empty());
     let Some(known) = known.cloned() else {
         types.insert((name, namespace), new);
         return;
@@ -177,23 +179,20 @@ impl<'a> MergedType<'a> {
         join(methods, added.methods, |method: &Method| &method.page, |_, _| {});
         // A relationship on one page may be a property on another page; the first page decides.
         let shown = |item: &Item| item.type_expr.as_ref().map(ToString::to_string).unwrap_or_default();
-        let (properties, relationships) = (self.properties.len(), self.relationships.len());
+        let known: Vec<&'a Item> = self.properties.iter().chain(&self.relationships).map(|item| item.fact).collect();
+        let names = NameIndex::of(known.iter().map(|item| item.name.as_str()));
         for (kind, items) in [(FactKind::Property, added.properties), (FactKind::Relationship, added.relationships)] {
             for item in items {
-                let mut known = self.properties[..properties].iter().chain(&self.relationships[..relationships]);
-                match known.find(|known| known.fact.name.eq_ignore_ascii_case(&item.fact.name)) {
-                    Some(known) => dispute(kind, &known.fact.name, shown(known.fact), shown(item.fact)),
+                match names.first(&item.fact.name).map(|known_at| known[known_at]) {
+                    Some(known) => dispute(kind, &known.name, shown(known), shown(item.fact)),
                     None if kind == FactKind::Property => self.properties.push(item),
                     None => self.relationships.push(item),
                 }
             }
         }
         self.disputes.extend(disputes);
+        self.positions = OnceLock::new();
     }
-}
-
-fn named(name: &str, among: &[Merged<'_, Item>]) -> bool {
-    among.iter().any(|item| item.fact.name.eq_ignore_ascii_case(name))
 }
 
 /// Adds the facts of `more` whose names are not in `list`; calls `both` with the old and the new fact for the rest.
@@ -203,10 +202,11 @@ fn join<'a, Named>(
     name: impl Fn(&'a Named) -> &'a String,
     mut both: impl FnMut(&'a Named, &'a Named),
 ) {
-    let known = list.len();
+    let known: Vec<&'a Named> = list.iter().map(|old| old.fact).collect();
+    let names = NameIndex::of(known.iter().map(|old| name(old).as_str()));
     for added in more {
-        match list[..known].iter().find(|old| name(old.fact).eq_ignore_ascii_case(name(added.fact))) {
-            Some(old) => both(old.fact, added.fact),
+        match names.first(name(added.fact)) {
+            Some(old) => both(known[old], added.fact),
             None => list.push(added),
         }
     }

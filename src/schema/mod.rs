@@ -12,8 +12,10 @@ use crate::facts::comparable::{Fact, FactKind};
 use crate::facts::examples::Example;
 use crate::facts::places::Places;
 use crate::facts::{Facts, Item, Member, Method, Operation, TypeFacts, TypeKind};
+use crate::text::NameIndex;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// Largest number of base types that are followed from a type. The deepest documented chain has a third of this number; a
 /// longer chain is a cycle, which a misread base can cause.
@@ -111,6 +113,28 @@ pub struct MergedType<'a> {
     pub methods: Vec<Merged<'a, Method>>,
     /// Facts that a later page of the type states differently from an earlier page.
     pub disputes: Vec<Dispute<'a>>,
+    /// Each name in lower case to its position among the properties and relationships. Made at the first look-up, only if they
+    /// are many.
+    positions: OnceLock<FxHashMap<String, usize>>,
+}
+
+impl<'a> MergedType<'a> {
+    /// A property or relationship by its name, in any case.
+    pub fn item(&self, name: &str) -> Option<&Merged<'a, Item>> {
+        let mut items = self.properties.iter().chain(&self.relationships);
+        if self.properties.len() + self.relationships.len() < NameIndex::LONG {
+            return items.find(|item| item.fact.name.eq_ignore_ascii_case(name));
+        }
+        let positions = self.positions.get_or_init(|| {
+            let mut positions = FxHashMap::default();
+            for (position, item) in items.enumerate() {
+                positions.entry(item.fact.name.to_ascii_lowercase()).or_insert(position);
+            }
+            positions
+        });
+        let position = *positions.get(&name.to_ascii_lowercase())?;
+        self.properties.get(position).or_else(|| self.relationships.get(position - self.properties.len()))
+    }
 }
 
 /// The editions of one page in one version.

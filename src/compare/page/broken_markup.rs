@@ -2,7 +2,7 @@
 //! target text by plain CommonMark.
 
 use crate::compare::change::{Change, ChangeKind};
-use crate::compare::link_targets::same_target;
+use crate::compare::link_targets::normal_target;
 use crate::diagnostic::Edit;
 use crate::page::syntax::PageSyntax;
 use crate::page::tree::{Block, InlineKind};
@@ -10,6 +10,8 @@ use crate::page::{Side, markdown};
 use crate::reading::Reading;
 use crate::text;
 use crate::text::{FileRange, SideRange};
+use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 
 /// The broken links and emphasis of all blocks of prose of the target side.
 pub fn compare(reading: &Reading) -> Vec<Change> {
@@ -30,11 +32,12 @@ pub fn compare(reading: &Reading) -> Vec<Change> {
             let change = Change::new(kind, side.projection.range_to_file(range)).with_texts(texts.0, texts.1);
             changes.push(change.with_anchor(side.tree.structural_path(index as u32)).with_edit(edit));
         };
-        for link in broken_links(side, block) {
-            if source.is_some_and(|(side, block)| has_broken_link(side, block)) {
-                break;
-            }
-            let wanted = source.and_then(|(side, block)| link_like(side, block, &link.target));
+        let mut links = broken_links(side, block).peekable();
+        let is_in_source = links.peek().is_some() && source.is_some_and(|(side, block)| has_broken_link(side, block));
+        let known = OnceCell::new();
+        for link in links.filter(|_| !is_in_source) {
+            let known = known.get_or_init(|| source.map(|(side, block)| link_targets(side, block)).unwrap_or_default());
+            let wanted = known.get(&normal_target(&link.target.replace('。', "."))).map(|wanted| (*wanted).to_owned());
             let edit = wanted.as_deref().and_then(|wanted| link_edit(side, &link, wanted));
             let texts = (wanted.as_deref().unwrap_or_default(), link.range.slice(side.text()));
             push(ChangeKind::LinkSyntax, link.range, texts, edit);
@@ -145,15 +148,16 @@ fn is_target(text: &str) -> bool {
     (starts && text.len() > 4) || path.ends_with(".md") || path.ends_with(".yml") || rooted
 }
 
-/// The target of the source link that a broken target was copied from.
-fn link_like(side: &Side, block: &Block, broken: &str) -> Option<String> {
-    let wanted = broken.replace('。', ".");
-    side.tree.inlines(block).iter().find_map(|inline| match inline.kind {
-        InlineKind::Link(target) if same_target(side.tree.string(target), &wanted) => {
-            Some(side.tree.string(target).to_owned())
+/// The link targets of a source block, from which broken targets were copied. The key is the [normal target](normal_target).
+fn link_targets<'a>(side: &'a Side, block: &Block) -> FxHashMap<String, &'a str> {
+    let mut targets = FxHashMap::default();
+    for inline in side.tree.inlines(block) {
+        if let InlineKind::Link(target) = inline.kind {
+            let target = side.tree.string(target);
+            targets.entry(normal_target(target)).or_insert(target);
         }
-        _ => None,
-    })
+    }
+    targets
 }
 
 fn link_edit(side: &Side, link: &BrokenLink, wanted: &str) -> Option<Edit> {

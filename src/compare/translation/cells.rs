@@ -11,6 +11,9 @@ use crate::text;
 use crate::text::SideRange;
 use crate::token;
 
+/// A permission cell with more scopes is reported without a repair.
+const MOST_RESTORED: usize = 200;
+
 impl<'a> BlockComparer<'a> {
     /// A code block: its text must be that of the source.
     pub(super) fn code(&mut self, pair: MatchedBlocks<'_>, source_body: SideRange) {
@@ -125,10 +128,15 @@ impl<'a> BlockComparer<'a> {
             self.prose(pair);
         } else if target_scopes != source_scopes {
             // The whole cell can be restored if the source cell holds only scopes, separators and words such as `and`.
-            let rest = source_scopes.iter().fold(source.clone(), |rest, scope| rest.replacen(scope.as_str(), "", 1));
-            let words = rest.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty());
-            let has_only_scopes = words.into_iter().all(|word| matches!(word, "and" | "or" | "plus"));
-            let edit = if has_only_scopes { self.whole_edit(pair) } else { None };
+            let has_only_scopes = || {
+                let rest =
+                    source_scopes.iter().fold(source.clone(), |rest, scope| rest.replacen(scope.as_str(), "", 1));
+                let mut words =
+                    rest.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty());
+                words.all(|word| matches!(word, "and" | "or" | "plus"))
+            };
+            let is_certain = source_scopes.len() <= MOST_RESTORED && has_only_scopes();
+            let edit = if is_certain { self.whole_edit(pair) } else { None };
             let change = self.block_change(ChangeKind::Permission, pair, (&source, &target));
             self.push(pair, change.with_edit(edit));
         } else {
@@ -156,6 +164,10 @@ impl<'a> BlockComparer<'a> {
 
     /// Whether most written anchors of the page are the slugs of their source headings.
     fn keeps_slugs(&self) -> bool {
+        *self.keeps_slugs.get_or_init(|| self.are_slugs_kept())
+    }
+
+    fn are_slugs_kept(&self) -> bool {
         let written = self.source.tree.sections.iter().filter(|section| section.anchor_written);
         let (mut kept, mut all) = (0, 0);
         for section in written {

@@ -2,6 +2,7 @@
 
 pub(crate) mod cells;
 pub(crate) mod certainty;
+mod gap;
 pub(crate) mod prose;
 pub(crate) mod segment_text;
 pub(crate) mod structure;
@@ -14,13 +15,22 @@ use crate::lexicon::{ColumnRole, SectionRole};
 use crate::page::Side;
 use crate::page::tree::{Block, BlockKind};
 use crate::reading::Reading;
+use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
+use std::collections::hash_map::Entry;
 
 /// Compares the matched blocks of a reading. Returns no change if the reading has no source text.
 pub fn compare(reading: &Reading, config: &Config) -> Vec<Change> {
     let Some(source) = reading.aligned.source() else { return Vec::new() };
     let words = Words::of(&config.lexicons, &reading.edition.locale);
-    let mut comparer =
-        BlockComparer { reading, target: &reading.aligned.page.target, source, words, changes: Vec::new() };
+    let mut comparer = BlockComparer {
+        reading,
+        target: &reading.aligned.page.target,
+        source,
+        words,
+        keeps_slugs: OnceCell::new(),
+        changes: Vec::new(),
+    };
     for pair in &reading.aligned.blocks.pairs {
         if let (Some(target), Some(source)) = (pair.target, pair.source) {
             comparer.block(target, source);
@@ -31,17 +41,17 @@ pub fn compare(reading: &Reading, config: &Config) -> Vec<Change> {
 
 /// Reports each translated type name once for each page, with its count, because some style guides require it.
 fn count_type_names(changes: Vec<Change>) -> Vec<Change> {
-    let mut first: Vec<(String, String, usize)> = Vec::new();
+    let mut first: FxHashMap<(String, String), usize> = FxHashMap::default();
     let mut kept: Vec<Change> = Vec::with_capacity(changes.len());
     for change in changes {
         if change.kind == ChangeKind::TypeName {
-            if let Some((.., position)) =
-                first.iter().find(|(source, target, _)| *source == change.source && *target == change.target)
-            {
-                kept[*position].count += 1;
-                continue;
+            match first.entry((change.source.clone(), change.target.clone())) {
+                Entry::Occupied(position) => {
+                    kept[*position.get()].count += 1;
+                    continue;
+                }
+                Entry::Vacant(entry) => _ = entry.insert(kept.len()),
             }
-            first.push((change.source.clone(), change.target.clone(), kept.len()));
         }
         kept.push(change);
     }
@@ -54,6 +64,8 @@ pub(super) struct BlockComparer<'a> {
     pub(super) target: &'a Side,
     pub(super) source: &'a Side,
     pub(super) words: Words<'a>,
+    /// Whether most written anchors of the page are the slugs of their source headings. Computed once.
+    pub(super) keeps_slugs: OnceCell<bool>,
     pub(super) changes: Vec<Change>,
 }
 

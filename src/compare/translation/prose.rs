@@ -1,10 +1,11 @@
 //! Prose: the protected items of a source block, which its translation must contain.
 
 use crate::compare::change::{Change, ChangeKind};
-use crate::compare::link_targets::same_target;
+use crate::compare::link_targets::normal_target;
 use crate::compare::name_matching::{
-    digits, find_ignoring_case, has_clock_or_multiplier, holds, inflected, is_brand_like, resembles,
+    INFLECTIONS, digits, find_ignoring_case, has_clock_or_multiplier, holds, inflected, is_brand_like, resembles,
 };
+use crate::compare::page::broken_markup;
 use crate::compare::protected_items;
 use crate::compare::protected_items::{ItemKind, ProtectedItem, ProtectedItems};
 use crate::compare::translation::{BlockComparer, MatchedBlocks};
@@ -14,6 +15,8 @@ use crate::text::{FileRange, SideRange};
 use crate::token::TokenKind;
 use memchr::memmem;
 use rustc_hash::FxHashSet;
+use std::borrow::Cow;
+use std::cell::OnceCell;
 
 impl BlockComparer<'_> {
     pub(super) fn prose(&mut self, pair: MatchedBlocks<'_>) {
@@ -22,7 +25,7 @@ impl BlockComparer<'_> {
             return;
         }
         let source = protected_items::read(self.source, pair.source);
-        if source.items.iter().all(|item| self.is_kept(pair.target, item)) {
+        if self.are_kept(pair.target, &source.items) {
             return;
         }
         let target = protected_items::read(self.target, pair.target);
@@ -40,40 +43,59 @@ impl BlockComparer<'_> {
         self.numbers(pair, &target, &source);
     }
 
-    /// Whether the Markdown of a target block contains an item as the source writes it. A fast test: the items of most
-    /// translations then need not be read. Not used for numbers, because a number is easily part of another number.
-    fn is_kept(&self, target: &Block, item: &ProtectedItem<'_>) -> bool {
+    /// Whether the Markdown of a target block contains all items as the source writes them. A fast test: the items of most
+    /// translations then need not be read.
+    fn are_kept(&self, target: &Block, items: &[ProtectedItem<'_>]) -> bool {
+        let (mut after, mut out_of_order) = (0, 0);
+        items.iter().all(|item| {
+            // Most translations keep the order. Each item out of order is searched in the whole block.
+            let found = self.kept(target, item, after).or_else(|| {
+                out_of_order += 1;
+                if out_of_order > MOST_UNEQUAL { None } else { self.kept(target, item, 0) }
+            });
+            after = found.unwrap_or(after);
+            found.is_some()
+        })
+    }
+
+    /// One past the first place at or after byte `from` of a target block where its Markdown contains an item as the source
+    /// writes it. Numbers are never found, because a number is easily part of another number.
+    fn kept(&self, target: &Block, item: &ProtectedItem<'_>, from: usize) -> Option<usize> {
         let raw = target.range.slice(self.target.text()).as_bytes();
         let written = item.range.slice(self.source.text());
+        let find = |wanted: &str| Some(from + memmem::find(&raw[from..], wanted.as_bytes())? + wanted.len());
         match item.kind {
-            ItemKind::Token(TokenKind::Number) => false,
-            ItemKind::Link => {
-                written.rfind("](").is_some_and(|at| memmem::find(raw, &written.as_bytes()[at..]).is_some())
-            }
-            ItemKind::Code => memmem::find(raw, written.as_bytes()).is_some(),
-            ItemKind::Token(_) => memmem::find_iter(raw, written).any(|at| {
+            ItemKind::Token(TokenKind::Number) => None,
+            ItemKind::Link => find(&written[written.rfind("](")?..]),
+            ItemKind::Code => find(written),
+            ItemKind::Token(_) => memmem::find_iter(&raw[from..], written).map(|at| from + at).find_map(|at| {
                 let joins = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'`' | b'/');
+                let end = at + written.len();
                 let before = at.checked_sub(1).map(|before| raw[before]);
-                let after = raw[at + written.len()..].iter().copied().find(|byte| *byte != b'.');
-                !before.is_some_and(joins) && !after.is_some_and(joins)
+                let after = raw[end..].iter().copied().find(|byte| *byte != b'.');
+                (!before.is_some_and(joins) && !after.is_some_and(joins)).then_some(end)
             }),
         }
     }
 
     pub(super) fn links(&mut self, pair: MatchedBlocks<'_>, target: &ProtectedItems<'_>, source: &ProtectedItems<'_>) {
-        let same = |left: &ProtectedItem, right: &ProtectedItem| same_target(&left.text, &right.text);
-        let Unmatched { mut missing, mut extra } = unmatched(target, source, ItemKind::Link, same);
+        let Unmatched { mut missing, extra, rest } = unmatched(target, source, ItemKind::Link, Equality::LinkTarget);
         missing.retain(|item| !self.is_in_segment(item));
         let is_certain = missing.len() == 1 && extra.len() == 1;
+        let mut partners = extra.into_iter();
+        let has_broken_link = OnceCell::new();
+        let is_broken = || *has_broken_link.get_or_init(|| broken_markup::has_broken_link(self.target, pair.target));
+        let mut changes = Vec::with_capacity(missing.len());
         for item in missing {
-            let partner = (!extra.is_empty()).then(|| extra.remove(0));
-            if partner.is_none() && crate::compare::page::broken_markup::has_broken_link(self.target, pair.target) {
+            let partner = partners.next();
+            if partner.is_none() && is_broken() {
                 continue;
             }
             let edit = partner.filter(|_| is_certain).and_then(|partner| self.link_edit(partner, &item.text));
-            let change = self.item_change(ChangeKind::LinkTarget, pair, item, partner);
-            self.push(pair, change.with_edit(edit));
+            changes.push(self.item_change(ChangeKind::LinkTarget, pair, item, partner).with_edit(edit));
         }
+        changes.into_iter().for_each(|change| self.push(pair, change));
+        self.push_rest(ChangeKind::LinkTarget, pair, &rest);
     }
 
     /// An edit that replaces the target of a link in its Markdown.
@@ -85,56 +107,59 @@ impl BlockComparer<'_> {
     }
 
     fn code_spans(&mut self, pair: MatchedBlocks<'_>, target: &ProtectedItems<'_>, source: &ProtectedItems<'_>) {
-        let mut items = unmatched(target, source, ItemKind::Code, |left, right| left.text == right.text);
+        let mut items = unmatched(target, source, ItemKind::Code, Equality::Text);
         items.missing.retain(|item| !self.is_in_segment(item));
         self.pair_up(ChangeKind::CodeSpan, pair, &items);
     }
 
     fn placeholders(&mut self, pair: MatchedBlocks<'_>, target: &ProtectedItems<'_>, source: &ProtectedItems<'_>) {
         let kind = ItemKind::Token(TokenKind::Placeholder);
-        let mut items = unmatched(target, source, kind, |left, right| left.text == right.text);
-        items.missing.retain(|item| !target.plain().contains(&*item.text));
+        let mut items = unmatched(target, source, kind, Equality::Text);
+        items.missing.retain(|item| memmem::find(target.plain().as_bytes(), item.text.as_bytes()).is_none());
         self.pair_up(ChangeKind::Placeholder, pair, &items);
     }
 
     /// Pairs missing items of the source with extra items of the target, in order. All missing items without a partner are
     /// one change: a list that lost its inline code has one fault. The edit is certain only if each side has exactly one
     /// item.
-    fn pair_up(&mut self, kind: ChangeKind, pair: MatchedBlocks<'_>, Unmatched { missing, extra }: &Unmatched<'_, '_>) {
+    fn pair_up(&mut self, kind: ChangeKind, pair: MatchedBlocks<'_>, items: &Unmatched<'_, '_>) {
+        let Unmatched { missing, extra, rest } = items;
         let is_certain = missing.len() == 1 && extra.len() == 1;
         for (item, partner) in missing.iter().zip(extra) {
             let edit = if is_certain { self.item_edit(partner, item) } else { None };
             let change = self.item_change(kind.clone(), pair, item, Some(partner));
             self.push(pair, change.with_edit(edit));
         }
-        let mut lost: Vec<&str> = missing.iter().skip(extra.len()).map(|item| &*item.text).collect();
-        lost.dedup();
-        if let Some(first) = missing.get(extra.len()) {
-            let change = Change::new(kind, self.place_of_translation(pair, first));
-            self.push(pair, change.with_texts(lost.join("`, `"), ""));
-        }
+        let lost: Vec<&ProtectedItem<'_>> = missing.iter().skip(extra.len()).chain(rest).copied().collect();
+        self.push_rest(kind, pair, &lost);
+    }
+
+    /// One change for all items of a list, which are missing from the translation. No change if the list is empty.
+    fn push_rest(&mut self, kind: ChangeKind, pair: MatchedBlocks<'_>, lost: &[&ProtectedItem<'_>]) {
+        let Some(first) = lost.first() else { return };
+        let mut texts: Vec<&str> = lost.iter().map(|item| &*item.text).collect();
+        texts.dedup();
+        let change = Change::new(kind, self.place_of_translation(pair, first));
+        self.push(pair, change.with_texts(texts.join("`, `"), ""));
     }
 
     fn literals(&mut self, pair: MatchedBlocks<'_>, target: &ProtectedItems<'_>, source: &ProtectedItems<'_>) {
         let kind = ItemKind::Token(TokenKind::Literal);
-        let same = |left: &ProtectedItem, right: &ProtectedItem| same_target(&left.text, &right.text);
-        let Unmatched { missing, mut extra } = unmatched(target, source, kind, same);
+        let Unmatched { missing, extra, rest } = unmatched(target, source, kind, Equality::LinkTarget);
+        let mut partners = extra.into_iter();
         for item in missing.into_iter().filter(|item| find_ignoring_case(target.plain(), &item.text).is_none()) {
-            let partner = (!extra.is_empty()).then(|| extra.remove(0));
-            self.push(pair, self.item_change(ChangeKind::Literal, pair, item, partner));
+            self.push(pair, self.item_change(ChangeKind::Literal, pair, item, partners.next()));
         }
+        self.push_rest(ChangeKind::Literal, pair, &rest);
     }
 
     fn identifiers(&mut self, pair: MatchedBlocks<'_>, target: &ProtectedItems<'_>, source: &ProtectedItems<'_>) {
         let kind = ItemKind::Token(TokenKind::Identifier);
-        let same = |left: &ProtectedItem, right: &ProtectedItem| inflected(&left.text, &right.text);
-        let Unmatched { mut missing, mut extra } = unmatched(target, source, kind, same);
-        let mut seen: Vec<&str> = Vec::new();
-        missing.retain(|item| {
-            let is_seen = seen.contains(&&*item.text);
-            seen.push(&item.text);
-            !is_seen && !holds(target.plain(), &item.text) && !self.is_in_segment(item)
-        });
+        let Unmatched { mut missing, mut extra, mut rest } = unmatched(target, source, kind, Equality::Inflected);
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
+        missing
+            .retain(|item| seen.insert(&item.text) && !holds(target.plain(), &item.text) && !self.is_in_segment(item));
+        rest.retain(|item| seen.insert(&item.text) && !is_brand_like(&item.text));
         // Names that differ in case only come first, so that no other name takes their partner.
         missing.retain(|item| {
             let lower = item.text.to_lowercase();
@@ -159,6 +184,7 @@ impl BlockComparer<'_> {
             let partner = like.map(|position| extra.remove(position));
             self.push(pair, self.item_change(ChangeKind::IdentifierInProse, pair, item, partner));
         }
+        self.push_rest(ChangeKind::IdentifierInProse, pair, &rest);
     }
 
     /// A name that an item of the target spells with other capitals.
@@ -207,8 +233,7 @@ impl BlockComparer<'_> {
     /// number that the other side lacks.
     fn numbers(&mut self, pair: MatchedBlocks<'_>, target: &ProtectedItems<'_>, source: &ProtectedItems<'_>) {
         let kind = ItemKind::Token(TokenKind::Number);
-        let same = |left: &ProtectedItem, right: &ProtectedItem| digits(&left.text) == digits(&right.text);
-        let items = unmatched(target, source, kind, same);
+        let items = unmatched(target, source, kind, Equality::Digits);
         let ([missing], [extra]) = (&*items.missing, &*items.extra) else { return };
         if has_clock_or_multiplier(source.plain()) || has_clock_or_multiplier(target.plain()) {
             return;
@@ -252,30 +277,73 @@ impl BlockComparer<'_> {
     }
 }
 
-/// The items of a block that are compared beyond plain equality. A block with more unequal items was not translated but
-/// replaced.
+/// The items of a block without an equal item that are compared one by one: each is searched in the whole block. The block
+/// was then not translated but replaced. All further items are one change.
 const MOST_UNEQUAL: usize = 500;
 
 /// The items of one kind without an equal item on the other side.
 struct Unmatched<'i, 't> {
-    /// Items that only the source has.
+    /// Items that only the source has, at most [`MOST_UNEQUAL`].
     missing: Vec<&'i ProtectedItem<'t>>,
-    /// Items that only the target has.
+    /// Items that only the target has, at most [`MOST_UNEQUAL`].
     extra: Vec<&'i ProtectedItem<'t>>,
+    /// Further items that only the source has.
+    rest: Vec<&'i ProtectedItem<'t>>,
+}
+
+/// When two items count as equal.
+#[derive(Clone, Copy)]
+enum Equality {
+    /// Equal texts.
+    Text,
+    /// The same link target, as [`same_target`](crate::compare::link_targets::same_target) defines it.
+    LinkTarget,
+    /// Equal names apart from a plural or genitive ending, as [`inflected`](crate::compare::name_matching::inflected) defines
+    /// it.
+    Inflected,
+    /// Equal digits.
+    Digits,
+}
+
+impl Equality {
+    /// A text that is the same for equal items.
+    fn normal(self, text: &str) -> Cow<'_, str> {
+        match self {
+            Self::Text | Self::Inflected => text.into(),
+            Self::LinkTarget => normal_target(text).into(),
+            Self::Digits => digits(text).into(),
+        }
+    }
+
+    /// Whether an item is equal to one of `known`, which are normal texts.
+    fn is_known(self, known: &FxHashSet<Cow<'_, str>>, text: &str) -> bool {
+        let ends = || {
+            INFLECTIONS.iter().any(|ending| {
+                text.strip_suffix(ending).is_some_and(|stem| known.contains(stem))
+                    || known.contains(&*format!("{text}{ending}"))
+            })
+        };
+        known.contains(&self.normal(text)) || matches!(self, Self::Inflected) && ends()
+    }
 }
 
 fn unmatched<'i, 't>(
     target: &'i ProtectedItems<'t>,
     source: &'i ProtectedItems<'t>,
     kind: ItemKind,
-    same: impl Fn(&ProtectedItem<'t>, &ProtectedItem<'t>) -> bool,
+    equality: Equality,
 ) -> Unmatched<'i, 't> {
-    let texts = |items: &'i ProtectedItems<'t>| items.of(kind).map(|item| &*item.text).collect::<FxHashSet<&str>>();
     let without_equal = |items: &'i ProtectedItems<'t>, other_side: &'i ProtectedItems<'t>| {
-        let known = texts(other_side);
-        let new: Vec<&ProtectedItem<'t>> = items.of(kind).filter(|item| !known.contains(&*item.text)).collect();
-        let has_same = |item: &ProtectedItem<'t>| other_side.of(kind).any(|found| same(item, found));
-        new.into_iter().take(MOST_UNEQUAL).filter(|item| !has_same(item)).collect::<Vec<_>>()
+        let texts: FxHashSet<&str> = other_side.of(kind).map(|item| &*item.text).collect();
+        let mut alone: Vec<&ProtectedItem<'t>> = items.of(kind).filter(|item| !texts.contains(&*item.text)).collect();
+        if !alone.is_empty() && !matches!(equality, Equality::Text) {
+            let known: FxHashSet<Cow<'_, str>> = texts.into_iter().map(|text| equality.normal(text)).collect();
+            alone.retain(|item| !equality.is_known(&known, &item.text));
+        }
+        alone
     };
-    Unmatched { missing: without_equal(source, target), extra: without_equal(target, source) }
+    let (mut missing, mut extra) = (without_equal(source, target), without_equal(target, source));
+    extra.truncate(MOST_UNEQUAL);
+    let rest = missing.split_off(missing.len().min(MOST_UNEQUAL));
+    Unmatched { missing, extra, rest }
 }

@@ -5,12 +5,14 @@
 
 use crate::align::BlockPair;
 use crate::compare::change::{Change, ChangeKind};
-use crate::compare::protected_items;
 use crate::compare::structure_part::StructurePart;
+use crate::compare::translation::gap::{BlockLengths, Gap};
 use crate::page::tree::{Block, BlockKind, InlineKind};
 use crate::page::{Page, Side};
 use crate::reading::Reading;
 use crate::text::FileRange;
+use rustc_hash::FxHashSet;
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 
 /// The changes of all unmatched blocks. Returns no change if the reading has no source text.
@@ -21,7 +23,9 @@ pub fn compare(reading: &Reading) -> Vec<Change> {
     if pairs.iter().all(|pair| pair.target.is_some() == pair.source.is_some()) {
         return Vec::new();
     }
-    let structure = Structure { reading, source, tables: MatchedTables::read(page, source, pairs) };
+    let tables = MatchedTables::read(page, source, pairs);
+    let lengths = BlockLengths::new(pairs, &page.target, source);
+    let structure = Structure { reading, source, tables, lengths };
     let mut changes = Vec::new();
     let mut at = 0;
     while at < pairs.len() {
@@ -30,21 +34,10 @@ pub fn compare(reading: &Reading) -> Vec<Change> {
         at += gap.max(1);
     }
     // Cells of one column are in different gaps: only the first is reported.
-    let mut columns = Vec::new();
-    changes.retain(|change| {
-        let is_repeated = is_column(change) && columns.contains(&change.anchor);
-        if is_column(change) {
-            columns.push(change.anchor.clone());
-        }
-        !is_repeated
-    });
+    let mut columns = FxHashSet::default();
+    changes.retain(|change| !is_column(change) || columns.insert(change.anchor.clone()));
     changes
 }
-
-/// A source block whose translation is expected to have no more characters than this never counts as merged.
-const MERGED_LEAST: f32 = 20.0;
-/// The surplus of a neighbour may differ from the expected length by this share of it.
-const MERGED_TOLERANCE: f32 = 0.4;
 
 fn is_column(change: &Change) -> bool {
     matches!(
@@ -57,6 +50,7 @@ struct Structure<'a> {
     reading: &'a Reading,
     source: &'a Side,
     tables: MatchedTables,
+    lengths: BlockLengths<'a>,
 }
 
 /// The side that has an unmatched block.
@@ -90,7 +84,7 @@ impl Structure<'_> {
         });
         let (missing, mut extra): (Vec<UnmatchedBlock>, Vec<UnmatchedBlock>) =
             unmatched.into_iter().partition(|block| block.side == OwnSide::Source);
-        let missing = self.fold_missing(missing, &mut extra, &gap);
+        let missing = self.fold_missing(missing, &mut extra, &Gap::new(&self.lengths, gap));
         let extra = self.fold_extra(extra);
         missing.into_iter().chain(extra).map(|(block, count)| self.change(block, count)).collect()
     }
@@ -101,15 +95,26 @@ impl Structure<'_> {
         &self,
         missing: Vec<UnmatchedBlock>,
         extra: &mut Vec<UnmatchedBlock>,
-        gap: &Range<usize>,
+        gap: &Gap<'_>,
     ) -> Vec<(UnmatchedBlock, u32)> {
         let mut folded: Vec<(UnmatchedBlock, u32)> = Vec::new();
         let mut reported_heading: Option<u32> = None;
+        // The indices in `extra` that are left, by part.
+        let mut left: BTreeMap<StructurePart, VecDeque<usize>> = BTreeMap::new();
+        for (index, found) in extra.iter().enumerate() {
+            left.entry(found.part).or_default().push_back(index);
+        }
+        let mut is_left = vec![true; extra.len()];
         for block in missing {
             if self.is_inside(reported_heading, block) {
                 continue;
             }
-            let other_kind = extra.iter().position(|found| found.part != block.part).map(|found| extra.remove(found));
+            let others = left.iter_mut().filter(|(part, _)| **part != block.part).map(|(_, indices)| indices);
+            let other_kind = others.filter(|indices| !indices.is_empty()).min_by_key(|indices| indices[0]);
+            let other_kind = other_kind.and_then(VecDeque::pop_front);
+            if let Some(index) = other_kind {
+                is_left[index] = false;
+            }
             let is_gone = other_kind.is_none();
             reported_heading = (block.part == StructurePart::Heading && is_gone).then_some(block.block);
             match folded.last_mut() {
@@ -118,10 +123,12 @@ impl Structure<'_> {
                 }
                 _ if is_gone
                     && matches!(block.part, StructurePart::Paragraph | StructurePart::ListItem)
-                    && (self.is_merged(gap, block.block) || self.is_swallowed(gap)) => {}
+                    && (gap.is_merged(block.block) || gap.is_swallowed()) => {}
                 _ => folded.push((block, 1)),
             }
         }
+        let mut is_left = is_left.into_iter();
+        extra.retain(|_| is_left.next() == Some(true));
         folded
     }
 
@@ -202,48 +209,6 @@ impl Structure<'_> {
                 tree.sections[at as usize].parent
             })
             .any(|at| at == section)
-        })
-    }
-
-    /// Whether a neighbouring HTML block contains text after a comment: CommonMark reads a line that starts with a comment
-    /// as HTML, so the translation of the source block is part of the HTML block.
-    fn is_swallowed(&self, gap: &Range<usize>) -> bool {
-        let pairs = &self.reading.aligned.blocks.pairs;
-        let side = &self.reading.aligned.page.target;
-        let around = gap.start.saturating_sub(1)..(gap.end + 1).min(pairs.len());
-        pairs[around].iter().filter_map(|pair| pair.target).any(|target| {
-            let block = &side.tree.blocks[target as usize];
-            let html = block.range.slice(side.text());
-            block.kind == BlockKind::Html
-                && html.rfind("-->").is_some_and(|end| html[end + 3..].contains(char::is_alphanumeric))
-        })
-    }
-
-    /// Whether the translator merged this source block into a neighbour: the neighbour's translation is longer than its
-    /// own source by about this block's length, and contains every name of this block.
-    fn is_merged(&self, gap: &Range<usize>, block: u32) -> bool {
-        let pairs = &self.reading.aligned.blocks.pairs;
-        let length = |side: &Side, block: u32| {
-            side.tree.plain(side.text(), &side.tree.blocks[block as usize]).chars().count() as f32
-        };
-        let lengths = |pair: &BlockPair| {
-            Some((length(&self.reading.aligned.page.target, pair.target?), length(self.source, pair.source?)))
-        };
-        let names = protected_items::read(self.source, &self.source.tree.blocks[block as usize]).items;
-        let holds_names = |pair: &BlockPair| {
-            let side = &self.reading.aligned.page.target;
-            let text = pair.target.map_or("", |target| side.tree.blocks[target as usize].range.slice(side.text()));
-            names.iter().all(|name| text.contains(&*name.text))
-        };
-        let all = pairs.iter().filter_map(lengths).fold((0.0, 0.0), |sum, pair| (sum.0 + pair.0, sum.1 + pair.1));
-        let ratio = if all.1 > 0.0 { all.0 / all.1 } else { 1.0 };
-        let here = length(self.source, block) * ratio;
-        let kind_of = |block: u32| std::mem::discriminant(&self.source.tree.blocks[block as usize].kind);
-        let neighbours = [gap.start.checked_sub(1), Some(gap.end)].into_iter().flatten().filter_map(|at| pairs.get(at));
-        let has_same_kind = |pair: &&BlockPair| pair.source.is_some_and(|source| kind_of(source) == kind_of(block));
-        neighbours.filter(has_same_kind).filter(|pair| holds_names(pair)).filter_map(lengths).any(|(target, source)| {
-            let surplus = target - source * ratio;
-            here > MERGED_LEAST && (surplus - here).abs() < here * MERGED_TOLERANCE
         })
     }
 
