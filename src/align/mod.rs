@@ -7,7 +7,7 @@ pub mod blocks;
 pub mod embedded;
 pub(crate) mod features;
 pub mod segments;
-mod sentence_starts;
+pub(crate) mod sentence_starts;
 pub mod sentences;
 pub mod sequence;
 pub(crate) mod source_age;

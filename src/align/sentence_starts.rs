@@ -6,15 +6,10 @@ use crate::page::tree::{Block, InlineKind};
 /// The places of a block where a sentence may start without a final sign before it, in order: before a capital, a bracket, code
 /// or a link, and after a wide colon or semicolon.
 pub fn of_block(side: &Side, block: &Block) -> Vec<u32> {
-    before(side, block, u32::MAX)
-}
-
-/// The starts [of a block](of_block) in the inlines that begin before byte `end`.
-pub fn before(side: &Side, block: &Block, end: u32) -> Vec<u32> {
     let text = side.text();
     let mut starts = Vec::new();
     let mut depth = 0_u32;
-    for inline in side.tree.inlines(block).iter().take_while(|inline| inline.range.start < end) {
+    for inline in side.tree.inlines(block) {
         match inline.kind {
             InlineKind::Link(_) | InlineKind::Image(_) => {
                 starts.push(inline.range.start);

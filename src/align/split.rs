@@ -3,7 +3,6 @@
 //! A sentence ends at a full stop or another final sign, if the next text may start a sentence. It does not end inside code,
 //! links, tags and names with dots, or after an abbreviation. A tag that ends a line also ends a sentence.
 
-use super::sentence_starts;
 use crate::page::Side;
 use crate::page::syntax::PageSyntax;
 use crate::page::tree::{Block, BlockKind, Inline, InlineKind};
@@ -133,12 +132,7 @@ fn only_link(inlines: &[Inline]) -> Option<&[Inline]> {
     (matches!(inlines[first].kind, InlineKind::Link(_)) && end == last).then(|| &inlines[first + 1..last])
 }
 
-/// Splits a sentence of a block at its [starts](sentence_starts::of_block).
-pub fn fragments(side: &Side, block: &Block, sentence: SideRange) -> Vec<SideRange> {
-    fragments_at(side, &sentence_starts::before(side, block, sentence.end), sentence)
-}
-
-/// As [`fragments`], with the [starts](sentence_starts::of_block) of the block, for several sentences of a block.
+/// Splits a sentence of a block at the [starts](super::sentence_starts::of_block) of the block.
 pub fn fragments_at(side: &Side, starts: &[u32], sentence: SideRange) -> Vec<SideRange> {
     let inside =
         starts.partition_point(|start| *start <= sentence.start)..starts.partition_point(|start| *start < sentence.end);

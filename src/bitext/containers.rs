@@ -1,6 +1,7 @@
 //! The parts of a page that contain units: its span pairs, or in a page without spans its blocks.
 
 use crate::align::aligned::{Aligned, SourceText};
+use crate::align::sentence_starts;
 use crate::align::split;
 use crate::bitext::markup;
 use crate::bitext::markup::Shape;
@@ -159,9 +160,10 @@ impl<'a> Containers<'a> {
         if split::is_link(side, block) {
             readings.push(split::link_sentences(side, block));
         }
+        let starts = sentence_starts::of_block(side, block);
         for sentences in readings {
-            let fragments: Vec<SideRange> =
-                sentences.into_iter().flat_map(|sentence| split::fragments(side, block, sentence)).collect();
+            let fragments = sentences.into_iter().flat_map(|sentence| split::fragments_at(side, &starts, sentence));
+            let fragments: Vec<SideRange> = fragments.collect();
             for (first, start) in fragments.iter().enumerate() {
                 for end in fragments.iter().skip(first).take(MOST_JOINED) {
                     found(SideRange::new(start.start, end.end));
@@ -224,8 +226,9 @@ impl<'a> Containers<'a> {
         if split::is_link(side, block) {
             sentences.extend(split::link_sentences(side, block));
         }
+        let starts = sentence_starts::of_block(side, block);
         for sentence in sentences {
-            for fragment in split::fragments(side, block, sentence).into_iter().chain([sentence]) {
+            for fragment in split::fragments_at(side, &starts, sentence).into_iter().chain([sentence]) {
                 bounds.starts.insert(fragment.start);
                 bounds.ends.insert(fragment.end);
             }

@@ -7,6 +7,8 @@ use crate::bitext::markup;
 use crate::bitext::markup::{CodeKind, Shape};
 use crate::bitext::protect::Protect;
 use crate::text::TextRange;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::VecDeque;
 
 /// A piece of inline markup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,14 +95,15 @@ pub fn pair<'a>(source: &'a str, target: &'a str, protect: Option<Protect<'_>>) 
     let mut ids: Vec<u32> = vec![0; target_codes.len()];
     let mut free = vec![true; source_codes.len()];
     // Equal Markdown first, then equal kind: a link with another target is still the same link.
-    let rules: [fn(&CodePair<'_>, &CodePair<'_>) -> bool; 2] = [
-        |source, target| source.natives == target.natives,
-        |source, target| (source.kind, source.paired) == (target.kind, target.paired),
-    ];
-    for is_same in rules {
+    let keys: [fn(&CodePair<'a>) -> CodeKey<'a>; 2] =
+        [|code| CodeKey::Native(code.natives), |code| CodeKey::Kind(code.kind, code.paired)];
+    for key in keys {
+        let mut places: FxHashMap<CodeKey<'_>, VecDeque<usize>> = FxHashMap::default();
+        for (place, code) in source_codes.iter().enumerate().filter(|(place, _)| free[*place]) {
+            places.entry(key(code)).or_default().push_back(place);
+        }
         for (id, code) in ids.iter_mut().zip(&target_codes).filter(|(id, _)| **id == 0) {
-            let found = source_codes.iter().enumerate().position(|(at, source)| free[at] && is_same(source, code));
-            if let Some(found) = found {
+            if let Some(found) = places.get_mut(&key(code)).and_then(VecDeque::pop_front) {
                 free[found] = false;
                 *id = found as u32 + 1;
             }
@@ -115,13 +118,26 @@ pub fn pair<'a>(source: &'a str, target: &'a str, protect: Option<Protect<'_>>) 
         code.id = ids[code.id as usize - 1];
     }
     // Text that only the translation has can be wrong, so it must stay editable.
-    let is_in_source = |text: &str| source.contains(&InlinePiece::Text { text, protected: true });
+    let protected_text = |piece: &InlinePiece<'a>| match *piece {
+        InlinePiece::Text { text, protected: true } => Some(text),
+        _ => None,
+    };
+    let in_source: FxHashSet<&str> = source.iter().filter_map(protected_text).collect();
     for piece in &mut target {
         if let InlinePiece::Text { text, protected } = piece {
-            *protected &= is_in_source(text);
+            *protected &= in_source.contains(text);
         }
     }
     [source, target]
+}
+
+/// What codes of source and target have in common that get the same id.
+#[derive(PartialEq, Eq, Hash)]
+enum CodeKey<'a> {
+    /// The Markdown of start and end.
+    Native([&'a str; 2]),
+    /// The kind, and whether it has an end.
+    Kind(CodeKind, bool),
 }
 
 /// A code: start and end of a pair, or a single code with an empty end.

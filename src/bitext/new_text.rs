@@ -5,6 +5,7 @@ use crate::bitext::edits::{UnitEdit, UnitError};
 use crate::bitext::inline::{InlinePiece, pieces};
 use crate::token;
 use crate::token::TokenKind;
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
 /// Starts of markup that documentation systems read and CommonMark does not: templates, directives, includes.
@@ -83,16 +84,33 @@ fn system_markup(text: &str, AllowedText { old, source }: AllowedText<'_>) -> Re
     if let Some(start) = SYSTEM_MARKUP.into_iter().find(|start| Some(text.matches(start).count()) > most(start)) {
         return Err(UnitError::AddedMarkup(start.to_owned()));
     }
-    let mut added = None;
-    if !token::is_plain(text) {
-        token::scan(text, |token| {
-            let literal = token.range.slice(text);
-            if token.kind == TokenKind::Literal && literal.contains("://") && most(site(literal)) == Some(0) {
-                added.get_or_insert_with(|| literal.to_owned());
-            }
+    let mut known: FxHashSet<&str> = FxHashSet::default();
+    for allowed in [Some(old), source].into_iter().flatten() {
+        urls(allowed, |url| {
+            known.insert(site(url));
         });
     }
+    let mut added = None;
+    urls(text, |url| {
+        // The site may be in another literal of the allowed text.
+        if added.is_none() && !known.contains(site(url)) && most(site(url)) == Some(0) {
+            added = Some(url.to_owned());
+        }
+    });
     added.map_or(Ok(()), |url| Err(UnitError::AddedMarkup(url)))
+}
+
+/// Calls `found` with each URL of a text.
+fn urls<'t>(text: &'t str, mut found: impl FnMut(&'t str)) {
+    if token::is_plain(text) {
+        return;
+    }
+    token::scan(text, |token| {
+        let literal = token.range.slice(text);
+        if token.kind == TokenKind::Literal && literal.contains("://") {
+            found(literal);
+        }
+    });
 }
 
 /// The scheme and the host of a URL.

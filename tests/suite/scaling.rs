@@ -137,9 +137,24 @@ fn work_grows_with_the_files() {
     assert_none(&wrong);
 }
 
-/// The shapes whose units are imported: those without inline codes, which the import compares one by one.
-const IMPORTED: [&str; 8] =
-    ["sentences", "words", "span pairs", "paragraphs", "list items", "block quotes", "table rows", "headings"];
+/// The shapes whose units are imported.
+const IMPORTED: [&str; 15] = [
+    "HTML tags",
+    "URLs",
+    "block quotes",
+    "code spans",
+    "emphasis",
+    "entities",
+    "headings",
+    "images",
+    "list items",
+    "paragraphs",
+    "right links",
+    "sentences",
+    "span pairs",
+    "table rows",
+    "words",
+];
 
 #[test]
 fn work_grows_with_the_edited_units() {

@@ -4,6 +4,7 @@
 //! OpenAPI 3.1, section 4.8.8.2 (path templating) and RFC 3986, section 3.3 (characters of a path).
 
 use crate::token;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A path with variables.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,20 +93,28 @@ impl Template {
 
     /// Makes names unique: a repeated name gets the word before it as a prefix, or a number.
     fn make_unique(&mut self) {
-        for index in 0..self.variables.len() {
-            let (known, rest) = self.variables.split_at_mut(index);
-            let variable = &mut rest[0];
-            let taken = |name: &str| known.iter().any(|variable| variable.name.eq_ignore_ascii_case(name));
-            if !taken(&variable.name) {
-                continue;
+        let mut taken: FxHashSet<String> = FxHashSet::default();
+        // The next number to try for each name.
+        let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
+        for (variable, literal) in self.variables.iter_mut().zip(&self.literals) {
+            if taken.contains(&variable.name.to_ascii_lowercase()) {
+                let mut words =
+                    literal.split(|character: char| !(character.is_ascii_alphanumeric() || character == '_'));
+                let owner = words.rfind(|word| !word.is_empty());
+                let owned = owner.map(|owner| format!("{owner}-{}", variable.name));
+                let owned = owned.filter(|name| !taken.contains(&name.to_ascii_lowercase()));
+                let number = numbers.entry(variable.name.to_ascii_lowercase()).or_insert(2);
+                variable.name = owned.unwrap_or_else(|| {
+                    loop {
+                        let numbered = format!("{}{number}", variable.name);
+                        *number += 1;
+                        if !taken.contains(&numbered.to_ascii_lowercase()) {
+                            return numbered;
+                        }
+                    }
+                });
             }
-            let mut words =
-                self.literals[index].split(|character: char| !(character.is_ascii_alphanumeric() || character == '_'));
-            let owner = words.rfind(|word| !word.is_empty());
-            let owned = owner.map(|owner| format!("{owner}-{}", variable.name)).filter(|name| !taken(name));
-            let base = variable.name.clone();
-            let numbered = || (2..).map(|number| format!("{base}{number}")).find(|name| !taken(name));
-            variable.name = owned.or_else(numbered).unwrap_or(base.clone());
+            taken.insert(variable.name.to_ascii_lowercase());
         }
     }
 }
