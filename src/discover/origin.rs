@@ -61,12 +61,37 @@ pub enum SourceDate {
     Other,
 }
 
+/// The values of [`SourceUse::basis`].
+pub const BASES: [&str; 5] = ["spans", "pin", "exact", "current", "none"];
+
 impl SourceUse {
     /// The source text that a page embeds, if any.
     pub fn own(page: &Page) -> Self {
         match page.embedded {
             Some(_) => Self { origin: Origin::Embedded, path: PathBuf::new(), date: SourceDate::Exact },
             None => Self { origin: Origin::None, path: PathBuf::new(), date: SourceDate::Unknown },
+        }
+    }
+
+    /// The kind of the text that a page was compared with: `spans`, `pin` (the text that was translated, at its commit), `exact` (the text
+    /// that was translated, as the user states), `current` (a text that may be older or newer) or `none`.
+    pub fn basis(&self) -> &'static str {
+        match self.origin {
+            Origin::Embedded => "spans",
+            Origin::None => "none",
+            Origin::Pin => "pin",
+            Origin::Pivot if self.is_exact() => "pin",
+            _ if self.is_exact() => "exact",
+            Origin::Tree | Origin::Edition | Origin::Pivot => "current",
+        }
+    }
+
+    /// Why a page was not compared; `None` if it was.
+    pub fn not_compared(&self) -> Option<&'static str> {
+        match (self.origin, self.date) {
+            (Origin::None, SourceDate::Other) => Some("the only source text that was found is of another date"),
+            (Origin::None, _) => Some("no source text was found"),
+            _ => None,
         }
     }
 

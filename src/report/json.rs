@@ -1,10 +1,11 @@
 //! The report as JSON. `docs/report.md` and `docs/report.json` document the format.
 
-use super::summary::Summary;
+use super::summary::{Coverage, Summary};
 use super::{Finding, GroupReport, LocatedEdit, Position, Report};
 use crate::compare::age::states::Counts;
 use crate::diagnostic::Level;
 use crate::discover::identify::Edition;
+use crate::discover::origin::BASES;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
@@ -20,6 +21,7 @@ struct EditionJson<'a> {
     key: &'a str,
     form: &'a str,
     source: &'a str,
+    basis: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     source_path: Option<String>,
     evidence: EvidenceJson,
@@ -92,6 +94,7 @@ pub fn edition(key: &str, edition: &Edition) -> String {
         key,
         form: edition.form.name(),
         source: edition.source.origin.name(),
+        basis: edition.source.basis(),
         source_path: Some(edition.source.path.to_string_lossy().into_owned()).filter(|path| !path.is_empty()),
         evidence: EvidenceJson { locale, version, key: key_clue },
         pin: edition.pin.as_deref(),
@@ -180,10 +183,23 @@ pub fn summary(report: &Report) -> Value {
         "findings": levels(&|level| counts.total(level)),
         "locales": locales,
         "sources": sources,
+        "coverage": coverage(&counts),
         "checks": counts.checks,
         "others": report.others.iter().map(|(path, kind)| json!({"path": path.to_string_lossy(), "kind": kind.name()})).collect::<Vec<_>>(),
         "problems": report.problems.iter().map(|problem| json!({"path": problem.path.to_string_lossy(), "message": problem.message, "lost": problem.loss.is_some()})).collect::<Vec<_>>(),
     })
+}
+
+/// Per locale the number of pages by basis, and why pages were not compared.
+fn coverage(counts: &Summary) -> Map<String, Value> {
+    let locale = |(locale, coverage): (&String, &Coverage)| {
+        let mut value: Map<String, Value> =
+            BASES.iter().zip(coverage.bases).map(|(basis, pages)| ((*basis).to_owned(), json!(pages))).collect();
+        let reasons = coverage.not_compared.iter().map(|(reason, pages)| json!({"reason": reason, "pages": pages}));
+        value.insert("not_compared".to_owned(), reasons.collect());
+        (locale.clone(), Value::Object(value))
+    };
+    counts.coverage.iter().map(locale).collect()
 }
 
 fn age(counts: &Counts) -> Value {

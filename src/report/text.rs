@@ -105,6 +105,12 @@ pub fn summary(report: &Report) -> String {
         let sources = summary.sources.iter().map(|(origin, count)| format!("{} {count}", origin.name()));
         let _ = writeln!(drawn, "\nsource text: {}", sources.collect::<Vec<_>>().join(", "));
     }
+    for (locale, coverage) in &summary.coverage {
+        for (reason, pages) in &coverage.not_compared {
+            let noun = if *pages == 1 { "page" } else { "pages" };
+            let _ = writeln!(drawn, "not compared: {locale}, {pages} {noun}: {reason}");
+        }
+    }
     drawn.push_str(&ages(&summary));
     match Problem::count_lost(&report.problems) {
         0 => {}

@@ -227,3 +227,21 @@ fn mdx_and_index_files_are_pages() {
     let ran = hexapla(tree.path(), &["pages", ".", "--format", "json"]);
     assert!(ran.stdout.contains("\"index\"") && !ran.stdout.contains("README\","), "{}", ran.stdout);
 }
+
+#[test]
+fn a_report_states_what_was_not_compared() {
+    let tree = Tree::new([
+        (PATH, german("a")),
+        ("en-US/docs/v1.0/api/berth-get.md", ENGLISH.to_owned()),
+        ("de-DE/docs/v1.0/api/crane-get.md", "# Kran abrufen\n\nRuft den Kran ab, der nicht frei ist.\n".to_owned()),
+    ]);
+    let report = hexapla(tree.path(), &["check", ".", "--format", "json", "--fail-on", "never"]).json();
+    let coverage = &report["summary"]["coverage"]["de-DE"];
+    assert_eq!([&coverage["current"], &coverage["none"], &coverage["spans"]], [1, 1, 0], "{coverage}");
+    assert_eq!(coverage["not_compared"][0]["reason"], "no source text was found");
+    let bases: Vec<&str> =
+        report["editions"].as_array().expect("a list").iter().filter_map(|edition| edition["basis"].as_str()).collect();
+    assert_eq!(bases, ["current", "none", "none"]);
+    let text = hexapla(tree.path(), &["check", ".", "--fail-on", "never"]).stdout;
+    assert!(text.contains("not compared: de-DE, 1 page: no source text was found"), "{text}");
+}
