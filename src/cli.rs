@@ -128,7 +128,7 @@ pub struct CheckArgs {
     /// Report only the findings of these checks (repeatable)
     #[arg(long, help_heading = RESULT, value_delimiter = ',', value_name = "NAME")]
     pub check: Vec<String>,
-    /// Report only findings of this level and above
+    /// Report only findings of this level and above; --fail-on counts those below too
     #[arg(long, value_enum, help_heading = RESULT)]
     pub level: Option<LevelName>,
 }

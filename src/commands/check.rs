@@ -51,7 +51,7 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
         drawn.iter().try_for_each(|group| to.write_all(group.as_bytes()))?;
         to.write_all(text::summary(&report).as_bytes())
     })?;
-    let worst = report.groups.iter().flat_map(|group| &group.findings).map(|finding| finding.level).max();
+    let worst = report.groups.iter().filter_map(|group| group.worst).max();
     let found = args.fail_on.level().is_some_and(|level| worst >= Some(level));
     let complete = match nothing_compared {
         Some(reason) => {

@@ -5,6 +5,8 @@
 
 use crate::text::TextRange;
 use crate::token;
+use http::header;
+use http::header::HeaderName;
 
 /// One request line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,6 +165,66 @@ pub fn is_version(segment: &str) -> bool {
         && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
         && number.len() <= 8;
     numbered || ["alpha", "beta", "preview"].iter().any(|name| segment.eq_ignore_ascii_case(name))
+}
+
+/// The standard header fields (RFC 9110 and its neighbours) that a translated name cannot be.
+const STANDARD_HEADERS: [HeaderName; 51] = [
+    header::ACCEPT,
+    header::ACCEPT_CHARSET,
+    header::ACCEPT_ENCODING,
+    header::ACCEPT_LANGUAGE,
+    header::ACCEPT_RANGES,
+    header::AGE,
+    header::ALLOW,
+    header::AUTHORIZATION,
+    header::CACHE_CONTROL,
+    header::CONNECTION,
+    header::CONTENT_DISPOSITION,
+    header::CONTENT_ENCODING,
+    header::CONTENT_LANGUAGE,
+    header::CONTENT_LENGTH,
+    header::CONTENT_LOCATION,
+    header::CONTENT_RANGE,
+    header::CONTENT_TYPE,
+    header::COOKIE,
+    header::DATE,
+    header::ETAG,
+    header::EXPECT,
+    header::EXPIRES,
+    header::FORWARDED,
+    header::FROM,
+    header::HOST,
+    header::IF_MATCH,
+    header::IF_MODIFIED_SINCE,
+    header::IF_NONE_MATCH,
+    header::IF_RANGE,
+    header::IF_UNMODIFIED_SINCE,
+    header::LAST_MODIFIED,
+    header::LINK,
+    header::LOCATION,
+    header::ORIGIN,
+    header::PRAGMA,
+    header::PROXY_AUTHENTICATE,
+    header::PROXY_AUTHORIZATION,
+    header::RANGE,
+    header::REFERER,
+    header::RETRY_AFTER,
+    header::SERVER,
+    header::SET_COOKIE,
+    header::TE,
+    header::TRAILER,
+    header::TRANSFER_ENCODING,
+    header::UPGRADE,
+    header::USER_AGENT,
+    header::VARY,
+    header::VIA,
+    header::WARNING,
+    header::WWW_AUTHENTICATE,
+];
+
+/// Whether a name is that of a standard header field, in any case.
+pub fn is_standard_header(name: &str) -> bool {
+    STANDARD_HEADERS.iter().any(|header| header.as_str().eq_ignore_ascii_case(name))
 }
 
 /// The byte at which the query or fragment starts: the first `?` or `#` outside braces; else the length.

@@ -35,6 +35,8 @@ pub struct GroupReport {
     pub ages: Vec<Option<Counts>>,
     /// Findings, in order of path, then place.
     pub findings: Vec<Finding>,
+    /// The highest level of a finding, also of findings that are hidden because of their level.
+    pub worst: Option<Level>,
 }
 
 /// A finding with its place as line and column.

@@ -31,7 +31,7 @@ pub struct CheckOptions {
     pub editions: Filter,
     /// Only these checks; all if empty.
     pub checks: Vec<String>,
-    /// Only this level and above.
+    /// Only this level and above. Findings below count for the exit status.
     pub level: Option<Level>,
     /// Whether findings contain the line of their place.
     pub excerpts: Excerpts,
@@ -44,10 +44,10 @@ impl Default for CheckOptions {
 }
 
 impl CheckOptions {
-    fn keeps(&self, finding: &Finding) -> bool {
+    /// Whether a finding counts for the exit status; the level only hides findings from the report.
+    fn counts(&self, finding: &Finding) -> bool {
         self.editions.keeps_place(&finding.locale, &finding.version)
             && (self.checks.is_empty() || self.checks.iter().any(|check| check == finding.check))
-            && self.level.is_none_or(|level| finding.level >= level)
     }
 }
 
@@ -81,9 +81,11 @@ pub fn check<Rendered: Send>(
             let late = findings.finish();
             let Outcome { key, editions, ages, mut findings, .. } = outcome;
             findings.extend(late);
-            findings.retain(|finding| wanted.keeps(finding));
+            findings.retain(|finding| wanted.counts(finding));
+            let worst = findings.iter().map(|finding| finding.level).max();
+            findings.retain(|finding| wanted.level.is_none_or(|level| finding.level >= level));
             findings.sort_by(|left, right| place::order(left).cmp(&place::order(right)));
-            let report = GroupReport { key, editions, ages, findings };
+            let report = GroupReport { key, editions, ages, findings, worst };
             let rendered = render(&report);
             (report, rendered)
         })

@@ -12,7 +12,10 @@ pub fn pages(mut discovery: Discovery, session: Session<'_>) -> Report {
         let context = ReadContext { aged: AgedSource::Use, ..context };
         let (pages, problems) = read::group(group, context);
         let editions = pages.into_iter().map(|paged| paged.edition).collect();
-        (GroupReport { key: group.key.clone(), editions, ages: Vec::new(), findings: Vec::new() }, problems)
+        (
+            GroupReport { key: group.key.clone(), editions, ages: Vec::new(), findings: Vec::new(), worst: None },
+            problems,
+        )
     });
     Report { groups, others, problems }
 }

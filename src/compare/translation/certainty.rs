@@ -5,6 +5,7 @@
 
 use crate::compare::change::{Certainty, Change, ChangeKind};
 use crate::discover::origin::Origin;
+use crate::page::http;
 use crate::token;
 
 /// Changes against a source text whose date may differ, each with its certainty. `origin`: where the source text comes from.
@@ -27,13 +28,22 @@ fn may_be_age(change: &Change) -> bool {
         | ChangeKind::Identifier
         | ChangeKind::IdentifierInProse
         | ChangeKind::LinkTarget
-        | ChangeKind::Permission
         | ChangeKind::Placeholder
             if has_other_script(&change.source, &change.target) =>
         {
             false
         }
         ChangeKind::Identifier | ChangeKind::HeaderName if !token::is_name(&change.target) => false,
+        // A later version may name another header. Names of other headers have several words, or a spelling of their own.
+        ChangeKind::HeaderName
+            if http::is_standard_header(&change.source)
+                && !http::is_standard_header(&change.target)
+                && is_word(&change.target) =>
+        {
+            false
+        }
+        // A translated scope, and not the words for "not supported".
+        ChangeKind::Permission if scopes(&change.target).any(|scope| has_other_script(&change.source, scope)) => false,
         ChangeKind::CodeBlock => true,
         ChangeKind::Anchor
         | ChangeKind::CodeSpan
@@ -49,6 +59,16 @@ fn may_be_age(change: &Change) -> bool {
         | ChangeKind::Extra(_) => squeezed(&change.source) != squeezed(&change.target),
         _ => false,
     }
+}
+
+/// The words of a text that have the form of a scope.
+fn scopes(text: &str) -> impl Iterator<Item = &str> {
+    text.split([' ', ',', ';']).filter(|word| word.trim_end_matches('.').contains('.'))
+}
+
+/// Whether a text is one word with a capital at its start.
+fn is_word(text: &str) -> bool {
+    text.starts_with(char::is_uppercase) && text.chars().skip(1).all(char::is_lowercase)
 }
 
 /// Whether the target has letters outside ASCII and the source has none: names of another date have the script of the source.
@@ -75,10 +95,16 @@ mod tests {
             (ChangeKind::Identifier, "berthName", "berthTitle", true),
             (ChangeKind::Identifier, "berthName", "BerthName", false),
             (ChangeKind::Permission, "Berth.Read.All", "Berth. Read. All", false),
-            (ChangeKind::Permission, "Berth.Read.All", "Nicht unterstützt", true),
+            (ChangeKind::Permission, "Berth.Read.All", "Nicht unterstützt.", true),
+            (ChangeKind::Permission, "Berth.Read.All", "Liegeplätze.Lesen.Alle", false),
+            (ChangeKind::Permission, "Berth.Read.All", "Berth.Write.All", true),
             (ChangeKind::Placeholder, "{token}", "{トークン}", false),
             (ChangeKind::Placeholder, "{token}", "{jeton}", true),
             (ChangeKind::CodeSpan, "berthName", "NomDuPoste", true),
+            (ChangeKind::HeaderName, "Authorization", "Autorisation", false),
+            (ChangeKind::HeaderName, "Authorization", "Api-Key", true),
+            (ChangeKind::HeaderName, "If-Match", "If-None-Match", true),
+            (ChangeKind::HeaderName, "X-Berth-Id", "X-Harbor-Id", true),
             (ChangeKind::LinkTarget, "a.md", "größe.md", false),
             (ChangeKind::LinkTarget, "größe.md", "länge.md", true),
             (ChangeKind::LinkTarget, "a.md", "b.md", true),
