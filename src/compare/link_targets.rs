@@ -15,12 +15,12 @@ pub fn normal_target(target: &str) -> String {
     let (path, tail) = rest.find(['?', '#']).map_or((rest, ""), |at| rest.split_at(at));
     let rooted = !scheme.is_empty() || path.starts_with('/');
     let mut segments: Vec<&str> = path.trim_end_matches('/').split('/').collect();
-    if rooted
-        && let Some(position) = segments
-            .iter()
-            .take(3)
-            .position(|segment| segment.contains('-') && segment.len() <= 10 && Locale::parse(segment).is_some())
-    {
+    // A language without region is the first segment of a path: `/fr/guides`. In front of it is nothing, or the host.
+    let is_locale = |(position, segment): (usize, &&str)| {
+        let is_short = segment.contains('-') && segment.len() <= 10 || segment.len() == 2 && position == 1;
+        is_short && Locale::parse(segment).is_some()
+    };
+    if rooted && let Some(position) = segments.iter().enumerate().take(3).position(is_locale) {
         segments.remove(position);
     }
     let scheme = if scheme.eq_ignore_ascii_case("http") { "https" } else { scheme };
@@ -34,6 +34,9 @@ mod tests {
     #[test]
     fn targets_that_are_one() {
         assert!(same_target("https://docs.example/en-us/a/", "http://docs.example/de-de/a"));
+        assert!(same_target("/en/guides/tides", "/fr/guides/tides"));
+        assert!(same_target("https://docs.example/en/a", "https://docs.example/zh/a"));
+        assert!(!same_target("/guides/en/a", "/guides/of/a"));
         assert!(same_target("/berths/x", "/berths/x/"));
         assert!(!same_target("../a.md", "../b.md"));
         assert!(!same_target("a.md#x", "a.md#y"));

@@ -27,7 +27,6 @@ fn may_be_age(change: &Change) -> bool {
         | ChangeKind::HeaderName
         | ChangeKind::Identifier
         | ChangeKind::IdentifierInProse
-        | ChangeKind::LinkTarget
         | ChangeKind::Placeholder
             if has_other_script(&change.source, &change.target) =>
         {
@@ -39,6 +38,12 @@ fn may_be_age(change: &Change) -> bool {
             if http::is_standard_header(&change.source)
                 && !http::is_standard_header(&change.target)
                 && is_word(&change.target) =>
+        {
+            false
+        }
+        // A fragment in another script may be the anchor of a translated heading.
+        ChangeKind::LinkTarget
+            if has_other_script(without_fragment(&change.source), without_fragment(&change.target)) =>
         {
             false
         }
@@ -59,6 +64,10 @@ fn may_be_age(change: &Change) -> bool {
         | ChangeKind::Extra(_) => squeezed(&change.source) != squeezed(&change.target),
         _ => false,
     }
+}
+
+fn without_fragment(target: &str) -> &str {
+    target.split('#').next().unwrap_or_default()
 }
 
 /// The words of a text that have the form of a scope.
@@ -106,6 +115,7 @@ mod tests {
             (ChangeKind::HeaderName, "If-Match", "If-None-Match", true),
             (ChangeKind::HeaderName, "X-Berth-Id", "X-Harbor-Id", true),
             (ChangeKind::LinkTarget, "a.md", "größe.md", false),
+            (ChangeKind::LinkTarget, "a.md#size", "a.md#größe", true),
             (ChangeKind::LinkTarget, "größe.md", "länge.md", true),
             (ChangeKind::LinkTarget, "a.md", "b.md", true),
             (ChangeKind::LinkTarget, "a.md", "", true),

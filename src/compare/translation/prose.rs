@@ -79,8 +79,16 @@ impl BlockComparer<'_> {
     }
 
     pub(super) fn links(&mut self, pair: MatchedBlocks<'_>, target: &ProtectedItems<'_>, source: &ProtectedItems<'_>) {
-        let Unmatched { mut missing, extra, rest } = unmatched(target, source, ItemKind::Link, Equality::LinkTarget);
+        let unmatched = unmatched(target, source, ItemKind::Link, Equality::LinkTarget);
+        let Unmatched { mut missing, mut extra, rest } = unmatched;
         missing.retain(|item| !self.is_in_segment(item));
+        // A link to a heading of the page leads to its translation.
+        missing.retain(|item| {
+            let anchor = item.text.strip_prefix('#').and_then(|anchor| self.translated_anchor(anchor));
+            let is_it = |found: &&ProtectedItem<'_>| found.text.strip_prefix('#') == anchor;
+            let partner = anchor.and_then(|_| extra.iter().position(is_it));
+            partner.map(|partner| extra.remove(partner)).is_none()
+        });
         let is_certain = missing.len() == 1 && extra.len() == 1;
         let mut partners = extra.into_iter();
         let has_broken_link = OnceCell::new();
@@ -91,11 +99,23 @@ impl BlockComparer<'_> {
             if partner.is_none() && is_broken() {
                 continue;
             }
+            // The anchor of the source does not exist in the page if the heading has another one there.
+            let anchor = item.text.strip_prefix('#').and_then(|anchor| Some((anchor, self.translated_anchor(anchor)?)));
+            let is_certain = is_certain && anchor.is_none_or(|(source, target)| source == target);
             let edit = partner.filter(|_| is_certain).and_then(|partner| self.link_edit(partner, &item.text));
             changes.push(self.item_change(ChangeKind::LinkTarget, pair, item, partner).with_edit(edit));
         }
         changes.into_iter().for_each(|change| self.push(pair, change));
         self.push_rest(ChangeKind::LinkTarget, pair, &rest);
+    }
+
+    /// The anchor of the target heading that matches the source heading with an anchor.
+    fn translated_anchor(&self, anchor: &str) -> Option<&str> {
+        let section = self.source.tree.sections.iter().find(|section| &*section.anchor == anchor)?;
+        let heading = self.reading.aligned.blocks.target_of(section.heading?)?;
+        let section = self.target.tree.blocks[heading as usize].section;
+        let section = &self.target.tree.sections[section as usize];
+        (section.heading == Some(heading)).then_some(&*section.anchor)
     }
 
     /// An edit that replaces the target of a link in its Markdown.
