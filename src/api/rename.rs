@@ -107,7 +107,7 @@ struct Description {
 }
 
 impl RenameCandidate<'_, '_> {
-    /// The keys of which a renamed entry shares one.
+    /// Its keys. An entry and its renamed form have at least one equal key.
     fn keys(&self) -> Vec<u64> {
         let described = self.descriptions.values().filter(|description| !description.is_void);
         let mut keys: Vec<u64> = described.map(|description| description.words).collect();

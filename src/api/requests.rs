@@ -71,7 +71,7 @@ pub fn short_key(request: &Request) -> Option<u64> {
     (segments.len() > 1).then(|| tail_keys(&request.method, &segments[1..]).last().copied()).flatten()
 }
 
-/// The [keys](short_key) of all requests of which this one may be the longer form.
+/// The [keys](short_key) of all requests that may be shorter forms of this one.
 pub fn longer_keys(request: &Request) -> Vec<u64> {
     let segments = segments(&request.path);
     tail_keys(&request.method, segments.get(2..).unwrap_or_default())

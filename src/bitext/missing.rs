@@ -15,6 +15,7 @@ use crate::page::Side;
 use crate::page::tree::{BlockClass, BlockKind};
 use crate::text::{FileRange, SideRange};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::Cell;
 use std::ops::Range;
 
 /// Blocks to insert into a page.
@@ -35,10 +36,51 @@ pub struct MissingBlocks<'p> {
     source: &'p Side,
     /// The source blocks by the hash of their text.
     by_text: FxHashMap<u64, Vec<u32>>,
-    /// The target block of each source block.
+    /// The target block of each source block, and the source block of each target block.
     targets: Vec<Option<u32>>,
+    sources: Vec<Option<u32>>,
+    /// The target blocks by the hash of their text.
+    by_new_text: FxHashMap<u64, Vec<u32>>,
     /// The source blocks that are inserted.
     inserted: FxHashSet<u32>,
+    neighbours: Neighbours,
+    /// The last result of `past`.
+    passed: Cell<Option<Passed>>,
+}
+
+/// For each source block, and for the end: facts about the blocks before and after it.
+#[derive(Default)]
+struct Neighbours {
+    /// The last earlier source block that has a target block, with that.
+    earlier: Vec<Option<(u32, u32)>>,
+    /// The target block of the first source block from here on that has one.
+    later: Vec<Option<u32>>,
+    /// The number of earlier blocks that are no list items.
+    others: Vec<u32>,
+    /// The first block from here on that is no list item or is not inserted.
+    after_items: Vec<u32>,
+}
+
+/// How far the gaps behind a source block were found in the target.
+#[derive(Clone, Copy)]
+struct Passed {
+    /// The source block with a target block.
+    earlier: u32,
+    /// The source block up to which the gaps were looked at.
+    end: u32,
+    /// The place behind them; `None` if the target lacks one of their lines.
+    place: Option<u32>,
+}
+
+/// The blocks of a side by the hash of their text, in order.
+fn by_text(side: &Side) -> FxHashMap<u64, Vec<u32>> {
+    let mut blocks: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+    for block in 0..side.tree.blocks.len() as u32 {
+        if let Some(text) = block_text(side, block) {
+            blocks.entry(hash(text.slice(side.text()))).or_default().push(block);
+        }
+    }
+    blocks
 }
 
 impl<'p> MissingBlocks<'p> {
@@ -46,14 +88,24 @@ impl<'p> MissingBlocks<'p> {
     pub fn of(aligned: &'p Aligned) -> Option<Self> {
         let SourceText::Foreign(source) = &aligned.source_text else { return None };
         let source = &source.side;
-        let mut by_text: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
-        for block in 0..source.tree.blocks.len() as u32 {
-            if let Some(text) = block_text(source, block) {
-                by_text.entry(hash(text.slice(source.text()))).or_default().push(block);
-            }
+        let target = &aligned.page.target;
+        let targets: Vec<Option<u32>> =
+            (0..source.tree.blocks.len() as u32).map(|block| aligned.blocks.target_of(block)).collect();
+        let mut sources = vec![None; target.tree.blocks.len()];
+        for (block, target) in targets.iter().enumerate() {
+            target.iter().for_each(|target| sources[*target as usize] = Some(block as u32));
         }
-        let targets = (0..source.tree.blocks.len() as u32).map(|block| aligned.blocks.target_of(block)).collect();
-        Some(Self { aligned, source, by_text, targets, inserted: FxHashSet::default() })
+        Some(Self {
+            aligned,
+            source,
+            by_text: by_text(source),
+            targets,
+            sources,
+            by_new_text: by_text(target),
+            inserted: FxHashSet::default(),
+            neighbours: Neighbours::default(),
+            passed: Cell::default(),
+        })
     }
 
     /// The source block that an id describes: that of its number, else the only one with its text between the same texts, else the
@@ -74,9 +126,9 @@ impl<'p> MissingBlocks<'p> {
         self.range(block).slice(self.source.text())
     }
 
-    /// Whether a source block is a table cell.
-    pub fn is_cell(&self, block: u32) -> bool {
-        self.source.tree.blocks[block as usize].kind.class() == BlockClass::Cell
+    /// The class of a source block.
+    pub fn class(&self, block: u32) -> BlockClass {
+        self.source.tree.blocks[block as usize].kind.class()
     }
 
     fn range(&self, block: u32) -> SideRange {
@@ -96,20 +148,23 @@ impl<'p> MissingBlocks<'p> {
     /// Matches a source block with the target block that has its new text already, between the blocks that match the
     /// neighbouring source blocks. The new text is better evidence than the alignment.
     pub fn claim(&mut self, block: u32, forms: &[&str]) {
-        if self.target_of(block).is_some() {
+        let lists: Vec<&Vec<u32>> = forms.iter().filter_map(|form| self.by_new_text.get(&hash(form))).collect();
+        if self.target_of(block).is_some() || lists.is_empty() {
             return;
         }
-        let after = self.matched(0..block, true).map_or(0, |(_, target)| target);
-        let count = self.target().tree.blocks.len() as u32;
-        let before = self.matched(block + 1..self.count(), false).map_or(count, |(_, target)| target + 1);
-        let class = self.source.tree.blocks[block as usize].kind.class();
-        let has_text = |target: &u32| {
-            let is_class = self.target().tree.blocks[*target as usize].kind.class() == class;
-            let range = block_text(self.target(), *target).filter(|_| is_class);
-            range.is_some_and(|range| forms.contains(&without_line_ends(range.slice(self.target().text()))))
+        let matched = |source: u32| self.target_of(source);
+        let after = (0..block).rev().find_map(matched).unwrap_or(0);
+        let before = (block + 1..self.count()).find_map(matched).unwrap_or(u32::MAX);
+        let class = self.class(block);
+        let is_class = |target: &&u32| self.target().tree.blocks[**target as usize].kind.class() == class;
+        let first = |list: &Vec<u32>| {
+            let known = &list[list.partition_point(|target| *target < after)..];
+            known.iter().take_while(|target| **target <= before).find(is_class).copied()
         };
-        let Some(target) = (after..before.max(after)).find(has_text) else { return };
-        self.targets.iter_mut().filter(|known| **known == Some(target)).for_each(|known| *known = None);
+        let Some(target) = lists.into_iter().filter_map(first).min() else { return };
+        if let Some(earlier) = self.sources[target as usize].replace(block) {
+            self.targets[earlier as usize] = None;
+        }
         self.targets[block as usize] = Some(target);
     }
 
@@ -143,9 +198,25 @@ impl<'p> MissingBlocks<'p> {
         if row > 0 && cells.clone().all(is_missing) { Ok(cells) } else { Err(UnitError::NoBlock) }
     }
 
-    /// States which source blocks are inserted, because the separators between them depend on it.
+    /// States which source blocks are inserted, because their places and separators depend on it. Call it after the last
+    /// [`Self::claim`].
     pub fn insert(&mut self, blocks: impl Iterator<Item = u32>) {
         self.inserted.extend(blocks);
+        let count = self.count() as usize;
+        let (earlier, later) = (vec![None; count + 1], vec![None; count + 1]);
+        let (others, after_items) = (vec![0; count + 1], vec![count as u32; count + 1]);
+        let mut found = Neighbours { earlier, later, others, after_items };
+        for block in 0..count {
+            let target = self.targets[block].map(|target| (block as u32, target));
+            found.earlier[block + 1] = target.or(found.earlier[block]);
+            found.others[block + 1] = found.others[block] + u32::from(self.class(block as u32) != BlockClass::ListItem);
+        }
+        for block in (0..count).rev() {
+            let is_passed = self.class(block as u32) == BlockClass::ListItem && self.inserted.contains(&(block as u32));
+            found.later[block] = self.targets[block].or(found.later[block + 1]);
+            found.after_items[block] = if is_passed { found.after_items[block + 1] } else { block as u32 };
+        }
+        self.neighbours = found;
     }
 
     /// The insertion of source blocks in which the texts of some blocks are replaced. `texts`: in order of block.
@@ -174,10 +245,10 @@ impl<'p> MissingBlocks<'p> {
             let start = self.lines(self.target(), next..next + 1).start;
             return Ok((start, next as usize, format!("{text}{}", self.gap(joined.end - 1))));
         }
-        if let Some(earlier) = self.matched(0..joined.start, true) {
+        if let Some(earlier) = self.neighbours.earlier[joined.start as usize] {
             return self.after(joined, earlier, text);
         }
-        if let Some((_, next)) = self.matched(joined.end..self.count(), false) {
+        if let Some(next) = self.neighbours.later[joined.end as usize] {
             let next = self.whole(next);
             return Ok((self.lines(self.target(), next.clone()).start, next.start as usize, format!("{text}\n\n")));
         }
@@ -189,11 +260,15 @@ impl<'p> MissingBlocks<'p> {
     /// For the first items of a list: the target block of the next item that the page has. The items go in front of it, so that the
     /// list has no blank line.
     fn next_item(&self, joined: &Range<u32>) -> Option<u32> {
-        let is_item = |block: u32| self.source.tree.blocks[block as usize].kind.class() == BlockClass::ListItem;
-        let is_first = |(earlier, _)| (earlier..joined.start).any(|block| !is_item(block));
-        let is_first = is_item(joined.start) && self.matched(0..joined.start, true).is_none_or(is_first);
-        let next = (joined.end..self.count()).find(|block| !self.inserted.contains(block)).filter(|_| is_first)?;
-        (joined.end..=next).all(is_item).then(|| self.target_of(next))?
+        let Neighbours { earlier, others, after_items, .. } = &self.neighbours;
+        let start = joined.start as usize;
+        let is_first = |(earlier, _): (u32, u32)| others[start] > others[earlier as usize];
+        let next = after_items[joined.end as usize];
+        let is_wanted = self.class(joined.start) == BlockClass::ListItem
+            && earlier[start].is_none_or(is_first)
+            && next < self.count()
+            && self.class(next) == BlockClass::ListItem;
+        is_wanted.then(|| self.target_of(next))?
     }
 
     /// The place after the target block that matches an earlier source block, and the text with the separator in front.
@@ -228,11 +303,10 @@ impl<'p> MissingBlocks<'p> {
             }
             [kind, _] => {
                 let (offset, before) = end(self.whole(target));
-                let gaps: Vec<&str> = (earlier..joined.start).map(|block| self.gap(block)).collect();
-                let offset = self.past(&gaps, offset);
-                let is_next = gaps.len() == 1 || self.inserted.contains(&(joined.start - 1));
-                let last = gaps.last().filter(|gap| is_next && gap.trim().is_empty() && gap.contains('\n'));
-                let gap = last.unwrap_or(&"\n\n");
+                let offset = self.past(earlier..joined.start, offset);
+                let is_next = earlier + 1 == joined.start || self.inserted.contains(&(joined.start - 1));
+                let last = Some(self.gap(joined.start - 1));
+                let gap = last.filter(|gap| is_next && gap.trim().is_empty() && gap.contains('\n')).unwrap_or("\n\n");
                 let next = self.target().tree.blocks.get(before).map(|next| next.kind.class());
                 let below = &self.target().text()[offset as usize..];
                 let below = below.strip_prefix("\r\n").or_else(|| below.strip_prefix('\n')).unwrap_or_default();
@@ -255,26 +329,30 @@ impl<'p> MissingBlocks<'p> {
         SideRange::new(start, end.max(start)).slice(self.source.text())
     }
 
-    /// The place in the target after the lines of the gaps between source blocks, such as `---`, if the target has them there too;
-    /// else `offset`.
-    fn past(&self, gaps: &[&str], offset: u32) -> u32 {
+    /// The place in the target after the lines of the gaps behind source blocks, such as `---`, if the target has them there too;
+    /// else `offset`, the end of the target block of the first. Insertions come in order, so each gap is looked at once.
+    fn past(&self, blocks: Range<u32>, offset: u32) -> u32 {
+        let known = self.passed.get().filter(|known| known.earlier == blocks.start && known.end <= blocks.end);
+        let known = known.unwrap_or(Passed { earlier: blocks.start, end: blocks.start, place: Some(offset) });
+        let mut gaps = known.end..blocks.end;
+        let place = known.place.and_then(|place| gaps.try_fold(place, |place, block| self.past_gap(block, place)));
+        self.passed.set(Some(Passed { earlier: blocks.start, end: blocks.end, place }));
+        place.unwrap_or(offset)
+    }
+
+    /// The place in the target after the lines of the gap behind a source block; `None` if they are not at `place`.
+    fn past_gap(&self, block: u32, place: u32) -> Option<u32> {
         let text = self.target().text();
-        let mut at = offset as usize;
-        for wanted in gaps.iter().flat_map(|gap| gap.lines()).map(str::trim).filter(|line| !line.is_empty()) {
+        let mut at = place as usize;
+        for wanted in self.gap(block).lines().map(str::trim).filter(|line| !line.is_empty()) {
             let start = text.len() - text[at..].trim_start().len();
             let end = text[start..].find('\n').map_or(text.len(), |end| start + end);
             if text[start..end].trim() != wanted {
-                return offset;
+                return None;
             }
             at = start + text[start..end].trim_end().len();
         }
-        at as u32
-    }
-
-    /// The source block of a range that has a target block, with that; the last one or the first one.
-    fn matched(&self, blocks: Range<u32>, is_last: bool) -> Option<(u32, u32)> {
-        let matched = |block: u32| Some((block, self.target_of(block)?));
-        if is_last { blocks.rev().find_map(matched) } else { blocks.into_iter().find_map(matched) }
+        Some(at as u32)
     }
 
     /// The blocks of the table of a target block, or the block alone.

@@ -6,7 +6,7 @@
 //! the key of the pages that their paths agree with.
 
 use super::language::{self, Detected};
-use super::{Candidate, Clue, Placed, Storage, read};
+use super::{Candidate, Clue, Placed};
 use crate::config::Config;
 use crate::locale::Locale;
 use crate::page::Page;
@@ -82,11 +82,14 @@ impl Layout<'_, '_> {
             }
         }
         for (before, names) in &slots {
-            let rests =
-                |name: &str| -> BTreeSet<&[String]> { names[name].iter().map(|(_, rest)| rest.as_slice()).collect() };
-            let is_paired =
-                |name: &str| names.keys().any(|other| other != name && !rests(other).is_disjoint(&rests(name)));
-            for (name, files) in names.iter().filter(|(name, _)| is_version_name(name) && is_paired(name)) {
+            let mut versions: BTreeMap<&[String], BTreeSet<&str>> = BTreeMap::new();
+            for (name, files) in names {
+                for (_, rest) in files {
+                    versions.entry(rest).or_default().insert(name);
+                }
+            }
+            let is_paired = |files: &[FileBelow]| files.iter().any(|(_, rest)| versions[rest.as_slice()].len() > 1);
+            for (name, files) in names.iter().filter(|(name, files)| is_version_name(name) && is_paired(files)) {
                 for (file, rest) in files {
                     let is_below = self.folder(*file).is_none_or(|locale| locale < before.len());
                     let (_, (key, placed)) = &mut self.files[*file];
@@ -160,19 +163,15 @@ impl Layout<'_, '_> {
     /// The language of the first of some files that shows one.
     fn language_of(&self, files: &[usize]) -> Option<Locale> {
         files.iter().take(MOST_READ).find_map(|file| {
-            let (candidate, _) = &self.files[*file];
-            let bytes = match &candidate.content {
-                Storage::Disk => read::file(&candidate.path, self.config.max_page_bytes).ok()?,
-                _ => self.files[*file].1.1.read(self.config).ok()?,
-            };
-            let page = Page::parse(bytes, &self.syntax);
+            let (_, (_, placed)) = &self.files[*file];
+            let page = Page::parse(placed.read(self.config).ok()?, &self.syntax);
             match language::detect(&page.target, &self.config.lexicons)? {
                 Detected::Script(locale) | Detected::Words(locale) => Some(locale),
             }
         })
     }
 
-    /// The key of a file of which no part states a locale: its path below the folder of the version, else below the root.
+    /// The key of a file whose path states no locale: its path below the folder of the version, else below the root.
     fn key_without_locale(&self, file: usize) -> String {
         let parts = &self.all[file];
         parts[self.below_version(file, parts)..].join("/")

@@ -5,6 +5,7 @@ use crate::compare::page::conformance::gather::GatheredVersion;
 use crate::discover::identify::Edition;
 use crate::facts::Facts;
 use crate::report::Finding;
+
 /// What is kept of a group after its pages are dropped.
 pub(super) struct Outcome {
     /// The page key.

@@ -18,7 +18,7 @@ fn run(page: impl AsRef<[u8]>) -> (Ran, Vec<String>) {
     run_tree(&tree)
 }
 
-/// Runs the program over a tree of which it can read all pages.
+/// Runs the program over a tree whose pages can all be read.
 #[track_caller]
 pub fn run_tree(tree: &Tree) -> (Ran, Vec<String>) {
     run_without(tree, 0)

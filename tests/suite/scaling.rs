@@ -174,6 +174,32 @@ fn work_grows_with_the_edited_units() {
     assert_none(&wrong);
 }
 
+#[test]
+fn work_grows_with_the_missing_blocks() {
+    let mut wrong = Vec::new();
+    for (name, block) in [
+        ("paragraphs", "Paragraph N of the berth.\n\n"),
+        ("list items", "- Item N\n"),
+        ("headings", "## Part N\n\nText N.\n\n"),
+    ] {
+        let mut edited = |length: usize| {
+            let blocks: String = (0..length).map(|number| block.replace('N', &number.to_string())).collect();
+            let source = format!("# Berth\n\n{blocks}");
+            let pages = [("en-US/v1.0/api/berth.md", source.as_str()), ("de-DE/v1.0/api/berth.md", "# Berth\n")];
+            let tree = Tree::new(pages);
+            let exported = hexapla(tree.path(), &["align", ".", "--locale", "de-DE", "--format", "xliff"]);
+            assert_eq!(exported.status, 0, "{name}: {}", exported.stderr);
+            tree.write(
+                "edited.xlf",
+                exported.stdout.replace("</source>\n<note", "</source><target>Neu</target>\n<note"),
+            );
+            tree
+        };
+        wrong.extend(judge(name, &["import", "edited.xlf", "--dry-run"], &mut edited, 3000 / DIVISOR));
+    }
+    assert_none(&wrong);
+}
+
 /// Items beyond those that are compared one by one are reported too, together.
 #[test]
 fn no_item_of_a_long_block_is_left_out() {

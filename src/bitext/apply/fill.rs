@@ -9,6 +9,7 @@ use crate::bitext::missing::{Insertion, MissingBlocks};
 use crate::bitext::new_text;
 use crate::bitext::new_text::AllowedText;
 use crate::bitext::unit_id::{IdSide, UnitId, without_line_ends};
+use crate::page::tree::BlockClass;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -104,7 +105,7 @@ impl<'e> PageWriter<'_, 'e> {
         }
         let source = missing.text(block);
         check_form(text, source)?;
-        let text = if missing.is_cell(block) { &escaped } else { text };
+        let text = if missing.class(block) == BlockClass::Cell { &escaped } else { text };
         new_text::check(edit, text, AllowedText { old: source, source: Some(source) })?;
         Ok(Filled::Inserted { blocks, block, text: text.to_owned() })
     }
