@@ -15,7 +15,7 @@ const TRIES: usize = 3;
 /// Four times the length may take at most this many times the time: in proportion it takes 4 times, with the square 16 times.
 const MOST_GROWTH: u32 = 8;
 /// A run that takes less is not judged: its time is that of the start of the program.
-const FLOOR: Duration = Duration::from_millis(if cfg!(debug_assertions) { 900 } else { 200 });
+const FLOOR: Duration = Duration::from_millis(if cfg!(debug_assertions) { 900 } else { 400 });
 /// Lengths are divided by this.
 const DIVISOR: usize = if cfg!(debug_assertions) { 4 } else { 1 };
 
