@@ -90,6 +90,9 @@ pub struct SourceArgs {
     /// Whether the pages of --source are exactly the text that was translated, or the text as it is now [default: not known]
     #[arg(long, value_enum, value_name = "DATE", help_heading = SOURCE_TEXT)]
     pub source_is: Option<SourceIs>,
+    /// Do not search the history of the source pages for the text that was translated
+    #[arg(long, help_heading = SOURCE_TEXT)]
+    pub no_history: bool,
 }
 
 /// Values of `--source-is`.

@@ -4,6 +4,7 @@
 
 pub mod aligned;
 pub mod blocks;
+pub mod dating;
 pub mod embedded;
 pub(crate) mod features;
 pub mod segments;

@@ -5,6 +5,7 @@ use crate::cli::{Common, SourceArgs, SourceIs};
 use anyhow::{Context, Result, bail};
 use hexapla::checks;
 use hexapla::config::Config;
+use hexapla::discover::history::lookup::HistoryScope;
 use hexapla::discover::identify::{Edition, Form};
 use hexapla::discover::origin::SourceDate;
 use hexapla::discover::roots::{Roots, StdinPage, is_stdin};
@@ -64,7 +65,11 @@ pub(super) fn source_options(args: &SourceArgs) -> SourceOptions<'_> {
         Some(SourceIs::Exact) => SourceDate::Exact,
         Some(SourceIs::Current) | None => SourceDate::Unknown,
     };
-    SourceOptions { git: args.source_git.as_deref(), tree: args.source.as_deref(), tree_date, newer: None }
+    let history = match (args.no_history, args.source_is) {
+        (true, _) | (_, Some(_)) => HistoryScope::None,
+        (false, None) => HistoryScope::WorkTrees,
+    };
+    SourceOptions { git: args.source_git.as_deref(), tree: args.source.as_deref(), tree_date, newer: None, history }
 }
 
 /// Finds the source text that the options name. Also returns the source pages that were not read. An error if a path that an

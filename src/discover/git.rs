@@ -66,6 +66,11 @@ impl Blob {
         self.id == other.id
     }
 
+    /// Its hash, in hexadecimal.
+    pub fn hash(&self) -> String {
+        self.id.to_string()
+    }
+
     /// Reads the page.
     pub fn read(&self) -> Result<Vec<u8>, ReadError> {
         let repository = self.repository.objects.to_thread_local();

@@ -6,10 +6,12 @@
 
 pub(crate) mod error;
 pub mod git;
+pub mod history;
 pub mod identify;
 pub(crate) mod language;
 mod layout;
 pub mod origin;
+mod pins;
 mod place;
 pub mod read;
 pub mod revision;

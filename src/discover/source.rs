@@ -1,20 +1,19 @@
 //! Finds the source text of pages that do not embed it: in a git repository at the commit that the page names, or in a tree of
 //! source-language pages. The result for a page is a [`SourceUse`].
 
-use super::git::{Blob, GitError, Repository, WantedPage};
+use super::git::{GitError, Repository};
+use super::history::lookup::{Histories, HistoryScope, PageHistory, Wanted, is_translation};
 use super::identify::Edition;
 use super::origin::{Origin, SourceDate, SourceUse};
+use super::pins::{PinFinder, Pins};
 use super::read::first_anchor;
 use super::revision;
-use super::{Clue, Discovery, Loss, Placed, Problem, Storage};
+use super::{Clue, Discovery, Loss, Placed, Problem};
 use crate::config::Config;
 use crate::locale::Locale;
-use crate::page::{decode, front_matter};
 use crate::shown::ShownPath;
-use crate::text;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -29,6 +28,8 @@ pub struct SourceOptions<'a> {
     pub tree_date: SourceDate,
     /// The current source-language pages: a folder, or `REPO@REV:FOLDER`.
     pub newer: Option<&'a Path>,
+    /// Where the history of the source pages is searched.
+    pub history: HistoryScope,
 }
 
 /// Source text that was found for a page.
@@ -50,6 +51,7 @@ pub struct Sources {
     tree: Option<Library>,
     tree_date: SourceDate,
     newer: Option<Library>,
+    histories: Histories,
 }
 
 impl Sources {
@@ -68,14 +70,24 @@ impl Sources {
         };
         let (tree, newer) = (library(wanted.tree)?, library(wanted.newer)?);
         let mut pins = FxHashMap::default();
+        let mut histories = Histories::default();
         if let Some(folder) = wanted.git {
-            let finder = PinFinder { repository: Arc::new(Repository::open(folder)?), folder, config };
-            let (found, lost) = finder.find(discovery);
+            let repository = Arc::new(Repository::open(folder)?);
+            let (found, lost) = PinFinder { repository: Arc::clone(&repository), folder, config }.find(discovery);
             pins = found;
             problems.extend(lost);
+            if wanted.history != HistoryScope::None {
+                let files = || discovery.groups.iter().flat_map(|group| &group.files);
+                let is_undated = |file: &Placed| !pins.get(&file.path).is_some_and(Option::is_some);
+                let is_needed = files().any(|file| is_undated(file) && is_translation(file, config));
+                histories = Histories::named(repository, if is_needed { Wanted::Versions } else { Wanted::Newest })?;
+            }
+        } else if wanted.history == HistoryScope::WorkTrees && wanted.tree.is_none() {
+            histories = Histories::of_work_trees(discovery, config, &mut problems);
         }
+        problems.extend(histories.notes());
         let (has_git, tree_date) = (wanted.git.is_some(), wanted.tree_date);
-        Ok((Self { pins, has_git, tree, tree_date, newer }, problems))
+        Ok((Self { pins, has_git, tree, tree_date, newer, histories }, problems))
     }
 
     /// The source text of an edition that embeds none: at the commit that it names, else in the tree.
@@ -83,9 +95,20 @@ impl Sources {
         let pinned = self.pins.get(&edition.path).cloned().flatten();
         pinned.or_else(|| {
             let placed = self.tree.as_ref()?.page(key, placed, edition, config)?.clone();
-            let source = SourceUse { origin: Origin::Tree, path: placed.path.clone(), date: self.tree_date };
+            let source = SourceUse::new(Origin::Tree, placed.path.clone(), self.tree_date);
             Some(FoundSource { source, placed })
         })
+    }
+
+    /// The history of the source page of a translation. `source`: the source page of its group, if there is one.
+    pub fn history(
+        &self,
+        key: &str,
+        placed: &Placed,
+        source: Option<&Placed>,
+        config: &Config,
+    ) -> Option<PageHistory<'_>> {
+        self.histories.of(key, placed, source, config)
     }
 
     /// The pages of the tree in order of key, each with its key and its path below the tree.
@@ -261,115 +284,4 @@ fn best<'a>(files: &'a [Placed], edition: &Edition, config: &Config) -> Option<&
     let ranked =
         files.iter().filter(same_version).filter(is_another_file).filter_map(|placed| Some((rank(placed)?, placed)));
     ranked.min_by_key(|(rank, placed)| (*rank, &placed.path)).map(|(_, placed)| placed)
-}
-
-/// A page, the commit that it names, and the paths that it may have there.
-struct PinnedPage<'a> {
-    placed: &'a Placed,
-    key: &'a str,
-    commit: String,
-    paths: Vec<String>,
-}
-
-/// Finds pages at the commits that they name.
-struct PinFinder<'a> {
-    repository: Arc<Repository>,
-    /// The folder of the repository, as the user named it.
-    folder: &'a Path,
-    config: &'a Config,
-}
-
-/// The path of a page to its source at the commit that it names; `None` if that was not found.
-type Pins = FxHashMap<PathBuf, Option<FoundSource>>;
-
-impl PinFinder<'_> {
-    /// The pages at their commits, and a problem for each commit that was not found.
-    fn find(&self, discovery: &Discovery) -> (Pins, Vec<Problem>) {
-        let files = discovery.groups.iter().flat_map(|group| group.files.iter().map(|file| (group.key.as_str(), file)));
-        let files: Vec<(&str, &Placed)> = files.collect();
-        let page = |&(key, placed)| {
-            let commit = pin(placed, self.config)?;
-            Some(PinnedPage { placed, key, commit, paths: paths(placed, key, self.config) })
-        };
-        let pinned: Vec<PinnedPage<'_>> = files.par_iter().filter_map(page).collect();
-        let wanted =
-            pinned.iter().map(|page| WantedPage { commit: &page.commit, paths: &page.paths, ending: ending(page) });
-        let found = self.repository.pages(&wanted.collect::<Vec<_>>());
-        let mut lost: BTreeMap<(&str, String), usize> = BTreeMap::new();
-        let mut pins = FxHashMap::default();
-        for (page, found) in pinned.iter().zip(found) {
-            let source = match found {
-                Ok((path, blob)) => Some(self.source(page, &path, blob)),
-                Err(error) => {
-                    *lost.entry((&page.commit, error.to_string())).or_default() += 1;
-                    None
-                }
-            };
-            pins.insert(page.placed.path.clone(), source);
-        }
-        let problem = |((commit, message), pages): ((&str, String), usize)| {
-            let pages = if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") };
-            let message = format!("commit `{commit}`, named by {pages}: {message}");
-            // The check `pin_unknown` reports the pages.
-            Problem { path: self.folder.to_owned(), message, loss: Loss::Nothing }
-        };
-        let problems = lost.into_iter().map(problem).collect();
-        (pins, problems)
-    }
-
-    fn source(&self, page: &PinnedPage<'_>, path: &str, blob: Blob) -> FoundSource {
-        let path = PathBuf::from(format!("{}@{}:{path}", self.folder.display(), page.commit));
-        let source = SourceUse { origin: Origin::Pin, path: path.clone(), date: SourceDate::Exact };
-        let placed = Placed { path, content: Storage::Git(blob), locale: None, named: false, ..page.placed.clone() };
-        FoundSource { source, placed }
-    }
-}
-
-/// The commit that a page names in its front matter.
-fn pin(placed: &Placed, config: &Config) -> Option<String> {
-    let head = placed.read_head().ok()?;
-    if decode::is_binary(&head) {
-        return None;
-    }
-    let decoded = decode::decode(head);
-    let (front_matter, _) = front_matter::cut(&decoded.text, decoded.start);
-    let pin = front_matter?.get(&config.profile.front_matter.pin)?.trim().to_owned();
-    (!pin.is_empty()).then_some(pin)
-}
-
-/// The paths that a page may have in a source repository, the most probable first: its own path from any folder on, without
-/// the folder of the locale, or with the source locale in its place.
-fn paths(placed: &Placed, key: &str, config: &Config) -> Vec<String> {
-    let version = placed.version.as_ref().map(|(version, _)| version.as_str());
-    if let Some(layout) = &config.source_layout {
-        return vec![layout.replace("{version}", version.unwrap_or_default()).replace("{key}", key)];
-    }
-    let mut parts: Vec<String> = placed.path.iter().map(|part| part.to_string_lossy().into_owned()).collect();
-    if let Some(name) = parts.last_mut()
-        && let Some((locale, Clue::FileName)) = &placed.locale
-        && let Some((stem, tag)) = text::without_page_extension(name).rsplit_once('.')
-        && Locale::parse(tag).as_ref() == Some(locale)
-    {
-        *name = format!("{stem}.md");
-    }
-    let least = key.split('/').count();
-    let folder = version.and_then(|version| parts.iter().rposition(|part| part == version));
-    let last = folder.unwrap_or(parts.len().saturating_sub(least)).min(parts.len().saturating_sub(least));
-    let mut paths: Vec<String> = (0..=last).map(|from| parts[from..].join("/")).collect();
-    let localized = parts.iter().rposition(|part| Locale::in_component(part).is_some());
-    if let Some(at) = localized.filter(|&at| at < last.max(1)) {
-        let source = config.source_locale.as_str();
-        for name in [source.to_owned(), source.to_lowercase(), config.source_locale.language().to_owned()] {
-            let mut swapped = parts.clone();
-            swapped[at] = name;
-            paths.extend((0..=at).map(|from| swapped[from..].join("/")));
-        }
-    }
-    paths
-}
-
-/// The end of a page's path in any layout.
-fn ending(page: &PinnedPage<'_>) -> String {
-    let version = page.placed.version.as_ref().map(|(version, _)| format!("{version}/")).unwrap_or_default();
-    format!("/{version}{}.md", page.key)
 }

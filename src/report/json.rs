@@ -24,6 +24,12 @@ struct EditionJson<'a> {
     basis: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     source_path: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_commit: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_blob: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_confidence: Option<f64>,
     evidence: EvidenceJson,
     #[serde(skip_serializing_if = "Option::is_none")]
     pin: Option<&'a str>,
@@ -87,6 +93,7 @@ impl<'a> From<&'a LocatedEdit> for EditJson<'a> {
 /// An edition as JSON, without line end. `key`: its page key.
 pub fn edition(key: &str, edition: &Edition) -> String {
     let [locale, version, key_clue] = edition.clues.map(crate::discover::Clue::name);
+    let version_of_source = edition.source.version.as_ref();
     to_json(&EditionJson {
         path: edition.path.to_string_lossy().into_owned(),
         locale: edition.locale.as_str(),
@@ -95,6 +102,10 @@ pub fn edition(key: &str, edition: &Edition) -> String {
         form: edition.form.name(),
         source: edition.source.origin.name(),
         basis: edition.source.basis(),
+        source_commit: version_of_source.map(|version| version.commit.as_str()),
+        source_blob: version_of_source.map(|version| version.blob.as_str()),
+        // Three digits: the others depend on the processor.
+        source_confidence: version_of_source.map(|version| (f64::from(version.confidence) * 1000.0).round() / 1000.0),
         source_path: Some(edition.source.path.to_string_lossy().into_owned()).filter(|path| !path.is_empty()),
         evidence: EvidenceJson { locale, version, key: key_clue },
         pin: edition.pin.as_deref(),

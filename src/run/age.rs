@@ -6,9 +6,11 @@ use crate::compare::age::states::NoPin;
 use crate::compare::age::{self, AgeReport, CurrentPage, CurrentSource};
 use crate::compare::editions;
 use crate::discover::error::ReadError;
+use crate::discover::git::Blob;
+use crate::discover::history::Newest;
 use crate::discover::identify::{Edition, Form};
 use crate::discover::source::Unknown;
-use crate::discover::{Group, Loss, Placed, Problem};
+use crate::discover::{Group, Loss, Placed, Problem, Storage};
 use crate::facts::extract::{Descriptions, FactReader};
 use crate::facts::roles::{Uses, Words};
 use crate::page::Page;
@@ -22,11 +24,12 @@ pub(super) fn judge(
     (readings, files): (&[Reading], &[usize]),
     context: ReadContext<'_>,
 ) -> (Vec<AgeReport>, Vec<Problem>) {
-    let mut nows = vec![CurrentSource::Unknown; readings.len()];
     let mut problems = Vec::new();
-    if context.sources.has_newer() {
-        nows = nows_of(group, (readings, files), context, &mut problems);
-    }
+    let nows = if context.sources.has_newer() {
+        nows_of(group, (readings, files), context, &mut problems)
+    } else {
+        found_nows(group, (readings, files), context)
+    };
     let mut judged = age::compare(readings, &nows, context.config);
     for ((reading, now), judged) in readings.iter().zip(&nows).zip(&mut judged) {
         let no_pin = if matches!(now, CurrentSource::Deleted) { None } else { no_pin(&reading.edition, context) };
@@ -46,6 +49,9 @@ fn no_pin(edition: &Edition, context: ReadContext<'_>) -> Option<NoPin> {
     }
     if context.sources.is_lost(edition) {
         return Some(NoPin::Lost);
+    }
+    if source.version.is_some() && source.is_exact() {
+        return None;
     }
     if source.is_exact() || source.is_named() {
         let unnamed = git && edition.pin.is_none();
@@ -99,6 +105,58 @@ fn nows_of(
         nows.push(now);
     }
     nows
+}
+
+/// The current source page of each edition whose source text is certain, if no option names the current pages: the source page of
+/// the group, else the page in the newest commit of the history.
+fn found_nows(
+    group: &Group,
+    (readings, files): (&[Reading], &[usize]),
+    context: ReadContext<'_>,
+) -> Vec<CurrentSource> {
+    let mut sources: Vec<(usize, Arc<CurrentPage>)> = Vec::new();
+    let mut read: Vec<(Blob, CurrentSource)> = Vec::new();
+    let mut now = |reading: &Reading, file: usize| {
+        let edition = &reading.edition;
+        if edition.form == Form::Source || !edition.source.is_exact() {
+            return CurrentSource::Unknown;
+        }
+        let is_source = |other: &Reading| {
+            other.edition.form == Form::Source && other.edition.version.eq_ignore_ascii_case(&edition.version)
+        };
+        let source = readings.iter().position(is_source);
+        if let Some(index) = source {
+            if let Some((_, known)) = sources.iter().find(|(known, _)| *known == index) {
+                return CurrentSource::Page(Arc::clone(known));
+            }
+            let page = Arc::new(of_source(&readings[index]));
+            sources.push((index, Arc::clone(&page)));
+            return CurrentSource::Page(page);
+        }
+        let placed = &group.files[file];
+        let history = context.sources.history(&group.key, placed, None, context.config);
+        match history.and_then(|history| history.newest()) {
+            Some(Newest::Removed) => CurrentSource::Deleted,
+            Some(Newest::Page(blob)) => {
+                if let Some((_, known)) = read.iter().find(|(known, _)| known.is_same(&blob)) {
+                    return known.clone();
+                }
+                let placed = Placed { content: Storage::Git(blob.clone()), ..placed.clone() };
+                let page = newer(&placed, reading, context);
+                let now = page.map_or(CurrentSource::Unknown, |page| CurrentSource::Page(Arc::new(page)));
+                read.push((blob, now.clone()));
+                now
+            }
+            None => CurrentSource::Unknown,
+        }
+    };
+    readings.iter().zip(files).map(|(reading, file)| now(reading, *file)).collect()
+}
+
+/// The current source page that is a reading of the group.
+fn of_source(reading: &Reading) -> CurrentPage {
+    let (uses, flat) = (Arc::clone(&reading.uses), reading.facts.comparable.clone());
+    CurrentPage { side: reading.aligned.page.target.clone(), uses, flat }
 }
 
 /// Reads the current source page of an edition.

@@ -3,6 +3,7 @@
 mod age;
 pub mod bitext;
 pub mod check;
+mod dated;
 pub mod diff;
 pub mod facts;
 pub mod import;

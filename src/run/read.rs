@@ -1,5 +1,6 @@
 //! Reads the pages of a group and finds the source text of each.
 
+use super::dated::{self, VersionTexts};
 use crate::align::aligned::{Aligned, Foreign, SourceText};
 use crate::align::source_age::{self, Scope};
 use crate::align::{self, Alignment};
@@ -138,7 +139,9 @@ impl ReadContext<'_> {
         problems: &mut Vec<Problem>,
     ) -> Vec<Option<Foreign>> {
         let mut read: Vec<(FoundSource, Side)> = Vec::new();
-        let mut of = |(file, edition, page): &(usize, Edition, Page)| {
+        let mut texts = VersionTexts::default();
+        let mut of = |paged: &(usize, Edition, Page)| {
+            let (file, edition, page) = paged;
             if edition.form != Form::TargetOnly {
                 return None;
             }
@@ -157,6 +160,10 @@ impl ReadContext<'_> {
                         problems.push(Problem { path, message, loss: Loss::Pages });
                     }
                 }
+            }
+            let source = dated::source_page(pages, edition);
+            if let Some(found) = dated::find(group, (paged, source), &mut texts, self) {
+                return Some(found);
             }
             among(pages, edition).filter(|Foreign { side, .. }| side.text() != page.target.text())
         };
@@ -206,7 +213,7 @@ fn among(pages: &[(usize, Edition, Page)], edition: &Edition) -> Option<Foreign>
     let ((rank, ..), other, side) = candidates.min_by_key(|(rank, ..)| *rank)?;
     let origin = if other.form == Form::Source { Origin::Edition } else { Origin::Pivot };
     let date = if rank == 0 { SourceDate::Exact } else { SourceDate::Unknown };
-    Some(Foreign { side: side.clone(), origin: SourceUse { origin, path: other.path.clone(), date } })
+    Some(Foreign { side: side.clone(), origin: SourceUse::new(origin, other.path.clone(), date) })
 }
 
 /// Separates the files that have the same locale and version as an earlier file. Each is returned with the path of that file.

@@ -85,7 +85,7 @@ fn reading(target: &[u8], source: &[u8]) -> Option<Reading> {
     } else {
         let source = Page::parse(source.to_vec(), &SYNTAX);
         let side = source.embedded.unwrap_or(source.target);
-        let origin = SourceUse { origin: Origin::Tree, path: PathBuf::from("source.md"), date: SourceDate::Unknown };
+        let origin = SourceUse::new(Origin::Tree, PathBuf::from("source.md"), SourceDate::Unknown);
         let pairs = blocks::align(&page.target, &side);
         Aligned::foreign(page, Foreign { side, origin }, pairs)
     };

@@ -1,0 +1,112 @@
+//! Finds the version of a source page, in the history of a repository, that a translation was made from.
+
+use super::read::ReadContext;
+use crate::align::aligned::Foreign;
+use crate::align::dating::{self, Dated, PageText};
+use crate::discover::git::Blob;
+use crate::discover::history::PageVersion;
+use crate::discover::history::lookup::PageHistory;
+use crate::discover::identify::{Edition, Form};
+use crate::discover::origin::{Origin, SourceDate, SourceUse, SourceVersion};
+use crate::discover::{Group, Placed};
+use crate::page::front_matter::FrontMatter;
+use crate::page::{Page, Side};
+use std::sync::Arc;
+
+/// The least confidence with which a version counts as the text that was translated.
+const SURE: f32 = 0.5;
+
+/// A page, with the index of its file in the group and its edition.
+type Identified = (usize, Edition, Page);
+
+/// The versions that were read for the pages of a group: each is read once.
+#[derive(Default)]
+pub(super) struct VersionTexts {
+    read: Vec<(Blob, Option<Arc<VersionText>>)>,
+}
+
+/// The text of a version.
+struct VersionText {
+    side: Side,
+    front_matter: Option<FrontMatter>,
+}
+
+impl VersionTexts {
+    /// The text of a version; `None` if it cannot be read.
+    fn text(&mut self, blob: &Blob, context: ReadContext<'_>) -> Option<Arc<VersionText>> {
+        if let Some((_, text)) = self.read.iter().find(|(known, _)| known.is_same(blob)) {
+            return text.clone();
+        }
+        let text = blob.read().ok().map(|bytes| {
+            let page = Page::parse(bytes, context.syntax);
+            Arc::new(VersionText { side: page.embedded.unwrap_or(page.target), front_matter: page.front_matter })
+        });
+        self.read.push((blob.clone(), text.clone()));
+        text
+    }
+}
+
+/// The source-language page of a group in the version of an edition.
+pub(super) fn source_page<'p>(pages: &'p [Identified], edition: &Edition) -> Option<&'p Identified> {
+    let is_source = |(_, other, _): &&Identified| {
+        other.form == Form::Source && other.version.eq_ignore_ascii_case(&edition.version)
+    };
+    pages.iter().find(is_source)
+}
+
+/// The version of the source page that a translation was made from; `None` if no history has its source page.
+pub(super) fn find(
+    group: &Group,
+    (page, source): (&Identified, Option<&Identified>),
+    texts: &mut VersionTexts,
+    context: ReadContext<'_>,
+) -> Option<Foreign> {
+    let (file, _, page) = page;
+    let placed = |file: usize| -> &Placed { &group.files[file] };
+    let source_file = source.map(|(file, ..)| placed(*file));
+    let history = context.sources.history(&group.key, placed(*file), source_file, context.config)?;
+    let versions: Vec<(PageVersion, Arc<VersionText>)> = history
+        .versions(page.text.as_bytes())
+        .into_iter()
+        .filter_map(|version| {
+            let text = texts.text(&version.blob, context)?;
+            Some((version, text))
+        })
+        .collect();
+    // The source page may have changes that are not committed.
+    let is_committed = |source: &Page| versions.iter().any(|(_, text)| text.side.text() == source.target.text());
+    let uncommitted = source.filter(|(.., source)| !is_committed(source));
+    let mut candidates: Vec<PageText<'_>> = uncommitted.iter().map(|(.., source)| PageText::of(source)).collect();
+    let first = candidates.len();
+    candidates.extend(
+        versions.iter().map(|(_, text)| PageText { side: &text.side, front_matter: text.front_matter.as_ref() }),
+    );
+    let dated = dating::date(PageText::of(page), &candidates)?;
+    match dated.version.checked_sub(first) {
+        Some(index) => Some(foreign(&versions[index], index + 1 == versions.len(), dated, &history)),
+        None => {
+            let (_, edition, source) = uncommitted?;
+            let origin = SourceUse::new(Origin::Edition, edition.path.clone(), SourceDate::Unknown);
+            Some(Foreign { side: source.target.clone(), origin })
+        }
+    }
+}
+
+/// The source text of a dated version. `is_oldest`: whether no older version was found.
+fn foreign(
+    (version, text): &(PageVersion, Arc<VersionText>),
+    is_oldest: bool,
+    dated: Dated,
+    history: &PageHistory<'_>,
+) -> Foreign {
+    // If the history is cut, the text that was translated may be older than all that was found.
+    let is_sure = dated.confidence >= SURE && !(is_oldest && history.history.is_cut());
+    let date = if is_sure { SourceDate::Exact } else { SourceDate::Unknown };
+    let path = history.shown(&version.commit, &version.path);
+    let found =
+        SourceVersion { commit: version.commit.clone(), blob: version.blob.hash(), confidence: dated.confidence };
+    Foreign {
+        side: text.side.clone(),
+        origin: SourceUse { version: Some(found), ..SourceUse::new(Origin::History, path, date) },
+    }
+}
