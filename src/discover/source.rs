@@ -2,7 +2,7 @@
 //! source-language pages. The result for a page is a [`SourceUse`].
 
 use super::git::{GitError, Repository};
-use super::history::lookup::{Histories, HistoryScope, PageHistory, Wanted, is_translation};
+use super::history::lookup::{Histories, HistoryScope, PageHistory, Wanted, may_be_translation};
 use super::identify::Edition;
 use super::origin::{Origin, SourceDate, SourceUse};
 use super::pins::{PinFinder, Pins};
@@ -79,7 +79,7 @@ impl Sources {
             if wanted.history != HistoryScope::None {
                 let files = || discovery.groups.iter().flat_map(|group| &group.files);
                 let is_undated = |file: &Placed| !pins.get(&file.path).is_some_and(Option::is_some);
-                let is_needed = files().any(|file| is_undated(file) && is_translation(file, config));
+                let is_needed = files().any(|file| is_undated(file) && may_be_translation(file, config));
                 histories = Histories::named(repository, if is_needed { Wanted::Versions } else { Wanted::Newest })?;
             }
         } else if wanted.history == HistoryScope::WorkTrees && wanted.tree.is_none() {

@@ -83,6 +83,12 @@ pub(super) fn find(
     );
     let dated = dating::date(PageText::of(page), &candidates)?;
     match dated.version.checked_sub(first) {
+        // Of a history that is cut to one version, only the present text is known.
+        Some(_) if history.history.is_cut() && candidates.len() == 1 => {
+            let (version, text) = &versions[0];
+            let path = history.shown(&version.commit, &version.path);
+            Some(Foreign { side: text.side.clone(), origin: SourceUse::new(Origin::Tree, path, SourceDate::Unknown) })
+        }
         Some(index) => Some(foreign(&versions[index], index + 1 == versions.len(), dated, &history)),
         None => {
             let (_, edition, source) = uncommitted?;

@@ -95,9 +95,10 @@ fn sources_are_found_at_the_commits_that_pages_name() {
     // A missing object is reported once for each commit, and the run goes on.
     tree.write("de-DE/elsewhere/v1.0/api/berth-list.md", german(&pin));
     let ran = hexapla(tree.path(), &["check", "de-DE", "--source-git", "shallow"]);
-    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert_eq!(ran.status, 1, "compared with the source as it is now: {}", ran.stderr);
     let note = format!(
-        "hexapla: shallow: commit `{pin}`, named by 2 pages: no such commit in the repository (a shallow clone?)\n"
+        "hexapla: shallow: commit `{pin}`, named by 2 pages: no such commit in the repository (a shallow clone?)\n\
+         hexapla: shallow: the history is not whole (a shallow or partial clone?): source pages older than it are not found\n"
     );
     assert_eq!(ran.stderr, note);
     let ran = hexapla(tree.path(), &["check", "de-DE", "--source-git", "r"]);

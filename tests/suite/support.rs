@@ -160,6 +160,8 @@ impl From<Output> for Ran {
 pub fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hexapla"));
     command.current_dir(folder).args(arguments).env_remove("NO_COLOR");
+    // The history of the project is no history of the fixtures.
+    command.env("GIT_CEILING_DIRECTORIES", repository());
     command
 }
 

@@ -55,17 +55,19 @@ impl Histories {
         let files = discovery.groups.iter().flat_map(|group| &group.files);
         let on_disk: Vec<&Placed> = files.filter(|file| matches!(file.content, Storage::Disk)).collect();
         let mut histories = Self::default();
-        if !on_disk.par_iter().any(|file| is_translation(file, config) && lacks_spans(file, config)) {
+        if !on_disk.par_iter().any(|file| may_be_translation(file, config) && lacks_spans(file, config)) {
             return histories;
         }
         let mut known: FxHashMap<PathBuf, Option<usize>> = FxHashMap::default();
         let folders: FxHashSet<&Path> = on_disk.iter().filter_map(|file| file.path.parent()).collect();
         let mut folders: Vec<&Path> = folders.into_iter().collect();
         folders.sort_unstable();
+        let ceilings = ceilings();
         for folder in folders {
             let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
             let Ok(whole) = here.canonicalize() else { continue };
-            let Some(root) = whole.ancestors().find(|above| above.join(".git").exists()) else { continue };
+            let mut searched = whole.ancestors().take_while(|above| !ceilings.iter().any(|ceiling| ceiling == above));
+            let Some(root) = searched.find(|above| above.join(".git").exists()) else { continue };
             let Ok(below) = whole.strip_prefix(root) else { continue };
             let index = *known.entry(root.to_owned()).or_insert_with(|| histories.open(&above(here, below), problems));
             if let Some(index) = index {
@@ -95,7 +97,7 @@ impl Histories {
     pub fn notes(&self) -> impl Iterator<Item = Problem> + '_ {
         self.all.iter().filter(|history| history.is_cut()).map(|history| Problem {
             path: history.shown().to_owned(),
-            message: "the history is not whole (a shallow or partial clone?): sources older than it are not found"
+            message: "the history is not whole (a shallow or partial clone?): source pages older than it are not found"
                 .to_owned(),
             loss: Loss::Nothing,
         })
@@ -164,6 +166,12 @@ pub enum Wanted {
     Newest,
 }
 
+/// The folders in which, and above which, no repository is searched: those of `GIT_CEILING_DIRECTORIES`, as for git.
+fn ceilings() -> Vec<PathBuf> {
+    let named = std::env::var_os("GIT_CEILING_DIRECTORIES").unwrap_or_default();
+    std::env::split_paths(&named).filter_map(|folder| folder.canonicalize().ok()).collect()
+}
+
 /// The folder above `folder` whose path to it is `below`, as the user would write it.
 fn above(folder: &Path, below: &Path) -> PathBuf {
     let count = below.iter().count();
@@ -179,9 +187,9 @@ fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
-/// Whether the path of a page states that it is a translation.
-pub(crate) fn is_translation(placed: &Placed, config: &Config) -> bool {
-    placed.locale.as_ref().is_some_and(|(locale, _)| locale.language() != config.source_locale.language())
+/// Whether a page may be a translation: its path does not state the source language.
+pub(crate) fn may_be_translation(placed: &Placed, config: &Config) -> bool {
+    placed.locale.as_ref().is_none_or(|(locale, _)| locale.language() != config.source_locale.language())
 }
 
 /// Whether the start of a page has no span of a source text.
