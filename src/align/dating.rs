@@ -21,12 +21,14 @@ mod cost {
     pub const TARGET_MARK: f32 = 1.5;
     /// A name, number, link or line of code that only the version has.
     pub const SOURCE_MARK: f32 = 1.0;
-    /// A word in ASCII letters that both have costs so much less; in comments and raw HTML, a word that only one has costs so much.
+    /// A word in ASCII letters that both have costs so much less.
     pub const WORD: f32 = 0.7;
+    /// A word in code, comments or raw HTML that only one has.
+    pub const CODE_WORD: f32 = 1.0;
     /// An entry of the front matter that only the version has. An equal entry costs so much less.
     pub const ENTRY: f32 = 0.7;
     /// For each version that is newer: translations are made from the text of their day.
-    pub const OLDER: f32 = 0.6;
+    pub const OLDER: f32 = 0.4;
     /// The most that newer versions cost.
     pub const MOST_OLDER: f32 = 3.0;
     /// A block that has no match.
@@ -162,9 +164,7 @@ impl<'a> Features<'a> {
     fn block(&mut self, block: &Block) -> u16 {
         let (side, mut sentences) = (self.side, 0_u16);
         if block.kind.class().is_verbatim() {
-            if matches!(block.kind, BlockKind::Html | BlockKind::Comment) {
-                self.ascii_words(block.range.slice(side.text()));
-            }
+            self.ascii_words(block.range.slice(side.text()));
             return sentences;
         }
         for inline in side.tree.inlines(block) {
@@ -253,8 +253,8 @@ impl<'a> Features<'a> {
         {
             sum += cost::LEVEL;
         }
-        if matches!(target_block.kind, BlockKind::Html | BlockKind::Comment) {
-            sum += cost::WORD * (target_words + source_words) as f32;
+        if target_block.kind.class().is_verbatim() {
+            sum += cost::CODE_WORD * (target_words + source_words) as f32;
         }
         if self.is_prose(target) {
             let [target_length, source_length] =

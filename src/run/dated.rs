@@ -74,7 +74,10 @@ pub(super) fn find(
         })
         .collect();
     // The source page may have changes that are not committed.
-    let is_committed = |source: &Page| versions.iter().any(|(_, text)| text.side.text() == source.target.text());
+    let is_committed = |source: &Page| {
+        history.history.committed(source.text.as_bytes()).is_some()
+            || versions.iter().any(|(_, text)| text.side.text() == source.target.text())
+    };
     let uncommitted = source.filter(|(.., source)| !is_committed(source));
     let mut candidates: Vec<PageText<'_>> = uncommitted.iter().map(|(.., source)| PageText::of(source)).collect();
     let first = candidates.len();

@@ -8,6 +8,7 @@ mod bitext_po_tmx;
 mod checks;
 mod cli;
 mod corpus;
+mod dating;
 mod determinism;
 mod diff;
 mod diff_operations;

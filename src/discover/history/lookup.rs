@@ -117,7 +117,12 @@ impl Histories {
         // A path with more folders is more certain. The order of the others stays.
         paths.sort_by_key(|path| std::cmp::Reverse(path.matches('/').count()));
         let is_known = |path: &&String| history.has(path) && Some(*path) != own.as_ref();
-        let path = paths.iter().find(is_known)?.clone();
+        let ending = || {
+            // A name alone is no evidence: many folders have an `index`.
+            let mut ends = paths.iter().filter(|path| path.contains('/'));
+            ends.find_map(|end| history.ending(end)).map(str::to_owned).filter(|path| Some(path) != own.as_ref())
+        };
+        let path = paths.iter().find(is_known).cloned().or_else(ending)?;
         Some(PageHistory { history, path })
     }
 

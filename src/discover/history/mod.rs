@@ -29,6 +29,8 @@ pub struct History {
     commits: Vec<(ObjectId, i64)>,
     /// Path to its states, the oldest first.
     paths: FxHashMap<Box<str>, Vec<State>>,
+    /// File name to the paths with this name, also those of removed pages.
+    names: FxHashMap<Box<str>, Vec<Box<str>>>,
     /// Commit to the paths that it removed.
     removed: FxHashMap<u32, Vec<Box<str>>>,
     /// Page to the time of the first commit that has it.
@@ -90,6 +92,7 @@ impl History {
             head_commit: head,
             commits: commits.all.iter().map(|commit| (commit.id, commit.time)).collect(),
             paths: FxHashMap::default(),
+            names: FxHashMap::default(),
             removed: FxHashMap::default(),
             first: FxHashMap::default(),
             repository,
@@ -97,6 +100,11 @@ impl History {
         };
         for (commit, changes) in changes.into_iter().enumerate() {
             history.add(commit as u32, changes);
+        }
+        let heads = history.head.pages.keys().filter(|path| !history.paths.contains_key(*path));
+        for path in history.paths.keys().chain(heads) {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            history.names.entry(name.into()).or_default().push(path.clone());
         }
         Ok(Some(history))
     }
@@ -136,6 +144,18 @@ impl History {
     /// Whether a page ever had this path.
     pub fn has(&self, path: &str) -> bool {
         self.paths.contains_key(path) || self.head.pages.contains_key(path)
+    }
+
+    /// The only path that has another path at its end, or the only one of them that the newest commit has.
+    pub fn ending(&self, end: &str) -> Option<&str> {
+        let name = end.rsplit('/').next()?;
+        let is_end = |path: &&Box<str>| path.strip_suffix(end).is_some_and(|start| start.ends_with('/'));
+        let found: Vec<&str> = self.names.get(name)?.iter().filter(is_end).map(|path| &**path).collect();
+        let now = || {
+            let mut now = found.iter().filter(|path| self.head.pages.contains_key(**path));
+            now.next().filter(|_| now.next().is_none()).copied()
+        };
+        if let [only] = found[..] { Some(only) } else { now() }
     }
 
     /// The page at a path in the newest commit; `None` if it is not known whether there is one.
