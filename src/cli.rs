@@ -87,7 +87,7 @@ pub struct SourceArgs {
     /// Folder of the source pages that were translated, or REPO@REV:FOLDER
     #[arg(long, value_name = "TREE", help_heading = SOURCE_TEXT)]
     pub source: Option<PathBuf>,
-    /// Whether the pages of --source are exactly the text that was translated, or the text as it is now [default: not known]
+    /// Whether the source pages are exactly the text that was translated, or the text as it is now [default: not known]
     #[arg(long, value_enum, value_name = "DATE", help_heading = SOURCE_TEXT)]
     pub source_is: Option<SourceIs>,
     /// Do not search the history of the source pages for the text that was translated

@@ -8,7 +8,7 @@ use super::origin::{Origin, SourceDate, SourceUse};
 use super::pins::{PinFinder, Pins};
 use super::read::first_anchor;
 use super::revision;
-use super::{Clue, Discovery, Loss, Placed, Problem};
+use super::{Clue, Discovery, Loss, Placed, Problem, Storage};
 use crate::config::Config;
 use crate::locale::Locale;
 use crate::shown::ShownPath;
@@ -24,7 +24,7 @@ pub struct SourceOptions<'a> {
     pub git: Option<&'a Path>,
     /// The source-language pages that were translated, or of about that date: a folder, or `REPO@REV:FOLDER`.
     pub tree: Option<&'a Path>,
-    /// Whether the pages of `tree` are the text that was translated.
+    /// Whether source pages without a date are the text that was translated: those of `tree`, and those among the checked pages.
     pub tree_date: SourceDate,
     /// The current source-language pages: a folder, or `REPO@REV:FOLDER`.
     pub newer: Option<&'a Path>,
@@ -79,7 +79,8 @@ impl Sources {
             if wanted.history != HistoryScope::None {
                 let files = || discovery.groups.iter().flat_map(|group| &group.files);
                 let is_undated = |file: &Placed| !pins.get(&file.path).is_some_and(Option::is_some);
-                let is_needed = files().any(|file| is_undated(file) && may_be_translation(file, config));
+                let is_needed =
+                    wanted.newer.is_some() || files().any(|file| is_undated(file) && may_be_translation(file, config));
                 histories = Histories::named(repository, if is_needed { Wanted::Versions } else { Wanted::Newest })?;
             }
         } else if wanted.history == HistoryScope::WorkTrees && wanted.tree.is_none() {
@@ -123,6 +124,27 @@ impl Sources {
     /// Whether the commit that a page names was searched and not found.
     pub fn is_lost(&self, edition: &Edition) -> bool {
         matches!(self.pins.get(&edition.path), Some(None))
+    }
+
+    /// Whether source pages without a date are the text that was translated.
+    pub fn tree_date(&self) -> SourceDate {
+        self.tree_date
+    }
+
+    /// Whether a current source page is older than the text that an edition was translated from. False if no history has both.
+    pub fn is_older(&self, newer: &Placed, edition: &Edition, config: &Config) -> bool {
+        let history = self.histories.for_page(&edition.path).zip(edition.source.version.as_ref());
+        let Some((history, translated)) = history else { return false };
+        let newer = match &newer.content {
+            Storage::Git(blob) => history.committed_as(&blob.hash()),
+            _ => newer.read(config).ok().and_then(|bytes| history.committed(&bytes)),
+        };
+        newer.zip(history.committed_as(&translated.blob)).is_some_and(|(newer, translated)| newer < translated)
+    }
+
+    /// The folder or revision of the current source-language pages.
+    pub fn newer_root(&self) -> Option<&Path> {
+        self.newer.as_ref().map(|newer| newer.root.as_path())
     }
 
     /// Whether the commits that pages name were searched.

@@ -93,6 +93,14 @@ fn nows_of(
                 continue;
             }
         };
+        if context.sources.is_older(placed, edition, context.config) {
+            let path = context.sources.newer_root().unwrap_or(&placed.path).to_owned();
+            let message =
+                "some pages are older than the text that was translated: the age of their translations is not judged";
+            problems.push(Problem { path, message: message.to_owned(), loss: Loss::Nothing });
+            nows.push(CurrentSource::Unknown);
+            continue;
+        }
         let known = read.iter().find(|(known, _)| known.is_same(placed)).map(|(_, now)| now.clone());
         let now = known.unwrap_or_else(|| match newer(placed, reading, context) {
             Ok(newer) => CurrentSource::Page(Arc::new(newer)),

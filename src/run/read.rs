@@ -165,7 +165,8 @@ impl ReadContext<'_> {
             if let Some(found) = dated::find(group, (paged, source), &mut texts, self) {
                 return Some(found);
             }
-            among(pages, edition).filter(|Foreign { side, .. }| side.text() != page.target.text())
+            among(pages, edition, self.sources.tree_date())
+                .filter(|Foreign { side, .. }| side.text() != page.target.text())
         };
         pages.iter().map(&mut of).collect()
     }
@@ -188,7 +189,7 @@ fn is_of_other_date(source: &SourceUse, target: &Side, side: &Side, blocks: &Ali
 
 /// The source text for an edition from the other editions of its group. First choice is an edition with the same pin, then the
 /// source-language edition, then the edition whose handoff is nearest in time.
-fn among(pages: &[(usize, Edition, Page)], edition: &Edition) -> Option<Foreign> {
+fn among(pages: &[(usize, Edition, Page)], edition: &Edition, source_date: SourceDate) -> Option<Foreign> {
     let same_pin = |other: &Edition| edition.pin.is_some() && other.pin == edition.pin;
     let distance = |other: &Edition| match (edition.handoff, other.handoff) {
         (Some(date), Some(other_date)) => date.distance(other_date),
@@ -212,7 +213,11 @@ fn among(pages: &[(usize, Edition, Page)], edition: &Edition) -> Option<Foreign>
     });
     let ((rank, ..), other, side) = candidates.min_by_key(|(rank, ..)| *rank)?;
     let origin = if other.form == Form::Source { Origin::Edition } else { Origin::Pivot };
-    let date = if rank == 0 { SourceDate::Exact } else { SourceDate::Unknown };
+    let date = match rank {
+        0 => SourceDate::Exact,
+        1 => source_date,
+        _ => SourceDate::Unknown,
+    };
     Some(Foreign { side: side.clone(), origin: SourceUse::new(origin, other.path.clone(), date) })
 }
 

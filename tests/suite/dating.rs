@@ -3,6 +3,8 @@
 use crate::git::git;
 use crate::support::{Ran, Tree, hexapla, say};
 use serde_json::Value;
+use std::path::Path;
+use std::process::Command;
 
 /// A source page. Each change of it below is one that a translation shows.
 const FIRST: &str = "---\ntitle: Moor a vessel\nweight: 3\n---\n\n# Moor a vessel\n\nThe harbor keeps 40 berths. Each berth has a `depth`.\n\n\
@@ -34,6 +36,15 @@ fn repository(tree: &Tree, path: &str, versions: &[&str]) -> Option<Vec<String>>
         git(&at, &format!("rev-parse HEAD:{path}"))
     };
     versions.iter().map(commit).collect()
+}
+
+/// Commits all files of a repository at a time.
+fn commit_at(folder: &Path, date: &str) {
+    git(folder, "add .");
+    let identity = ["-c", "user.name=a", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false"];
+    let mut command = Command::new("git");
+    command.current_dir(folder).args(identity).args(["commit", "-q", "-m", "x"]).env("GIT_COMMITTER_DATE", date);
+    assert!(command.status().is_ok_and(|status| status.success()));
 }
 
 /// The edition of a page in a report or a list of pages.
@@ -149,15 +160,7 @@ fn no_version_is_newer_than_the_translation() {
         return say("there is no git: dates of translations left out");
     };
     let at = tree.path().join("r");
-    let commit = |date: &str| {
-        git(&at, "add .");
-        let command = std::process::Command::new("git")
-            .current_dir(&at)
-            .args(["-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "-q", "-m", "x"])
-            .env("GIT_COMMITTER_DATE", date)
-            .status();
-        assert!(command.is_ok_and(|status| status.success()));
-    };
+    let commit = |date: &str| commit_at(&at, date);
     tree.write("r/content/fr/moor.md", french("40", "depth", [CODE, "limits.md"], ""));
     commit("2090-01-01T00:00:00Z");
     // A later version that differs in words only.
@@ -200,4 +203,60 @@ fn a_folder_without_commits_is_no_obstacle() {
             .as_array()
             .is_some_and(|all| all.iter().any(|one| one["check"] == "link_target_changed"))
     );
+}
+
+#[test]
+fn current_pages_that_are_older_judge_no_age() {
+    let tree = Tree::empty();
+    let versions = versions();
+    if repository(&tree, "content/en/moor.md", &[&versions[0]]).is_none() {
+        return say("there is no git: older current pages left out");
+    }
+    let at = tree.path().join("r");
+    for (version, date) in [(1, "2090-01-01T00:00:00Z"), (2, "2091-01-01T00:00:00Z")] {
+        tree.write("r/content/en/moor.md", &versions[version]);
+        commit_at(&at, date);
+    }
+    let pin = git(&at, "rev-parse HEAD~1").unwrap_or_default();
+    let page =
+        french("52", "depth", [CODE, "limits.md"], "").replace("weight: 3", &format!("ms.sourcegitcommit: {pin}"));
+    tree.write("other/fr/moor.md", page);
+    tree.write("old/en/moor.md", FIRST);
+    let run = |newer: &str| {
+        let ran = hexapla(
+            tree.path(),
+            &["check", "other", "--source-git", "r", "--newer", newer, "--format", "json", "--fail-on", "never"],
+        );
+        let report = ran.json();
+        let findings = report["findings"].as_array().expect("a list").iter();
+        (findings.filter(|finding| finding["axis"] == "age").count(), ran.stderr)
+    };
+    for newer in ["old/en", "r@HEAD~2"] {
+        let (ages, stderr) = run(newer);
+        assert_eq!(
+            (ages, stderr.matches("older than the text that was translated").count()),
+            (0, 1),
+            "{newer}: {stderr}"
+        );
+    }
+    let (ages, stderr) = run("r@HEAD");
+    assert!(ages > 0 && stderr.is_empty(), "{stderr}");
+}
+
+#[test]
+fn source_pages_of_the_run_can_be_stated_to_be_exact() {
+    let tree = Tree::new([("en/moor.md", FIRST.to_owned())]);
+    tree.write("fr/moor.md", french("40", "depth", [CODE, "limites.md"], ""));
+    for (flags, basis, level) in [
+        (&[][..], "current", "warning"),
+        (&["--source-is", "current"], "current", "warning"),
+        (&["--source-is", "exact"], "exact", "error"),
+    ] {
+        let ran = hexapla(tree.path(), &[&["check", ".", "--format", "json", "--fail-on", "never"], flags].concat());
+        assert_eq!(edition(&ran, "fr/moor.md")["basis"], basis, "{flags:?}");
+        let report = ran.json();
+        let mut findings = report["findings"].as_array().expect("a list").iter();
+        let link = findings.find(|finding| finding["check"] == "link_target_changed").expect("the link");
+        assert_eq!(link["level"], level, "{flags:?}");
+    }
 }

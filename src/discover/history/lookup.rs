@@ -105,13 +105,11 @@ impl Histories {
 
     /// The history of the source page of a translation. `source`: the source page of its group, if there is one.
     pub fn of(&self, key: &str, placed: &Placed, source: Option<&Placed>, config: &Config) -> Option<PageHistory<'_>> {
-        let (history, own) = if self.is_named {
-            (self.all.first()?, None)
-        } else {
-            let (index, folder) = self.folders.get(placed.path.parent()?)?;
-            let name = placed.path.file_name()?.to_string_lossy();
-            (&self.all[*index], Some(join(folder, &name)))
-        };
+        let history = self.for_page(&placed.path)?;
+        let own = placed.path.parent().and_then(|folder| self.folders.get(folder)).map(|(_, folder)| {
+            let name = placed.path.file_name().unwrap_or_default().to_string_lossy();
+            join(folder, &name)
+        });
         let from_source = source.into_iter().flat_map(|source| self.paths_of(source));
         let mut paths: Vec<String> = from_source.chain(paths(placed, key, config)).collect();
         // A path with more folders is more certain. The order of the others stays.
@@ -124,6 +122,14 @@ impl Histories {
         };
         let path = paths.iter().find(is_known).cloned().or_else(ending)?;
         Some(PageHistory { history, path })
+    }
+
+    /// The history in which the source of a page is searched.
+    pub fn for_page(&self, path: &Path) -> Option<&History> {
+        if self.is_named {
+            return self.all.first();
+        }
+        self.folders.get(path.parent()?).map(|(index, _)| &self.all[*index])
     }
 
     /// The paths that a source page may have in its repository.

@@ -179,6 +179,11 @@ impl History {
         self.first.get(&id).copied()
     }
 
+    /// When an object was committed first, in seconds since 1970. `hash`: its hash in hexadecimal.
+    pub fn committed_as(&self, hash: &str) -> Option<i64> {
+        self.first.get(&ObjectId::from_hex(hash.as_bytes()).ok()?).copied()
+    }
+
     /// The versions of the page at a path, and of the paths that it had before; the newest first.
     pub fn versions(&self, path: &str) -> Vec<PageVersion> {
         let mut versions: Vec<PageVersion> = Vec::new();
