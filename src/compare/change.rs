@@ -189,6 +189,8 @@ pub enum ChangeKind {
 pub enum CharacterFault {
     /// Bytes that are not UTF-8.
     NotUtf8,
+    /// 16-bit units that are not UTF-16.
+    NotUtf16,
     /// The replacement character U+FFFD.
     Replacement,
     /// A control character.

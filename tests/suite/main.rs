@@ -13,6 +13,7 @@ mod diff;
 mod diff_operations;
 mod differential;
 mod docs;
+mod encodings;
 mod fingerprints;
 mod fixture;
 mod formats;
