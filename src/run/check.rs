@@ -198,5 +198,7 @@ pub fn compare_group(readings: &[Reading], config: &Config) -> Vec<EditionChange
     changes.extend(compare::page::front_matter_keys::compare(readings, config));
     changes.extend(compare::page::example_faults::compare(readings));
     changes.extend(compare::locales::compare(readings));
+    let ages = compare::edition_ages::compare(readings, &mut changes);
+    changes.extend(ages);
     changes
 }

@@ -37,7 +37,7 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     // The line after the comma that should not be there: where a JSON parser stops.
     ("D18", "en-US/beta/api/berth-list.md:85", "example_json_invalid"),
     ("D19", "en-US/v1.0/api/berth-release.md:59", "example_version_mismatch"),
-    ("D20", "de-DE/v1.0/api/berth-list.md:22", "fact_outvoted"),
+    ("D20", "de-DE/v1.0/api/berth-list.md:22", "edition_stale"),
     ("D21", "pt-BR/beta/resources/mooring.md:2", "front_matter_key_translated"),
     // The last row of the table that lacks one.
     ("D22", "zh-CN/v1.0/resources/mooring.md:22", "fact_outvoted"),
@@ -64,9 +64,11 @@ const TOLD_OF_LOOSE: &[(&str, &str, &str)] = &[
     ("L05", "page-4.txt:50", "type_name_localized"),
     ("L06", "page-5.txt:52", "code_span_changed"),
     ("L07", "page-5.txt:11", "identifier_changed_in_prose"),
-    ("age", "page-2.txt:26", "fact_outvoted"),
     ("age", "page-3.txt:1", "front_matter_missing"),
+    ("age", "page-3.txt:14", "edition_stale"),
     ("age", "page-3.txt:41", "fact_outvoted"),
+    ("age", "page-4.txt:26", "edition_stale"),
+    ("age", "page-5.txt:26", "edition_stale"),
     ("beta", "page-1.txt:57", "body_member_added"),
 ];
 

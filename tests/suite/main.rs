@@ -45,4 +45,5 @@ mod stages;
 mod support;
 mod tidy;
 mod unread;
+mod votes;
 mod wide;
