@@ -55,6 +55,7 @@ pub(crate) mod table_column_extra;
 pub(crate) mod table_column_missing;
 pub(crate) mod table_row_extra;
 pub(crate) mod table_row_missing;
+pub(crate) mod text_changed;
 pub(crate) mod type_name_localized;
 
 use crate::compare::change::{Certainty, Change, ChangeKind};
@@ -114,6 +115,7 @@ pub const ALL: &[Check] = &[
     table_column_missing::CHECK,
     table_row_extra::CHECK,
     table_row_missing::CHECK,
+    text_changed::CHECK,
     type_name_localized::CHECK,
 ];
 
@@ -348,6 +350,7 @@ fn word(change: &Change, config: &Config) -> (Reported, Wording) {
         ChangeKind::SegmentStale(stale) => (segment_stale::CHECK.reported(), segment_stale::word(change, stale)),
         ChangeKind::SegmentUntranslated => (segment_untranslated::CHECK.reported(), segment_untranslated::word(change)),
         ChangeKind::SourceDeleted => (source_deleted::CHECK.reported(), source_deleted::word(change)),
+        ChangeKind::SharedText => (text_changed::CHECK.reported(), text_changed::word(change)),
         ChangeKind::SpanMalformed(fault) => {
             (span_malformed::CHECK.reported(), span_malformed::word(*fault, &config.profile.spans))
         }

@@ -130,6 +130,8 @@ pub enum ChangeKind {
     Anchor,
     /// Emphasis that is shown as asterisks.
     Emphasis,
+    /// Text outside of spans that differs from the source page, if no other kind names the difference.
+    SharedText,
     /// A part of the structure that only the source has.
     Missing(StructurePart),
     /// A part of the structure that only the target has.

@@ -13,6 +13,7 @@ pub(crate) mod page;
 pub(crate) mod protected_items;
 mod repairs;
 mod same_source;
+pub(crate) mod source_page;
 pub(crate) mod structure_part;
 pub(crate) mod translation;
 

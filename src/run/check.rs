@@ -4,7 +4,7 @@ use super::outcome::Outcome;
 use super::read::{self, AgedSource, Paged, ReadContext};
 use super::versions::{self, ReportedChanges};
 use super::whole_run::WholeRun;
-use super::{Filter, Session, age, each_group, failure};
+use super::{Filter, Session, age, each_group, failure, source_page};
 use crate::api::Unread;
 use crate::checks::Verdict;
 use crate::compare::change::EditionChange;
@@ -140,6 +140,10 @@ fn check_group(
         readings.push(reading);
     }
     let mut changes = compare_group(&readings, config);
+    let (shared, unread) = source_page::compare(group, (&readings, &files), context);
+    compare::source_page::drop_votes(&mut changes, &shared);
+    changes.extend(shared);
+    problems.extend(unread);
     let (judged, unread) = age::judge(group, (&readings, &files), context);
     problems.extend(unread);
     let mut ages = Vec::with_capacity(readings.len() + duplicates.len());

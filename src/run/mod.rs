@@ -10,6 +10,7 @@ pub mod import;
 mod outcome;
 pub mod pages;
 pub(crate) mod read;
+mod source_page;
 mod versions;
 mod whole_run;
 pub mod words;

@@ -39,8 +39,9 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     ("D19", "en-US/v1.0/api/berth-release.md:59", "example_version_mismatch"),
     ("D20", "de-DE/v1.0/api/berth-list.md:22", "edition_stale"),
     ("D21", "pt-BR/beta/resources/mooring.md:2", "front_matter_key_translated"),
-    // The last row of the table that lacks one.
-    ("D22", "zh-CN/v1.0/resources/mooring.md:22", "fact_outvoted"),
+    // The row after which one is missing, and its line of the JSON.
+    ("D22", "zh-CN/v1.0/resources/mooring.md:18", "table_row_missing"),
+    ("D22", "zh-CN/v1.0/resources/mooring.md:40", "code_block_changed"),
     ("D23", "zh-CN/beta/resources/berth.md:35", "code_span_changed"),
     ("D24", "ja-JP/beta/resources/berthstatus.md:26", "identifier_changed"),
     ("D25", "zh-CN/beta/api/berth-list.md:17", "placeholder_changed"),

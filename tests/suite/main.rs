@@ -39,6 +39,7 @@ mod scaling_files;
 mod scaling_prose;
 mod scaling_writer;
 mod schema;
+mod source_pages;
 mod sources;
 mod stage_case;
 mod stages;

@@ -55,6 +55,7 @@ fn may_be_age(change: &Change) -> bool {
         | ChangeKind::Number
         | ChangeKind::Permission
         | ChangeKind::Placeholder
+        | ChangeKind::SharedText
         | ChangeKind::Missing(_)
         | ChangeKind::Extra(_) => squeezed(&change.source) != squeezed(&change.target),
         _ => false,
