@@ -19,7 +19,7 @@ pub fn word(change: &Change) -> Wording {
 
 fn message(change: &Change) -> String {
     match (change.source.as_str(), change.target.as_str()) {
-        (source, "") => format!("`{source}` of the source page is missing"),
+        (source, "") => format!("`{source}`{} of the source page is missing", change.and_more()),
         ("", target) => format!("`{target}` is only on this page, not on the source page"),
         (source, target) => format!("`{source}` became `{target}` outside of the translated text"),
     }

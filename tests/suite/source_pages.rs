@@ -153,6 +153,9 @@ fn what_readers_see_as_equal_is_no_difference() {
         ("|Application|Berth.Read.All|", "| Application | Berth.Read.All |"),
         ("See [harbor](harbor.md).\n", "See [harbor](harbor.md).\n\n[site]: site.md\n"),
         ("# Get berth", "# Get berth  "),
+        ("|:---|:---|", "|:-------|:--|"),
+        ("> [!NOTE]\n> A", ">[!NOTE]\n>A"),
+        ("{ \"depth\"", "\u{feff}{ \"depth\""),
         ("\n", "\r\n"),
     ] {
         assert_eq!(source(from, to), [], "{to:?}");

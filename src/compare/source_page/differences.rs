@@ -1,8 +1,9 @@
 //! What differs between a stretch of the embedded source text of a page and the same stretch of its source page, and whether it
 //! is outside of spans.
 //!
-//! Not a difference: line breaks, white space at line ends, backslashes before punctuation, anchors of headings, alternative texts of
-//! images, definitions of link references. Localization changes them and readers do not see it.
+//! Not a difference: line breaks, white space at line ends, beside bars and beside `>`, the length of rules, white space of no width, backslashes
+//! before punctuation, anchors of headings, alternative texts of images, definitions of link references. Localization changes them and readers do
+//! not see it.
 
 use crate::page::{Page, Side};
 use crate::text::{SideRange, floor_boundary};
@@ -77,27 +78,32 @@ impl Normalized {
     }
 }
 
-/// Adds a character. White space becomes one space, and none beside the bars of a table.
+/// Adds a character. White space becomes one space, and none beside the bars of a table or the marks of a quote. A rule of hyphens, such
+/// as in the delimiter row of a table, becomes one hyphen.
 fn push(kept: &mut Vec<Placed>, (character, at): Placed, kind: TextKind) {
     let last = kept.last().map(|(last, _)| *last);
-    if !character.is_whitespace() {
-        if character == '|' && last == Some(' ') && kind == TextKind::Prose {
-            kept.pop();
+    let is_kept = match (kind, character.is_whitespace()) {
+        (TextKind::Code, is_space) => !is_space,
+        (TextKind::Shown, true) => !matches!(last, None | Some(' ')),
+        (TextKind::Shown, false) => true,
+        (TextKind::Prose, true) => !matches!(last, None | Some(' ' | '|' | '>')),
+        (TextKind::Prose, false) => {
+            if matches!(character, '|' | '>') && last == Some(' ') {
+                kept.pop();
+            }
+            character != '-' || last != Some('-')
         }
-        kept.push((character, at));
-    } else if match kind {
-        TextKind::Prose => !matches!(last, None | Some(' ' | '|')),
-        TextKind::Shown => !matches!(last, None | Some(' ')),
-        TextKind::Code => false,
-    } {
-        kept.push((' ', at));
+    };
+    if is_kept {
+        kept.push((if character.is_whitespace() { ' ' } else { character }, at));
     }
 }
 
-/// The next character and its length.
+/// The next character and its length; `None` for white space of no width, which readers do not see.
 fn next(rest: &str) -> (Option<char>, usize) {
     let first = rest.chars().next();
-    (first, first.map_or(1, char::len_utf8))
+    let length = first.map_or(1, char::len_utf8);
+    (first.filter(|first| !matches!(first, '\u{200b}' | '\u{feff}')), length)
 }
 
 /// The next character, or `None` for markup that is no difference; with the bytes that are read.
@@ -118,11 +124,7 @@ fn markup(rest: &str, is_line_start: bool) -> (Option<char>, usize) {
             return (None, line.len());
         }
     }
-    // Readers do not see white space of no width.
-    match next(rest) {
-        (Some('\u{200b}' | '\u{feff}'), length) => (None, length),
-        other => other,
-    }
+    next(rest)
 }
 
 /// Whether a line defines the target of link references: `[site]: site.md`.
@@ -180,7 +182,10 @@ impl Spans<'_> {
                 words.start == 0 || span(words.start - 1).is_none() || span(words.start - 1) != span(words.start);
             is_between && !self.has_empty_span(words.start)
         } else {
-            words.clone().any(|word| span(word).is_none())
+            // The space between two spans counts only if nothing but space differs.
+            let is_space = |word: usize| self.own[word][0].0 == ' ';
+            let is_spaces = words.clone().all(is_space);
+            words.clone().any(|word| span(word).is_none() && is_space(word) == is_spaces)
         };
         is_outside.then(|| self.range(words))
     }

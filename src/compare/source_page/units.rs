@@ -59,10 +59,13 @@ impl Sides<'_> {
         let mut searched = 0;
         // The end of the last matched block in the file of the page.
         let mut matched = self.page.body;
+        // The class of the last blocks that the page lacks, up to the next block that it has.
+        let mut missing: Option<BlockClass> = None;
         let mut before = Some(Before { blocks: [u32::MAX; 2], ends: [0; 2] });
         for pair in &shared.aligned.blocks.pairs {
             match (pair.target, pair.source) {
                 (Some(own), Some(other)) => {
+                    missing = None;
                     let (unit, now) = self.unit([own, other], before.take());
                     before = Some(now);
                     matched = self.embedded.place(own).end;
@@ -80,10 +83,18 @@ impl Sides<'_> {
                     } else if is_only_here(block.kind) && !squeezed[0].has_as_often(&squeezed[1], &text) {
                         let place = FileRange::at(matched);
                         let texts = wording::quotes(block.range.slice(self.source.text()), "");
-                        found.push(Found { place, change: change(place, texts, path), claim: Claim::IfUnnamed });
+                        // Consecutive blocks of one class are one change.
+                        match found.last_mut() {
+                            Some(first) if missing == Some(block.kind.class()) => first.change.count += 1,
+                            _ => {
+                                found.push(Found { place, change: change(place, texts, path), claim: Claim::IfUnnamed })
+                            }
+                        }
+                        missing = Some(block.kind.class());
                     }
                 }
                 (Some(own), None) => {
+                    missing = None;
                     before = None;
                     let block = &self.embedded.tree.blocks[own as usize];
                     let place = self.embedded.projection.range_to_file(block.range);
