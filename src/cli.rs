@@ -7,7 +7,8 @@ use std::path::PathBuf;
 const EXIT_STATUS: &str = "Exit status:
   0  the result is complete
   1  a finding or change reaches --fail-on, or an edit was refused
-  2  the command failed, the result lacks a page or folder that could not be read, or no translation was compared";
+  2  the command failed, no translation was compared, or (without --keep-going) the result lacks a page or folder that could
+     not be read";
 
 /// Compares translated API reference pages with their source text. Reports errors in translations and
 /// differences between locales and versions. Writes the API as a normalized schema.
@@ -65,6 +66,9 @@ pub struct Common {
     /// Settings file [default: the nearest hexapla.toml at or above the working directory]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Exit as if all pages were read if some cannot be read; they are reported nevertheless
+    #[arg(long)]
+    pub keep_going: bool,
     /// Number of threads [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub threads: Option<u16>,

@@ -17,12 +17,14 @@ fn main() -> ExitCode {
     }));
     let cli = Cli::parse();
     commands::output::clean_up_on_signals();
-    match dispatch(cli.command) {
-        Ok(code) => code,
-        Err(error) => {
+    match std::panic::catch_unwind(|| dispatch(cli.command)) {
+        Ok(Ok(code)) => code,
+        Ok(Err(error)) => {
             commands::output::error(&format!("{error:#}"));
             ExitCode::from(2)
         }
+        // The hook has reported it.
+        Err(_) => ExitCode::from(2),
     }
 }
 

@@ -162,7 +162,7 @@ impl<'p, 'e> PageWriter<'p, 'e> {
         let text = self.containers.unit_text(&text);
         check_form(text, old)?;
         let page = &self.page.aligned.page;
-        let is_lost = |fault: &Fault| matches!(fault, Fault::InvalidUtf8(bytes) if overlap(*bytes, range));
+        let is_lost = |fault: &Fault| matches!(fault, Fault::InvalidBytes(bytes) if overlap(*bytes, range));
         if page.faults.iter().any(is_lost) {
             return Err(UnitError::NotUtf8);
         }

@@ -23,6 +23,10 @@ fn message(fault: CharacterFault, change: &Change) -> String {
             1 => "a byte is not UTF-8".to_owned(),
             count => format!("{count} bytes are not UTF-8"),
         },
+        CharacterFault::NotUtf16 => match change.range.len() {
+            1 => "a 16-bit unit is not UTF-16".to_owned(),
+            count => format!("{count} 16-bit units are not UTF-16"),
+        },
         CharacterFault::Replacement => "the replacement character U+FFFD replaces lost text".to_owned(),
         CharacterFault::Control => format!("the file contains the control character {}", change.target),
         CharacterFault::Mojibake => format!("`{}` is UTF-8 text that was decoded with another encoding", change.target),

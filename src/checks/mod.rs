@@ -14,6 +14,7 @@ pub(crate) mod code_block_missing;
 pub(crate) mod code_span_changed;
 pub(crate) mod content_length_wrong;
 pub(crate) mod edition_duplicated;
+pub(crate) mod edition_stale;
 pub(crate) mod emphasis_broken;
 pub(crate) mod example_json_invalid;
 pub(crate) mod example_property_missing;
@@ -54,6 +55,7 @@ pub(crate) mod table_column_extra;
 pub(crate) mod table_column_missing;
 pub(crate) mod table_row_extra;
 pub(crate) mod table_row_missing;
+pub(crate) mod text_changed;
 pub(crate) mod type_name_localized;
 
 use crate::compare::change::{Certainty, Change, ChangeKind};
@@ -72,6 +74,7 @@ pub const ALL: &[Check] = &[
     code_span_changed::CHECK,
     content_length_wrong::CHECK,
     edition_duplicated::CHECK,
+    edition_stale::CHECK,
     emphasis_broken::CHECK,
     example_json_invalid::CHECK,
     example_property_missing::CHECK,
@@ -112,6 +115,7 @@ pub const ALL: &[Check] = &[
     table_column_missing::CHECK,
     table_row_extra::CHECK,
     table_row_missing::CHECK,
+    text_changed::CHECK,
     type_name_localized::CHECK,
 ];
 
@@ -266,16 +270,13 @@ impl Verdict {
     /// The verdict with its certainty. If the cause may be that the source text is older or newer than the one that was translated,
     /// the level is at most warning, or info if that is likely, unless the settings state a level; the help names that cause.
     pub fn with(self, certainty: Certainty, config: &Config) -> Self {
-        let (most, cause) = match certainty {
-            Certainty::Certain => return self,
-            Certainty::MayBeAge => (Level::Warning, "damaged, or out of date because the source page has changed"),
-            Certainty::LikelyAge => {
-                (Level::Info, "out of date, because another translation has other source text, or damaged")
-            }
-        };
+        if certainty == Certainty::Certain {
+            return self;
+        }
         let is_set = config.levels.contains_key(self.check);
-        let level = if is_set { self.level } else { self.level.min(most) };
-        let wording = Wording { help: format!("{cause}: {}", self.wording.help), ..self.wording };
+        let level = if is_set { self.level } else { self.level.min(Level::Warning) };
+        let help = format!("damaged, or out of date because the source page has changed: {}", self.wording.help);
+        let wording = Wording { help, ..self.wording };
         Self { level, wording, ..self }
     }
 }
@@ -295,6 +296,7 @@ fn word(change: &Change, config: &Config) -> (Reported, Wording) {
         ChangeKind::EditionDuplicated(used) => {
             (edition_duplicated::CHECK.reported(), edition_duplicated::word(change, used))
         }
+        ChangeKind::EditionStale(newer) => (edition_stale::CHECK.reported(), edition_stale::word(newer)),
         ChangeKind::Emphasis => (emphasis_broken::CHECK.reported(), emphasis_broken::word(change)),
         ChangeKind::ExampleJson(fault) => {
             (example_json_invalid::CHECK.reported(), example_json_invalid::word(change, fault))
@@ -348,6 +350,7 @@ fn word(change: &Change, config: &Config) -> (Reported, Wording) {
         ChangeKind::SegmentStale(stale) => (segment_stale::CHECK.reported(), segment_stale::word(change, stale)),
         ChangeKind::SegmentUntranslated => (segment_untranslated::CHECK.reported(), segment_untranslated::word(change)),
         ChangeKind::SourceDeleted => (source_deleted::CHECK.reported(), source_deleted::word(change)),
+        ChangeKind::SharedText => (text_changed::CHECK.reported(), text_changed::word(change)),
         ChangeKind::SpanMalformed(fault) => {
             (span_malformed::CHECK.reported(), span_malformed::word(*fault, &config.profile.spans))
         }

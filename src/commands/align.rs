@@ -1,7 +1,7 @@
 //! `hexapla align`: writes bitext to one file, or to one file for each page.
 
 use super::output::{bar, counted, exit_code, note, note_problems, output, refuse_input, write_file};
-use super::session::{discovery, locales, prepare, source_options, sources};
+use super::session::{discovery, locales, prepare, require_matches, source_options, sources};
 use crate::cli::{AlignArgs, BitextFormat};
 use anyhow::{Context, Result, bail};
 use hexapla::bitext::Document;
@@ -58,12 +58,17 @@ pub fn run(args: &AlignArgs) -> Result<ExitCode> {
             let written = output(&args.common, |to| {
                 let done = work.write_whole(discovery, to)?;
                 // An error leaves the old file of `-o` as it was.
-                let result = if done.pages == 0 { Err(io::Error::other("no page")) } else { Ok(()) };
+                let is_empty = done.pages == 0 || matches(&filter, &done).is_err();
+                let result = if is_empty { Err(io::Error::other("no page")) } else { Ok(()) };
                 summary = Some(done);
                 result
             });
             match (summary, written) {
-                (Some(summary), written) if summary.pages == 0 || written.is_ok() => summary,
+                (Some(summary), written)
+                    if written.is_ok() || summary.pages == 0 || matches(&filter, &summary).is_err() =>
+                {
+                    summary
+                }
                 (_, Err(error)) => return Err(error),
                 // There is no summary if the reader closed the pipe.
                 (_, Ok(())) => return Ok(ExitCode::SUCCESS),
@@ -73,13 +78,19 @@ pub fn run(args: &AlignArgs) -> Result<ExitCode> {
     bar.finish_and_clear();
     summary.problems.extend(source_problems);
     note_problems(&summary.problems);
+    matches(&filter, &summary)?;
     if summary.without_source > 0 {
         note(&format!("{} left out: no source text found", counted(summary.without_source, "translation")));
     }
     if summary.pages == 0 {
         bail!("found no page with source text");
     }
-    Ok(exit_code(&summary.problems, 0))
+    Ok(exit_code(&args.common, &summary.problems, 0))
+}
+
+/// An error if a locale or version of the filter is that of no page.
+fn matches(filter: &Filter, summary: &BitextSummary) -> Result<()> {
+    require_matches(filter, &summary.editions.iter().map(|(locale, version)| (locale, version.as_str())).collect())
 }
 
 /// Bytes that are kept in memory before a temporary file is used.

@@ -42,7 +42,8 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     note_problems(&report.problems);
     require_pages(&report)?;
     let editions: Vec<&Edition> = report.groups.iter().flat_map(|group| &group.editions).collect();
-    require_matches(&options.editions, &editions)?;
+    let places = editions.iter().map(|edition| (&edition.locale, edition.version.as_str())).collect();
+    require_matches(&options.editions, &places)?;
     let nothing_compared = nothing_compared(&editions);
     output(&args.common, |to| {
         if is_json {
@@ -60,7 +61,7 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
         }
         None => u8::from(found),
     };
-    Ok(exit_code(&report.problems, complete))
+    Ok(exit_code(&args.common, &report.problems, complete))
 }
 
 fn options(args: &CheckArgs) -> Result<CheckOptions> {

@@ -56,5 +56,5 @@ pub fn run(args: &DiffArgs) -> Result<ExitCode> {
     })?;
     let worst = changes.all().map(ApiChange::impact).max();
     let found = args.fail_on.impact().is_some_and(|impact| worst >= Some(impact));
-    Ok(exit_code(&problems, u8::from(found)))
+    Ok(exit_code(&args.common, &problems, u8::from(found)))
 }

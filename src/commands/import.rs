@@ -10,6 +10,7 @@ use hexapla::bitext::edits::FileUnits;
 use hexapla::discover;
 use hexapla::discover::Loss;
 use hexapla::discover::read;
+use hexapla::page::decode;
 use hexapla::run::Session;
 use hexapla::run::import::{EditedPage, ImportablePages, PageImport};
 use hexapla::shown::{Shown, ShownPath};
@@ -124,7 +125,8 @@ impl Import<'_> {
         self.pages += 1;
         print(|to| {
             if self.args.diff {
-                let [old, new] = [old, &applied.bytes].map(|bytes| String::from_utf8_lossy(bytes));
+                let [old, new] = [old, &applied.bytes].map(|bytes| decode::as_utf8(bytes.clone()));
+                let [old, new] = [&old, &new].map(|bytes| String::from_utf8_lossy(bytes));
                 let diff = TextDiff::from_lines(&*old, &*new);
                 return write!(
                     to,

@@ -40,5 +40,5 @@ pub fn run(args: &LexiconArgs) -> Result<ExitCode> {
     let known = config.lexicons.all().iter().find(|lexicon| lexicon.language == language);
     let options = ProposalOptions { pages: args.min_count, new_only: args.new, ..ProposalOptions::default() };
     output(&args.common, |to| proposal.write(&language, known, options, to))?;
-    Ok(exit_code(&problems, 0))
+    Ok(exit_code(&args.common, &problems, 0))
 }

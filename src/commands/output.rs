@@ -162,16 +162,16 @@ pub(super) fn note_problems(problems: &[Problem]) {
     }
 }
 
-/// The exit status of a run whose result is written: 2 if the result lacks a page that could not be read, else `complete`. Call
-/// it at the end: it writes the number of such paths as the last line.
-pub(super) fn exit_code(problems: &[Problem], complete: u8) -> ExitCode {
+/// The exit status of a run whose result is written: `complete`, but without `--keep-going` 2 if the result lacks a page that could
+/// not be read. Call it at the end: it writes the number of such paths as the last line.
+pub(super) fn exit_code(common: &Common, problems: &[Problem], complete: u8) -> ExitCode {
     let lost = Problem::count_lost(problems);
     if lost == 0 {
         return ExitCode::from(complete);
     }
     let pronoun = if lost == 1 { "it" } else { "them" };
     note(&format!("{} could not be read (see the lines above): the result lacks {pronoun}", counted(lost, "path")));
-    ExitCode::from(2)
+    ExitCode::from(if common.keep_going { complete } else { 2 })
 }
 
 /// A number with its noun: `1 page`, `2 pages`.

@@ -28,7 +28,7 @@ pub fn run(args: &PagesArgs) -> Result<ExitCode> {
     output(&args.common, |to| {
         if args.format == CheckFormat::Json { pages_json(&report, to) } else { pages_text(&report, to) }
     })?;
-    Ok(exit_code(&report.problems, 0))
+    Ok(exit_code(&args.common, &report.problems, 0))
 }
 
 fn pages_json(report: &Report, to: &mut dyn Write) -> io::Result<()> {

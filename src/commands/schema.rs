@@ -42,7 +42,7 @@ pub fn run(args: &SchemaArgs) -> Result<ExitCode> {
         SchemaFormat::Openapi if args.evidence => bail!("--evidence needs --format json"),
         SchemaFormat::Openapi => documents(args, &config, &schema)?,
     }
-    Ok(exit_code(&problems, 0))
+    Ok(exit_code(&args.common, &problems, 0))
 }
 
 /// Writes OpenAPI documents and overlays: any number into a folder, one to a file or to standard output.

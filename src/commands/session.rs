@@ -95,19 +95,19 @@ pub(super) fn require_pages(report: &Report) -> Result<()> {
     Ok(())
 }
 
-/// An error if a locale or version of a filter is that of no page: the result would be empty without a reason.
-pub(super) fn require_matches(filter: &Filter, editions: &[&Edition]) -> Result<()> {
-    let known =
-        |tags: &mut dyn Iterator<Item = &str>| tags.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ");
+/// An error if a locale or version of a filter is that of no page: the result would be empty without a reason. `pages`: the locale
+/// and version of each page.
+pub(super) fn require_matches(filter: &Filter, pages: &BTreeSet<(&Locale, &str)>) -> Result<()> {
+    let list = |names: BTreeSet<&str>| names.into_iter().collect::<Vec<_>>().join(", ");
     for locale in &filter.locales {
-        if !editions.iter().any(|edition| locale.covers(edition.locale.as_str())) {
-            let locales = known(&mut editions.iter().map(|edition| edition.locale.as_str()));
+        if !pages.iter().any(|(known, _)| locale.covers(known.as_str())) {
+            let locales = list(pages.iter().map(|(locale, _)| locale.as_str()).collect());
             bail!("--locale {locale}: no page has this locale; the pages have {locales}");
         }
     }
     for version in &filter.versions {
-        if !editions.iter().any(|edition| edition.version.eq_ignore_ascii_case(version)) {
-            let versions = known(&mut editions.iter().map(|edition| edition.version.as_str()));
+        if !pages.iter().any(|(_, known)| known.eq_ignore_ascii_case(version)) {
+            let versions = list(pages.iter().map(|(_, version)| *version).collect());
             bail!("--api-version {}: no page has this version; the pages have {versions}", Shown(version));
         }
     }

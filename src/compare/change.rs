@@ -49,8 +49,6 @@ pub enum Certainty {
     Certain,
     /// The cause may be that the source text is older or newer than the one that was translated.
     MayBeAge,
-    /// The source text is that of another translation, which was made from another commit: the cause is probably its age.
-    LikelyAge,
 }
 
 impl Change {
@@ -132,6 +130,8 @@ pub enum ChangeKind {
     Anchor,
     /// Emphasis that is shown as asterisks.
     Emphasis,
+    /// Text outside of spans that differs from the source page, if no other kind names the difference.
+    SharedText,
     /// A part of the structure that only the source has.
     Missing(StructurePart),
     /// A part of the structure that only the target has.
@@ -168,6 +168,8 @@ pub enum ChangeKind {
     ExampleType(Documentation),
     /// A file that claims an edition of another file, with the path of that file, which is used.
     EditionDuplicated(String),
+    /// An edition that states the API as another source did, with the newer editions.
+    EditionStale(Vec<NewerEdition>),
     /// A fact on which one edition differs from all others.
     Outvoted(Vote),
     /// A page that a locale lacks, with the locales that have it.
@@ -189,6 +191,8 @@ pub enum ChangeKind {
 pub enum CharacterFault {
     /// Bytes that are not UTF-8.
     NotUtf8,
+    /// 16-bit units that are not UTF-16.
+    NotUtf16,
     /// The replacement character U+FFFD.
     Replacement,
     /// A control character.
@@ -221,8 +225,8 @@ pub struct Vote {
     pub dissent: DissentKind,
     /// The locales of the other editions, which agree with each other.
     pub others: Vec<Locale>,
-    /// Whether the age of the dissenter may explain the difference.
-    pub age: DissenterAge,
+    /// Whether the page shows that the dissenter is damaged: its name or value was recovered from a translation of it.
+    pub is_recovered: bool,
 }
 
 /// How the dissenter differs from all other editions.
@@ -238,17 +242,24 @@ pub enum DissentKind {
     Extra,
 }
 
-/// The age of the dissenter among the editions with a known age.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DissenterAge {
-    /// It is the source-language page, which counts as newer than all translations: the API may have changed.
-    Source,
-    /// It is newer than all others, by its date: the API may have changed.
-    Newest(Date),
-    /// It is older than all others, by its date: it may be out of date.
-    Oldest(Date),
-    /// It is neither newer nor older than all others, or no other edition has a known age: age does not explain the difference.
-    Between,
-    /// Its age is not known.
-    Unknown,
+/// An edition that is newer than another, and what it states differently.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewerEdition {
+    /// Its locale.
+    pub locale: Locale,
+    /// When its source was taken, if the dates show that it is newer; `None` if only the sources are known to be different.
+    pub day: Option<SourceDay>,
+    /// The differences, for people.
+    pub differences: Vec<String>,
+    /// The number of differences that are not listed.
+    pub unnamed: usize,
+}
+
+/// When the source of an edition was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SourceDay {
+    /// On the date of the translation.
+    At(Date),
+    /// Now: the edition is the source-language page.
+    Now,
 }

@@ -1,35 +1,52 @@
-//! Editions of one page against each other: a vote on facts, and which locales lack the page.
+//! A vote on facts by the editions of one page that are made from one source.
 //!
 //! Facts are read from the source text if a page has one, so damage that the translation axis reports is not reported a
-//! second time.
+//! second time. Editions of different sources differ by age, which [`edition_ages`](super::edition_ages) reports; they vote only on what
+//! no age of the source explains, such as a name in another script, and on editions that show no age.
 
-use super::change::{Change, ChangeKind, DissentKind, DissenterAge, EditionChange, Vote};
-use crate::date::Date;
-use crate::discover::identify::Form;
+use super::change::{Change, ChangeKind, DissentKind, EditionChange, Vote};
+use super::same_source;
+use super::translation::certainty::has_other_script;
+use crate::discover::identify::{Edition, Form};
 use crate::facts::comparable::{Fact, FactKind, UNREADABLE};
 use crate::reading::Reading;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Other editions that must agree against a dissenting edition.
 const LEAST_OTHERS: usize = 2;
 
-/// Lets the editions of each version vote on each fact.
+/// Lets the editions of each version and source vote on each fact.
 pub fn compare(readings: &[Reading]) -> Vec<EditionChange> {
     let mut changes = Vec::new();
-    let mut versions: Vec<&str> = readings.iter().map(|reading| reading.edition.version.as_str()).collect();
-    versions.sort_unstable();
-    versions.dedup();
-    for version in versions {
-        let voters: Vec<usize> =
-            (0..readings.len()).filter(|&index| readings[index].edition.version == version).collect();
-        if voters.len() > LEAST_OTHERS {
-            changes.extend(vote(readings, &voters));
+    for voters in same_source::versions(readings) {
+        let sources = same_source::groups(readings, &voters);
+        let mut of_version: Vec<EditionChange> = sources.iter().flat_map(|voters| vote(readings, voters)).collect();
+        if sources.len() > 1 {
+            let place = |found: &EditionChange| (found.edition, found.change.range, found.change.anchor.clone());
+            let known: FxHashSet<_> = of_version.iter().map(place).collect();
+            let by_all = vote(readings, &voters).into_iter();
+            let is_of_no_age =
+                |found: &EditionChange| is_damage(&found.change) || is_undated(&readings[found.edition].edition);
+            of_version.extend(by_all.filter(|found| is_of_no_age(found) && !known.contains(&place(found))));
         }
+        changes.extend(of_version);
     }
     changes
 }
 
+/// Whether an edition states neither commit nor date: nothing shows that its source is another one than that of the others.
+fn is_undated(edition: &Edition) -> bool {
+    edition.form != Form::Source && edition.pin.is_none() && edition.handoff.is_none()
+}
+
+/// Whether a dissent is damage for every age of the source.
+fn is_damage(change: &Change) -> bool {
+    matches!(&change.kind, ChangeKind::Outvoted(vote) if vote.is_recovered)
+        || has_other_script(&change.source, &change.target)
+}
+
 /// The kinds of facts that editions vote on. Responses are not voted on: prose and examples state them too differently.
-const KINDS: [FactKind; 8] = [
+pub(super) const KINDS: [FactKind; 8] = [
     FactKind::Request,
     FactKind::Permission,
     FactKind::Header,
@@ -42,6 +59,9 @@ const KINDS: [FactKind; 8] = [
 
 fn vote(readings: &[Reading], voters: &[usize]) -> Vec<EditionChange> {
     let mut changes = Vec::new();
+    if voters.len() <= LEAST_OTHERS {
+        return changes;
+    }
     for kind in KINDS {
         let ballots = voters.iter().map(|&voter| Ballot::of(readings, voter, kind));
         // An edition without a single fact of the kind lacks the table, not the facts.
@@ -57,20 +77,24 @@ fn vote(readings: &[Reading], voters: &[usize]) -> Vec<EditionChange> {
 }
 
 /// The facts of one kind that an edition states, in page order.
-struct Ballot<'a> {
+pub(super) struct Ballot<'a> {
     /// Index of the edition's reading.
     voter: usize,
-    facts: Vec<&'a Fact>,
+    pub(super) facts: Vec<&'a Fact>,
+    by_subject: FxHashMap<&'a str, &'a Fact>,
 }
 
 impl<'a> Ballot<'a> {
-    fn of(readings: &'a [Reading], voter: usize, kind: FactKind) -> Self {
+    pub(super) fn of(readings: &'a [Reading], voter: usize, kind: FactKind) -> Self {
         let facts = readings[voter].facts.comparable.iter().filter(|fact| fact.kind == kind);
-        Self { voter, facts: facts.collect() }
+        let facts: Vec<&Fact> = facts.collect();
+        // Subjects of one kind are unique.
+        let by_subject = facts.iter().map(|fact| (fact.subject.as_str(), *fact)).collect();
+        Self { voter, facts, by_subject }
     }
 
-    fn find(&self, subject: &str) -> Option<&'a Fact> {
-        self.facts.iter().find(|fact| fact.subject == subject).copied()
+    pub(super) fn find(&self, subject: &str) -> Option<&'a Fact> {
+        self.by_subject.get(subject).copied()
     }
 
     fn has(&self, subject: &str) -> bool {
@@ -211,12 +235,12 @@ impl<'a> Dissent<'a> {
 
     /// A change at the place of `fact`. `texts`: the statement of the others, then that of this edition.
     fn change(&self, dissent: DissentKind, fact: &Fact, [others, own]: [String; 2], subject: &str) -> Change {
-        let voters: Vec<usize> = self.others.iter().map(|other| other.voter).collect();
+        let voters = self.others.iter().map(|other| other.voter);
         let vote = Vote {
             kind: self.kind,
             dissent,
-            others: voters.iter().map(|&voter| self.readings[voter].edition.locale.clone()).collect(),
-            age: age(self.readings, self.own.voter, &voters),
+            others: voters.map(|voter| self.readings[voter].edition.locale.clone()).collect(),
+            is_recovered: fact.translated.is_some() || (dissent == DissentKind::Value && fact.spoiled.is_some()),
         };
         let change = Change::new(ChangeKind::Outvoted(vote), fact.range);
         change.with_texts(others, own).with_anchor(format!("{}/{subject}", self.kind.noun()))
@@ -230,28 +254,4 @@ fn is_same_place(left: &Fact, right: &Fact) -> bool {
 
 fn names(facts: &[&Fact]) -> String {
     facts.iter().map(|fact| fact.name.as_str()).collect::<Vec<_>>().join(", ")
-}
-
-/// How old an edition is. A source-language page counts as newer than all translations.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum EditionAge {
-    HandedOff(Date),
-    Source,
-}
-
-/// Whether the dissenting edition is the newest or the oldest of the editions with a known age.
-fn age(readings: &[Reading], voter: usize, others: &[usize]) -> DissenterAge {
-    let age = |index: usize| match readings[index].edition.form {
-        Form::Source => Some(EditionAge::Source),
-        _ => readings[index].edition.handoff.map(EditionAge::HandedOff),
-    };
-    let Some(own) = age(voter) else { return DissenterAge::Unknown };
-    let ages: Vec<EditionAge> = others.iter().filter_map(|&other| age(other)).collect();
-    match own {
-        _ if ages.is_empty() => DissenterAge::Between,
-        EditionAge::Source if ages.iter().all(|other| *other < own) => DissenterAge::Source,
-        EditionAge::HandedOff(date) if ages.iter().all(|other| *other < own) => DissenterAge::Newest(date),
-        EditionAge::HandedOff(date) if ages.iter().all(|other| *other > own) => DissenterAge::Oldest(date),
-        _ => DissenterAge::Between,
-    }
 }

@@ -4,6 +4,7 @@
 
 pub(crate) mod age;
 pub(crate) mod change;
+pub(crate) mod edition_ages;
 pub(crate) mod editions;
 pub(crate) mod link_targets;
 pub(crate) mod locales;
@@ -11,6 +12,8 @@ pub(crate) mod name_matching;
 pub(crate) mod page;
 pub(crate) mod protected_items;
 mod repairs;
+mod same_source;
+pub(crate) mod source_page;
 pub(crate) mod structure_part;
 pub(crate) mod translation;
 
@@ -28,7 +31,7 @@ pub fn edition(reading: &Reading, config: &Config) -> Vec<(Change, Certainty)> {
     let source = &reading.edition.source;
     let certain = |changes: Vec<Change>| changes.into_iter().map(|change| (change, Certainty::Certain));
     let mut changes: Vec<(Change, Certainty)> =
-        if source.is_exact() { certain(by_source).collect() } else { certainty::weigh(by_source, source.origin) };
+        if source.is_exact() { certain(by_source).collect() } else { certainty::weigh(by_source) };
     changes.extend(certain(page::broken_markup::compare(reading)));
     changes.extend(certain(page::characters::compare(reading)));
     changes.extend(certain(spans(reading)));

@@ -30,7 +30,7 @@ pub(super) fn is_intact(range: FileRange, page: &Page) -> bool {
         span.target.start <= range.start && range.end <= span.target.end && is_free(target) && is_free(source)
     });
     let place = span.map_or(range, |span| span.whole);
-    let is_lost = |fault: &Fault| matches!(fault, Fault::InvalidUtf8(bytes) if overlap(*bytes, place));
+    let is_lost = |fault: &Fault| matches!(fault, Fault::InvalidBytes(bytes) if overlap(*bytes, place));
     in_intact_span && block_text(&page.target, range.start).is_none_or(is_free) && !page.faults.iter().any(is_lost)
 }
 

@@ -25,6 +25,9 @@ pub enum ReadError {
     /// The file is not text.
     #[error("binary file: it contains a NUL byte")]
     Binary,
+    /// The file is UTF-16, but does not start with a byte order mark.
+    #[error("UTF-16 without a byte order mark: add the mark, or save the file as UTF-8")]
+    NoByteOrderMark,
     /// The page names its commit by something else than a hash.
     #[error("not the hash of a commit")]
     NoHash,

@@ -3,6 +3,7 @@
 use super::Storage;
 use super::error::ReadError;
 use crate::config::Config;
+use crate::page::encoding::Encoding;
 use crate::page::syntax::PageSyntax;
 use crate::page::{decode, front_matter, markdown, projection};
 use std::fs::File;
@@ -45,10 +46,17 @@ pub(super) fn checked(bytes: Vec<u8>, most: u64) -> Result<Vec<u8>, ReadError> {
     if bytes.len() as u64 > most {
         return Err(ReadError::TooLarge { bytes: bytes.len() as u64, most });
     }
-    if decode::is_binary(&bytes) {
-        return Err(ReadError::Binary);
-    }
+    text(&bytes)?;
     Ok(bytes)
+}
+
+/// An error if a file is not text. `head`: the start of the file.
+fn text(head: &[u8]) -> Result<(), ReadError> {
+    if !decode::is_binary(head) {
+        return Ok(());
+    }
+    let head = &head[..head.len().min(HEAD as usize)];
+    Err(if Encoding::without_mark(head).is_some() { ReadError::NoByteOrderMark } else { ReadError::Binary })
 }
 
 /// The start of a page, up to [`HEAD`] bytes.
@@ -71,9 +79,7 @@ pub(super) fn head(path: &Path, content: &Storage) -> Result<Vec<u8>, ReadError>
 /// The anchor of the first heading in the start of a loose file; `None` if there is no heading.
 pub(super) fn first_anchor(path: &Path, content: &Storage, config: &Config) -> Result<Option<String>, ReadError> {
     let head = head(path, content)?;
-    if decode::is_binary(&head) {
-        return Err(ReadError::Binary);
-    }
+    text(&head)?;
     let decoded = decode::decode(head);
     let (_, body) = front_matter::cut(&decoded.text, decoded.start);
     let syntax = PageSyntax::new(&config.profile);

@@ -3,6 +3,7 @@
 
 pub(crate) mod annotation;
 pub mod decode;
+pub mod encoding;
 pub mod front_matter;
 pub(crate) mod html;
 pub mod http;
@@ -13,6 +14,7 @@ pub mod syntax;
 pub mod tree;
 
 use crate::text::FileRange;
+use encoding::Encoding;
 use front_matter::FrontMatter;
 use projection::{Projection, SideKind};
 use span::{MalformedSpan, SpanPair};
@@ -45,20 +47,22 @@ impl Side {
     }
 }
 
-/// An error in the bytes of a page. Ranges are bytes of the file.
+/// An error in the bytes of a page. Ranges are bytes of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// Bytes that are not UTF-8.
-    InvalidUtf8(FileRange),
+    /// Bytes that are not in the encoding of the file.
+    InvalidBytes(FileRange),
     /// The Markdown parser failed on one side. The blocks before that place are kept.
     ParserStopped,
 }
 
 /// A page.
 pub struct Page {
-    /// The text of the file. Its byte `i` is byte `i` of the file.
+    /// The text of the file, as UTF-8. If the file is UTF-8, byte `i` of the text is byte `i` of the file.
     pub text: String,
+    /// The encoding of the file.
+    pub encoding: Encoding,
     /// The first byte after the front matter.
     pub body: u32,
     /// The front matter, if any.
@@ -85,8 +89,8 @@ impl Page {
     /// commit of a page embed the same text. `earlier`: the pages already read.
     pub fn parse_sharing<'p>(bytes: Vec<u8>, syntax: &PageSyntax, mut earlier: impl Iterator<Item = &'p Self>) -> Self {
         let decoded = decode::decode(bytes);
-        let mut faults: Vec<Fault> = decoded.invalid.into_iter().map(Fault::InvalidUtf8).collect();
-        let text = decoded.text;
+        let mut faults: Vec<Fault> = decoded.invalid.into_iter().map(Fault::InvalidBytes).collect();
+        let (text, encoding) = (decoded.text, decoded.encoding);
         let (front_matter, body) = front_matter::cut(&text, decoded.start);
         let (spans, malformed) = syntax.spans().scan(&text, body as usize);
         let mut side = |kind| {
@@ -108,7 +112,7 @@ impl Page {
         };
         let target = side(SideKind::Target);
         let embedded = (!spans.is_empty()).then(|| side(SideKind::Source));
-        Self { text, body, front_matter, spans, malformed, target, embedded, faults }
+        Self { text, encoding, body, front_matter, spans, malformed, target, embedded, faults }
     }
 
     /// The value of a front matter key.

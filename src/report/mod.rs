@@ -25,7 +25,7 @@ pub struct Report {
 }
 
 /// The editions and findings of one page key.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct GroupReport {
     /// The page key.
     pub key: String,

@@ -4,6 +4,7 @@ use super::{Excerpt, Finding, LocatedEdit, Position};
 use crate::checks::Verdict;
 use crate::compare::change::Certainty;
 use crate::discover::identify::Edition;
+use crate::page::encoding::{Encoding, FileBytes};
 use crate::text::{self, FileRange, LineColumn, LineIndex, TextRange, floor_boundary};
 use rustc_hash::FxHashMap;
 
@@ -12,31 +13,44 @@ const CONTEXT: usize = 120;
 /// A line is kept from its start if the place is within this many bytes, so that columns can be counted in it.
 const WHOLE: usize = 2000;
 
-/// The text of a file, or a part that was kept after the file was dropped. All byte ranges refer to the whole file.
+/// The text of a page, or a part that was kept after the page was dropped. All byte ranges refer to the text of the whole page.
 pub struct LocatedText<'a> {
     text: &'a str,
     lines: LineIndex,
-    /// The position of the text in the file.
-    start: Position,
+    bytes: FileBytes,
+    encoding: Encoding,
+    /// Where the text starts.
+    start: PartStart,
+}
+
+/// Where a part of a page starts.
+#[derive(Clone, Copy, Debug)]
+pub struct PartStart {
+    /// Its first byte in the text of the page.
+    pub byte: u32,
+    /// Its position in the file.
+    pub position: Position,
 }
 
 impl<'a> LocatedText<'a> {
-    /// The text of a whole file.
-    pub fn file(text: &'a str) -> Self {
-        Self::part(text, Position::START)
+    /// The text of a whole page. `encoding`: that of its file.
+    pub fn file(text: &'a str, encoding: Encoding) -> Self {
+        Self::part(text, PartStart { byte: 0, position: Position::START }, encoding)
     }
 
-    /// A part of a file that starts at `start`.
-    pub fn part(text: &'a str, start: Position) -> Self {
-        Self { text, lines: LineIndex::new(text), start }
+    /// A part of a page that starts at `start`.
+    pub fn part(text: &'a str, start: PartStart, encoding: Encoding) -> Self {
+        Self { text, lines: LineIndex::new(text), bytes: FileBytes::new(text, encoding), encoding, start }
     }
 
-    /// The position of a byte of the file.
+    /// The position of a byte of the page.
     fn position(&self, byte: u32) -> Position {
         let byte = floor_boundary(self.text, (byte - self.start.byte) as usize) as u32;
         let at = self.lines.locate(self.text, byte);
-        let column = if at.line == 1 { self.start.at.column + at.column - 1 } else { at.column };
-        Position { byte: self.start.byte + byte, at: LineColumn { line: self.start.at.line + at.line - 1, column } }
+        let start = self.start.position;
+        let column = if at.line == 1 { start.at.column + at.column - 1 } else { at.column };
+        let at = LineColumn { line: start.at.line + at.line - 1, column };
+        Position { byte: start.byte + self.bytes.at(self.text, byte), at }
     }
 
     fn edit(&self, edit: crate::diagnostic::Edit) -> LocatedEdit {
@@ -49,7 +63,7 @@ impl<'a> LocatedText<'a> {
         if excerpts == Excerpts::Keep {
             let local = TextRange::new(range.start - self.start.byte, range.end - self.start.byte);
             excerpt = self::excerpt(self.text, &self.lines, local);
-            excerpt.from_start &= self.lines.line(local.start) > 0 || self.start.at.column == 1;
+            excerpt.from_start &= self.lines.line(local.start) > 0 || self.start.position.at.column == 1;
         }
         Place { start: self.position(range.start), end: self.position(range.end), excerpt }
     }
@@ -95,11 +109,12 @@ impl<'a> Findings<'a> {
         Self { key, excerpts, findings: Vec::new() }
     }
 
-    /// Adds a finding whose place and edit are byte ranges of a text.
+    /// Adds a finding whose place and edit are byte ranges of a text. An edit of a file in UTF-16 is not offered: a program that
+    /// inserts its text as UTF-8 would destroy the file.
     pub fn push(&mut self, edition: &Edition, (verdict, certainty): (Verdict, Certainty), text: &LocatedText<'_>) {
         let place = text.place(verdict.change.range, self.excerpts);
         let mut verdict = verdict;
-        let edit = verdict.change.edit.take().map(|edit| text.edit(edit));
+        let edit = verdict.change.edit.take().filter(|_| text.encoding.is_utf8()).map(|edit| text.edit(edit));
         self.push_at(edition, verdict, place);
         let finding = self.findings.last_mut().expect("pushed above");
         (finding.edit, finding.certainty) = (edit, certainty);

@@ -2,7 +2,7 @@
 //! that memory does not grow with the number of pages.
 
 use super::read::{self, AgedSource, Paged, ReadContext};
-use super::{Filter, Session};
+use super::{Filter, Session, failure};
 use crate::bitext::Document;
 use crate::discover::{Discovery, Group, Problem};
 use crate::facts::extract::Descriptions;
@@ -10,6 +10,7 @@ use crate::locale::Locale;
 use crate::page::syntax::PageSyntax;
 use crate::reading::{Reading, ReadingOptions};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Options of a bitext run.
@@ -41,6 +42,8 @@ pub struct BitextSummary {
     pub pages: usize,
     /// The number of translations without source text.
     pub without_source: usize,
+    /// The locale and version of each page, also of those that the filter leaves out.
+    pub editions: BTreeSet<(Locale, String)>,
 }
 
 /// Aligns the pages of a discovery, renders the bitext of each page with `draw` (in parallel) and passes it to `sink` (in
@@ -63,15 +66,16 @@ pub fn bitext<T: Send, E: Send>(
     let mut summary = BitextSummary { problems, ..BitextSummary::default() };
     for chunk in groups.chunks(rayon::current_num_threads() * 8) {
         let work = |group: &Group| {
-            let drawn = self::group(group, context, wanted, &draw);
+            let drawn = failure::isolated(group, || self::group(group, context, wanted, &draw));
             (session.progress)();
             drawn
         };
         let done: Vec<_> = chunk.par_iter().map(work).collect();
-        for (pages, without_source, unread) in done {
+        for (Pages { drawn, without_source, editions }, unread) in done {
             summary.without_source += without_source;
+            summary.editions.extend(editions);
             summary.problems.extend(unread);
-            for page in pages {
+            for page in drawn {
                 summary.pages += 1;
                 sink(page?)?;
             }
@@ -81,19 +85,32 @@ pub fn bitext<T: Send, E: Send>(
     Ok(summary)
 }
 
-/// The rendered pages of a group, the number of its translations without source text, and the files that could not be read.
-type Pages<T, E> = (Vec<Result<Drawn<T>, E>>, usize, Vec<Problem>);
+/// The rendered pages of a group.
+struct Pages<T, E> {
+    drawn: Vec<Result<Drawn<T>, E>>,
+    /// The number of its translations without source text.
+    without_source: usize,
+    /// The locale and version of each page.
+    editions: Vec<(Locale, String)>,
+}
+
+impl<T, E> Default for Pages<T, E> {
+    fn default() -> Self {
+        Self { drawn: Vec::new(), without_source: 0, editions: Vec::new() }
+    }
+}
 
 fn group<T, E>(
     group: &Group,
     context: ReadContext<'_>,
     wanted: &BitextOptions<'_>,
     draw: impl Fn(&Document<'_>) -> Result<T, E>,
-) -> Pages<T, E> {
+) -> (Pages<T, E>, Vec<Problem>) {
     let config = context.config;
     let (pages, problems) = read::group(group, context);
     let (mut drawn, mut without_source) = (Vec::with_capacity(pages.len()), 0);
     let mut readings: Vec<Reading> = Vec::with_capacity(pages.len());
+    let editions = pages.iter().map(|paged| (paged.edition.locale.clone(), paged.edition.version.clone())).collect();
     for Paged { edition, aligned, .. } in pages {
         if !wanted.filter.keeps(&edition) {
             continue;
@@ -111,5 +128,5 @@ fn group<T, E>(
         }
         readings.push(reading);
     }
-    (drawn, without_source, problems)
+    (Pages { drawn, without_source, editions }, problems)
 }

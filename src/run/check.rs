@@ -4,7 +4,7 @@ use super::outcome::Outcome;
 use super::read::{self, AgedSource, Paged, ReadContext};
 use super::versions::{self, ReportedChanges};
 use super::whole_run::WholeRun;
-use super::{Filter, Session, age, each_group};
+use super::{Filter, Session, age, each_group, failure, source_page};
 use crate::api::Unread;
 use crate::checks::Verdict;
 use crate::compare::change::EditionChange;
@@ -53,7 +53,7 @@ impl CheckOptions {
 
 /// Checks all pages of a discovery and renders the report of each group with `render`, groups in parallel. Returns the report
 /// and the results of `render` in the order of the groups.
-pub fn check<Rendered: Send>(
+pub fn check<Rendered: Default + Send>(
     mut discovery: Discovery,
     session: Session<'_>,
     wanted: &CheckOptions,
@@ -62,35 +62,50 @@ pub fn check<Rendered: Send>(
     let others = std::mem::take(&mut discovery.others);
     let keep = if versions::may_be_several(&discovery.groups) { KeepFacts::Yes } else { KeepFacts::No };
     let work = |group: &Group, context: ReadContext<'_>| check_group(group, context, wanted.excerpts, keep);
-    let (mut outcomes, problems) = each_group(&mut discovery, session, work);
+    let (mut outcomes, mut problems) = each_group(&mut discovery, session, work);
     let gathered: Vec<Vec<GatheredVersion>> =
         outcomes.iter_mut().map(|outcome| std::mem::take(&mut outcome.gathered)).collect();
     let changes =
         ReportedChanges::of(&outcomes, &unread_pages(discovery.unread, &discovery.groups, &problems), session.config);
     outcomes.iter_mut().for_each(|outcome| outcome.kept = Vec::new());
     let whole_run = WholeRun::of(&outcomes, &gathered);
-    let (groups, rendered) = outcomes
+    let (mut groups, mut rendered) = (Vec::with_capacity(outcomes.len()), Vec::with_capacity(outcomes.len()));
+    let done: Vec<_> = outcomes
         .into_par_iter()
         .zip(&gathered)
         .zip(&discovery.groups)
         .map(|((outcome, gathered), group)| {
-            let mut findings = Findings::new(&outcome.key, wanted.excerpts);
-            whole_run.judge_locales(&outcome, session.config, &mut findings);
-            changes.judge(&outcome, group, session.config, &mut findings);
-            whole_run.judge_examples(&outcome, gathered, session.config, &mut findings);
-            let late = findings.finish();
-            let Outcome { key, editions, ages, mut findings, .. } = outcome;
-            findings.extend(late);
-            findings.retain(|finding| wanted.counts(finding));
-            let worst = findings.iter().map(|finding| finding.level).max();
-            findings.retain(|finding| wanted.level.is_none_or(|level| finding.level >= level));
-            findings.sort_by(|left, right| place::order(left).cmp(&place::order(right)));
-            let report = GroupReport { key, editions, ages, findings, worst };
-            let rendered = render(&report);
-            (report, rendered)
+            failure::isolated(group, || {
+                let mut findings = Findings::new(&outcome.key, wanted.excerpts);
+                whole_run.judge_locales(&outcome, session.config, &mut findings);
+                changes.judge(&outcome, group, session.config, &mut findings);
+                whole_run.judge_examples(&outcome, gathered, session.config, &mut findings);
+                let late = findings.finish();
+                let report = reported(outcome, late, wanted);
+                let rendered = render(&report);
+                ((report, rendered), Vec::new())
+            })
         })
-        .unzip();
+        .collect();
+    for (((report, drawn), unread), group) in done.into_iter().zip(&discovery.groups) {
+        groups.push(GroupReport { key: group.key.clone(), ..report });
+        rendered.push(drawn);
+        problems.extend(unread);
+    }
+    problems.sort();
+    problems.dedup();
     (Report { groups, others, problems }, rendered)
+}
+
+/// The report of a group. `late`: the findings that need all groups.
+fn reported(outcome: Outcome, late: Vec<Finding>, wanted: &CheckOptions) -> GroupReport {
+    let Outcome { key, editions, ages, mut findings, .. } = outcome;
+    findings.extend(late);
+    findings.retain(|finding| wanted.counts(finding));
+    let worst = findings.iter().map(|finding| finding.level).max();
+    findings.retain(|finding| wanted.level.is_none_or(|level| finding.level >= level));
+    findings.sort_by(|left, right| place::order(left).cmp(&place::order(right)));
+    GroupReport { key, editions, ages, findings, worst }
 }
 
 /// The pages that could not be read: no change between versions is reported for them.
@@ -125,6 +140,10 @@ fn check_group(
         readings.push(reading);
     }
     let mut changes = compare_group(&readings, config);
+    let (shared, unread) = source_page::compare(group, (&readings, &files), context);
+    compare::source_page::drop_votes(&mut changes, &shared);
+    changes.extend(shared);
+    problems.extend(unread);
     let (judged, unread) = age::judge(group, (&readings, &files), context);
     problems.extend(unread);
     let mut ages = Vec::with_capacity(readings.len() + duplicates.len());
@@ -162,7 +181,8 @@ fn locate(
     let mut findings = Findings::new(key, excerpts);
     for EditionChange { edition, change, certainty } in changes {
         if let Some(verdict) = Verdict::of(change, config).map(|verdict| verdict.with(certainty, config)) {
-            let text = texts[edition].get_or_insert_with(|| LocatedText::file(&readings[edition].aligned.page.text));
+            let page = &readings[edition].aligned.page;
+            let text = texts[edition].get_or_insert_with(|| LocatedText::file(&page.text, page.encoding));
             findings.push(&readings[edition].edition, (verdict, certainty), text);
         }
     }
@@ -182,5 +202,7 @@ pub fn compare_group(readings: &[Reading], config: &Config) -> Vec<EditionChange
     changes.extend(compare::page::front_matter_keys::compare(readings, config));
     changes.extend(compare::page::example_faults::compare(readings));
     changes.extend(compare::locales::compare(readings));
+    let ages = compare::edition_ages::compare(readings, &mut changes);
+    changes.extend(ages);
     changes
 }

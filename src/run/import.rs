@@ -1,7 +1,7 @@
 //! Import of a bitext file: groups in parallel a chunk at a time, their edited pages handed on in order.
 
-use super::Session;
 use super::read::{self, AgedSource, Paged, ReadContext};
+use super::{Session, failure};
 use crate::bitext::Document;
 use crate::bitext::apply::{Applied, ImportedPage, Permissions, apply};
 use crate::bitext::edits::{FileUnit, FileUnits};
@@ -9,8 +9,9 @@ use crate::discover::unwritten::Unwritten;
 use crate::discover::{Discovery, Group, Problem, Storage};
 use crate::facts::extract::Descriptions;
 use crate::locale::Locale;
-use crate::page::decode;
+use crate::page::encoding::Encoding;
 use crate::page::syntax::PageSyntax;
+use crate::page::{Fault, decode};
 use crate::reading::{Reading, ReadingOptions};
 use crate::shown::ShownPath;
 use rayon::prelude::*;
@@ -138,7 +139,10 @@ pub fn import<'e, E>(
         units.iter().filter(|(_, units)| units.iter().any(|unit| unit.edit.is_some())).collect();
     for chunk in edited.chunks(rayon::current_num_threads() * 8) {
         let work = |(name, units): &(&'e String, &'e Vec<FileUnit>)| {
-            let result = pages.find(name).and_then(|(path, group)| page(&path, group, context, (units, permissions)));
+            let edited = |(path, group): (PathBuf, &Group)| {
+                failure::caught(|| page(&path, group, context, (units, permissions))).and_then(|result| result)
+            };
+            let result = pages.find(name).and_then(edited);
             PageImport { name, units, result }
         };
         let done: Vec<PageImport<'e>> = chunk.par_iter().map(work).collect();
@@ -179,14 +183,23 @@ fn page<'e>(
             if decode::decode(old.clone()).text != aligned.page.text {
                 return Err("the page changed while it was read".to_owned());
             }
-            (old.clone(), old, aligned)
+            let is_invalid = |fault: &Fault| matches!(fault, Fault::InvalidBytes(_));
+            if !aligned.page.encoding.is_utf8() && aligned.page.faults.iter().any(is_invalid) {
+                return Err("the page is in UTF-16, and parts of it are not valid: save it as UTF-8".to_owned());
+            }
+            let start = decode::as_utf8(old.clone());
+            (old, start, aligned)
         }
     };
+    let encoding = if old.is_empty() { Encoding::Utf8 } else { aligned.page.encoding };
     let options = ReadingOptions { config: context.config, descriptions: Descriptions::Drop, group: &[] };
     let reading = Reading::of(edition, aligned, options);
     let document = Document::of(&group.key, &reading, context.config);
     let page =
         ImportedPage { bytes: &start, aligned: &reading.aligned, document: document.as_ref(), syntax: context.syntax };
-    let applied = apply(&page, units, permissions);
+    let mut applied = apply(&page, units, permissions);
+    if !encoding.is_utf8() {
+        applied.bytes = encoding.encode(&decode::decode(applied.bytes).text);
+    }
     Ok(EditedPage { path: path.to_owned(), applied, old, problems })
 }

@@ -6,10 +6,12 @@ pub mod check;
 mod dated;
 pub mod diff;
 pub mod facts;
+mod failure;
 pub mod import;
 mod outcome;
 pub mod pages;
 pub(crate) mod read;
+mod source_page;
 mod versions;
 mod whole_run;
 pub mod words;
@@ -59,8 +61,8 @@ impl Filter {
 }
 
 /// Calls `work` for all page groups in parallel. Returns the results in order of page key, and all problems, sorted and without
-/// repeats.
-fn each_group<T: Send>(
+/// repeats. If `work` panics at a group, its result is the default, and its pages are problems.
+fn each_group<T: Default + Send>(
     discovery: &mut Discovery,
     session: Session<'_>,
     work: impl Fn(&Group, ReadContext<'_>) -> (T, Vec<Problem>) + Sync,
@@ -73,7 +75,7 @@ fn each_group<T: Send>(
         .groups
         .par_iter()
         .map(|group| {
-            let result = work(group, context);
+            let result = failure::isolated(group, || work(group, context));
             (session.progress)();
             result
         })

@@ -7,8 +7,9 @@ use crate::facts::Facts;
 use crate::report::Finding;
 
 /// What is kept of a group after its pages are dropped.
+#[derive(Default)]
 pub(super) struct Outcome {
-    /// The page key.
+    /// The page key; empty if the program failed at the group.
     pub(super) key: String,
     /// Its editions, in order of path.
     pub(super) editions: Vec<Edition>,

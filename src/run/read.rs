@@ -61,8 +61,9 @@ pub fn group(group: &Group, context: ReadContext<'_>) -> (Vec<Paged>, Vec<Proble
     (paged.collect(), problems)
 }
 
-/// The bytes of a source page with the locale of an edition in the front matter, if the front matter states a locale.
+/// The bytes of a source page, as UTF-8, with the locale of an edition in the front matter, if the front matter states a locale.
 pub fn for_locale(bytes: Vec<u8>, edition: &Edition, context: ReadContext<'_>) -> Vec<u8> {
+    let bytes = decode::as_utf8(bytes);
     let decoded = decode::decode(bytes.clone());
     let (front_matter, _) = front_matter::cut(&decoded.text, decoded.start);
     let key = &context.config.profile.front_matter.locale;

@@ -11,7 +11,7 @@ use crate::discover::Group;
 use crate::discover::identify::Edition;
 use crate::facts::Facts;
 use crate::facts::comparable::normalize_path;
-use crate::page::decode;
+use crate::page::decode::{self, Decoded};
 use crate::report::place::{Findings, LocatedText};
 use crate::schema::{Input, merge};
 use rustc_hash::FxHashMap;
@@ -67,7 +67,7 @@ impl ReportedChanges {
     /// Adds the findings on the pages of one group.
     pub(super) fn judge(&self, outcome: &Outcome, group: &Group, config: &Config, findings: &mut Findings<'_>) {
         let editions = &outcome.editions;
-        let mut texts: FxHashMap<&Path, String> = FxHashMap::default();
+        let mut texts: FxHashMap<&Path, Decoded> = FxHashMap::default();
         for (change, versions) in self.0.get(&group.key).into_iter().flatten() {
             let Some(EditionChange { edition, change, certainty }) = change_of(change, versions, editions) else {
                 continue;
@@ -75,7 +75,7 @@ impl ReportedChanges {
             let edition = &editions[edition];
             let text = texts.entry(&edition.path).or_insert_with(|| text(group, &edition.path, config));
             if let Some(verdict) = Verdict::of(change, config) {
-                findings.push(edition, (verdict, certainty), &LocatedText::file(text));
+                findings.push(edition, (verdict, certainty), &LocatedText::file(&text.text, text.encoding));
             }
         }
     }
@@ -115,8 +115,8 @@ fn change_of(change: &ApiChange, versions: &[String; 2], editions: &[Edition]) -
 }
 
 /// The text of a page that was read before; empty if the file was removed meanwhile.
-fn text(group: &Group, path: &Path, config: &Config) -> String {
+fn text(group: &Group, path: &Path, config: &Config) -> Decoded {
     let file = group.files.iter().find(|file| file.path == path);
     let bytes = file.and_then(|file| file.read(config).ok()).unwrap_or_default();
-    decode::decode(bytes).text
+    decode::decode(bytes)
 }

@@ -6,13 +6,14 @@ use crate::checks::Verdict;
 use crate::compare::change::Certainty;
 use crate::compare::editions;
 use crate::compare::page::conformance::documented_types::DocumentedTypes;
+use crate::compare::page::conformance::example_start::ExampleStart;
 use crate::compare::page::conformance::gather::GatheredVersion;
 use crate::compare::page::conformance::judge::{self, NamingRules};
 use crate::config::Config;
 use crate::facts::roles::Words;
 use crate::locale::Locale;
 use crate::report::Position;
-use crate::report::place::{Findings, LocatedText, Place};
+use crate::report::place::{Findings, LocatedText, PartStart, Place};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The locales, versions and types of a run.
@@ -53,7 +54,9 @@ impl<'a> WholeRun<'a> {
             for (change, example) in judge::judge(&page.examples, types, rules) {
                 let example = &page.examples[example];
                 let edition = &outcome.editions[example.edition];
-                let body = LocatedText::part(&example.body, Position { byte: example.start, at: example.at });
+                let ExampleStart { byte, file_byte, encoding, at } = example.start;
+                let start = PartStart { byte, position: Position { byte: file_byte, at } };
+                let body = LocatedText::part(&example.body, start, encoding);
                 if let Some(verdict) = Verdict::of(change, config) {
                     findings.push(edition, (verdict, Certainty::Certain), &body);
                 }

@@ -37,10 +37,11 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     // The line after the comma that should not be there: where a JSON parser stops.
     ("D18", "en-US/beta/api/berth-list.md:85", "example_json_invalid"),
     ("D19", "en-US/v1.0/api/berth-release.md:59", "example_version_mismatch"),
-    ("D20", "de-DE/v1.0/api/berth-list.md:22", "fact_outvoted"),
+    ("D20", "de-DE/v1.0/api/berth-list.md:22", "edition_stale"),
     ("D21", "pt-BR/beta/resources/mooring.md:2", "front_matter_key_translated"),
-    // The last row of the table that lacks one.
-    ("D22", "zh-CN/v1.0/resources/mooring.md:22", "fact_outvoted"),
+    // The row after which one is missing, and its line of the JSON.
+    ("D22", "zh-CN/v1.0/resources/mooring.md:18", "table_row_missing"),
+    ("D22", "zh-CN/v1.0/resources/mooring.md:40", "code_block_changed"),
     ("D23", "zh-CN/beta/resources/berth.md:35", "code_span_changed"),
     ("D24", "ja-JP/beta/resources/berthstatus.md:26", "identifier_changed"),
     ("D25", "zh-CN/beta/api/berth-list.md:17", "placeholder_changed"),
@@ -68,9 +69,11 @@ const TOLD_OF_LOOSE: &[(&str, &str, &str)] = &[
     ("L05", "page-4.txt:50", "type_name_localized"),
     ("L06", "page-5.txt:52", "code_span_changed"),
     ("L07", "page-5.txt:11", "identifier_changed_in_prose"),
-    ("age", "page-2.txt:26", "fact_outvoted"),
     ("age", "page-3.txt:1", "front_matter_missing"),
+    ("age", "page-3.txt:14", "edition_stale"),
     ("age", "page-3.txt:41", "fact_outvoted"),
+    ("age", "page-4.txt:26", "edition_stale"),
+    ("age", "page-5.txt:26", "edition_stale"),
     ("beta", "page-1.txt:57", "body_member_added"),
 ];
 

@@ -2,6 +2,7 @@
 
 use crate::bad_input::{WITNESS, run_without, without_count};
 use crate::support::{Ran, Tree, hexapla, say};
+use hexapla::page::encoding::Encoding;
 
 #[test]
 fn files_that_cannot_be_read() {
@@ -91,6 +92,79 @@ fn a_result_that_lacks_a_page_is_written_and_has_status_2() {
             "check" => assert!(ran.stdout.ends_with("1 path could not be read: this report lacks it\n")),
             _ => assert!(ran.stdout.ends_with("1 path not read\n"), "{}", ran.stdout),
         }
+    }
+}
+
+#[test]
+fn with_keep_going_only_the_status_is_another() {
+    let page = |title: &str| format!("---\ntitle: x\n---\n# {title}\n\nA {{berth}}.\n\n## Permissions\n\nNone.\n");
+    let tree = Tree::new([
+        ("new/de-DE/v1.0/api/berth.md", page("Liegeplatz")),
+        ("new/en-US/v1.0/api/berth.md", page("Berth")),
+        ("old/en-US/v1.0/api/berth.md", page("Berth")),
+        ("new/en-US/v1.0/api/port.md", "# Port\0".to_owned()),
+    ]);
+    tree.write("new/de-DE/v1.0/api/pier.md", Encoding::Utf16Le.encode("# Pier\n\nEin Pier.\n"));
+    for arguments in [
+        &["check", "new"][..],
+        &["check", "new", "--format", "json"],
+        &["schema", "new"],
+        &["align", "new"],
+        &["pages", "new", "--format", "json"],
+        &["lexicon", "new", "--locale", "de", "--min-count", "1"],
+        &["diff", "old", "new"],
+    ] {
+        let stops = hexapla(tree.path(), arguments);
+        let goes = hexapla(tree.path(), &[arguments, &["--keep-going"]].concat());
+        assert_eq!((stops.status, goes.status), (2, 0), "{arguments:?}: {}", goes.stderr);
+        assert_eq!((&stops.stdout, &stops.stderr), (&goes.stdout, &goes.stderr), "{arguments:?}");
+        let noted = without_count(&goes.stderr, 2);
+        assert!(noted.contains("api/pier.md: UTF-16 without a byte order mark"), "{noted}");
+        assert!(noted.contains("api/port.md: binary file"), "{noted}");
+    }
+    // The findings decide then.
+    tree.write("new/de-DE/v1.0/api/berth.md", page("Liegeplatz").replace("{berth}", "{Liegeplatz}"));
+    assert_eq!(hexapla(tree.path(), &["check", "new", "--keep-going", "--fail-on", "warning"]).status, 1);
+    assert_eq!(hexapla(tree.path(), &["check", "absent", "--keep-going"]).status, 2);
+}
+
+#[test]
+fn a_filter_that_matches_no_page_is_an_error() {
+    let page = "---\ntitle: x\n---\n# Berth\n\nA berth is a place.\n\n## Permissions\n\nNone.\n";
+    let german = page.replace("A berth is a place", "Ein Liegeplatz ist ein Platz");
+    let french = page.replace("A berth is a place", "Un poste est un lieu");
+    let tree = Tree::new([
+        ("docs/de-DE/v1.0/api/berth.md", &*german),
+        ("docs/fr-FR/v1.0/api/berth.md", &*french),
+        ("docs/en-US/v1.0/api/berth.md", page),
+    ]);
+    tree.write("old.jsonl", "old");
+    let has = "the pages have";
+    for (arguments, message) in [
+        (&["check", "docs", "--locale", "de,ja"][..], "--locale ja: no page has this locale; the pages have de-DE"),
+        (
+            &["check", "docs", "--api-version", "v1.0,v3"],
+            "--api-version v3: no page has this version; the pages have v1.0",
+        ),
+        (&["check", "docs", "--check", "number_chnged"], "did you mean `number_changed`"),
+        (&["align", "docs", "--locale", "de,ja"], "--locale ja: no page has this locale; the pages have de-DE"),
+        (&["align", "docs", "--locale", "ja"], "--locale ja: no page has this locale"),
+        (&["align", "docs", "--locale", "de,ja", "--format", "xliff"], "--locale ja: no page"),
+        (&["align", "docs", "--locale", "de,ja", "-o", "old.jsonl"], "--locale ja: no page"),
+        (&["align", "docs", "--locale", "de,ja", "--split", "-o", "parts"], "--locale ja: no page"),
+        (&["align", "docs", "--api-version", "v1.0,v3"], "--api-version v3: no page has this version"),
+        (&["schema", "docs", "--api-version", "v1.0,v3"], "v3"),
+        (&["lexicon", "docs", "--locale", "ja"], "found no translation in ja"),
+        (&["diff", "--versions", "v1.0", "v3", "docs"], "no page of version v3"),
+    ] {
+        let ran = hexapla(tree.path(), arguments);
+        assert!(ran.status == 2 && ran.stderr.contains(message), "{arguments:?}: {}", ran.stderr);
+        assert!(!ran.stderr.contains(has) || ran.stderr.lines().count() == 1, "{arguments:?}: {}", ran.stderr);
+    }
+    assert_eq!(std::fs::read(tree.path().join("old.jsonl")).expect("it is still there"), b"old");
+    for command in ["check", "align"] {
+        let ran = hexapla(tree.path(), &[command, "docs", "--locale", "de,fr", "--api-version", "V1.0"]);
+        assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{command}");
     }
 }
 

@@ -26,9 +26,11 @@ pub fn compare(reading: &Reading) -> Vec<Change> {
         let change = Change::new(ChangeKind::Character(fault), range).with_texts("", shown);
         changes.push(change.with_anchor(format!("character/{number}")));
     };
+    let is_utf8 = reading.aligned.page.encoding.is_utf8();
+    let not_text = if is_utf8 { CharacterFault::NotUtf8 } else { CharacterFault::NotUtf16 };
     for fault in &reading.aligned.page.faults {
-        if let Fault::InvalidUtf8(range) = fault {
-            push(CharacterFault::NotUtf8, *range);
+        if let Fault::InvalidBytes(range) = fault {
+            push(not_text, *range);
         }
     }
     if has_control(text.as_bytes()) {

@@ -191,9 +191,11 @@ fn first_difference(target: &str, source: &str) -> (String, String) {
     let mut pairs = target.lines().zip(source.lines());
     match pairs.find(|(target, source)| !target.split_whitespace().eq(source.split_whitespace())) {
         Some((target, source)) => (target.trim().to_owned(), source.trim().to_owned()),
-        None => (
-            target.lines().nth(source.lines().count()).unwrap_or_default().trim().to_owned(),
-            source.lines().nth(target.lines().count()).unwrap_or_default().trim().to_owned(),
-        ),
+        None => (added(target, source), added(source, target)),
     }
+}
+
+/// The first line with text that a text has after as many lines as another has.
+fn added(text: &str, other: &str) -> String {
+    text.lines().skip(other.lines().count()).map(str::trim).find(|line| !line.is_empty()).unwrap_or_default().to_owned()
 }

@@ -4,17 +4,12 @@
 //! name, link, number or code block is not: the translated version of the source may have had it so.
 
 use crate::compare::change::{Certainty, Change, ChangeKind};
-use crate::discover::origin::Origin;
 use crate::page::http;
 use crate::token;
 
-/// Changes against a source text whose date may differ, each with its certainty. `origin`: where the source text comes from.
-pub fn weigh(changes: Vec<Change>, origin: Origin) -> Vec<(Change, Certainty)> {
-    let certainty = |change: &Change| match origin {
-        _ if !may_be_age(change) => Certainty::Certain,
-        Origin::Pivot => Certainty::LikelyAge,
-        _ => Certainty::MayBeAge,
-    };
+/// Changes against a source text whose date may differ, each with its certainty.
+pub fn weigh(changes: Vec<Change>) -> Vec<(Change, Certainty)> {
+    let certainty = |change: &Change| if may_be_age(change) { Certainty::MayBeAge } else { Certainty::Certain };
     let weighed = changes.into_iter().map(|change| (certainty(&change), change));
     weighed.map(|(certainty, change)| (change, certainty)).collect()
 }
@@ -60,6 +55,7 @@ fn may_be_age(change: &Change) -> bool {
         | ChangeKind::Number
         | ChangeKind::Permission
         | ChangeKind::Placeholder
+        | ChangeKind::SharedText
         | ChangeKind::Missing(_)
         | ChangeKind::Extra(_) => squeezed(&change.source) != squeezed(&change.target),
         _ => false,
@@ -81,7 +77,7 @@ fn is_word(text: &str) -> bool {
 }
 
 /// Whether the target has letters outside ASCII and the source has none: names of another date have the script of the source.
-fn has_other_script(source: &str, target: &str) -> bool {
+pub(crate) fn has_other_script(source: &str, target: &str) -> bool {
     let is_other = |character: char| character.is_alphabetic() && !character.is_ascii();
     target.contains(is_other) && !source.contains(is_other)
 }

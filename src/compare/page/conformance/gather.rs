@@ -2,6 +2,7 @@
 //! translated, and the examples of an older edition differ because of their age.
 
 use crate::compare::page::conformance::definition::{DocumentedShape, StatedNames};
+use crate::compare::page::conformance::example_start::{ExampleStart, PagePlaces};
 use crate::compare::repairs;
 use crate::facts::extract::annotation_before;
 use crate::facts::roles;
@@ -14,7 +15,7 @@ use crate::page::tree::{BlockKind, InlineKind};
 use crate::reading::Reading;
 use crate::schema::page_editions;
 use crate::schema::resolve::linked_key;
-use crate::text::{LineColumn, LineIndex, TextRange};
+use crate::text::TextRange;
 use crate::token;
 use std::sync::Arc;
 
@@ -62,10 +63,8 @@ pub struct GatheredExample {
     pub kind: ExampleKind,
     /// The JSON as written.
     pub body: Box<str>,
-    /// The byte of the file at which it starts.
-    pub start: u32,
-    /// The line and column at which it starts.
-    pub at: LineColumn,
+    /// Where it starts.
+    pub start: ExampleStart,
     /// Whether a repair of it can be offered.
     pub is_intact: bool,
     /// Its structural place.
@@ -227,7 +226,7 @@ impl GatheredPage<'_> {
 
     fn examples(&self) -> Vec<GatheredExample> {
         let mut examples: Vec<GatheredExample> = Vec::new();
-        let mut lines = None;
+        let mut places = None;
         let mut request: Option<(Option<usize>, StartLine)> = None;
         let requested = self.requested();
         for (index, block) in self.side.tree.blocks.iter().enumerate() {
@@ -252,14 +251,12 @@ impl GatheredPage<'_> {
                 .filter(|_| body.slice(self.side.text()).starts_with(['{', '[']));
             let is_example = place.is_some();
             if let Some(place) = place {
-                let page = &self.reading.aligned.page.text;
-                let lines = lines.get_or_insert_with(|| LineIndex::new(page));
+                let places = places.get_or_insert_with(|| PagePlaces::new(&self.reading.aligned.page));
                 examples.push(GatheredExample {
                     edition: self.edition,
                     kind: shown.kind,
                     body: body.slice(self.side.text()).into(),
-                    start: place.start,
-                    at: lines.locate(page, place.start),
+                    start: places.start(place.start),
                     is_intact: repairs::is_intact(place, &self.reading.aligned.page),
                     anchor: self.side.tree.structural_path(index as u32),
                     expected,

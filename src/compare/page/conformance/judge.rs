@@ -91,7 +91,7 @@ impl<'a> Judge<'a, '_> {
 
     /// A range of the example's body in the file of the page, which contains the body byte for byte.
     fn place(&self, range: TextRange) -> FileRange {
-        FileRange::new(self.example.start + range.start, self.example.start + range.end)
+        FileRange::new(self.example.start.byte + range.start, self.example.start.byte + range.end)
     }
 
     pub(super) fn resolve(&self, named: &TypeReference) -> Option<TypeId> {

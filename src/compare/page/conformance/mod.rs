@@ -6,6 +6,7 @@
 
 pub(crate) mod definition;
 pub(crate) mod documented_types;
+pub(crate) mod example_start;
 pub(crate) mod gather;
 pub(crate) mod json_keys;
 pub(crate) mod judge;
