@@ -3,21 +3,18 @@
 use super::read::ReadContext;
 use crate::align::aligned::Foreign;
 use crate::align::dating::{self, Dated, PageText};
+use crate::discover::Group;
 use crate::discover::git::Blob;
 use crate::discover::history::PageVersion;
 use crate::discover::history::lookup::PageHistory;
 use crate::discover::identify::{Edition, Form};
 use crate::discover::origin::{Origin, SourceDate, SourceUse, SourceVersion};
-use crate::discover::{Group, Placed};
 use crate::page::front_matter::FrontMatter;
 use crate::page::{Page, Side};
 use std::sync::Arc;
 
 /// The least confidence with which a version counts as the text that was translated.
 const SURE: f32 = 0.5;
-
-/// A page, with the index of its file in the group and its edition.
-type Identified = (usize, Edition, Page);
 
 /// The versions that were read for the pages of a group: each is read once.
 #[derive(Default)]
@@ -46,25 +43,37 @@ impl VersionTexts {
     }
 }
 
-/// The source-language page of a group in the version of an edition.
-pub(super) fn source_page<'p>(pages: &'p [Identified], edition: &Edition) -> Option<&'p Identified> {
-    let is_source = |(_, other, _): &&Identified| {
+/// A text whose date is searched.
+#[derive(Clone, Copy)]
+pub(super) struct Undated<'p> {
+    /// The index of the file of its page in the group.
+    pub file: usize,
+    /// The page: a translation.
+    pub page: &'p Page,
+    /// The text that is compared with the versions: the translation, or the source text that it embeds.
+    pub side: &'p Side,
+    /// The source-language page of the group, with the index of its file.
+    pub source: Option<(usize, &'p Page)>,
+}
+
+/// The source-language page of a group in the version of an edition, with the index of its file.
+pub(super) fn source_page<'p>(pages: &'p [(usize, Edition, Page)], edition: &Edition) -> Option<(usize, &'p Page)> {
+    let is_source = |(_, other, _): &&(usize, Edition, Page)| {
         other.form == Form::Source && other.version.eq_ignore_ascii_case(&edition.version)
     };
-    pages.iter().find(is_source)
+    pages.iter().find(is_source).map(|(file, _, page)| (*file, page))
 }
 
 /// The version of the source page that a translation was made from; `None` if no history has its source page.
 pub(super) fn find(
     group: &Group,
-    (page, source): (&Identified, Option<&Identified>),
+    undated: Undated<'_>,
     texts: &mut VersionTexts,
     context: ReadContext<'_>,
 ) -> Option<Foreign> {
-    let (file, _, page) = page;
-    let placed = |file: usize| -> &Placed { &group.files[file] };
-    let source_file = source.map(|(file, ..)| placed(*file));
-    let history = context.sources.history(&group.key, placed(*file), source_file, context.config)?;
+    let Undated { file, page, side, source } = undated;
+    let source_file = source.map(|(file, _)| &group.files[file]);
+    let history = context.sources.history(&group.key, &group.files[file], source_file, context.config)?;
     let versions: Vec<(PageVersion, Arc<VersionText>)> = history
         .versions(page.text.as_bytes())
         .into_iter()
@@ -78,13 +87,13 @@ pub(super) fn find(
         history.history.committed(source.text.as_bytes()).is_some()
             || versions.iter().any(|(_, text)| text.side.text() == source.target.text())
     };
-    let uncommitted = source.filter(|(.., source)| !is_committed(source));
-    let mut candidates: Vec<PageText<'_>> = uncommitted.iter().map(|(.., source)| PageText::of(source)).collect();
+    let uncommitted = source.filter(|(_, source)| !is_committed(source));
+    let mut candidates: Vec<PageText<'_>> = uncommitted.iter().map(|(_, source)| PageText::of(source)).collect();
     let first = candidates.len();
     candidates.extend(
         versions.iter().map(|(_, text)| PageText { side: &text.side, front_matter: text.front_matter.as_ref() }),
     );
-    let dated = dating::date(PageText::of(page), &candidates)?;
+    let dated = dating::date(PageText { side, front_matter: page.front_matter.as_ref() }, &candidates)?;
     match dated.version.checked_sub(first) {
         // Of a history that is cut to one version, only the present text is known.
         Some(_) if history.history.is_cut() && candidates.len() == 1 => {
@@ -94,8 +103,9 @@ pub(super) fn find(
         }
         Some(index) => Some(foreign(&versions[index], index + 1 == versions.len(), dated, &history)),
         None => {
-            let (_, edition, source) = uncommitted?;
-            let origin = SourceUse::new(Origin::Edition, edition.path.clone(), SourceDate::Unknown);
+            let (file, source) = uncommitted?;
+            let path = group.files[file].path.clone();
+            let origin = SourceUse::new(Origin::Edition, path, SourceDate::Unknown);
             Some(Foreign { side: source.target.clone(), origin })
         }
     }

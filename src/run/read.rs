@@ -1,6 +1,6 @@
 //! Reads the pages of a group and finds the source text of each.
 
-use super::dated::{self, VersionTexts};
+use super::dated::{self, Undated, VersionTexts};
 use crate::align::aligned::{Aligned, Foreign, SourceText};
 use crate::align::source_age::{self, Scope};
 use crate::align::{self, Alignment};
@@ -141,8 +141,7 @@ impl ReadContext<'_> {
     ) -> Vec<Option<Foreign>> {
         let mut read: Vec<(FoundSource, Side)> = Vec::new();
         let mut texts = VersionTexts::default();
-        let mut of = |paged: &(usize, Edition, Page)| {
-            let (file, edition, page) = paged;
+        let mut of = |(file, edition, page): &(usize, Edition, Page)| {
             if edition.form != Form::TargetOnly {
                 return None;
             }
@@ -163,7 +162,8 @@ impl ReadContext<'_> {
                 }
             }
             let source = dated::source_page(pages, edition);
-            if let Some(found) = dated::find(group, (paged, source), &mut texts, self) {
+            let undated = Undated { file: *file, page, side: &page.target, source };
+            if let Some(found) = dated::find(group, undated, &mut texts, self) {
                 return Some(found);
             }
             among(pages, edition, self.sources.tree_date())

@@ -1,11 +1,12 @@
 //! Finds the source pages of pages with spans, and compares what is outside of the spans with them.
 
+use super::dated::{self, Undated, VersionTexts};
 use super::read::ReadContext;
 use crate::align::aligned::Foreign;
 use crate::compare::change::EditionChange;
 use crate::compare::source_page;
 use crate::discover::identify::Form;
-use crate::discover::origin::{Origin, SourceDate, SourceUse};
+use crate::discover::origin::{Origin, SourceUse};
 use crate::discover::source::FoundSource;
 use crate::discover::{Group, Loss, Problem};
 use crate::page::{Page, decode, front_matter};
@@ -19,6 +20,7 @@ pub(super) fn compare(
     context: ReadContext<'_>,
 ) -> (Vec<EditionChange>, Vec<Problem>) {
     let (mut changes, mut problems) = (Vec::new(), Vec::new());
+    let mut texts = VersionTexts::default();
     for (index, (reading, &file)) in readings.iter().zip(files).enumerate() {
         if reading.edition.form != Form::SideBySide {
             continue;
@@ -29,7 +31,10 @@ pub(super) fn compare(
                 problems.push(problem);
                 None
             }),
-            None => of_group(reading, readings),
+            None => match of_history(group, (readings, files, index), &mut texts, context) {
+                Some(found) => found,
+                None => of_group(reading, readings, context),
+            },
         };
         let Some(source) = source else { continue };
         let found = source_page::compare(reading, source, context.config);
@@ -58,13 +63,33 @@ fn read(reading: &Reading, found: FoundSource, context: ReadContext<'_>) -> Resu
     Ok(Some(Foreign { side: page.embedded.unwrap_or(page.target), origin: found.source }))
 }
 
-/// The source-language edition of the group.
-fn of_group(reading: &Reading, readings: &[Reading]) -> Option<Foreign> {
-    let is_source = |other: &&Reading| {
+/// The source-language edition of the version of a reading.
+fn source_edition(readings: &[Reading], reading: &Reading) -> Option<usize> {
+    let is_source = |other: &Reading| {
         other.edition.form == Form::Source && other.edition.version.eq_ignore_ascii_case(&reading.edition.version)
     };
-    let source = readings.iter().find(is_source)?;
+    readings.iter().position(is_source)
+}
+
+/// The version of the source page that the embedded text agrees with best; `None` if no history has it. The inner `None`: the page
+/// has nothing else than this version.
+fn of_history(
+    group: &Group,
+    (readings, files, index): (&[Reading], &[usize], usize),
+    texts: &mut VersionTexts,
+    context: ReadContext<'_>,
+) -> Option<Option<Foreign>> {
+    let page = &readings[index].aligned.page;
+    let source = source_edition(readings, &readings[index]).map(|at| (files[at], &readings[at].aligned.page));
+    let undated = Undated { file: files[index], page, side: page.embedded.as_ref()?, source };
+    let found = dated::find(group, undated, texts, context)?;
+    Some((!source_page::is_same(page, found.side.text())).then_some(found))
+}
+
+/// The source-language edition of the group.
+fn of_group(reading: &Reading, readings: &[Reading], context: ReadContext<'_>) -> Option<Foreign> {
+    let source = &readings[source_edition(readings, reading)?];
     let side = &source.aligned.page.target;
-    let origin = SourceUse { origin: Origin::Edition, path: source.edition.path.clone(), date: SourceDate::Unknown };
+    let origin = SourceUse::new(Origin::Edition, source.edition.path.clone(), context.sources.tree_date());
     (!source_page::is_same(&reading.aligned.page, side.text())).then(|| Foreign { side: side.clone(), origin })
 }
