@@ -186,7 +186,7 @@ impl Aligner<'_> {
         let source_anchor = &self.sources.side.tree.sections[source_section as usize].anchor;
         let anchor = match section.anchor == *source_anchor {
             true => block::SAME_ANCHOR,
-            false if section.anchor_written => block::OTHER_ANCHOR,
+            false if section.is_anchor_written() => block::OTHER_ANCHOR,
             false => 0.0,
         };
         block::HEADING + anchor + block::HEADING_LEVEL * f32::from(target_level.abs_diff(source_level))

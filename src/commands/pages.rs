@@ -6,7 +6,7 @@ use crate::cli::{CheckFormat, PagesArgs};
 use anyhow::Result;
 use hexapla::discover::Problem;
 use hexapla::discover::origin::SourceUse;
-use hexapla::report::{Report, json};
+use hexapla::report::{Report, json, text};
 use hexapla::run::{self, Session};
 use hexapla::shown::{Shown, ShownPath};
 use std::io::{self, Write};
@@ -35,7 +35,8 @@ fn pages_json(report: &Report, to: &mut dyn Write) -> io::Result<()> {
     writeln!(to, "{{\"format_version\":{},\"editions\":[", json::FORMAT_VERSION)?;
     json::write_editions(&report.groups, to)?;
     let summary = json::summary(report);
-    writeln!(to, "],\"others\":{},\"problems\":{}}}", summary["others"], summary["problems"])
+    let [others, problems, profile] = ["others", "problems", "profile"].map(|field| &summary[field]);
+    writeln!(to, "],\"others\":{others},\"problems\":{problems},\"profile\":{profile}}}")
 }
 
 fn pages_text(report: &Report, to: &mut dyn Write) -> io::Result<()> {
@@ -65,7 +66,8 @@ fn pages_text(report: &Report, to: &mut dyn Write) -> io::Result<()> {
         counted(report.groups.len(), "key"),
         counted(report.others.len(), "other file"),
         counted(Problem::count_lost(&report.problems), "path")
-    )
+    )?;
+    writeln!(to, "{}", text::profile(&report.profile))
 }
 
 fn source_text(source: &SourceUse) -> String {

@@ -45,9 +45,9 @@ fn roots<'a>(common: &'a Common, config: &Config) -> Result<Roots<'a>> {
     Ok(roots)
 }
 
-/// Finds the pages of a command, and sets the locale of the source pages to the one that they state.
+/// Finds the pages of a command, and sets the profile and the locale of the source pages to those that the pages show.
 pub(super) fn discovery(common: &Common, config: &mut Config) -> Result<Discovery> {
-    let discovery = discover::discover(roots(common, config)?, config);
+    let discovery = discover::discover_with_profile(roots(common, config)?, config);
     config.source_locale = discovery.source_locale(&config.source_locale);
     Ok(discovery)
 }

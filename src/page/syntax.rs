@@ -2,7 +2,8 @@
 
 use super::annotation::AnnotationReader;
 use super::span::SpanScanner;
-use crate::profile::{MarkdownSyntax, Profile};
+use crate::profile::Profile;
+use crate::profile::sections::{CodeRules, DirectiveSyntax, MarkdownSyntax};
 use std::sync::Arc;
 
 /// The syntax of one profile, compiled once and shared by all pages. A clone is cheap.
@@ -13,6 +14,8 @@ struct Parts {
     spans: SpanScanner,
     annotations: AnnotationReader,
     markdown: MarkdownSyntax,
+    directives: DirectiveSyntax,
+    code: CodeRules,
     root_types: Vec<String>,
 }
 
@@ -29,6 +32,8 @@ impl PageSyntax {
             spans: SpanScanner::new(profile),
             annotations: AnnotationReader::new(profile),
             markdown: profile.markdown.clone(),
+            directives: profile.directives.clone(),
+            code: profile.code.clone(),
             root_types: profile.root_types.clone(),
         }))
     }
@@ -51,6 +56,30 @@ impl PageSyntax {
     /// Whether a text starts with a directive. `[!INCLUDE [name](file)]` includes the text of another file.
     pub fn is_directive(&self, text: &str) -> bool {
         starts_with(text, &self.0.markdown.directive)
+    }
+
+    /// The anchor of a heading without a written one.
+    pub fn slug(&self, heading: &str) -> String {
+        self.0.markdown.slug.slug(heading)
+    }
+
+    /// The anchor that a heading states at its end, as in `Tides {#tides}`, and the byte at which it starts.
+    pub(crate) fn heading_id<'t>(&self, heading: &'t str) -> Option<(&'t str, usize)> {
+        let open = self.0.markdown.heading_id.as_str();
+        let inner = heading.trim_end().strip_suffix('}').filter(|_| !open.is_empty())?;
+        let start = inner.rfind(open)?;
+        let id = inner[start + open.len()..].split_whitespace().next()?;
+        Some((id, start))
+    }
+
+    /// The syntax of directives.
+    pub(crate) fn directives(&self) -> &DirectiveSyntax {
+        &self.0.directives
+    }
+
+    /// What translators do with code blocks.
+    pub(crate) fn code(&self) -> &CodeRules {
+        &self.0.code
     }
 
     /// A plain text (without links) without the directives at its start.
@@ -83,5 +112,23 @@ mod tests {
         assert_eq!(PageSyntax::default().without_directives(text), "Text [!x]");
         let none = Profile::with(toml::from_str("markdown = {directive = \"\"}").expect("TOML")).expect("valid");
         assert_eq!(PageSyntax::new(&none).without_directives("[!A] b"), "[!A] b");
+    }
+
+    #[test]
+    fn headings_state_their_anchors() {
+        let syntax = PageSyntax::default();
+        for (heading, expected) in [
+            ("Gezeiten {#tides}", Some(("tides", 9))),
+            ("Gezeiten {#tides .wide lang=de} ", Some(("tides", 9))),
+            ("{#a} Gezeiten {#b}", Some(("b", 14))),
+            ("Gezeiten { #tides }", None),
+            ("Gezeiten {#tides} und", None),
+            ("Gezeiten {#}", None),
+            ("GET /tides/{id}", None),
+        ] {
+            assert_eq!(syntax.heading_id(heading), expected, "{heading}");
+        }
+        let spaced = Profile::with(toml::from_str("markdown = {heading_id = \"{ #\"}").expect("TOML")).expect("valid");
+        assert_eq!(PageSyntax::new(&spaced).heading_id("Gezeiten { #tides }"), Some(("tides", 9)));
     }
 }

@@ -6,6 +6,7 @@ use super::{Finding, Report};
 use crate::compare::age::states::Counts;
 use crate::diagnostic::Level;
 use crate::discover::Problem;
+use crate::profile::evidence::ProfileUse;
 use crate::shown::{Shown, ShownPath};
 use annotate_snippets::{AnnotationKind, Level as Severity, Origin, Renderer, Snippet};
 use std::borrow::Cow;
@@ -105,6 +106,7 @@ pub fn summary(report: &Report) -> String {
         let sources = summary.sources.iter().map(|(origin, count)| format!("{} {count}", origin.name()));
         let _ = writeln!(drawn, "\nsource text: {}", sources.collect::<Vec<_>>().join(", "));
     }
+    let _ = writeln!(drawn, "{}", profile(&report.profile));
     for (locale, coverage) in &summary.coverage {
         for (reason, pages) in &coverage.not_compared {
             let noun = if *pages == 1 { "page" } else { "pages" };
@@ -120,6 +122,12 @@ pub fn summary(report: &Report) -> String {
         }
     }
     drawn
+}
+
+/// The profile of the pages and why it was chosen, in one line.
+pub fn profile(used: &ProfileUse) -> String {
+    let evidence = if used.evidence.is_empty() { "no evidence of another".to_owned() } else { used.evidence.join(", ") };
+    format!("profile: {} ({})", used.name, Shown(&evidence))
 }
 
 /// The table of the age of pages by locale; empty if no age was judged.

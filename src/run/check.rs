@@ -90,7 +90,7 @@ pub fn check<Rendered: Send>(
             (report, rendered)
         })
         .unzip();
-    (Report { groups, others, problems }, rendered)
+    (Report { groups, others, problems, profile: session.config.profile_use.clone() }, rendered)
 }
 
 /// The pages that could not be read: no change between versions is reported for them.

@@ -1,0 +1,443 @@
+//! The directives of a page: marks that a documentation system replaces when it builds the site, such as `{{< tab >}}`, `:::note`,
+//! `<Tabs>` and `!!! tip`. The profile states their syntax.
+//!
+//! CommonMark does not know directives: it reads them as text, and it reads the indented content of some as code. So the parser
+//! gets another text. A directive that is alone on its lines becomes spaces, which separate blocks as the system does; content that
+//! is indented because of a directive loses this indentation. [`ParserText::place`] converts the places back.
+
+use super::syntax::PageSyntax;
+use crate::profile::sections::DirectiveSyntax;
+use crate::text::{SideRange, floor_boundary};
+use memchr::memmem;
+use std::borrow::Cow;
+
+/// Longest mark or tag, in bytes: the end is not searched any further.
+const LONGEST_MARK: usize = 4096;
+/// Longest inline code that is left out when directives are searched, in bytes.
+const LONGEST_CODE: usize = 1024;
+/// The columns of a tab.
+const TAB: usize = 4;
+
+/// A text as the Markdown parser reads it.
+pub(crate) struct ParserText<'t> {
+    /// The text of the page with spaces in place of directives: each byte is at its place.
+    pub blanked: Cow<'t, str>,
+    /// `blanked` without the indentation of directives; `None` if that is the same.
+    dedented: Option<String>,
+    /// For each removed indentation, in order: its place in the dedented text, and the bytes removed up to and with it.
+    removed: Vec<(u32, u32)>,
+    /// All directives outside of code, in order.
+    pub directives: Vec<SideRange>,
+}
+
+impl<'t> ParserText<'t> {
+    /// Finds the directives of a text.
+    pub fn new(text: &'t str, syntax: &'t PageSyntax) -> Self {
+        let directives = syntax.directives();
+        if directives.is_empty() {
+            return Self { blanked: text.into(), dedented: None, removed: Vec::new(), directives: Vec::new() };
+        }
+        let mut scan = Scan::new(text, directives);
+        scan.run();
+        scan.finish()
+    }
+
+    /// The text for the parser.
+    pub fn parsed(&self) -> &str {
+        self.dedented.as_deref().unwrap_or(&self.blanked)
+    }
+
+    /// The place in the page of a range of the parsed text.
+    pub fn place(&self, range: SideRange) -> SideRange {
+        if self.removed.is_empty() {
+            return range;
+        }
+        // An end belongs to the line before a removed indentation.
+        let shift = |to: usize| to.checked_sub(1).map_or(0, |index| self.removed[index].1);
+        let start = self.removed.partition_point(|(at, _)| *at <= range.start);
+        let end = self.removed.partition_point(|(at, _)| *at < range.end);
+        let start = range.start + shift(start);
+        SideRange::new(start, (range.end + shift(end)).max(start))
+    }
+}
+
+/// What the content of an open directive has in common.
+struct Container {
+    /// The name of a component; `None` for a directive with indented content.
+    component: Option<String>,
+    /// The columns before the directive itself.
+    indent: usize,
+    /// The columns before it that are removed because of the containers around it.
+    outer: usize,
+    /// The columns before its first line of content.
+    content: Option<usize>,
+}
+
+impl Container {
+    /// The columns that are removed from a line of content.
+    fn removed(&self) -> usize {
+        let own = self.indent.saturating_sub(self.outer);
+        self.content.map_or(self.outer, |content| content.saturating_sub(own))
+    }
+}
+
+/// An open code fence: its character and its length.
+type Fence = (u8, usize);
+
+struct Scan<'t> {
+    text: &'t str,
+    syntax: &'t DirectiveSyntax,
+    directives: Vec<SideRange>,
+    /// The directives that are alone on their lines.
+    alone: Vec<SideRange>,
+    /// The place and the length of each indentation that is removed, in order.
+    cuts: Vec<(usize, usize)>,
+    containers: Vec<Container>,
+    fence: Option<Fence>,
+    /// Whether the line before ends a block: it is empty, or part of a statement.
+    after_break: bool,
+    in_statement: bool,
+}
+
+impl<'t> Scan<'t> {
+    fn new(text: &'t str, syntax: &'t DirectiveSyntax) -> Self {
+        let (directives, alone, cuts, containers) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let fence = None;
+        Self { text, syntax, directives, alone, cuts, containers, fence, after_break: true, in_statement: false }
+    }
+
+    fn run(&mut self) {
+        let mut at = 0;
+        while at < self.text.len() {
+            at = self.line(at);
+        }
+    }
+
+    /// Reads the line at a byte. Returns the start of the next line, which is further down if a directive has several lines.
+    fn line(&mut self, start: usize) -> usize {
+        let rest = &self.text[start..];
+        let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(self.text.len(), |length| start + length);
+        let line = &self.text[start..end];
+        let content = start + line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+        let written = self.text[content..end].trim_end();
+        let next = (end + 1).min(self.text.len());
+        let indent = columns(line);
+        if written.is_empty() {
+            (self.after_break, self.in_statement) = (true, false);
+            return next;
+        }
+        let starts_block = std::mem::take(&mut self.after_break);
+        if self.fence.is_some() || is_fence(written).is_some() {
+            if self.fence.is_none() {
+                self.close_containers(indent);
+            }
+            self.dedent(start, indent);
+            self.fence = match (self.fence, is_fence(written)) {
+                (None, opened) => opened,
+                (Some(open), Some(close)) if close.0 == open.0 && close.1 >= open.1 && is_bare(written) => None,
+                (open, _) => open,
+            };
+            return next;
+        }
+        self.close_containers(indent);
+        self.in_statement |= (starts_block || self.in_statement)
+            && content == start
+            && self.syntax.statements.iter().any(|open| written.starts_with(open.as_str()));
+        if self.in_statement {
+            self.after_break = true;
+            self.directive(content, content + written.len());
+            return next;
+        }
+        let is_indented = self.syntax.indented.iter().any(|open| written.starts_with(open.as_str()));
+        if is_indented || self.syntax.lines.iter().any(|open| written.starts_with(open.as_str())) {
+            self.note_content(indent);
+            self.directive(content, content + written.len());
+            if is_indented {
+                self.open_container(None, indent);
+            }
+            return next;
+        }
+        match self.alone(content) {
+            Some((found, end)) => {
+                self.note_content(indent);
+                for (from, to) in found {
+                    self.directive(from, to);
+                    self.component(from, to, indent);
+                }
+                self.after_break = true;
+                end
+            }
+            None => {
+                self.dedent(start, indent);
+                self.inline(content, end);
+                next
+            }
+        }
+    }
+
+    /// The directives at a byte if nothing else is on their lines, and the start of the next line.
+    fn alone(&self, content: usize) -> Option<(Vec<(usize, usize)>, usize)> {
+        let (mut found, mut at) = (Vec::new(), content);
+        while let Some(end) = self.mark(at) {
+            found.push((at, end));
+            let rest = &self.text[end..];
+            at = end + rest.len() - rest.trim_start_matches([' ', '\t', '\r']).len();
+            if matches!(self.text.as_bytes().get(at), None | Some(b'\n')) {
+                return Some((found, (at + 1).min(self.text.len())));
+            }
+        }
+        None
+    }
+
+    /// The end of the mark or component that starts at a byte.
+    fn mark(&self, at: usize) -> Option<usize> {
+        let rest = &self.text[at..floor_boundary(self.text, at + LONGEST_MARK)];
+        for mark in self.syntax.marks.iter().filter(|mark| rest.starts_with(mark.open.as_str())) {
+            let inner = mark.open.len();
+            if let Some(close) = memmem::find(&rest.as_bytes()[inner..], mark.close.as_bytes()) {
+                return Some(at + inner + close + mark.close.len());
+            }
+        }
+        if self.syntax.components { component_end(rest).map(|length| at + length) } else { None }
+    }
+
+    /// Finds the directives in a line of text, outside of inline code.
+    fn inline(&mut self, from: usize, to: usize) {
+        let bytes = self.text.as_bytes();
+        let mut at = from;
+        while at < to {
+            if bytes[at] == b'`' {
+                let ticks = bytes[at..to].iter().take_while(|byte| **byte == b'`').count();
+                let rest = &self.text[at + ticks..floor_boundary(self.text, to.min(at + ticks + LONGEST_CODE))];
+                let close = closing_ticks(rest, ticks);
+                at += ticks + close.map_or(0, |close| close + ticks);
+            } else if let Some(end) = self.text.is_char_boundary(at).then(|| self.mark(at)).flatten() {
+                self.directives.push(SideRange::of(at..end));
+                at = end;
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    fn directive(&mut self, from: usize, to: usize) {
+        self.directives.push(SideRange::of(from..to));
+        self.alone.push(SideRange::of(from..to));
+    }
+
+    /// Opens or closes the container that a component is.
+    fn component(&mut self, from: usize, to: usize, indent: usize) {
+        let tag = &self.text[from..to];
+        let Some(inner) = tag.strip_prefix('<') else { return };
+        let name: String = inner.trim_start_matches('/').chars().take_while(|next| is_name(*next)).collect();
+        if inner.starts_with('/') {
+            let open = self.containers.iter().rposition(|open| open.component.as_ref() == Some(&name));
+            open.into_iter().for_each(|open| self.containers.truncate(open));
+        } else if !tag.ends_with("/>") {
+            self.open_container(Some(name), indent);
+        }
+    }
+
+    fn open_container(&mut self, component: Option<String>, indent: usize) {
+        let outer = self.containers.last().map_or(0, Container::removed);
+        self.containers.push(Container { component, indent, outer, content: None });
+    }
+
+    /// Closes the directives with indented content that a line is not part of.
+    fn close_containers(&mut self, indent: usize) {
+        while self.containers.last().is_some_and(|open| open.component.is_none() && indent <= open.indent) {
+            self.containers.pop();
+        }
+    }
+
+    /// Takes the columns of the first line of content of the innermost container.
+    fn note_content(&mut self, indent: usize) {
+        if let Some(open) = self.containers.last_mut() {
+            open.content.get_or_insert(indent);
+        }
+    }
+
+    /// Removes from a line the indentation of the containers around it.
+    fn dedent(&mut self, start: usize, indent: usize) {
+        self.note_content(indent);
+        let removed = self.containers.last().map_or(0, Container::removed);
+        let (mut width, mut length) = (0, 0);
+        for byte in self.text[start..].bytes() {
+            width += column_width(byte);
+            if column_width(byte) == 0 || width > removed {
+                break;
+            }
+            length += 1;
+        }
+        if length > 0 {
+            self.cuts.push((start, length));
+        }
+    }
+
+    fn finish(self) -> ParserText<'t> {
+        let mut blanked = Cow::Borrowed(self.text);
+        if !self.alone.is_empty() {
+            let mut bytes = self.text.as_bytes().to_vec();
+            for range in &self.alone {
+                let part = &mut bytes[range.start as usize..range.end as usize];
+                part.iter_mut().filter(|byte| !matches!(byte, b'\n' | b'\r')).for_each(|byte| *byte = b' ');
+            }
+            blanked = String::from_utf8(bytes).expect("whole characters were replaced").into();
+        }
+        if self.cuts.is_empty() {
+            return ParserText { blanked, dedented: None, removed: Vec::new(), directives: self.directives };
+        }
+        let (mut dedented, mut removed) = (String::with_capacity(blanked.len()), Vec::with_capacity(self.cuts.len()));
+        let (mut at, mut total) = (0, 0);
+        for (start, length) in self.cuts {
+            dedented.push_str(&blanked[at..start]);
+            (at, total) = (start + length, total + length);
+            removed.push((dedented.len() as u32, total as u32));
+        }
+        dedented.push_str(&blanked[at..]);
+        ParserText { blanked, dedented: Some(dedented), removed, directives: self.directives }
+    }
+}
+
+/// The columns of a space or tab; 0 for all other bytes.
+fn column_width(byte: u8) -> usize {
+    match byte {
+        b' ' => 1,
+        b'\t' => TAB,
+        _ => 0,
+    }
+}
+
+/// The columns of white space at the start of a line.
+fn columns(line: &str) -> usize {
+    line.bytes().map(column_width).take_while(|width| *width > 0).sum()
+}
+
+/// The code fence that a line, without white space at its ends, opens or closes.
+fn is_fence(line: &str) -> Option<Fence> {
+    let first = line.bytes().next().filter(|first| matches!(first, b'`' | b'~'))?;
+    let length = line.bytes().take_while(|byte| *byte == first).count();
+    let is_code_span = first == b'`' && line[length..].contains('`');
+    (length >= 3 && !is_code_span).then_some((first, length))
+}
+
+/// Whether a line consists of the characters of a fence only.
+fn is_bare(line: &str) -> bool {
+    line.bytes().all(|byte| matches!(byte, b'`' | b'~'))
+}
+
+/// The place of the backticks that close inline code.
+fn closing_ticks(rest: &str, ticks: usize) -> Option<usize> {
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'`', &rest.as_bytes()[at..]).map(|found| at + found) {
+        let length = rest[found..].bytes().take_while(|byte| *byte == b'`').count();
+        if length == ticks {
+            return Some(found);
+        }
+        at = found + length;
+    }
+    None
+}
+
+fn is_name(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | '_' | ':')
+}
+
+/// The length of the component tag at the start of a text. A `>` in quotes or braces does not end it.
+fn component_end(rest: &str) -> Option<usize> {
+    let inner = rest.strip_prefix('<')?;
+    let name = inner.strip_prefix('/').unwrap_or(inner);
+    if !name.starts_with(|first: char| first.is_ascii_uppercase()) {
+        return None;
+    }
+    let after = name.find(|next| !is_name(next))?;
+    if !name[after..].starts_with([' ', '\t', '\r', '\n', '/', '>']) {
+        return None;
+    }
+    let start = rest.len() - name.len() + after;
+    let (mut quote, mut braces) = (None, 0_u32);
+    for (at, byte) in rest.bytes().enumerate().skip(start) {
+        match (quote, byte) {
+            (Some(open), byte) if open == byte => quote = None,
+            (Some(_), _) => {}
+            (None, b'"' | b'\'' | b'`') => quote = Some(byte),
+            (None, b'{') => braces += 1,
+            (None, b'}') => braces = braces.saturating_sub(1),
+            (None, b'>') if braces == 0 => return Some(at + 1),
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::Profile;
+    use toml::Table;
+
+    fn parsed(profile: &str, text: &str) -> (String, Vec<String>) {
+        let profile = Profile::named(profile, Table::new()).expect("a profile");
+        let parser = ParserText::new(text, &PageSyntax::new(&profile));
+        let trimmed: Vec<&str> = parser.parsed().lines().map(str::trim_end).collect();
+        (trimmed.join("\n"), parser.directives.iter().map(|range| range.slice(text).to_owned()).collect())
+    }
+
+    #[test]
+    fn directives_alone_on_their_lines_are_blank() {
+        for (profile, text, expected, found) in [
+            ("plain", "{{< a >}}\n:::note\n<Tab>\n!!! tip\n", "{{< a >}}\n:::note\n<Tab>\n!!! tip", &[][..]),
+            ("hugo", "{{% alert %}}\nText.\n{{% /alert %}}\n", "\nText.\n", &["{{% alert %}}", "{{% /alert %}}"]),
+            ("hugo", "{{< a >}} {{< b\n c=\"d\" >}}\nText.", "\n\nText.", &["{{< a >}}", "{{< b\n c=\"d\" >}}"]),
+            ("hugo", "A {{< b >}} and `{{< c >}}`.", "A {{< b >}} and `{{< c >}}`.", &["{{< b >}}"]),
+            ("hugo", "```\n{{< a >}}\n```\n", "```\n{{< a >}}\n```", &[]),
+            ("hugo", "{{< never closed\n", "{{< never closed", &[]),
+            ("docusaurus", ":::note Title\nText.\n:::\n", "\nText.\n", &[":::note Title", ":::"]),
+            ("docusaurus", "import A from 'a';\nexport const b = {\n};\n\nimport all.\n", "\n\n\n\n",
+                &["import A from 'a';", "export const b = {", "};", "import all."]),
+            ("docusaurus", "We\nimport all.\n", "We\nimport all.", &[]),
+            ("docusaurus", "> :::tip\n> Text.\n", ">\n> Text.", &[":::tip"]),
+            ("mkdocs", "--8<-- \"a.md\"\n", "", &["--8<-- \"a.md\""]),
+            ("mdn", "Der {{HTTPHeader(\"Date\")}}.\n\n{{Compat}}\n", "Der {{HTTPHeader(\"Date\")}}.\n\n",
+                &["{{HTTPHeader(\"Date\")}}", "{{Compat}}"]),
+            ("mintlify", "<Card title=\"a > b\" icon={<A/>}>\nA <Tip>b</Tip>.\n</Card>", "\nA <Tip>b</Tip>.\n",
+                &["<Card title=\"a > b\" icon={<A/>}>", "<Tip>", "</Tip>", "</Card>"]),
+            ("mintlify", "a <b> < C > <div>\n", "a <b> < C > <div>", &[]),
+        ] {
+            let (text, directives) = parsed(profile, text);
+            assert_eq!(text.trim_end(), expected.trim_end(), "{profile}");
+            assert_eq!(directives, found, "{profile}: {text}");
+        }
+    }
+
+    #[test]
+    fn content_of_directives_is_not_indented() {
+        for (profile, text, expected) in [
+            ("mkdocs", "!!! note\n    Text.\n\n    - item\n        deep\n\nAfter.", "\nText.\n\n- item\n    deep\n\nAfter."),
+            ("mkdocs", "=== \"A\"\n    ```\n    x\n      y\n    ```\n=== \"B\"\n    Text.", "\n```\nx\n  y\n```\n\nText."),
+            ("mkdocs", "- item\n\n    !!! tip\n        Text.\n", "- item\n\n\n    Text."),
+            ("mkdocs", "!!! a\n    !!! b\n        Text.\n    End.\n", "\n\nText.\nEnd."),
+            ("mintlify", "<Steps>\n  <Step>\n    Text.\n\n    ```js\n    a\n    ```\n  </Step>\n</Steps>\n    code",
+                "\n\nText.\n\n```js\na\n```\n\n\n    code"),
+            ("mintlify", "<Tabs>\n\t<Tab>\n\t\tText.\n\t</Tab>\n</Tabs>", "\n\nText.\n\n"),
+            ("mintlify", "1. item\n   <Tip>\n   Text.\n   </Tip>\n   More.", "1. item\n\n   Text.\n\n   More."),
+            ("mintlify", "<Frame />\n    code", "\n    code"),
+        ] {
+            let (text, _) = parsed(profile, text);
+            assert_eq!(text.trim_end(), expected.trim_end(), "{profile}");
+        }
+    }
+
+    #[test]
+    fn places_are_those_of_the_page() {
+        let text = "<A>\n    Größe und <B>\n    mehr.\n</A>\nEnde.";
+        let profile = Profile::named("mintlify", Table::new()).expect("a profile");
+        let parser = ParserText::new(text, &PageSyntax::new(&profile));
+        for (word, expected) in [("Größe", "Größe"), ("mehr.", "mehr."), ("Ende.", "Ende."), ("Größe und <B>\nmehr.", "Größe und <B>\n    mehr.")] {
+            let at = parser.parsed().find(word).expect(word);
+            let place = parser.place(SideRange::of(at..at + word.len()));
+            assert_eq!(place.slice(text), expected);
+        }
+        assert_eq!(parser.place(SideRange::at(0)), SideRange::at(0));
+    }
+}
