@@ -99,13 +99,8 @@ struct OpenBlock {
 impl<'a> Builder<'a> {
     fn new(parser: &'a ParserText<'a>, parsed: &'a str, syntax: &'a PageSyntax) -> Self {
         let text = if parser.blanked.len() == parsed.len() { parsed } else { &*parser.blanked };
-        let no_heading = Section {
-            heading: None,
-            level: 0,
-            parent: None,
-            anchor: "".into(),
-            anchor_origin: AnchorOrigin::Slug,
-        };
+        let no_heading =
+            Section { heading: None, level: 0, parent: None, anchor: "".into(), anchor_origin: AnchorOrigin::Slug };
         let tree = Tree {
             blocks: Vec::with_capacity(text.len() / 64),
             inlines: Vec::with_capacity(text.len() / 32),
@@ -154,6 +149,9 @@ impl<'a> Builder<'a> {
             Tag::BlockQuote(kind) => {
                 self.close();
                 self.quotes.push(if kind.is_some() { Quote::Alert } else { Quote::Plain });
+            }
+            Tag::CodeBlock(CodeBlockKind::Indented) if !self.syntax.has_indented_code() => {
+                self.leaf(BlockKind::Paragraph, range)
             }
             Tag::CodeBlock(kind) => {
                 let language = match &kind {

@@ -7,6 +7,7 @@ pub(crate) mod directives;
 pub mod front_matter;
 pub(crate) mod html;
 pub mod http;
+mod line_syntax;
 pub mod markdown;
 pub mod projection;
 pub mod span;

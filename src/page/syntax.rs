@@ -72,6 +72,11 @@ impl PageSyntax {
         Some((id, start))
     }
 
+    /// Whether text that is indented by four columns is code.
+    pub(crate) fn has_indented_code(&self) -> bool {
+        self.0.markdown.indented_code
+    }
+
     /// The syntax of directives.
     pub(crate) fn directives(&self) -> &DirectiveSyntax {
         &self.0.directives

@@ -100,7 +100,8 @@ fn weigh(name: &'static str, observed: &Observed) -> Weighed {
         found.weight += usize::from(shown.contains(&true));
         counts.iter_mut().zip(shown).for_each(|(count, shown)| *count += usize::from(shown));
     }
-    let names = list.keys.iter().map(|key| ("front matter key", key)).chain(list.texts.iter().map(|text| ("text", text)));
+    let names =
+        list.keys.iter().map(|key| ("front matter key", key)).chain(list.texts.iter().map(|text| ("text", text)));
     let mut stated: Vec<_> = names.zip(counts).filter(|(_, count)| *count > 0).collect();
     stated.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let pages = observed.pages.len();

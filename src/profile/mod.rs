@@ -185,7 +185,8 @@ mod tests {
         assert_eq!(profile.spans.source_attribute, built_in.spans.source_attribute);
         assert!(profile.front_matter.required.is_empty());
         assert_eq!(profile.front_matter.pin, built_in.front_matter.pin);
-        let several = changed("front_matter = {pin = [\"commit\", \"l10n.commit\"], locale = \"lang\"}").expect("valid");
+        let several =
+            changed("front_matter = {pin = [\"commit\", \"l10n.commit\"], locale = \"lang\"}").expect("valid");
         assert_eq!(several.front_matter.pin, ["commit", "l10n.commit"]);
         assert_eq!(several.front_matter.locale, ["lang"]);
     }

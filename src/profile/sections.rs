@@ -53,6 +53,8 @@ pub struct MarkdownSyntax {
     pub directive: String,
     /// The start of the anchor that a heading states at its end; `}` ends it. Empty: headings state none.
     pub heading_id: String,
+    /// Whether text that is indented by four columns is code, as in CommonMark.
+    pub indented_code: bool,
     /// How the anchor of a heading follows from its text.
     pub slug: SlugRule,
 }
@@ -122,6 +124,9 @@ pub struct DirectiveMark {
     pub open: String,
     /// Its end.
     pub close: String,
+    /// Whether it is a comment: comments are not compared.
+    #[serde(default)]
+    pub comment: bool,
 }
 
 /// What translators do with code blocks.

@@ -126,7 +126,8 @@ pub fn summary(report: &Report) -> String {
 
 /// The profile of the pages and why it was chosen, in one line.
 pub fn profile(used: &ProfileUse) -> String {
-    let evidence = if used.evidence.is_empty() { "no evidence of another".to_owned() } else { used.evidence.join(", ") };
+    let evidence =
+        if used.evidence.is_empty() { "no evidence of another".to_owned() } else { used.evidence.join(", ") };
     format!("profile: {} ({})", used.name, Shown(&evidence))
 }
 

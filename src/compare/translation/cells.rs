@@ -3,10 +3,11 @@
 use crate::compare::change::{Change, ChangeKind};
 use crate::compare::name_matching::find_ignoring_case;
 use crate::compare::protected_items;
+use crate::compare::translation::code_text;
 use crate::compare::translation::{BlockComparer, MatchedBlocks};
 use crate::facts::types;
 use crate::lexicon::{Phrase, SectionRole};
-use crate::page::tree::{AnchorOrigin, BlockKind};
+use crate::page::tree::{AnchorOrigin, Block, BlockKind};
 use crate::text::SideRange;
 use crate::token;
 
@@ -22,9 +23,24 @@ impl<'a> BlockComparer<'a> {
         let is_same = target.split_whitespace().eq(source.split_whitespace());
         if !is_same {
             let range = self.target.projection.range_to_file(body);
+            let kind = match code_text::only_difference(
+                self.language(pair.source),
+                (target, source),
+                self.source.syntax.code(),
+            ) {
+                Some(text) => ChangeKind::CodeText(text),
+                None => ChangeKind::CodeBlock,
+            };
             let (target, source) = first_difference(target, source);
-            self.push(pair, Change::new(ChangeKind::CodeBlock, range).with_texts(source, target));
+            self.push(pair, Change::new(kind, range).with_texts(source, target));
         }
+    }
+
+    /// The language of a code block of the source.
+    fn language(&self, block: &Block) -> &'a str {
+        let BlockKind::Code { language, .. } = block.kind else { return "" };
+        let info = language.slice(self.source.text());
+        info.split(|end: char| !end.is_alphanumeric() && !matches!(end, '#' | '+' | '-')).next().unwrap_or_default()
     }
 
     /// A cell of a name column: the whole cell is one protected name. Cells that are not a name are compared as prose.
@@ -155,10 +171,7 @@ impl<'a> BlockComparer<'a> {
         let source_section = &self.source.tree.sections[pair.source.section as usize];
         if source_section.anchor_origin == AnchorOrigin::HeadingId {
             if section.anchor != source_section.anchor {
-                self.push(
-                    pair,
-                    self.block_change(ChangeKind::Anchor, pair, (&source_section.anchor, &section.anchor)),
-                );
+                self.push(pair, self.block_change(ChangeKind::Anchor, pair, (&source_section.anchor, &section.anchor)));
             }
             return;
         }
@@ -207,7 +220,9 @@ impl<'a> BlockComparer<'a> {
         for section in written {
             let Some(heading) = section.heading else { continue };
             let block = &self.source.tree.blocks[heading as usize];
-            kept += usize::from(self.source.syntax.slug(&self.source.tree.plain(self.source.text(), block)) == *section.anchor);
+            kept += usize::from(
+                self.source.syntax.slug(&self.source.tree.plain(self.source.text(), block)) == *section.anchor,
+            );
             all += 1;
         }
         kept * 2 > all

@@ -2,6 +2,8 @@
 
 pub(crate) mod cells;
 pub(crate) mod certainty;
+mod code_text;
+pub(crate) mod directives;
 mod gap;
 pub(crate) mod prose;
 pub(crate) mod segment_text;
