@@ -31,7 +31,7 @@ pub fn run(args: &ImportArgs) -> Result<ExitCode> {
     if discovery.problems.iter().any(|problem| problem.loss == Loss::NamedPath) {
         return Err(anyhow!("cannot read --root {}", ShownPath(&args.root)));
     }
-    let (sources, source_problems) = sources(source_options(&args.source), &discovery, &config)?;
+    let (sources, source_problems) = sources(source_options(&args.source), &discovery, &mut config)?;
     note_problems(&source_problems);
     let session = Session { config: &config, sources: &sources, progress: &|| {} };
     let names: Vec<&str> = files.iter().flat_map(|(_, units)| units.keys().map(String::as_str)).collect();

@@ -17,7 +17,7 @@ pub fn run(args: &PagesArgs) -> Result<ExitCode> {
     let mut config = prepare(&args.common)?;
     let discovery = discovery(&args.common, &mut config)?;
     refuse_input(&args.common, &discovery, &[args.source.source.as_deref()])?;
-    let (sources, source_problems) = sources(source_options(&args.source), &discovery, &config)?;
+    let (sources, source_problems) = sources(source_options(&args.source), &discovery, &mut config)?;
     let bar = bar(discovery.groups.len());
     let mut report =
         run::pages::pages(discovery, Session { config: &config, sources: &sources, progress: &|| bar.inc(1) });
@@ -58,6 +58,7 @@ fn pages_text(report: &Report, to: &mut dyn Write) -> io::Result<()> {
     for (path, kind) in &report.others {
         writeln!(to, "{}\n    not an API page: {}", ShownPath(path), kind.name())?;
     }
+    writeln!(to, "{}", text::profile(&report.profile))?;
     let editions: usize = report.groups.iter().map(|group| group.editions.len()).sum();
     writeln!(
         to,
@@ -66,8 +67,7 @@ fn pages_text(report: &Report, to: &mut dyn Write) -> io::Result<()> {
         counted(report.groups.len(), "key"),
         counted(report.others.len(), "other file"),
         counted(Problem::count_lost(&report.problems), "path")
-    )?;
-    writeln!(to, "{}", text::profile(&report.profile))
+    )
 }
 
 fn source_text(source: &SourceUse) -> String {

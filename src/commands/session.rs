@@ -67,13 +67,17 @@ pub(super) fn source_options(args: &SourceArgs) -> SourceOptions<'_> {
     SourceOptions { git: args.source_git.as_deref(), tree: args.source.as_deref(), tree_date, newer: None }
 }
 
-/// Finds the source text that the options name. Also returns the source pages that were not read. An error if a path that an
+/// Finds the source text that the options name. If the pages show no documentation system, the source tree shows it. Also returns the source pages that were not read. An error if a path that an
 /// option names cannot be read.
 pub(super) fn sources(
     options: SourceOptions<'_>,
     discovery: &Discovery,
-    config: &Config,
+    config: &mut Config,
 ) -> Result<(Sources, Vec<Problem>)> {
+    if let Some(tree) = options.tree.filter(|_| config.profile_use.evidence.is_empty()) {
+        // A tree that cannot be read is reported below.
+        let _ = discover::revision::discover_with_profile(&[tree.to_owned()], config);
+    }
     let (sources, problems) = Sources::find(options, discovery, config)?;
     if problems.iter().any(|problem| problem.loss == Loss::NamedPath) {
         note_problems(&problems);

@@ -43,7 +43,7 @@ pub fn read(text: &str, syntax: &DirectiveSyntax) -> Option<StatedDirective> {
     } else if let Some(open) = starts(&syntax.lines) {
         (open.clone(), text[open.len()..].trim_end_matches(':'), Words::Quoted)
     } else if let Some(open) = starts(&syntax.indented) {
-        (open.trim().trim_end_matches(['"', '\'']).to_owned(), &text[open.len()..], Words::None)
+        (open.trim_end_matches(['"', '\'', ' ']).to_owned(), &text[open.len()..], Words::None)
     } else if syntax.components && text.starts_with('<') {
         ("<".to_owned(), text[1..].trim_end_matches('>'), Words::All)
     } else {
@@ -157,7 +157,7 @@ mod tests {
                 "mintlify",
                 "<Card title=\"Hafen\" icon='x' href=\"/en/a\" wide cols={2}>",
                 "<Card",
-                &["icon=x", "href=|/a|", "wide", "cols=2"],
+                &["icon=x", "href=|/a|", "wide", "cols={2}"],
             ),
             ("mintlify", "<Tabs values={[{label: 'Hafen'}]} />", "<Tabs", &[]),
             ("mintlify", "</Card>", "</Card", &[]),

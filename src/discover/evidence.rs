@@ -60,6 +60,7 @@ fn folders(files: &[Candidate]) -> BTreeSet<String> {
 fn sample(files: &[Candidate]) -> Vec<ObservedPage> {
     let mut all: Vec<&Candidate> = files.iter().collect();
     all.sort_by_key(|file| &file.shown);
+    all.dedup_by_key(|file| &file.shown);
     let step = all.len().div_ceil(SAMPLE).max(1);
     all.par_iter().step_by(step).filter_map(|file| observe(file)).collect()
 }

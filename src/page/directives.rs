@@ -3,61 +3,51 @@
 //!
 //! CommonMark does not know directives: it reads them as text, and it reads the indented content of some as code. So the parser
 //! gets another text. A directive that is alone on its lines becomes spaces, which separate blocks as the system does; content that
-//! is indented because of a directive loses this indentation. [`ParserText::place`] converts the places back.
+//! is indented because of a directive loses this indentation. [`super::parser_text`] makes that text.
 
-use super::line_syntax::{Fence, closing_ticks, column_width, columns, component_end, is_bare, is_fence, is_name};
+use super::line_syntax::{
+    Fence, closing_ticks, column_width, columns, component_end, is_bare, is_fence, is_item, is_name,
+};
 use super::syntax::PageSyntax;
 use crate::profile::sections::DirectiveSyntax;
 use crate::text::{SideRange, floor_boundary};
 use memchr::memmem;
-use std::borrow::Cow;
 
 /// Longest mark or tag, in bytes: the end is not searched any further.
-const LONGEST_MARK: usize = 4096;
+const LONGEST_MARK: usize = 2048;
+/// The columns of indentation that make code: CommonMark, section 4.4.
+const CODE_INDENT: usize = 4;
+/// Most open components among which that of an end is searched.
+const MOST_OPEN: usize = 64;
 /// Longest inline code that is left out when directives are searched, in bytes.
 const LONGEST_CODE: usize = 1024;
 
-/// A text as the Markdown parser reads it.
-pub(crate) struct ParserText<'t> {
-    /// The text of the page with spaces in place of directives: each byte is at its place.
-    pub blanked: Cow<'t, str>,
-    /// `blanked` without the indentation of directives; `None` if that is the same.
-    dedented: Option<String>,
-    /// For each removed indentation, in order: its place in the dedented text, and the bytes removed up to and with it.
-    removed: Vec<(u32, u32)>,
+/// What a scan finds in a text.
+#[derive(Default)]
+pub(super) struct FoundDirectives {
     /// All directives outside of code, in order.
-    pub directives: Vec<SideRange>,
+    pub all: Vec<SideRange>,
+    /// The directives that are alone on their lines.
+    pub alone: Vec<SideRange>,
+    /// The place and the length of each indentation that is removed, in order.
+    pub cuts: Vec<(usize, usize)>,
 }
 
-impl<'t> ParserText<'t> {
-    /// Finds the directives of a text.
-    pub fn new(text: &'t str, syntax: &'t PageSyntax) -> Self {
-        let directives = syntax.directives();
-        if directives.is_empty() {
-            return Self { blanked: text.into(), dedented: None, removed: Vec::new(), directives: Vec::new() };
-        }
-        let mut scan = Scan::new(text, directives);
-        scan.run();
-        scan.finish()
+/// Finds the directives of a text, and the indentation that is due to them.
+pub(super) fn find(text: &str, syntax: &PageSyntax) -> FoundDirectives {
+    if syntax.has_indented_code() && !may_hold(text, syntax.directives()) {
+        return FoundDirectives::default();
     }
+    let mut scan = Scan::new(text, syntax);
+    scan.run();
+    scan.found
+}
 
-    /// The text for the parser.
-    pub fn parsed(&self) -> &str {
-        self.dedented.as_deref().unwrap_or(&self.blanked)
-    }
-
-    /// The place in the page of a range of the parsed text.
-    pub fn place(&self, range: SideRange) -> SideRange {
-        if self.removed.is_empty() {
-            return range;
-        }
-        // An end belongs to the line before a removed indentation.
-        let shift = |to: usize| to.checked_sub(1).map_or(0, |index| self.removed[index].1);
-        let start = self.removed.partition_point(|(at, _)| *at <= range.start);
-        let end = self.removed.partition_point(|(at, _)| *at < range.end);
-        let start = range.start + shift(start);
-        SideRange::new(start, (range.end + shift(end)).max(start))
-    }
+/// Whether a text may contain a directive. A fast test.
+fn may_hold(text: &str, syntax: &DirectiveSyntax) -> bool {
+    let DirectiveSyntax { marks, lines, indented, statements, components, .. } = syntax;
+    let opens = marks.iter().map(|mark| &mark.open).chain(lines).chain(indented).chain(statements);
+    *components || opens.into_iter().any(|open| memmem::find(text.as_bytes(), open.as_bytes()).is_some())
 }
 
 /// What the content of an open directive has in common.
@@ -83,23 +73,34 @@ impl Container {
 struct Scan<'t> {
     text: &'t str,
     syntax: &'t DirectiveSyntax,
-    directives: Vec<SideRange>,
-    /// The directives that are alone on their lines.
-    alone: Vec<SideRange>,
-    /// The place and the length of each indentation that is removed, in order.
-    cuts: Vec<(usize, usize)>,
+    found: FoundDirectives,
     containers: Vec<Container>,
     fence: Option<Fence>,
+    /// Whether text that is indented by four columns is code.
+    indented_code: bool,
+    /// The column of the content of the last list item, after its containers.
+    item_column: usize,
+    /// The columns that are removed from the lines of the open block, because they would make it code.
+    excess: usize,
     /// Whether the line before ends a block: it is empty, or part of a statement.
     after_break: bool,
     in_statement: bool,
 }
 
 impl<'t> Scan<'t> {
-    fn new(text: &'t str, syntax: &'t DirectiveSyntax) -> Self {
-        let (directives, alone, cuts, containers) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let fence = None;
-        Self { text, syntax, directives, alone, cuts, containers, fence, after_break: true, in_statement: false }
+    fn new(text: &'t str, syntax: &'t PageSyntax) -> Self {
+        Self {
+            text,
+            syntax: syntax.directives(),
+            found: FoundDirectives::default(),
+            containers: Vec::new(),
+            fence: None,
+            indented_code: syntax.has_indented_code(),
+            item_column: 0,
+            excess: 0,
+            after_break: true,
+            in_statement: false,
+        }
     }
 
     fn run(&mut self) {
@@ -126,6 +127,7 @@ impl<'t> Scan<'t> {
         if self.fence.is_some() || is_fence(written).is_some() {
             if self.fence.is_none() {
                 self.close_containers(indent);
+                self.start_block(indent, written);
             }
             self.dedent(start, indent);
             self.fence = match (self.fence, is_fence(written)) {
@@ -148,6 +150,7 @@ impl<'t> Scan<'t> {
         if is_indented || self.syntax.lines.iter().any(|open| written.starts_with(open.as_str())) {
             self.note_content(indent);
             self.directive(content, content + written.len());
+            self.after_break = true;
             if is_indented {
                 self.open_container(None, indent);
             }
@@ -164,6 +167,9 @@ impl<'t> Scan<'t> {
                 end
             }
             None => {
+                if starts_block || is_item(written).is_some() {
+                    self.start_block(indent, written);
+                }
                 self.dedent(start, indent);
                 self.inline(content, end);
                 next
@@ -199,6 +205,9 @@ impl<'t> Scan<'t> {
 
     /// Finds the directives in a line of text, outside of inline code.
     fn inline(&mut self, from: usize, to: usize) {
+        if self.syntax.marks.is_empty() && !self.syntax.components {
+            return;
+        }
         let bytes = self.text.as_bytes();
         let mut at = from;
         while at < to {
@@ -208,7 +217,7 @@ impl<'t> Scan<'t> {
                 let close = closing_ticks(rest, ticks);
                 at += ticks + close.map_or(0, |close| close + ticks);
             } else if let Some(end) = self.text.is_char_boundary(at).then(|| self.mark(at)).flatten() {
-                self.directives.push(SideRange::of(at..end));
+                self.found.all.push(SideRange::of(at..end));
                 at = end;
             } else {
                 at += 1;
@@ -217,8 +226,8 @@ impl<'t> Scan<'t> {
     }
 
     fn directive(&mut self, from: usize, to: usize) {
-        self.directives.push(SideRange::of(from..to));
-        self.alone.push(SideRange::of(from..to));
+        self.found.all.push(SideRange::of(from..to));
+        self.found.alone.push(SideRange::of(from..to));
     }
 
     /// Opens or closes the container that a component is.
@@ -227,8 +236,10 @@ impl<'t> Scan<'t> {
         let Some(inner) = tag.strip_prefix('<') else { return };
         let name: String = inner.trim_start_matches('/').chars().take_while(|next| is_name(*next)).collect();
         if inner.starts_with('/') {
-            let open = self.containers.iter().rposition(|open| open.component.as_ref() == Some(&name));
-            open.into_iter().for_each(|open| self.containers.truncate(open));
+            let is_it = |open: &Container| open.component.as_ref() == Some(&name);
+            let above = self.containers.iter().rev().take(MOST_OPEN).position(is_it);
+            let kept = above.map_or(self.containers.len(), |above| self.containers.len() - above - 1);
+            self.containers.truncate(kept);
         } else if !tag.ends_with("/>") {
             self.open_container(Some(name), indent);
         }
@@ -253,10 +264,24 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// Removes from a line the indentation of the containers around it.
+    /// Looks at the first line of a block: how much of its indentation would make it code, and whether it is a list item.
+    fn start_block(&mut self, indent: usize, written: &str) {
+        self.note_content(indent);
+        let own = indent.saturating_sub(self.containers.last().map_or(0, Container::removed));
+        if own < self.item_column {
+            self.item_column = 0;
+        }
+        let is_code = !self.indented_code && own >= self.item_column + CODE_INDENT;
+        self.excess = if is_code { own - self.item_column } else { 0 };
+        if let Some(marker) = is_item(written) {
+            self.item_column = own - self.excess + marker;
+        }
+    }
+
+    /// Removes from a line the indentation of the containers around it, and what would make its block code.
     fn dedent(&mut self, start: usize, indent: usize) {
         self.note_content(indent);
-        let removed = self.containers.last().map_or(0, Container::removed);
+        let removed = self.containers.last().map_or(0, Container::removed) + self.excess;
         let (mut width, mut length) = (0, 0);
         for byte in self.text[start..].bytes() {
             width += column_width(byte);
@@ -266,44 +291,22 @@ impl<'t> Scan<'t> {
             length += 1;
         }
         if length > 0 {
-            self.cuts.push((start, length));
+            self.found.cuts.push((start, length));
         }
-    }
-
-    fn finish(self) -> ParserText<'t> {
-        let mut blanked = Cow::Borrowed(self.text);
-        if !self.alone.is_empty() {
-            let mut bytes = self.text.as_bytes().to_vec();
-            for range in &self.alone {
-                let part = &mut bytes[range.start as usize..range.end as usize];
-                part.iter_mut().filter(|byte| !matches!(byte, b'\n' | b'\r')).for_each(|byte| *byte = b' ');
-            }
-            blanked = String::from_utf8(bytes).expect("whole characters were replaced").into();
-        }
-        if self.cuts.is_empty() {
-            return ParserText { blanked, dedented: None, removed: Vec::new(), directives: self.directives };
-        }
-        let (mut dedented, mut removed) = (String::with_capacity(blanked.len()), Vec::with_capacity(self.cuts.len()));
-        let (mut at, mut total) = (0, 0);
-        for (start, length) in self.cuts {
-            dedented.push_str(&blanked[at..start]);
-            (at, total) = (start + length, total + length);
-            removed.push((dedented.len() as u32, total as u32));
-        }
-        dedented.push_str(&blanked[at..]);
-        ParserText { blanked, dedented: Some(dedented), removed, directives: self.directives }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::page::parser_text::ParserText;
     use crate::profile::Profile;
     use toml::Table;
 
     fn parsed(profile: &str, text: &str) -> (String, Vec<String>) {
         let profile = Profile::named(profile, Table::new()).expect("a profile");
-        let parser = ParserText::new(text, &PageSyntax::new(&profile));
+        let syntax = PageSyntax::new(&profile);
+        let parser = ParserText::new(text, &syntax);
         let trimmed: Vec<&str> = parser.parsed().lines().map(str::trim_end).collect();
         (trimmed.join("\n"), parser.directives.iter().map(|range| range.slice(text).to_owned()).collect())
     }
@@ -364,33 +367,17 @@ mod tests {
             ("mkdocs", "!!! a\n    !!! b\n        Text.\n    End.\n", "\n\nText.\nEnd."),
             (
                 "mintlify",
-                "<Steps>\n  <Step>\n    Text.\n\n    ```js\n    a\n    ```\n  </Step>\n</Steps>\n    code",
-                "\n\nText.\n\n```js\na\n```\n\n\n    code",
+                "<Steps>\n  <Step>\n    Text.\n\n    ```js\n    a\n    ```\n  </Step>\n</Steps>\n",
+                "\n\nText.\n\n```js\na\n```\n\n\n",
             ),
             ("mintlify", "<Tabs>\n\t<Tab>\n\t\tText.\n\t</Tab>\n</Tabs>", "\n\nText.\n\n"),
             ("mintlify", "1. item\n   <Tip>\n   Text.\n   </Tip>\n   More.", "1. item\n\n   Text.\n\n   More."),
-            ("mintlify", "<Frame />\n    code", "\n    code"),
+            ("mintlify", "<Frame />\n    text", "\ntext"),
+            ("mintlify", "a\n\n      b\n        c\n\n- d\n\n      e\n\n  f", "a\n\nb\n  c\n\n- d\n\n  e\n\n  f"),
+            ("hugo", "{{< a >}}\n    code", "\n    code"),
         ] {
             let (text, _) = parsed(profile, text);
             assert_eq!(text.trim_end(), expected.trim_end(), "{profile}");
         }
-    }
-
-    #[test]
-    fn places_are_those_of_the_page() {
-        let text = "<A>\n    Größe und <B>\n    mehr.\n</A>\nEnde.";
-        let profile = Profile::named("mintlify", Table::new()).expect("a profile");
-        let parser = ParserText::new(text, &PageSyntax::new(&profile));
-        for (word, expected) in [
-            ("Größe", "Größe"),
-            ("mehr.", "mehr."),
-            ("Ende.", "Ende."),
-            ("Größe und <B>\nmehr.", "Größe und <B>\n    mehr."),
-        ] {
-            let at = parser.parsed().find(word).expect(word);
-            let place = parser.place(SideRange::of(at..at + word.len()));
-            assert_eq!(place.slice(text), expected);
-        }
-        assert_eq!(parser.place(SideRange::at(0)), SideRange::at(0));
     }
 }

@@ -235,15 +235,15 @@ mod tests {
 
     #[test]
     fn the_first_of_several_keys_counts_also_in_mappings() {
-        let page = "---\ntitle: a\nms.commit: b\nl10n:\n  sourceCommit: 0123abc\n  by:\n    name: x\nlist: [a]\n---\n";
+        let page = "---\ntitle: a\na.commit: b\nl10n:\n  sourceCommit: 0123abc\n  by:\n    name: x\nlist: [a]\n---\n";
         let front = cut(page, 0).0.expect("front matter");
         let first = |keys: &[&str]| {
             let keys: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
             front.first(&keys).map(|value| value.into_owned())
         };
         for (keys, expected) in [
-            (&["ms.commit"][..], Some("b")),
-            (&["commit", "l10n.sourceCommit", "ms.commit"], Some("0123abc")),
+            (&["a.commit"][..], Some("b")),
+            (&["commit", "l10n.sourceCommit", "a.commit"], Some("0123abc")),
             (&["l10n.by.name"], Some("x")),
             (&["l10n.by"], None),
             (&["list.a", "title.a", "l10n.none"], None),

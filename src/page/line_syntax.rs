@@ -28,6 +28,18 @@ pub(super) fn is_fence(line: &str) -> Option<Fence> {
     (length >= 3 && !is_code_span).then_some((first, length))
 }
 
+/// The columns up to the content of a list item, if a line, without white space at its ends, starts one.
+pub(super) fn is_item(line: &str) -> Option<usize> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let marker = if (1..10).contains(&digits) {
+        line[digits..].starts_with(['.', ')'])
+    } else {
+        line.starts_with(['-', '*', '+'])
+    };
+    let width = if digits > 0 { digits + 1 } else { 1 };
+    (marker && line[width..].starts_with(' ')).then_some(width + 1)
+}
+
 /// Whether a line consists of the characters of a fence only.
 pub(super) fn is_bare(line: &str) -> bool {
     line.bytes().all(|byte| matches!(byte, b'`' | b'~'))
@@ -94,6 +106,21 @@ mod tests {
             ("<A", None),
         ] {
             assert_eq!(component_end(text).map(|end| &text[..end]), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn items_have_a_marker_and_a_space() {
+        for (line, expected) in [
+            ("- a", Some(2)),
+            ("12. a", Some(4)),
+            ("1) a", Some(3)),
+            ("-a", None),
+            ("1.5 m", None),
+            ("**a**", None),
+            ("a", None),
+        ] {
+            assert_eq!(is_item(line), expected, "{line}");
         }
     }
 

@@ -3,7 +3,7 @@
 //! Four extensions are off: metadata blocks (they match `---` anywhere), heading attributes (they remove `{…}`), smart
 //! punctuation (it changes the text) and strikethrough (it pairs single tildes across span boundaries).
 
-use super::directives::ParserText;
+use super::parser_text::ParserText;
 use super::syntax::PageSyntax;
 use super::tree::{AnchorOrigin, Block, BlockClass, BlockKind, Inline, InlineKind, Quote, Section, Table, Tree};
 use crate::text::SideRange;
@@ -149,9 +149,6 @@ impl<'a> Builder<'a> {
             Tag::BlockQuote(kind) => {
                 self.close();
                 self.quotes.push(if kind.is_some() { Quote::Alert } else { Quote::Plain });
-            }
-            Tag::CodeBlock(CodeBlockKind::Indented) if !self.syntax.has_indented_code() => {
-                self.leaf(BlockKind::Paragraph, range)
             }
             Tag::CodeBlock(kind) => {
                 let language = match &kind {
@@ -318,7 +315,7 @@ impl<'a> Builder<'a> {
             }
             parent = section.parent;
         }
-        let id = self.cut_heading_id(heading);
+        let id = self.cut_attributes(heading);
         let tag = self.tree.inlines(heading).iter().find_map(|inline| match inline.kind {
             InlineKind::Html => anchor_name(inline.range.slice(self.text)),
             _ => None,
@@ -340,18 +337,18 @@ impl<'a> Builder<'a> {
         self.table_count = 0;
     }
 
-    /// Takes the anchor that a heading states at its end out of its text.
-    fn cut_heading_id(&mut self, heading: &mut Block) -> Option<&'a str> {
+    /// Takes the attributes at the end of a heading out of its text. Returns the anchor that they state.
+    fn cut_attributes(&mut self, heading: &mut Block) -> Option<&'a str> {
         let last = self.tree.inlines(heading).last().filter(|last| last.kind == InlineKind::Text)?;
         let text = last.range.slice(self.text);
-        let (id, at) = self.syntax.heading_id(text)?;
+        let (id, at) = self.syntax.heading_attributes(text)?;
         let kept = text[..at].trim_end().len() as u32;
         let last = &mut self.tree.inlines[heading.inlines.1 as usize - 1];
         last.range.end = last.range.start + kept;
         if last.range.is_empty() {
             heading.inlines.1 -= 1;
         }
-        Some(id)
+        id
     }
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod html;
 pub mod http;
 mod line_syntax;
 pub mod markdown;
+mod parser_text;
 pub mod projection;
 pub mod span;
 pub mod syntax;

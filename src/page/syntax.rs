@@ -63,13 +63,15 @@ impl PageSyntax {
         self.0.markdown.slug.slug(heading)
     }
 
-    /// The anchor that a heading states at its end, as in `Tides {#tides}`, and the byte at which it starts.
-    pub(crate) fn heading_id<'t>(&self, heading: &'t str) -> Option<(&'t str, usize)> {
-        let open = self.0.markdown.heading_id.as_str();
+    /// The anchor in the attributes at the end of a heading, as in `Tides {#tides .wide}`, and the byte at which they start.
+    pub(crate) fn heading_attributes<'t>(&self, heading: &'t str) -> Option<(Option<&'t str>, usize)> {
+        let open = self.0.markdown.heading_attributes.as_str();
         let inner = heading.trim_end().strip_suffix('}').filter(|_| !open.is_empty())?;
         let start = inner.rfind(open)?;
-        let id = inner[start + open.len()..].split_whitespace().next()?;
-        Some((id, start))
+        let words = || inner[start + open.len()..].split_whitespace();
+        let is_attribute = |word: &str| word.len() > 1 && (word.starts_with(['#', '.']) || word.contains('='));
+        let id = words().find_map(|word| word.strip_prefix('#'));
+        (words().all(is_attribute) && words().next().is_some()).then_some((id, start))
     }
 
     /// Whether text that is indented by four columns is code.
@@ -120,20 +122,24 @@ mod tests {
     }
 
     #[test]
-    fn headings_state_their_anchors() {
+    fn headings_have_attributes() {
         let syntax = PageSyntax::default();
         for (heading, expected) in [
-            ("Gezeiten {#tides}", Some(("tides", 9))),
-            ("Gezeiten {#tides .wide lang=de} ", Some(("tides", 9))),
-            ("{#a} Gezeiten {#b}", Some(("b", 14))),
-            ("Gezeiten { #tides }", None),
+            ("Gezeiten {#tides}", Some((Some("tides"), 9))),
+            ("Gezeiten {#tides .wide lang=de} ", Some((Some("tides"), 9))),
+            ("{#a} Gezeiten {#b}", Some((Some("b"), 14))),
+            ("Gezeiten { #tides }", Some((Some("tides"), 9))),
+            ("Gezeiten {.wide}", Some((None, 9))),
+            ("Gezeiten { }", None),
             ("Gezeiten {#tides} und", None),
             ("Gezeiten {#}", None),
             ("GET /tides/{id}", None),
         ] {
-            assert_eq!(syntax.heading_id(heading), expected, "{heading}");
+            assert_eq!(syntax.heading_attributes(heading), expected, "{heading}");
         }
-        let spaced = Profile::with(toml::from_str("markdown = {heading_id = \"{ #\"}").expect("TOML")).expect("valid");
-        assert_eq!(PageSyntax::new(&spaced).heading_id("Gezeiten { #tides }"), Some(("tides", 9)));
+        let other = Profile::with(toml::from_str("markdown = {heading_attributes = \"{:\"}").expect("TOML"));
+        let other = PageSyntax::new(&other.expect("valid"));
+        assert_eq!(other.heading_attributes("Gezeiten {: #tides }"), Some((Some("tides"), 9)));
+        assert_eq!(other.heading_attributes("Gezeiten {#tides}"), None);
     }
 }

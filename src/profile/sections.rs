@@ -51,8 +51,8 @@ pub struct MarkdownSyntax {
     pub tab_link: String,
     /// The start of a directive, which stands for the text of another file. Empty: there are no directives.
     pub directive: String,
-    /// The start of the anchor that a heading states at its end; `}` ends it. Empty: headings state none.
-    pub heading_id: String,
+    /// The start of the attributes at the end of a heading; `}` ends them. Empty: headings have none.
+    pub heading_attributes: String,
     /// Whether text that is indented by four columns is code, as in CommonMark.
     pub indented_code: bool,
     /// How the anchor of a heading follows from its text.
@@ -106,14 +106,6 @@ pub struct DirectiveSyntax {
     pub text_attributes: Vec<String>,
     /// The names of directives whose arguments are text for readers.
     pub text_directives: Vec<String>,
-}
-
-impl DirectiveSyntax {
-    /// Whether the system has no directives.
-    pub fn is_empty(&self) -> bool {
-        let texts = [&self.lines, &self.indented, &self.statements];
-        self.marks.is_empty() && !self.components && texts.iter().all(|texts| texts.is_empty())
-    }
 }
 
 /// The two ends of a mark.

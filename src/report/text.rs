@@ -102,11 +102,11 @@ pub fn summary(report: &Report) -> String {
         total(Level::Warning),
         total(Level::Info)
     );
+    let _ = writeln!(drawn, "\n{}", profile(&report.profile));
     if !summary.sources.is_empty() {
         let sources = summary.sources.iter().map(|(origin, count)| format!("{} {count}", origin.name()));
-        let _ = writeln!(drawn, "\nsource text: {}", sources.collect::<Vec<_>>().join(", "));
+        let _ = writeln!(drawn, "source text: {}", sources.collect::<Vec<_>>().join(", "));
     }
-    let _ = writeln!(drawn, "{}", profile(&report.profile));
     for (locale, coverage) in &summary.coverage {
         for (reason, pages) in &coverage.not_compared {
             let noun = if *pages == 1 { "page" } else { "pages" };
