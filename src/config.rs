@@ -3,7 +3,8 @@
 use crate::diagnostic::Level;
 use crate::lexicon::{Lexicon, Lexicons};
 use crate::locale::Locale;
-use crate::profile::Profile;
+use crate::profile::evidence::ProfileUse;
+use crate::profile::{BUILT_IN, Profile};
 use crate::shown::ShownPath;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -23,6 +24,8 @@ pub const TEMPLATE: &str = include_str!("template.toml");
 pub const MAX_PAGE_BYTES: u64 = 64 << 20;
 /// Longest settings file or lexicon, in bytes: 16 MiB.
 const MAX_SETTINGS_BYTES: u64 = 16 << 20;
+/// Why a profile is used that the settings name.
+const NAMED_PROFILE: &str = "the settings name it";
 
 /// Settings, validated.
 #[derive(Clone, Debug)]
@@ -37,6 +40,12 @@ pub struct Config {
     pub max_page_bytes: u64,
     /// The conventions of the documentation system.
     pub profile: Profile,
+    /// The name of the profile, and why it is used.
+    pub profile_use: ProfileUse,
+    /// The entries of the profile that the settings replace.
+    pub profile_changes: Table,
+    /// Whether the settings name the profile.
+    pub is_profile_named: bool,
     /// Levels of checks, by name, that replace the default levels; `None` switches a check off.
     pub levels: FxHashMap<String, Option<Level>>,
     /// The words of each locale.
@@ -152,7 +161,10 @@ struct Written {
     levels: BTreeMap<String, String>,
     lexicons: Vec<PathBuf>,
     openapi: OpenApi,
+    profile: Option<String>,
     annotations: Option<Value>,
+    code: Option<Value>,
+    directives: Option<Value>,
     front_matter: Option<Value>,
     include_folders: Option<Value>,
     markdown: Option<Value>,
@@ -164,9 +176,11 @@ struct Written {
 
 impl Written {
     /// Takes out the tables and lists that replace entries of the profile.
-    fn profile(&mut self) -> Table {
+    fn profile_changes(&mut self) -> Table {
         let sections = [
             ("annotations", self.annotations.take()),
+            ("code", self.code.take()),
+            ("directives", self.directives.take()),
             ("front_matter", self.front_matter.take()),
             ("include_folders", self.include_folders.take()),
             ("markdown", self.markdown.take()),
@@ -187,6 +201,9 @@ impl Default for Config {
             source_layout: None,
             max_page_bytes: MAX_PAGE_BYTES,
             profile: Profile::built_in(),
+            profile_use: ProfileUse { name: BUILT_IN[0].0.to_owned(), evidence: Vec::new() },
+            profile_changes: Table::new(),
+            is_profile_named: false,
             levels: FxHashMap::default(),
             lexicons: Lexicons::built_in(),
             openapi: OpenApi::default(),
@@ -209,9 +226,23 @@ impl Config {
     ) -> Result<Self, ConfigError> {
         let invalid = |message| ConfigError::Invalid { path: path.to_owned(), message };
         let mut written: Written = toml::from_str(text).map_err(|error| invalid(error.to_string()))?;
-        let profile = Profile::with(written.profile()).map_err(|error| invalid(error.to_string()))?;
+        let profile_changes = written.profile_changes();
+        let profile_use = match &written.profile {
+            Some(name) => ProfileUse { name: name.clone(), evidence: vec![NAMED_PROFILE.to_owned()] },
+            None => Self::default().profile_use,
+        };
+        let profile = Profile::named(&profile_use.name, profile_changes.clone());
+        let profile = profile.map_err(|error| invalid(error.to_string()))?;
         let lexicons = Lexicons::with_schemes(profile.schemes.clone());
-        let mut config = Self { profile, lexicons, openapi: written.openapi, ..Self::default() };
+        let mut config = Self {
+            profile,
+            profile_use,
+            profile_changes,
+            is_profile_named: written.profile.is_some(),
+            lexicons,
+            openapi: written.openapi,
+            ..Self::default()
+        };
         if let Some(tag) = written.source_locale {
             config.source_locale =
                 Locale::parse(&tag).ok_or_else(|| invalid(format!("source_locale `{tag}` is not a locale tag")))?;
@@ -248,6 +279,17 @@ impl Config {
         Ok(config)
     }
 
+    /// Takes the profile that the pages show, unless the settings name one. The entries of the settings stay.
+    pub fn use_profile(&mut self, shown: impl FnOnce() -> ProfileUse) {
+        if self.is_profile_named {
+            return;
+        }
+        let shown = shown();
+        if let Ok(profile) = Profile::named(&shown.name, self.profile_changes.clone()) {
+            (self.profile, self.profile_use) = (profile, shown);
+        }
+    }
+
     /// The settings file in `folder` or its nearest ancestor. It may be unreadable: a run must not ignore such settings.
     pub fn find(folder: &Path) -> Option<PathBuf> {
         let is_there = |path: &PathBuf| std::fs::symlink_metadata(path).is_ok();
@@ -276,8 +318,7 @@ mod tests {
     #[test]
     fn the_template_is_the_default() {
         let mut written: Written = toml::from_str(TEMPLATE).expect("the template parses");
-        let profile = Profile::with(written.profile()).expect("a profile");
-        assert_eq!(format!("{profile:?}"), format!("{:?}", Profile::built_in()));
+        assert!(written.profile.is_none() && written.profile_changes().is_empty());
         assert!(written.levels.is_empty() && written.layout.is_none());
     }
 

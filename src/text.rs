@@ -234,24 +234,6 @@ pub fn floor_boundary(text: &str, offset: usize) -> usize {
     at
 }
 
-/// The URL fragment of a heading as documentation sites make it: lower case; letters, digits, `_` and `-` are kept, white
-/// space becomes `-`, all other characters are dropped.
-///
-/// ```
-/// assert_eq!(hexapla::text::slug("Get a berth (v2)"), "get-a-berth-v2");
-/// ```
-pub fn slug(heading: &str) -> String {
-    let mut slug = String::with_capacity(heading.len());
-    for character in heading.trim().chars() {
-        if character.is_alphanumeric() || matches!(character, '-' | '_') {
-            slug.extend(character.to_lowercase());
-        } else if character.is_whitespace() {
-            slug.push('-');
-        }
-    }
-    slug
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -279,10 +261,5 @@ mod tests {
     fn runs_rise() {
         assert_eq!(longest_increasing(&[3, 1, 2, 2, 5, 4]), [1, 3, 5]);
         assert!(longest_increasing::<u32>(&[]).is_empty());
-    }
-
-    #[test]
-    fn slugs() {
-        assert_eq!(slug("GET /berths/{id} – Ähnlich_es"), "get-berthsid--ähnlich_es");
     }
 }

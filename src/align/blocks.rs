@@ -8,7 +8,7 @@ use super::sequence::{self, Match};
 use super::weights::{block, table, whole};
 use super::{Alignment, BlockPair};
 use crate::page::Side;
-use crate::page::tree::{BlockClass, BlockKind, Quote, Table};
+use crate::page::tree::{AnchorOrigin, BlockClass, BlockKind, Quote, Table};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Aligns the blocks of two sides. Each block is in exactly one pair. Pairs are in order of the target; an unmatched source
@@ -183,11 +183,12 @@ impl Aligner<'_> {
         let (target_level, target_section) = heading(&self.targets, target);
         let (source_level, source_section) = heading(&self.sources, source);
         let section = &self.targets.side.tree.sections[target_section as usize];
-        let source_anchor = &self.sources.side.tree.sections[source_section as usize].anchor;
-        let anchor = match section.anchor == *source_anchor {
-            true => block::SAME_ANCHOR,
-            false if section.anchor_written => block::OTHER_ANCHOR,
-            false => 0.0,
+        let source_section = &self.sources.side.tree.sections[source_section as usize];
+        let anchor = match (section.anchor_origin, source_section.anchor_origin) {
+            _ if section.anchor == source_section.anchor => block::SAME_ANCHOR,
+            // Translators choose freely an anchor that the source does not state.
+            (AnchorOrigin::Tag, _) | (AnchorOrigin::HeadingId, AnchorOrigin::HeadingId) => block::OTHER_ANCHOR,
+            _ => 0.0,
         };
         block::HEADING + anchor + block::HEADING_LEVEL * f32::from(target_level.abs_diff(source_level))
     }

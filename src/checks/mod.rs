@@ -12,7 +12,11 @@ pub(crate) mod code_block_changed;
 pub(crate) mod code_block_extra;
 pub(crate) mod code_block_missing;
 pub(crate) mod code_span_changed;
+pub(crate) mod code_text_changed;
 pub(crate) mod content_length_wrong;
+pub(crate) mod directive_changed;
+pub(crate) mod directive_extra;
+pub(crate) mod directive_missing;
 pub(crate) mod edition_duplicated;
 pub(crate) mod edition_stale;
 pub(crate) mod emphasis_broken;
@@ -72,7 +76,11 @@ pub const ALL: &[Check] = &[
     code_block_extra::CHECK,
     code_block_missing::CHECK,
     code_span_changed::CHECK,
+    code_text_changed::CHECK,
     content_length_wrong::CHECK,
+    directive_changed::CHECK,
+    directive_extra::CHECK,
+    directive_missing::CHECK,
     edition_duplicated::CHECK,
     edition_stale::CHECK,
     emphasis_broken::CHECK,
@@ -290,6 +298,8 @@ fn word(change: &Change, config: &Config) -> (Reported, Wording) {
         }
         ChangeKind::CodeBlock => (code_block_changed::CHECK.reported(), code_block_changed::word(change)),
         ChangeKind::CodeSpan => (code_span_changed::CHECK.reported(), code_span_changed::word(change)),
+        ChangeKind::CodeText(text) => (code_text_changed::CHECK.reported(), code_text_changed::word(change, *text)),
+        ChangeKind::Directive => (directive_changed::CHECK.reported(), directive_changed::word(change)),
         ChangeKind::ContentLength(lengths) => {
             (content_length_wrong::CHECK.reported(), content_length_wrong::word(change, lengths))
         }
@@ -369,6 +379,7 @@ fn word_missing(change: &Change, part: StructurePart) -> (Reported, Wording) {
         StructurePart::TableRow => (table_row_missing::CHECK.reported(), table_row_missing::word(change)),
         StructurePart::TableColumn => (table_column_missing::CHECK.reported(), table_column_missing::word(change)),
         StructurePart::CodeBlock => (code_block_missing::CHECK.reported(), code_block_missing::word(change)),
+        StructurePart::Directive => (directive_missing::CHECK.reported(), directive_missing::word(change)),
     }
 }
 
@@ -380,5 +391,6 @@ fn word_extra(change: &Change, part: StructurePart) -> (Reported, Wording) {
         StructurePart::TableRow => (table_row_extra::CHECK.reported(), table_row_extra::word(change)),
         StructurePart::TableColumn => (table_column_extra::CHECK.reported(), table_column_extra::word(change)),
         StructurePart::CodeBlock => (code_block_extra::CHECK.reported(), code_block_extra::word(change)),
+        StructurePart::Directive => (directive_extra::CHECK.reported(), directive_extra::word(change)),
     }
 }

@@ -3,7 +3,7 @@
 use super::{Check, Wording};
 use crate::diagnostic::{Axis, Level};
 use crate::page::span::SpanFault;
-use crate::profile::SpanTags;
+use crate::profile::sections::SpanTags;
 
 /// How the check is listed and reported.
 pub const CHECK: Check = Check {

@@ -34,7 +34,7 @@ pub fn run(args: &AlignArgs) -> Result<ExitCode> {
     let filter = Filter { locales: locales(&args.locale)?, versions: args.api_version.clone() };
     let mut discovery = discovery(&args.common, &mut config)?;
     refuse_input(&args.common, &discovery, &[args.source.source.as_deref()])?;
-    let (sources, source_problems) = sources(source_options(&args.source), &discovery, &config)?;
+    let (sources, source_problems) = sources(source_options(&args.source), &discovery, &mut config)?;
     if args.missing_pages {
         let unwritten = Unwritten { roots: &args.common.paths, sources: &sources, config: &config, wants: &|_| true };
         let lost = unwritten.add(&mut discovery, &filter.locales);

@@ -24,8 +24,11 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     let options = options(args)?;
     let discovery = discovery(&args.common, &mut config)?;
     refuse_input(&args.common, &discovery, &[args.source.source.as_deref(), args.newer.as_deref()])?;
-    let (sources, source_problems) =
-        sources(SourceOptions { newer: args.newer.as_deref(), ..source_options(&args.source) }, &discovery, &config)?;
+    let (sources, source_problems) = sources(
+        SourceOptions { newer: args.newer.as_deref(), ..source_options(&args.source) },
+        &discovery,
+        &mut config,
+    )?;
     let bar = bar(discovery.groups.len());
     let style = text::Style {
         colour: args.common.output.is_none()

@@ -20,7 +20,8 @@ pub fn run(args: &DiffArgs) -> Result<ExitCode> {
     let name = |paths: &[PathBuf]| paths.iter().map(|path| path.to_string_lossy()).collect::<Vec<_>>().join(", ");
     let mut problems = Vec::new();
     let mut read = |paths: &[PathBuf]| -> Result<DiffSide> {
-        let discovery = discover::revision::discover(paths, &config)?;
+        let mut config = config.clone();
+        let discovery = discover::revision::discover_with_profile(paths, &mut config)?;
         refuse_input(&args.common, &discovery, &[])?;
         let bar = bar(discovery.groups.len());
         let side = DiffSide::read(discovery, &config, &|| bar.inc(1));

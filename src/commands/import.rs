@@ -26,13 +26,13 @@ pub fn run(args: &ImportArgs) -> Result<ExitCode> {
     let files = args.files.iter().map(|file| Ok((file, units(file)?))).collect::<Result<Vec<_>>>()?;
     // Held until the end: of two imports that run at once, the second reads the pages after the first has written them.
     let _lock = if args.dry_run || args.diff { None } else { Some(lock(&root)?) };
-    let mut discovery = discover::discover(std::slice::from_ref(&args.root), &config);
+    let mut discovery = discover::discover_with_profile(std::slice::from_ref(&args.root), &mut config);
     config.source_locale = discovery.source_locale(&config.source_locale);
     note_problems(&discovery.problems);
     if discovery.problems.iter().any(|problem| problem.loss == Loss::NamedPath) {
         return Err(anyhow!("cannot read --root {}", ShownPath(&args.root)));
     }
-    let (sources, source_problems) = sources(source_options(&args.source), &discovery, &config)?;
+    let (sources, source_problems) = sources(source_options(&args.source), &discovery, &mut config)?;
     note_problems(&source_problems);
     let session = Session { config: &config, sources: &sources, progress: &|| {} };
     let names: Vec<&str> = files.iter().flat_map(|(_, units)| units.keys().map(String::as_str)).collect();

@@ -20,7 +20,7 @@ pub fn run(args: &LexiconArgs) -> Result<ExitCode> {
     let wanted = locale.transpose()?.map(|locale| Lexicons::language_of(&locale).to_owned());
     let discovery = discovery(&args.common, &mut config)?;
     refuse_input(&args.common, &discovery, &[args.source.source.as_deref()])?;
-    let (sources, source_problems) = sources(source_options(&args.source), &discovery, &config)?;
+    let (sources, source_problems) = sources(source_options(&args.source), &discovery, &mut config)?;
     let bar = bar(discovery.groups.len());
     let (proposals, mut problems) =
         run::words::words(discovery, Session { config: &config, sources: &sources, progress: &|| bar.inc(1) });

@@ -6,7 +6,7 @@ use crate::cli::{CheckFormat, PagesArgs};
 use anyhow::Result;
 use hexapla::discover::Problem;
 use hexapla::discover::origin::SourceUse;
-use hexapla::report::{Report, json};
+use hexapla::report::{Report, json, text};
 use hexapla::run::{self, Session};
 use hexapla::shown::{Shown, ShownPath};
 use std::io::{self, Write};
@@ -17,7 +17,7 @@ pub fn run(args: &PagesArgs) -> Result<ExitCode> {
     let mut config = prepare(&args.common)?;
     let discovery = discovery(&args.common, &mut config)?;
     refuse_input(&args.common, &discovery, &[args.source.source.as_deref()])?;
-    let (sources, source_problems) = sources(source_options(&args.source), &discovery, &config)?;
+    let (sources, source_problems) = sources(source_options(&args.source), &discovery, &mut config)?;
     let bar = bar(discovery.groups.len());
     let mut report =
         run::pages::pages(discovery, Session { config: &config, sources: &sources, progress: &|| bar.inc(1) });
@@ -35,7 +35,8 @@ fn pages_json(report: &Report, to: &mut dyn Write) -> io::Result<()> {
     writeln!(to, "{{\"format_version\":{},\"editions\":[", json::FORMAT_VERSION)?;
     json::write_editions(&report.groups, to)?;
     let summary = json::summary(report);
-    writeln!(to, "],\"others\":{},\"problems\":{}}}", summary["others"], summary["problems"])
+    let [others, problems, profile] = ["others", "problems", "profile"].map(|field| &summary[field]);
+    writeln!(to, "],\"others\":{others},\"problems\":{problems},\"profile\":{profile}}}")
 }
 
 fn pages_text(report: &Report, to: &mut dyn Write) -> io::Result<()> {
@@ -57,6 +58,7 @@ fn pages_text(report: &Report, to: &mut dyn Write) -> io::Result<()> {
     for (path, kind) in &report.others {
         writeln!(to, "{}\n    not an API page: {}", ShownPath(path), kind.name())?;
     }
+    writeln!(to, "{}", text::profile(&report.profile))?;
     let editions: usize = report.groups.iter().map(|group| group.editions.len()).sum();
     writeln!(
         to,

@@ -20,7 +20,7 @@ pub fn run(args: &SchemaArgs) -> Result<ExitCode> {
     let mut config = prepare(&args.common)?;
     let discovery = discovery(&args.common, &mut config)?;
     refuse_input(&args.common, &discovery, &[args.source.source.as_deref()])?;
-    let (sources, source_problems) = sources(source_options(&args.source), &discovery, &config)?;
+    let (sources, source_problems) = sources(source_options(&args.source), &discovery, &mut config)?;
     let bar = bar(discovery.groups.len());
     let evidence = if args.evidence { Evidence::Keep } else { Evidence::Drop };
     let session = Session { config: &config, sources: &sources, progress: &|| bar.inc(1) };

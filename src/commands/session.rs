@@ -46,9 +46,9 @@ fn roots<'a>(common: &'a Common, config: &Config) -> Result<Roots<'a>> {
     Ok(roots)
 }
 
-/// Finds the pages of a command, and sets the locale of the source pages to the one that they state.
+/// Finds the pages of a command, and sets the profile and the locale of the source pages to those that the pages show.
 pub(super) fn discovery(common: &Common, config: &mut Config) -> Result<Discovery> {
-    let discovery = discover::discover(roots(common, config)?, config);
+    let discovery = discover::discover_with_profile(roots(common, config)?, config);
     config.source_locale = discovery.source_locale(&config.source_locale);
     Ok(discovery)
 }
@@ -72,13 +72,17 @@ pub(super) fn source_options(args: &SourceArgs) -> SourceOptions<'_> {
     SourceOptions { git: args.source_git.as_deref(), tree: args.source.as_deref(), tree_date, newer: None, history }
 }
 
-/// Finds the source text that the options name. Also returns the source pages that were not read. An error if a path that an
+/// Finds the source text that the options name. If the pages show no documentation system, the source tree shows it. Also returns the source pages that were not read. An error if a path that an
 /// option names cannot be read.
 pub(super) fn sources(
     options: SourceOptions<'_>,
     discovery: &Discovery,
-    config: &Config,
+    config: &mut Config,
 ) -> Result<(Sources, Vec<Problem>)> {
+    if let Some(tree) = options.tree.filter(|_| config.profile_use.evidence.is_empty()) {
+        // A tree that cannot be read is reported below.
+        let _ = discover::revision::discover_with_profile(&[tree.to_owned()], config);
+    }
     let (sources, problems) = Sources::find(options, discovery, config)?;
     if problems.iter().any(|problem| problem.loss == Loss::NamedPath) {
         note_problems(&problems);

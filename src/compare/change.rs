@@ -96,6 +96,15 @@ impl Change {
     }
 }
 
+/// A kind of text for readers in a code block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeText {
+    /// Comments.
+    Comments,
+    /// The labels of a diagram.
+    Labels,
+}
+
 /// What a change is about. `source` and `target` are the texts of the [`Change`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -114,6 +123,10 @@ pub enum ChangeKind {
     CodeBlock,
     /// Inline code.
     CodeSpan,
+    /// The text for readers in a code block.
+    CodeText(CodeText),
+    /// A directive.
+    Directive,
     /// A placeholder.
     Placeholder,
     /// A URL, date, GUID or media type in prose.

@@ -4,6 +4,7 @@
 
 pub(crate) mod age;
 pub(crate) mod change;
+mod directive;
 pub(crate) mod edition_ages;
 pub(crate) mod editions;
 pub(crate) mod link_targets;
@@ -27,6 +28,7 @@ use translation::certainty;
 pub fn edition(reading: &Reading, config: &Config) -> Vec<(Change, Certainty)> {
     let mut by_source = translation::compare(reading, config);
     by_source.extend(translation::structure::compare(reading));
+    by_source.extend(translation::directives::compare(reading));
     by_source.extend(translation::segment_text::compare(reading, config));
     let source = &reading.edition.source;
     let certain = |changes: Vec<Change>| changes.into_iter().map(|change| (change, Certainty::Certain));

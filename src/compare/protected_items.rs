@@ -107,6 +107,7 @@ pub fn read<'a>(side: &'a Side, block: &'a Block) -> ProtectedItems<'a> {
             }
             InlineKind::Text if token::is_plain(inline.range.slice(text)) => {}
             InlineKind::Text => items.scan(inline.range),
+            InlineKind::Html if tree.is_in_directive(inline.range) => {}
             InlineKind::Html if !is_markup(inline.range.slice(text)) => items.scan(inline.range),
             InlineKind::Decoded(_) => items.angle_entity(&inlines[index..]),
             InlineKind::Html | InlineKind::LinkEnd | InlineKind::Break => {}
@@ -134,6 +135,7 @@ impl<'a> ProtectedItems<'a> {
     fn scan(&mut self, stretch: SideRange) {
         let prose = stretch.slice(self.side.text());
         let placed = |range: TextRange| stretch.part(range);
+        let tree = &self.side.tree;
         let mut at = 0;
         while let Some(open) = memchr::memchr(b'<', &prose.as_bytes()[at..]).map(|open| at + open) {
             at = open + 1;
@@ -141,12 +143,16 @@ impl<'a> ProtectedItems<'a> {
             let close = memchr::memchr(b'>', reach).map(|close| at + close);
             if let Some(close) = close.filter(|&close| is_angle_placeholder(&prose[open + 1..close])) {
                 let range = TextRange::of(open..close + 1);
-                self.push(ItemKind::Token(TokenKind::Placeholder), range.slice(prose).into(), placed(range));
+                if !tree.is_in_directive(placed(range)) {
+                    self.push(ItemKind::Token(TokenKind::Placeholder), range.slice(prose).into(), placed(range));
+                }
                 at = close + 1;
             }
         }
         token::scan(prose, |token| {
-            self.push(ItemKind::Token(token.kind), token.range.slice(prose).into(), placed(token.range))
+            if !tree.is_in_directive(placed(token.range)) {
+                self.push(ItemKind::Token(token.kind), token.range.slice(prose).into(), placed(token.range))
+            }
         });
     }
 

@@ -15,4 +15,6 @@ pub enum StructurePart {
     TableColumn,
     /// A code block.
     CodeBlock,
+    /// A directive.
+    Directive,
 }

@@ -10,6 +10,7 @@ use crate::locale::Locale;
 use crate::page::http::{self, Message, StartLine};
 use crate::page::tree::BlockKind;
 use crate::page::{Page, Side};
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 /// The version of pages that state no version.
@@ -90,8 +91,8 @@ pub fn identify(placed: &Placed, page: &Page, config: &Config) -> Option<Edition
         locale,
         version,
         form,
-        pin: page.meta(&config.profile.front_matter.pin).map(str::to_owned),
-        handoff: page.meta(&config.profile.front_matter.handoff).and_then(Date::parse),
+        pin: page.meta_of(&config.profile.front_matter.pin).map(Cow::into_owned),
+        handoff: page.meta_of(&config.profile.front_matter.handoff).and_then(|date| Date::parse(&date)),
         source: SourceUse::own(page),
         clues: [locale_clue, version_clue, placed.key],
     })
@@ -101,7 +102,7 @@ fn locale(placed: &Placed, page: &Page, config: &Config) -> Option<(Locale, Clue
     if let Some((locale, Clue::Layout)) = &placed.locale {
         return Some((locale.clone(), Clue::Layout));
     }
-    if let Some(locale) = page.meta(&config.profile.front_matter.locale).and_then(Locale::parse) {
+    if let Some(locale) = page.meta_of(&config.profile.front_matter.locale).and_then(|tag| Locale::parse(&tag)) {
         return Some((locale, Clue::FrontMatter));
     }
     if let Some(stated) = &placed.locale {

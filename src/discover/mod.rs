@@ -5,6 +5,7 @@
 //! read.
 
 pub(crate) mod error;
+mod evidence;
 pub mod git;
 pub mod history;
 pub mod identify;
@@ -249,6 +250,16 @@ pub fn discover<'a>(roots: impl Into<Roots<'a>>, config: &Config) -> Discovery {
     let mut walk = walk::Walk::new(&roots);
     roots.paths.iter().for_each(|root| walk.root(root));
     let (files, discovery) = walk.finish();
+    arrange(files, discovery, config)
+}
+
+/// As [`discover`], but the pages and the files beside them choose the profile of the settings, unless the settings name one.
+pub fn discover_with_profile<'a>(roots: impl Into<Roots<'a>>, config: &mut Config) -> Discovery {
+    let roots = roots.into();
+    let mut walk = walk::Walk::new(&roots);
+    roots.paths.iter().for_each(|root| walk.root(root));
+    let (files, discovery) = walk.finish();
+    config.use_profile(|| evidence::shown_profile(&files));
     arrange(files, discovery, config)
 }
 

@@ -86,7 +86,7 @@ fn pin(placed: &Placed, config: &Config) -> Option<String> {
     }
     let decoded = decode::decode(head);
     let (front_matter, _) = front_matter::cut(&decoded.text, decoded.start);
-    let pin = front_matter?.get(&config.profile.front_matter.pin)?.trim().to_owned();
+    let pin = front_matter?.first(&config.profile.front_matter.pin)?.trim().to_owned();
     (!pin.is_empty()).then_some(pin)
 }
 

@@ -1,6 +1,7 @@
 //! The pages of a revision of a git repository.
 
 use super::error::ReadError;
+use super::evidence::shown_profile;
 use super::git::{Blob, GitError, MOST_FILES, Repository, descend, entries, resolve, tree_of};
 use super::roots::Roots;
 use super::walk::Walk;
@@ -15,8 +16,19 @@ use std::sync::Arc;
 
 /// Finds the pages below `roots` as [`super::discover`] does. A root may also be a revision: `REPO@REV` or `REPO@REV:PATH`.
 pub fn discover<'a>(roots: impl Into<Roots<'a>>, config: &Config) -> Result<Discovery, GitError> {
-    let roots = roots.into();
-    let mut walk = Walk::new(&roots);
+    let (files, discovery) = walk(&roots.into(), config)?;
+    Ok(arrange(files, discovery, config))
+}
+
+/// As [`discover`], but the pages choose the profile of the settings, unless the settings name one.
+pub fn discover_with_profile<'a>(roots: impl Into<Roots<'a>>, config: &mut Config) -> Result<Discovery, GitError> {
+    let (files, discovery) = walk(&roots.into(), config)?;
+    config.use_profile(|| shown_profile(&files));
+    Ok(arrange(files, discovery, config))
+}
+
+fn walk(roots: &Roots<'_>, config: &Config) -> Result<(Vec<Candidate>, Discovery), GitError> {
+    let mut walk = Walk::new(roots);
     for root in roots.paths {
         match named_revision(root) {
             Some((repository, revision, path)) => {
@@ -29,8 +41,7 @@ pub fn discover<'a>(roots: impl Into<Roots<'a>>, config: &Config) -> Result<Disc
             None => walk.root(root),
         }
     }
-    let (files, discovery) = walk.finish();
-    Ok(arrange(files, discovery, config))
+    Ok(walk.finish())
 }
 
 /// The parts of `REPO@REV` or `REPO@REV:PATH`; `None` if there is a file of that name, or if `REPO` is not a folder.

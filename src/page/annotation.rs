@@ -4,7 +4,8 @@
 //! Trailing commas, comments and other extensions of JSON are accepted: a third of the broken annotations of published pages
 //! have a trailing comma.
 
-use crate::profile::{AnnotationKeys, Profile};
+use crate::profile::Profile;
+use crate::profile::sections::AnnotationKeys;
 use serde_json::{Map, Value};
 
 /// The content of one annotation comment.

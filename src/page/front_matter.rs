@@ -4,6 +4,7 @@
 
 use crate::text::FileRange;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use thiserror::Error;
 
 /// Most levels of brackets in each other.
@@ -48,6 +49,21 @@ impl FrontMatter {
     /// The value of a scalar key.
     pub fn get(&self, key: &str) -> Option<&str> {
         self.entry(key).map(|entry| entry.value.as_str())
+    }
+
+    /// The value of the first of some keys that the front matter has. `a.b` is also the key `b` in the mapping `a`.
+    pub fn first(&self, keys: &[String]) -> Option<Cow<'_, str>> {
+        keys.iter().find_map(|key| self.get(key).map(Cow::Borrowed).or_else(|| self.nested(key).map(Cow::Owned)))
+    }
+
+    /// The scalar at a path of keys in nested mappings, such as `l10n.sourceCommit`.
+    fn nested(&self, path: &str) -> Option<String> {
+        path.match_indices('.').find_map(|(dot, _)| {
+            let entry = self.entry(&path[..dot])?;
+            let mapping: serde_yaml::Value = serde_yaml::from_str(&entry.value).ok()?;
+            let value = path[dot + 1..].split('.').try_fold(&mapping, |mapping, key| mapping.get(key))?;
+            (!value.is_mapping() && !value.is_sequence()).then(|| scalar(value))
+        })
     }
 
     /// The entry of a key.
@@ -215,6 +231,26 @@ mod tests {
         let read = entries("---\ntitle: 'a: b'\ndoc.kind: \"x\"\nn: 12\n\"q\": |\n  two\n  lines\n---\nbody");
         let expected = [("title", "a: b"), ("doc.kind", "x"), ("n", "12"), ("q", "two\nlines\n")];
         assert_eq!(read, expected.map(|(key, value)| (key.to_owned(), value.to_owned())));
+    }
+
+    #[test]
+    fn the_first_of_several_keys_counts_also_in_mappings() {
+        let page = "---\ntitle: a\na.commit: b\nl10n:\n  sourceCommit: 0123abc\n  by:\n    name: x\nlist: [a]\n---\n";
+        let front = cut(page, 0).0.expect("front matter");
+        let first = |keys: &[&str]| {
+            let keys: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
+            front.first(&keys).map(|value| value.into_owned())
+        };
+        for (keys, expected) in [
+            (&["a.commit"][..], Some("b")),
+            (&["commit", "l10n.sourceCommit", "a.commit"], Some("0123abc")),
+            (&["l10n.by.name"], Some("x")),
+            (&["l10n.by"], None),
+            (&["list.a", "title.a", "l10n.none"], None),
+            (&[], None),
+        ] {
+            assert_eq!(first(keys).as_deref(), expected, "{keys:?}");
+        }
     }
 
     #[test]

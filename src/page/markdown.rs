@@ -3,9 +3,10 @@
 //! Four extensions are off: metadata blocks (they match `---` anywhere), heading attributes (they remove `{…}`), smart
 //! punctuation (it changes the text) and strikethrough (it pairs single tildes across span boundaries).
 
+use super::parser_text::ParserText;
 use super::syntax::PageSyntax;
-use super::tree::{Block, BlockClass, BlockKind, Inline, InlineKind, Quote, Section, Table, Tree};
-use crate::text::{self, SideRange};
+use super::tree::{AnchorOrigin, Block, BlockClass, BlockKind, Inline, InlineKind, Quote, Section, Table, Tree};
+use crate::text::SideRange;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 
@@ -17,16 +18,19 @@ pub fn options() -> Options {
 /// Parses the text of one projection. The parser may panic on unusual input: then the tree has the blocks before that place,
 /// and the second value is `false`.
 pub fn parse(text: &str, syntax: &PageSyntax) -> (Tree, bool) {
-    let plain = with_plain_delimiters(text);
-    let mut builder = Builder::new(&plain, syntax);
+    let mut parser = ParserText::new(text, syntax);
+    let parsed = with_plain_delimiters(parser.parsed());
+    let mut builder = Builder::new(&parser, &parsed, syntax);
     let whole = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        for (event, range) in Parser::new_ext(&plain, options()).into_offset_iter() {
-            builder.event(event, SideRange::of(range));
+        for (event, range) in Parser::new_ext(&parsed, options()).into_offset_iter() {
+            builder.event(event, parser.place(SideRange::of(range)));
         }
     }))
     .is_ok();
     builder.close();
-    (builder.tree, whole)
+    let mut tree = builder.tree;
+    tree.directives = std::mem::take(&mut parser.directives);
+    (tree, whole)
 }
 
 /// The text with the delimiter rows of tables in the form that the parser accepts; its length in bytes is the same. Tabs
@@ -66,7 +70,11 @@ fn surplus_cells(header: &str, row: &str) -> usize {
 }
 
 struct Builder<'a> {
+    /// The text of the page, without directives.
     text: &'a str,
+    /// The text that is parsed.
+    parsed: &'a str,
+    parser: &'a ParserText<'a>,
     syntax: &'a PageSyntax,
     tree: Tree,
     open: Option<OpenBlock>,
@@ -89,16 +97,21 @@ struct OpenBlock {
 }
 
 impl<'a> Builder<'a> {
-    fn new(text: &'a str, syntax: &'a PageSyntax) -> Self {
+    fn new(parser: &'a ParserText<'a>, parsed: &'a str, syntax: &'a PageSyntax) -> Self {
+        let text = if parser.blanked.len() == parsed.len() { parsed } else { &*parser.blanked };
+        let no_heading =
+            Section { heading: None, level: 0, parent: None, anchor: "".into(), anchor_origin: AnchorOrigin::Slug };
         let tree = Tree {
             blocks: Vec::with_capacity(text.len() / 64),
             inlines: Vec::with_capacity(text.len() / 32),
-            sections: vec![Section { heading: None, level: 0, parent: None, anchor: "".into(), anchor_written: false }],
+            sections: vec![no_heading],
             strings: Vec::with_capacity(text.len() / 256),
             ..Tree::default()
         };
         Self {
             text,
+            parsed,
+            parser,
             syntax,
             tree,
             open: None,
@@ -139,9 +152,10 @@ impl<'a> Builder<'a> {
             }
             Tag::CodeBlock(kind) => {
                 let language = match &kind {
-                    CodeBlockKind::Fenced(info) => SideRange::of_part(self.text, info),
+                    CodeBlockKind::Fenced(info) => SideRange::of_part(self.parsed, info),
                     CodeBlockKind::Indented => None,
                 };
+                let language = language.map(|language| self.parser.place(language));
                 self.code = Some((language.unwrap_or_default(), None));
                 self.leaf(BlockKind::Html, range);
             }
@@ -301,21 +315,40 @@ impl<'a> Builder<'a> {
             }
             parent = section.parent;
         }
-        let written = self.tree.inlines(heading).iter().find_map(|inline| match inline.kind {
+        let id = self.cut_attributes(heading);
+        let tag = self.tree.inlines(heading).iter().find_map(|inline| match inline.kind {
             InlineKind::Html => anchor_name(inline.range.slice(self.text)),
             _ => None,
         });
-        let anchor = written.map_or_else(|| text::slug(&self.tree.plain(self.text, heading)).into(), Box::from);
+        let (anchor, anchor_origin) = match (id, tag) {
+            (Some(id), _) => (Box::from(id), AnchorOrigin::HeadingId),
+            (None, Some(tag)) => (Box::from(tag), AnchorOrigin::Tag),
+            (None, None) => (self.syntax.slug(&self.tree.plain(self.text, heading)).into(), AnchorOrigin::Slug),
+        };
         self.tree.sections.push(Section {
             heading: Some(self.tree.blocks.len() as u32),
             level,
             parent,
             anchor,
-            anchor_written: written.is_some(),
+            anchor_origin,
         });
         heading.section = self.section();
         self.block_counts = [0; BlockClass::ALL.len()];
         self.table_count = 0;
+    }
+
+    /// Takes the attributes at the end of a heading out of its text. Returns the anchor that they state.
+    fn cut_attributes(&mut self, heading: &mut Block) -> Option<&'a str> {
+        let last = self.tree.inlines(heading).last().filter(|last| last.kind == InlineKind::Text)?;
+        let text = last.range.slice(self.text);
+        let (id, at) = self.syntax.heading_attributes(text)?;
+        let kept = text[..at].trim_end().len() as u32;
+        let last = &mut self.tree.inlines[heading.inlines.1 as usize - 1];
+        last.range.end = last.range.start + kept;
+        if last.range.is_empty() {
+            heading.inlines.1 -= 1;
+        }
+        id
     }
 }
 

@@ -3,11 +3,14 @@
 
 pub(crate) mod annotation;
 pub mod decode;
+pub(crate) mod directives;
 pub mod encoding;
 pub mod front_matter;
 pub(crate) mod html;
 pub mod http;
+mod line_syntax;
 pub mod markdown;
+mod parser_text;
 pub mod projection;
 pub mod span;
 pub mod syntax;
@@ -18,6 +21,7 @@ use encoding::Encoding;
 use front_matter::FrontMatter;
 use projection::{Projection, SideKind};
 use span::{MalformedSpan, SpanPair};
+use std::borrow::Cow;
 use std::sync::Arc;
 use syntax::PageSyntax;
 use tree::Tree;
@@ -118,6 +122,11 @@ impl Page {
     /// The value of a front matter key.
     pub fn meta(&self, key: &str) -> Option<&str> {
         self.front_matter.as_ref()?.get(key)
+    }
+
+    /// The value of the first of some front matter keys that the page has, as [`FrontMatter::first`] defines it.
+    pub fn meta_of(&self, keys: &[String]) -> Option<Cow<'_, str>> {
+        self.front_matter.as_ref()?.first(keys)
     }
 
     /// The side from which facts are read: the embedded source text, else the page itself.

@@ -2,7 +2,8 @@
 
 use super::annotation::AnnotationReader;
 use super::span::SpanScanner;
-use crate::profile::{MarkdownSyntax, Profile};
+use crate::profile::Profile;
+use crate::profile::sections::{CodeRules, DirectiveSyntax, MarkdownSyntax};
 use std::sync::Arc;
 
 /// The syntax of one profile, compiled once and shared by all pages. A clone is cheap.
@@ -13,6 +14,8 @@ struct Parts {
     spans: SpanScanner,
     annotations: AnnotationReader,
     markdown: MarkdownSyntax,
+    directives: DirectiveSyntax,
+    code: CodeRules,
     root_types: Vec<String>,
 }
 
@@ -29,6 +32,8 @@ impl PageSyntax {
             spans: SpanScanner::new(profile),
             annotations: AnnotationReader::new(profile),
             markdown: profile.markdown.clone(),
+            directives: profile.directives.clone(),
+            code: profile.code.clone(),
             root_types: profile.root_types.clone(),
         }))
     }
@@ -51,6 +56,37 @@ impl PageSyntax {
     /// Whether a text starts with a directive. `[!INCLUDE [name](file)]` includes the text of another file.
     pub fn is_directive(&self, text: &str) -> bool {
         starts_with(text, &self.0.markdown.directive)
+    }
+
+    /// The anchor of a heading without a written one.
+    pub fn slug(&self, heading: &str) -> String {
+        self.0.markdown.slug.slug(heading)
+    }
+
+    /// The anchor in the attributes at the end of a heading, as in `Tides {#tides .wide}`, and the byte at which they start.
+    pub(crate) fn heading_attributes<'t>(&self, heading: &'t str) -> Option<(Option<&'t str>, usize)> {
+        let open = self.0.markdown.heading_attributes.as_str();
+        let inner = heading.trim_end().strip_suffix('}').filter(|_| !open.is_empty())?;
+        let start = inner.rfind(open)?;
+        let words = || inner[start + open.len()..].split_whitespace();
+        let is_attribute = |word: &str| word.len() > 1 && (word.starts_with(['#', '.']) || word.contains('='));
+        let id = words().find_map(|word| word.strip_prefix('#'));
+        (words().all(is_attribute) && words().next().is_some()).then_some((id, start))
+    }
+
+    /// Whether text that is indented by four columns is code.
+    pub(crate) fn has_indented_code(&self) -> bool {
+        self.0.markdown.indented_code
+    }
+
+    /// The syntax of directives.
+    pub(crate) fn directives(&self) -> &DirectiveSyntax {
+        &self.0.directives
+    }
+
+    /// What translators do with code blocks.
+    pub(crate) fn code(&self) -> &CodeRules {
+        &self.0.code
     }
 
     /// A plain text (without links) without the directives at its start.
@@ -83,5 +119,27 @@ mod tests {
         assert_eq!(PageSyntax::default().without_directives(text), "Text [!x]");
         let none = Profile::with(toml::from_str("markdown = {directive = \"\"}").expect("TOML")).expect("valid");
         assert_eq!(PageSyntax::new(&none).without_directives("[!A] b"), "[!A] b");
+    }
+
+    #[test]
+    fn headings_have_attributes() {
+        let syntax = PageSyntax::default();
+        for (heading, expected) in [
+            ("Gezeiten {#tides}", Some((Some("tides"), 9))),
+            ("Gezeiten {#tides .wide lang=de} ", Some((Some("tides"), 9))),
+            ("{#a} Gezeiten {#b}", Some((Some("b"), 14))),
+            ("Gezeiten { #tides }", Some((Some("tides"), 9))),
+            ("Gezeiten {.wide}", Some((None, 9))),
+            ("Gezeiten { }", None),
+            ("Gezeiten {#tides} und", None),
+            ("Gezeiten {#}", None),
+            ("GET /tides/{id}", None),
+        ] {
+            assert_eq!(syntax.heading_attributes(heading), expected, "{heading}");
+        }
+        let other = Profile::with(toml::from_str("markdown = {heading_attributes = \"{:\"}").expect("TOML"));
+        let other = PageSyntax::new(&other.expect("valid"));
+        assert_eq!(other.heading_attributes("Gezeiten {: #tides }"), Some((Some("tides"), 9)));
+        assert_eq!(other.heading_attributes("Gezeiten {#tides}"), None);
     }
 }

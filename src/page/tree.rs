@@ -177,10 +177,28 @@ pub struct Section {
     pub level: u8,
     /// The enclosing section, an index into [`Tree::sections`].
     pub parent: Option<u32>,
-    /// The anchor: the name in the `<a name="…">` of the heading, else the slug of its text.
+    /// The anchor: the one that the heading states, else the slug of its text.
     pub anchor: Box<str>,
+    /// Where the anchor comes from.
+    pub anchor_origin: AnchorOrigin,
+}
+
+impl Section {
     /// Whether the anchor is written in the page.
-    pub anchor_written: bool,
+    pub fn is_anchor_written(&self) -> bool {
+        self.anchor_origin != AnchorOrigin::Slug
+    }
+}
+
+/// Where the anchor of a heading comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnchorOrigin {
+    /// It is the slug of the heading.
+    Slug,
+    /// A tag: `<a name="tides"></a>`.
+    Tag,
+    /// The end of the heading: `{#tides}`.
+    HeadingId,
 }
 
 /// The blocks of one projection.
@@ -196,6 +214,8 @@ pub struct Tree {
     pub sections: Vec<Section>,
     /// Link targets and decoded texts.
     pub strings: Vec<Box<str>>,
+    /// Directives outside of code, in document order.
+    pub directives: Vec<SideRange>,
 }
 
 impl Tree {
@@ -209,6 +229,12 @@ impl Tree {
         let inlines = self.inlines(block);
         let end = inlines.iter().map(|inline| inline.range.end).max()?;
         Some(SideRange::new(inlines.first()?.range.start, end))
+    }
+
+    /// Whether a range is part of a directive.
+    pub fn is_in_directive(&self, range: SideRange) -> bool {
+        let after = self.directives.partition_point(|directive| directive.start <= range.start);
+        after > 0 && range.start < self.directives[after - 1].end
     }
 
     /// A stored string.

@@ -1,16 +1,35 @@
-//! The conventions of a documentation system as data: front matter keys, span tags, Markdown prefixes, annotation keys and
+//! The conventions of documentation systems as data: front matter keys, span tags, Markdown, directives, annotation keys and
 //! permission schemes. The code knows the purpose of each entry, the profile its name.
 //!
-//! One profile is built in. Settings replace its entries one by one. The result is validated once, when settings are read.
+//! Each system has a file that states what it does in another way than [`BASE`]. Settings replace entries one by one. The result
+//! is validated once, when settings are read. [`evidence`] chooses the profile of a run.
 
+pub mod evidence;
 pub mod schemes;
+pub mod sections;
 
+use evidence::EvidenceList;
 use schemes::{SchemeEntry, Schemes};
-use serde::Deserialize;
+use sections::{AnnotationKeys, CodeRules, DirectiveSyntax, FrontMatterKeys, MarkdownSyntax, SpanTags};
 use thiserror::Error;
 use toml::{Table, Value};
 
-const BUILT_IN: &str = include_str!("learn.toml");
+/// What all profiles have in common.
+const BASE: &str = include_str!("base.toml");
+
+/// The profiles: name and file. The first is the profile of settings for which none was chosen.
+pub const BUILT_IN: [(&str, &str); 7] = [
+    ("learn", include_str!("learn.toml")),
+    ("docusaurus", include_str!("docusaurus.toml")),
+    ("mintlify", include_str!("mintlify.toml")),
+    ("hugo", include_str!("hugo.toml")),
+    ("mkdocs", include_str!("mkdocs.toml")),
+    ("mdn", include_str!("mdn.toml")),
+    (UNKNOWN, include_str!("plain.toml")),
+];
+
+/// The profile of pages that show no system.
+pub const UNKNOWN: &str = "plain";
 
 /// A profile, validated.
 #[derive(Clone, Debug)]
@@ -21,6 +40,10 @@ pub struct Profile {
     pub spans: SpanTags,
     /// Markdown beyond CommonMark and GFM.
     pub markdown: MarkdownSyntax,
+    /// Marks that no reader sees.
+    pub directives: DirectiveSyntax,
+    /// What translators do with code blocks.
+    pub code: CodeRules,
     /// The keys of annotation comments.
     pub annotations: AnnotationKeys,
     /// Members by which a JSON object names its type, the most usual first. Not empty.
@@ -33,80 +56,9 @@ pub struct Profile {
     pub schemes: Schemes,
 }
 
-/// Front matter keys by their meaning.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FrontMatterKeys {
-    /// The key of the page's locale.
-    pub locale: String,
-    /// The key of the source commit that was translated.
-    pub pin: String,
-    /// The key of the date on which the translation was handed off.
-    pub handoff: String,
-    /// Keys that every page must have.
-    pub required: Vec<String>,
-    /// Keys whose values are for machines. No translation changes them.
-    pub protected: Vec<String>,
-}
-
-/// Attributes and class of the spans that hold translation and source text side by side.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SpanTags {
-    /// The attribute with the id in the tag of the target span.
-    pub target_attribute: String,
-    /// The attribute with the id in the tag of the source span.
-    pub source_attribute: String,
-    /// The class of the span around the source text.
-    pub source_class: String,
-}
-
-/// Markdown that a documentation system reads beyond CommonMark and GFM.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MarkdownSyntax {
-    /// The start of a link target that makes a heading a tab of a tab group. Empty: there are no tabs.
-    pub tab_link: String,
-    /// The start of a directive, which stands for the text of another file. Empty: there are no directives.
-    pub directive: String,
-}
-
-/// Keys of the JSON in annotation comments.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "`learn.toml` documents each key")]
-pub struct AnnotationKeys {
-    pub block_type: String,
-    pub name: String,
-    pub collection: String,
-    pub base_type: String,
-    pub key_property: String,
-    pub r#abstract: String,
-    pub open_type: String,
-    pub optional_properties: String,
-    pub expect_error: String,
-    pub truncated: String,
-    pub block_types: BlockTypeNames,
-}
-
-/// The values of [`AnnotationKeys::block_type`].
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "each is the name of one `AnnotatedBlock`")]
-pub struct BlockTypeNames {
-    pub resource: String,
-    pub request: String,
-    pub response: String,
-    pub example: String,
-    pub ignored: String,
-}
-
 /// The reason why a profile is rejected.
 #[derive(Debug, Error)]
 pub enum ProfileError {
-    /// The text is not TOML.
-    #[error(transparent)]
-    Syntax(#[from] toml::de::Error),
     /// A table or list of the profile has an unknown key or a value of the wrong type.
     #[error("`{0}`: {1}")]
     Section(&'static str, String),
@@ -116,6 +68,12 @@ pub enum ProfileError {
     /// The list of type keys is empty.
     #[error("`type_keys` is empty")]
     NoTypeKey,
+    /// A mark has no start or no end.
+    #[error("`directives.marks`: `open` and `close` must not be empty")]
+    EmptyMark,
+    /// There is no profile of this name.
+    #[error("there is no profile `{0}`; the profiles are {1}")]
+    Unknown(String, String),
     /// A scheme is listed twice.
     #[error("`schemes`: `{0}` is listed twice")]
     SchemeTwice(String),
@@ -125,19 +83,31 @@ pub enum ProfileError {
 }
 
 impl Profile {
-    /// The built-in profile.
+    /// The first of the [`BUILT_IN`] profiles.
     pub fn built_in() -> Self {
         Self::with(Table::new()).expect("the built-in profile is valid, as a test shows")
     }
 
-    /// The built-in profile with its entries replaced by those of `changes`, a table with the same keys.
+    /// The first of the [`BUILT_IN`] profiles with its entries replaced by those of `changes`, a table with the same keys.
     pub fn with(changes: Table) -> Result<Self, ProfileError> {
-        let mut written: Table = toml::from_str(BUILT_IN)?;
+        Self::named(BUILT_IN[0].0, changes)
+    }
+
+    /// The profile of a name, with its entries replaced by those of `changes`.
+    pub fn named(name: &str, changes: Table) -> Result<Self, ProfileError> {
+        let unknown = || {
+            let names = BUILT_IN.map(|(known, _)| format!("`{known}`"));
+            ProfileError::Unknown(name.to_owned(), names.join(", "))
+        };
+        let mut written = built_in_table(name).ok_or_else(unknown)?;
         replace(&mut written, changes);
+        section::<EvidenceList>(&mut written, "evidence")?;
         let profile = Self {
             front_matter: section(&mut written, "front_matter")?,
             spans: section(&mut written, "spans")?,
             markdown: section(&mut written, "markdown")?,
+            directives: section(&mut written, "directives")?,
+            code: section(&mut written, "code")?,
             annotations: section(&mut written, "annotations")?,
             type_keys: section(&mut written, "type_keys")?,
             root_types: section(&mut written, "root_types")?,
@@ -163,17 +133,10 @@ impl Profile {
         if self.type_keys.is_empty() {
             return Err(ProfileError::NoTypeKey);
         }
+        if self.directives.marks.iter().any(|mark| mark.open.is_empty() || mark.close.is_empty()) {
+            return Err(ProfileError::EmptyMark);
+        }
         Ok(())
-    }
-}
-
-impl SpanTags {
-    /// A span pair: a translation and its source text in their tags.
-    pub fn pair(&self, id: &str, target: &str, source: &str) -> String {
-        let Self { target_attribute, source_attribute, source_class } = self;
-        format!(
-            "<span {target_attribute}=\"{id}\">{target}</span><span class=\"{source_class}\"><span {source_attribute}=\"{id}\">{source}</span></span>"
-        )
     }
 }
 
@@ -181,6 +144,14 @@ impl Default for Profile {
     fn default() -> Self {
         Self::built_in()
     }
+}
+
+/// The entries of a built-in profile; `None` if there is none of this name.
+fn built_in_table(name: &str) -> Option<Table> {
+    let (_, own) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
+    let [mut table, own] = [BASE, own].map(|text| toml::from_str::<Table>(text).expect("a test reads each file"));
+    replace(&mut table, own);
+    Some(table)
 }
 
 /// Replaces values of `table` by those of `changes`. Of an inner table, only the entries in `changes` are replaced.
@@ -214,6 +185,35 @@ mod tests {
         assert_eq!(profile.spans.source_attribute, built_in.spans.source_attribute);
         assert!(profile.front_matter.required.is_empty());
         assert_eq!(profile.front_matter.pin, built_in.front_matter.pin);
+        let several =
+            changed("front_matter = {pin = [\"commit\", \"l10n.commit\"], locale = \"lang\"}").expect("valid");
+        assert_eq!(several.front_matter.pin, ["commit", "l10n.commit"]);
+        assert_eq!(several.front_matter.locale, ["lang"]);
+    }
+
+    #[test]
+    fn each_profile_is_valid_and_differs_from_the_base_only_where_it_must() {
+        let base: Table = toml::from_str(BASE).expect("TOML");
+        for (name, own) in BUILT_IN {
+            Profile::named(name, Table::new()).expect(name);
+            let own: Table = toml::from_str(own).expect(name);
+            assert_known(&own, &base, name);
+            // Lexicons are read before a profile is chosen.
+            assert!(!own.contains_key("schemes"), "{name}");
+        }
+        let unknown = Profile::named("hogo", Table::new()).expect_err("no profile").to_string();
+        assert!(unknown.contains("`hogo`") && unknown.contains("`hugo`"), "{unknown}");
+    }
+
+    /// Checks that each entry of a table is in the base and has another value there.
+    fn assert_known(own: &Table, base: &Table, name: &str) {
+        for (key, value) in own {
+            let common = base.get(key).unwrap_or_else(|| panic!("{name}: the base has no `{key}`"));
+            match (value, common) {
+                (Value::Table(value), Value::Table(common)) => assert_known(value, common, name),
+                _ => assert_ne!(value, common, "{name}: `{key}` repeats the base"),
+            }
+        }
     }
 
     #[test]
@@ -224,6 +224,9 @@ mod tests {
             ("[spans]\nsource_class = \"\"", "`spans.source_class = \"\"` is not"),
             ("spans = 1", "`spans`: invalid type"),
             ("type_keys = []", "`type_keys` is empty"),
+            ("directives = {marks = [{open = \"{%\", close = \"\"}]}", "`directives.marks`: "),
+            ("markdown.slug.space = \"ab\"", "`markdown`: "),
+            ("code.comments = true", "`code`: unknown field `comments`"),
             ("schemes = [{name = \"a\", grant = \"magic\"}]", "`schemes`: unknown variant `magic`"),
             (
                 "schemes = [{name = \"a\", grant = \"client_credentials\"}, {name = \"a\", grant = \"client_credentials\"}]",

@@ -194,6 +194,7 @@ pub fn summary(report: &Report) -> Value {
         "findings": levels(&|level| counts.total(level)),
         "locales": locales,
         "sources": sources,
+        "profile": {"name": report.profile.name, "evidence": report.profile.evidence},
         "coverage": coverage(&counts),
         "checks": counts.checks,
         "others": report.others.iter().map(|(path, kind)| json!({"path": path.to_string_lossy(), "kind": kind.name()})).collect::<Vec<_>>(),

@@ -10,6 +10,7 @@ use crate::compare::change::Certainty;
 use crate::diagnostic::{Axis, Level};
 use crate::discover::identify::Edition;
 use crate::discover::{OtherKind, Problem};
+use crate::profile::evidence::ProfileUse;
 use crate::text::LineColumn;
 use std::path::PathBuf;
 
@@ -22,6 +23,8 @@ pub struct Report {
     pub others: Vec<(PathBuf, OtherKind)>,
     /// Paths that could not be read, with the reason.
     pub problems: Vec<Problem>,
+    /// The profile of the pages, and why it was chosen.
+    pub profile: ProfileUse,
 }
 
 /// The editions and findings of one page key.

@@ -6,6 +6,7 @@ use super::{Finding, Report};
 use crate::compare::age::states::Counts;
 use crate::diagnostic::Level;
 use crate::discover::Problem;
+use crate::profile::evidence::ProfileUse;
 use crate::shown::{Shown, ShownPath};
 use annotate_snippets::{AnnotationKind, Level as Severity, Origin, Renderer, Snippet};
 use std::borrow::Cow;
@@ -101,9 +102,10 @@ pub fn summary(report: &Report) -> String {
         total(Level::Warning),
         total(Level::Info)
     );
+    let _ = writeln!(drawn, "\n{}", profile(&report.profile));
     if !summary.sources.is_empty() {
         let sources = summary.sources.iter().map(|(origin, count)| format!("{} {count}", origin.name()));
-        let _ = writeln!(drawn, "\nsource text: {}", sources.collect::<Vec<_>>().join(", "));
+        let _ = writeln!(drawn, "source text: {}", sources.collect::<Vec<_>>().join(", "));
     }
     for (locale, coverage) in &summary.coverage {
         for (reason, pages) in &coverage.not_compared {
@@ -120,6 +122,13 @@ pub fn summary(report: &Report) -> String {
         }
     }
     drawn
+}
+
+/// The profile of the pages and why it was chosen, in one line.
+pub fn profile(used: &ProfileUse) -> String {
+    let evidence =
+        if used.evidence.is_empty() { "no evidence of another".to_owned() } else { used.evidence.join(", ") };
+    format!("profile: {} ({})", used.name, Shown(&evidence))
 }
 
 /// The table of the age of pages by locale; empty if no age was judged.

@@ -94,7 +94,7 @@ pub fn check<Rendered: Default + Send>(
     }
     problems.sort();
     problems.dedup();
-    (Report { groups, others, problems }, rendered)
+    (Report { groups, others, problems, profile: session.config.profile_use.clone() }, rendered)
 }
 
 /// The report of a group. `late`: the findings that need all groups.

@@ -17,5 +17,5 @@ pub fn pages(mut discovery: Discovery, session: Session<'_>) -> Report {
             problems,
         )
     });
-    Report { groups, others, problems }
+    Report { groups, others, problems, profile: session.config.profile_use.clone() }
 }

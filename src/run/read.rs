@@ -66,8 +66,9 @@ pub fn for_locale(bytes: Vec<u8>, edition: &Edition, context: ReadContext<'_>) -
     let bytes = decode::as_utf8(bytes);
     let decoded = decode::decode(bytes.clone());
     let (front_matter, _) = front_matter::cut(&decoded.text, decoded.start);
-    let key = &context.config.profile.front_matter.locale;
-    let Some(place) = front_matter.as_ref().and_then(|found| found.entry(key)).map(|entry| entry.value_range) else {
+    let keys = &context.config.profile.front_matter.locale;
+    let entry = front_matter.as_ref().and_then(|found| keys.iter().find_map(|key| found.entry(key)));
+    let Some(place) = entry.map(|entry| entry.value_range) else {
         return bytes;
     };
     let locale = edition.locale.as_str().to_owned();

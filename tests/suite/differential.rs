@@ -47,7 +47,7 @@ fn theirs(text: &str) -> Outline {
         match &node.data.borrow().value {
             NodeValue::Heading(heading) => {
                 let level = if is_tab(node) { 0 } else { heading.level };
-                outline.headings.push((level, spaced(&plain(node))));
+                outline.headings.push((level, spaced(without_attributes(&plain(node)))));
             }
             NodeValue::Table(table) => outline.tables.push((node.children().count(), table.num_columns)),
             NodeValue::CodeBlock(code) => outline.code.push(unindented(&code.literal)),
@@ -56,6 +56,13 @@ fn theirs(text: &str) -> Outline {
         }
     }
     outline
+}
+
+/// The text of a heading without the attributes at its end, which comrak does not know.
+fn without_attributes(heading: &str) -> &str {
+    let start =
+        heading.rfind(" {").filter(|start| heading.ends_with('}') && heading[start + 2..].trim().starts_with('#'));
+    start.map_or(heading, |start| &heading[..start])
 }
 
 /// A heading that is one link to a tab.

@@ -81,3 +81,82 @@ fn what_is_wrong_with_a_profile_is_an_error() {
         assert!(ran.status == 2 && ran.stderr.contains(named), "{named}: {}", ran.stderr);
     }
 }
+
+/// A page of each documentation system, its name among other pages, and the profile that it shows.
+const SYSTEMS: &[(&str, &str, &str)] = &[
+    ("learn", "docs/en-US/berth.md", "---\ntitle: a\nms.topic: reference\n---\n# Berth\n\nText.\n"),
+    ("docusaurus", "docs/en/berth.md", "---\ntitle: a\n---\n# Berth\n\n:::tip\nText.\n:::\n"),
+    ("mintlify", "en/berth.mdx", "---\ntitle: a\n---\n<Note>\n  Text.\n</Note>\n"),
+    ("hugo", "content/en/berth.md", "---\ntitle: a\n---\n# Berth\n\n{{% alert %}}\nText.\n{{% /alert %}}\n"),
+    ("mkdocs", "docs/en/berth.md", "# Berth\n\n!!! note\n    Text.\n"),
+    ("mdn", "files/en-us/berth/index.md", "---\ntitle: a\n---\nThe {{HTTPHeader(\"Date\")}}.\n"),
+    ("plain", "docs/en/berth.md", "# Berth\n\nText of the berth.\n"),
+];
+
+#[test]
+fn pages_and_files_show_their_system() {
+    for (name, path, page) in SYSTEMS {
+        let tree = Tree::new([(*path, *page)]);
+        let pages = json(&tree, &["pages", ".", "--format", "json"]);
+        assert_eq!(pages["profile"]["name"], *name, "{path}");
+        let evidence = pages["profile"]["evidence"].as_array().expect("a list");
+        assert_eq!(evidence.is_empty(), *name == "plain", "{evidence:?}");
+        let shown = hexapla(tree.path(), &["check", ".", "--fail-on", "never"]).stdout;
+        assert!(shown.contains(&format!("profile: {name} (")), "{name}: {shown}");
+    }
+    for (file, name) in [("site/hugo.toml", "hugo"), ("mkdocs.yml", "mkdocs"), ("docusaurus.config.js", "docusaurus")] {
+        let tree = Tree::new([("site/docs/en/berth.md", "# Berth\n\nText of the berth.\n"), (file, "")]);
+        for roots in [&["."][..], &["site/docs"], &["site/docs/en/berth.md"]] {
+            let arguments = [&["pages", "--format", "json"], roots].concat();
+            assert_eq!(json(&tree, &arguments)["profile"]["name"], name, "{file}: {roots:?}");
+        }
+    }
+}
+
+#[test]
+fn settings_name_the_profile_and_replace_its_entries() {
+    let tree = Tree::new([
+        ("hexapla.toml", "profile = \"docusaurus\"\n[front_matter]\npin = \"made_from\"\n"),
+        ("content/fr/berth.md", "---\ntitle: a\nmade_from: 0123abc\n---\n# Poste\n\n{{< berth >}}\n"),
+    ]);
+    let pages = json(&tree, &["pages", ".", "--format", "json"]);
+    assert_eq!(pages["profile"]["name"], "docusaurus");
+    assert_eq!(pages["editions"][0]["pin"], "0123abc");
+    tree.write("hexapla.toml", "[front_matter]\npin = \"made_from\"\n");
+    let pages = json(&tree, &["pages", ".", "--format", "json"]);
+    assert_eq!((&pages["profile"]["name"], &pages["editions"][0]["pin"]), (&"hugo".into(), &"0123abc".into()));
+    tree.write("hexapla.toml", "profile = \"hogo\"\n");
+    let ran = hexapla(tree.path(), &["check", "."]);
+    assert!(ran.status == 2 && ran.stderr.contains("there is no profile `hogo`"), "{}", ran.stderr);
+}
+
+#[test]
+fn each_system_has_its_own_pin() {
+    for (path, front_matter) in [
+        ("docs.fr-FR/berth.md", "ms.sourcegitcommit: 0123abc"),
+        ("content/fr/berth.md", "default_lang_commit: 0123abc # patched"),
+        ("files/fr/berth/index.md", "l10n:\n  sourceCommit: 0123abc"),
+    ] {
+        let page = format!("---\ntitle: Poste\n{front_matter}\n---\nUn poste dans le port est libre.\n");
+        let tree = Tree::new([(path, page.as_str())]);
+        let pages = json(&tree, &["pages", ".", "--format", "json"]);
+        assert_eq!(pages["editions"][0]["pin"], "0123abc", "{front_matter}");
+    }
+}
+
+#[test]
+fn only_what_a_system_requires_is_required() {
+    let page = "# Poste\n\nUn poste dans le port est libre.\n";
+    for (profile, others, expected) in [
+        ("learn", &[][..], 1),
+        ("hugo", &[][..], 0),
+        // The source page shows that the translation lost it.
+        ("hugo", &[("en/berth.md", "---\ntitle: a\n---\n# Berth\n\nA berth of the harbor is free.\n")], 1),
+    ] {
+        let settings = format!("profile = \"{profile}\"\n");
+        let pages = [("hexapla.toml", settings.as_str()), ("fr/berth.md", page)].into_iter();
+        let tree = Tree::new(pages.chain(others.iter().copied()));
+        let found = json(&tree, &["check", ".", "--format", "json", "--check", "front_matter_missing"]);
+        assert_eq!(found["findings"].as_array().map(Vec::len), Some(expected), "{profile}: {others:?}");
+    }
+}

@@ -202,6 +202,40 @@ fn work_grows_with_the_missing_blocks() {
     assert_none(&wrong);
 }
 
+#[test]
+fn work_grows_with_the_directives() {
+    let mut wrong = Vec::new();
+    // The profile, and a part of the translation and of its source.
+    for (profile, target, source) in [
+        ("hugo", "Text {{< berthN >}}\n\n", "Text {{< berthN >}}\n\n"),
+        ("hugo", "{{% zN %}}\n", "{{% berthN %}}\n"),
+        ("hugo", "{{% a %}}\nText.\n{{% /a %}}\n", "{{% b %}}\n{{% a %}}\nText.\n{{% /a %}}\n"),
+        ("hugo", "{{< ", "{{% "),
+        ("docusaurus", ":::note\nText.\n:::\n", ":::tip\nText.\n:::\n"),
+        ("mintlify", "<A>\n  Text.\n", "<A>\n</B>\n"),
+        ("mintlify", "<A b=\"", "<A b={"),
+        ("mintlify", "    - Text `\n\n", "Text ``\n"),
+        ("mkdocs", "!!! note\n    Text.\n", "=== \"N\"\n    Text.\n"),
+        ("mkdocs", "## Ort N {#n N=x}\n\n", "## Place N {#n N=y}\n\n"),
+        ("mdn", "{{", "{{HTTPHeader(\"N\")}} "),
+        ("plain", "```sh\n# eins N\n\"\n```\n\n", "```sh\n# one N\n'\n```\n\n"),
+    ] {
+        let mut trees = |length: usize| {
+            let page = |part: &str| {
+                let parts = (0..length).map(|number| part.replace('N', &number.to_string()));
+                format!("---\ntitle: Berth\n---\n# Berth\n\n{}\n", parts.collect::<String>())
+            };
+            Tree::new([
+                ("hexapla.toml", format!("profile = \"{profile}\"\n")),
+                ("en-US/v1.0/api/berth.md", page(source)),
+                ("de-DE/v1.0/api/berth.md", page(target)),
+            ])
+        };
+        wrong.extend(judge(target, &["check", ".", "--fail-on", "never"], &mut trees, 6000 / DIVISOR));
+    }
+    assert_none(&wrong);
+}
+
 /// Items beyond those that are compared one by one are reported too, together.
 #[test]
 fn no_item_of_a_long_block_is_left_out() {

@@ -17,6 +17,11 @@ pub fn compare(readings: &[Reading], config: &Config) -> Vec<EditionChange> {
 fn edition(readings: &[Reading], index: usize, config: &Config) -> Vec<Change> {
     let reading = &readings[index];
     let Some(front_matter) = &reading.aligned.page.front_matter else {
+        // Where no key is required, only a source page with front matter shows that it is missing.
+        let has_some = |peer: &Reading| peer.edition.form == Form::Source && peer.aligned.page.front_matter.is_some();
+        if config.profile.front_matter.required.is_empty() && !readings.iter().any(has_some) {
+            return Vec::new();
+        }
         let change = Change::new(ChangeKind::FrontMatterMissing, FileRange::new(0, 0));
         return vec![change.with_anchor("front-matter")];
     };

@@ -3,11 +3,11 @@
 use crate::compare::change::{Change, ChangeKind};
 use crate::compare::name_matching::find_ignoring_case;
 use crate::compare::protected_items;
+use crate::compare::translation::code_text;
 use crate::compare::translation::{BlockComparer, MatchedBlocks};
 use crate::facts::types;
 use crate::lexicon::{Phrase, SectionRole};
-use crate::page::tree::BlockKind;
-use crate::text;
+use crate::page::tree::{AnchorOrigin, Block, BlockKind};
 use crate::text::SideRange;
 use crate::token;
 
@@ -23,9 +23,24 @@ impl<'a> BlockComparer<'a> {
         let is_same = target.split_whitespace().eq(source.split_whitespace());
         if !is_same {
             let range = self.target.projection.range_to_file(body);
+            let kind = match code_text::only_difference(
+                self.language(pair.source),
+                (target, source),
+                self.source.syntax.code(),
+            ) {
+                Some(text) => ChangeKind::CodeText(text),
+                None => ChangeKind::CodeBlock,
+            };
             let (target, source) = first_difference(target, source);
-            self.push(pair, Change::new(ChangeKind::CodeBlock, range).with_texts(source, target));
+            self.push(pair, Change::new(kind, range).with_texts(source, target));
         }
+    }
+
+    /// The language of a code block of the source.
+    fn language(&self, block: &Block) -> &'a str {
+        let BlockKind::Code { language, .. } = block.kind else { return "" };
+        let info = language.slice(self.source.text());
+        info.split(|end: char| !end.is_alphanumeric() && !matches!(end, '#' | '+' | '-')).next().unwrap_or_default()
     }
 
     /// A cell of a name column: the whole cell is one protected name. Cells that are not a name are compared as prose.
@@ -148,18 +163,50 @@ impl<'a> BlockComparer<'a> {
         }
     }
 
-    /// The written anchor of a heading: it must stay the slug of the source heading, because links use it. Judged only on
-    /// pages whose other anchors are slugs, because authors may also choose anchors freely.
+    /// The written anchor of a heading: it must stay the anchor that the source states, else the slug of the source heading,
+    /// because links use it. The slug is judged only on pages whose other anchors are slugs, because authors may also choose
+    /// anchors freely.
     pub(super) fn anchor(&mut self, pair: MatchedBlocks<'_>) {
         let section = &self.target.tree.sections[pair.target.section as usize];
-        let wanted = text::slug(&self.source.tree.plain(self.source.text(), pair.source));
+        let source_section = &self.source.tree.sections[pair.source.section as usize];
+        if source_section.anchor_origin == AnchorOrigin::HeadingId {
+            if section.anchor != source_section.anchor {
+                self.push(pair, self.block_change(ChangeKind::Anchor, pair, (&source_section.anchor, &section.anchor)));
+            }
+            return;
+        }
+        let wanted = self.source.syntax.slug(&self.source.tree.plain(self.source.text(), pair.source));
         let numbered = section
             .anchor
             .strip_prefix(wanted.as_str())
             .is_some_and(|rest| rest.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit()));
-        if section.anchor_written && !wanted.is_empty() && !numbered && self.keeps_slugs() {
+        let is_judged = || match section.anchor_origin {
+            AnchorOrigin::Slug => false,
+            AnchorOrigin::Tag => self.keeps_slugs(),
+            AnchorOrigin::HeadingId => self.keeps_slugs() || self.states_slugs(),
+        };
+        if !wanted.is_empty() && !numbered && is_judged() {
             self.push(pair, self.block_change(ChangeKind::Anchor, pair, (&wanted, &section.anchor)));
         }
+    }
+
+    /// Whether most anchors that headings of the translation state are the slugs of their source headings.
+    fn states_slugs(&self) -> bool {
+        *self.states_slugs.get_or_init(|| {
+            let (mut kept, mut all) = (0, 0);
+            for pair in &self.reading.aligned.blocks.pairs {
+                let (Some(target), Some(source)) = (pair.target, pair.source) else { continue };
+                let block = &self.target.tree.blocks[target as usize];
+                let section = &self.target.tree.sections[block.section as usize];
+                if section.heading == Some(target) && section.anchor_origin == AnchorOrigin::HeadingId {
+                    let heading = &self.source.tree.blocks[source as usize];
+                    let slug = self.source.syntax.slug(&self.source.tree.plain(self.source.text(), heading));
+                    kept += usize::from(*section.anchor == *slug);
+                    all += 1;
+                }
+            }
+            kept * 2 > all
+        })
     }
 
     /// Whether most written anchors of the page are the slugs of their source headings.
@@ -168,12 +215,14 @@ impl<'a> BlockComparer<'a> {
     }
 
     fn are_slugs_kept(&self) -> bool {
-        let written = self.source.tree.sections.iter().filter(|section| section.anchor_written);
+        let written = self.source.tree.sections.iter().filter(|section| section.is_anchor_written());
         let (mut kept, mut all) = (0, 0);
         for section in written {
             let Some(heading) = section.heading else { continue };
             let block = &self.source.tree.blocks[heading as usize];
-            kept += usize::from(text::slug(&self.source.tree.plain(self.source.text(), block)) == *section.anchor);
+            kept += usize::from(
+                self.source.syntax.slug(&self.source.tree.plain(self.source.text(), block)) == *section.anchor,
+            );
             all += 1;
         }
         kept * 2 > all

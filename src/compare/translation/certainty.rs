@@ -44,7 +44,7 @@ fn may_be_age(change: &Change) -> bool {
         }
         // A translated scope, and not the words for "not supported".
         ChangeKind::Permission if scopes(&change.target).any(|scope| has_other_script(&change.source, scope)) => false,
-        ChangeKind::CodeBlock => true,
+        ChangeKind::CodeBlock | ChangeKind::CodeText(_) | ChangeKind::Directive => true,
         ChangeKind::Anchor
         | ChangeKind::CodeSpan
         | ChangeKind::HeaderName

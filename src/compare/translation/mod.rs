@@ -2,6 +2,8 @@
 
 pub(crate) mod cells;
 pub(crate) mod certainty;
+mod code_text;
+pub(crate) mod directives;
 mod gap;
 pub(crate) mod prose;
 pub(crate) mod segment_text;
@@ -29,6 +31,7 @@ pub fn compare(reading: &Reading, config: &Config) -> Vec<Change> {
         source,
         words,
         keeps_slugs: OnceCell::new(),
+        states_slugs: OnceCell::new(),
         changes: Vec::new(),
     };
     for pair in &reading.aligned.blocks.pairs {
@@ -66,6 +69,8 @@ pub(super) struct BlockComparer<'a> {
     pub(super) words: Words<'a>,
     /// Whether most written anchors of the page are the slugs of their source headings. Computed once.
     pub(super) keeps_slugs: OnceCell<bool>,
+    /// Whether most anchors that headings of the translation state are the slugs of their source headings. Computed once.
+    pub(super) states_slugs: OnceCell<bool>,
     pub(super) changes: Vec<Change>,
 }
 
