@@ -16,6 +16,14 @@ use toml::{Table, Value};
 /// The name of a settings file.
 pub const FILE_NAME: &str = "hexapla.toml";
 
+/// The names of the settings files of documentation sites, by system. The folder of such a file is the root of a tree of pages.
+const SITE_FILES: &str = include_str!("site_files.txt");
+
+/// The names of the settings files of documentation sites.
+pub fn site_files() -> impl Iterator<Item = &'static str> {
+    SITE_FILES.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace)
+}
+
 /// The file that `hexapla init` writes: every setting with its default and a comment.
 pub const TEMPLATE: &str = include_str!("template.toml");
 

@@ -3,7 +3,7 @@
 use hexapla::config::Config;
 use hexapla::diagnostic::Axis;
 use hexapla::discover::source::Sources;
-use hexapla::discover::{Clue, Discovery, Group, Placed, Storage};
+use hexapla::discover::{Clue, Discovery, Group, Placed, Role, Storage};
 use hexapla::locale::Locale;
 use hexapla::page::decode::decode;
 use hexapla::page::syntax::PageSyntax;
@@ -37,6 +37,7 @@ pub fn placed((locale, version, bytes): MemoryPage<'_>) -> Placed {
         version: Some((version.to_owned(), Clue::Layout)),
         key: Clue::Layout,
         named: false,
+        role: Role::Reported,
         content: Storage::Memory(bytes.into()),
     }
 }

@@ -6,17 +6,23 @@
 //! the key of the pages that their paths agree with.
 
 use super::language::{self, Detected};
-use super::{Candidate, Clue, Placed};
+use super::read::first_anchor;
+use super::{Candidate, Clue, Placed, Role};
 use crate::config::Config;
 use crate::locale::Locale;
 use crate::page::Page;
 use crate::page::http;
 use crate::page::syntax::PageSyntax;
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// Most files whose text is read to confirm a word as a locale.
 const MOST_READ: usize = 3;
+
+/// Most loose files around a named file whose first heading is read.
+const MOST_LOOSE: usize = 1_000;
 
 /// Most files without a locale that are compared with a path of the same end.
 const MOST_CANDIDATES: usize = 32;
@@ -34,8 +40,37 @@ fn parts(file: &Candidate) -> Vec<String> {
     parts
 }
 
+/// Corrects the places of files by what the whole list shows, unless the settings have a layout. `None`: the file has no place.
+pub(super) fn infer_places(files: &[Candidate], places: &mut [Option<(String, Placed)>], config: &Config) {
+    if config.layout.is_none() {
+        let found = files.iter().zip(places).filter_map(|(file, place)| Some((file, place.as_mut()?)));
+        infer(&mut found.collect::<Vec<_>>(), config);
+    }
+}
+
+/// Reads the first headings of the loose files around named files, if a named file is loose too: they are the keys of loose files.
+pub(super) fn loose_context(files: &[Candidate], places: &mut [Option<(String, Placed)>], config: &Config) {
+    let is_loose = |placed: &Placed| {
+        let states_nothing = placed.locale.is_none() && placed.version.is_none();
+        placed.role == Role::Reported
+            && (placed.key == Clue::Heading || (placed.key == Clue::FileName && states_nothing))
+    };
+    if !places.iter().flatten().any(|(_, placed)| is_loose(placed)) {
+        return;
+    }
+    let unread = files.iter().zip(places).filter_map(|(file, place)| Some((file, place.as_mut()?)));
+    let unread: Vec<Found<'_>> =
+        unread.filter(|(_, (_, placed))| placed.key == Clue::Nothing).take(MOST_LOOSE).collect();
+    unread.into_par_iter().for_each(|(file, (key, placed))| {
+        if let Ok(anchor) = first_anchor(&file.path, &file.content, config) {
+            placed.key = if anchor.is_some() { Clue::Heading } else { Clue::FileName };
+            *key = anchor.unwrap_or_else(|| std::mem::take(key));
+        }
+    });
+}
+
 /// Corrects the places of files by what the whole list shows.
-pub(super) fn infer(files: &mut [Found<'_>], config: &Config) {
+fn infer(files: &mut [Found<'_>], config: &Config) {
     // Most trees state locales with regions in folders. Nothing has to be inferred for them.
     let is_sure = |(file, (_, placed)): &Found<'_>| {
         let is_region = |(locale, clue): &(Locale, Clue)| *clue == Clue::Folder && !locale.is_language();
@@ -305,6 +340,14 @@ impl Layout<'_, '_> {
             (*known, placed.key) = (key, Clue::Folder);
         }
     }
+}
+
+/// Whether the name of a folder is that of a version, or of one where it is beside another version.
+pub(super) fn is_version(folder: &Path) -> bool {
+    folder.file_name().is_some_and(|name| {
+        let name = name.to_string_lossy();
+        http::is_version(&name) || is_version_name(&name)
+    })
 }
 
 /// Whether a folder name is that of a version where it is beside another version.

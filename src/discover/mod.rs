@@ -15,6 +15,7 @@ pub mod read;
 pub mod revision;
 pub mod roots;
 pub mod source;
+mod surroundings;
 pub mod unwritten;
 mod walk;
 
@@ -41,18 +42,16 @@ pub struct Discovery {
     pub problems: Vec<Problem>,
     /// For each folder that could not be read: the start of the keys of its pages.
     pub unread: Vec<String>,
+    /// The locales that paths state, also those of files around named files, with the number of files.
+    pub locales: BTreeMap<Locale, usize>,
 }
 
 impl Discovery {
     /// The locale of the source pages: `wanted` if a path states it, else the locale of the same language that most paths state, else
     /// `wanted`. So pages in `en/` are source pages where the settings name `en-US`.
     pub fn source_locale(&self, wanted: &Locale) -> Locale {
-        let mut counts: BTreeMap<&Locale, usize> = BTreeMap::new();
-        let stated = self.groups.iter().flat_map(|group| &group.files).filter_map(|file| file.locale.as_ref());
-        for (locale, _) in stated.filter(|(locale, _)| locale.language() == wanted.language()) {
-            *counts.entry(locale).or_default() += 1;
-        }
-        let most = counts.iter().max_by_key(|(locale, count)| (*locale == &wanted, **count));
+        let counts = self.locales.iter().filter(|(locale, _)| locale.language() == wanted.language());
+        let most = counts.max_by_key(|(locale, count)| (*locale == wanted, **count));
         most.map_or(wanted, |(locale, _)| locale).clone()
     }
 }
@@ -79,8 +78,20 @@ pub struct Placed {
     pub key: Clue,
     /// Whether the user named the file itself and not a folder above it.
     pub named: bool,
+    /// Whether the run reports on it.
+    pub role: Role,
     /// Where its bytes are.
     pub content: Storage,
+}
+
+/// What a run does with a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// It reports on the page.
+    #[default]
+    Reported,
+    /// It only compares other pages with it: the page is in the tree around a named file.
+    Context,
 }
 
 /// Where the bytes of a page are.
@@ -133,6 +144,7 @@ struct Candidate {
     shown: PathBuf,
     /// Whether the user named it.
     named: bool,
+    role: Role,
     content: Storage,
 }
 
@@ -246,7 +258,10 @@ pub fn discover<'a>(roots: impl Into<Roots<'a>>, config: &Config) -> Discovery {
     let roots = roots.into();
     let mut walk = walk::Walk::new(&roots);
     roots.paths.iter().for_each(|root| walk.root(root));
-    let (files, discovery) = walk.finish();
+    let (mut files, discovery) = walk.finish();
+    if roots.paths.iter().all(|root| !root.is_dir()) {
+        surroundings::add(&mut files, config);
+    }
     arrange(files, discovery, config)
 }
 
@@ -263,24 +278,30 @@ fn arrange(mut files: Vec<Candidate>, mut discovery: Discovery, config: &Config)
         same
     });
     let mut placed: Vec<_> = files.par_iter().map(|found| place::place(found, config)).collect();
-    if config.layout.is_none() {
-        let found = files.iter().zip(&mut placed).filter_map(|(file, placed)| match placed {
-            Ok(Some(placed)) => Some((file, placed)),
-            _ => None,
-        });
-        layout::infer(&mut found.collect::<Vec<_>>(), config);
-    }
-    let mut groups: BTreeMap<String, Vec<Placed>> = BTreeMap::new();
-    for (found, result) in files.into_iter().zip(placed) {
-        let path = found.shown;
-        match result {
-            Ok(Some((key, placed))) => groups.entry(key).or_default().push(placed),
-            Ok(None) => discovery.others.extend(other_kind(&found.path, config).map(|kind| (path, kind))),
-            Err(error) => {
-                discovery.problems.push(Problem { path, message: error.to_string(), loss: Loss::of(found.named) })
-            }
+    let mut found: Vec<Option<(String, Placed)>> =
+        placed.iter_mut().map(|placed| placed.as_mut().ok().and_then(Option::take)).collect();
+    layout::infer_places(&files, &mut found, config);
+    layout::loose_context(&files, &mut found, config);
+    for (_, placed) in found.iter().flatten() {
+        if let Some((locale, _)) = &placed.locale {
+            *discovery.locales.entry(locale.clone()).or_default() += 1;
         }
     }
+    let mut groups: BTreeMap<String, Vec<Placed>> = BTreeMap::new();
+    for ((file, found), result) in files.into_iter().zip(found).zip(placed) {
+        let is_context = file.role == Role::Context;
+        let path = file.shown;
+        match (found, result) {
+            (Some((_, placed)), _) if is_context && placed.key == Clue::Nothing => {}
+            (Some((key, placed)), _) => groups.entry(key).or_default().push(placed),
+            _ if is_context => {}
+            (None, Err(error)) => {
+                discovery.problems.push(Problem { path, message: error.to_string(), loss: Loss::of(file.named) })
+            }
+            (None, Ok(_)) => discovery.others.extend(other_kind(&path, config).map(|kind| (path, kind))),
+        }
+    }
+    groups.retain(|_, files| files.iter().any(|file| file.role == Role::Reported));
     // A read-me page that only one locale has is about the folder, and no API page.
     let is_alone = |files: &[Placed]| matches!(files, [file] if !file.named && is_readme(&file.path));
     for (key, files) in groups {

@@ -4,7 +4,7 @@ use super::error::ReadError;
 use super::git::{Blob, GitError, MOST_FILES, Repository, descend, entries, resolve, tree_of};
 use super::roots::Roots;
 use super::walk::Walk;
-use super::{Candidate, Discovery, Loss, Problem, Storage, arrange, has_page_extension, is_hidden, place};
+use super::{Candidate, Discovery, Loss, Problem, Role, Storage, arrange, has_page_extension, is_hidden, place};
 use crate::config::Config;
 use gix::ObjectId;
 use gix::objs::tree::EntryKind;
@@ -129,6 +129,7 @@ impl RevisionWalk<'_> {
             root: folder.join(self.root),
             shown: self.shown(path),
             named: false,
+            role: Role::Reported,
             content: Storage::Git(Blob { repository: Arc::clone(&self.repository), id }),
         }
     }

@@ -237,7 +237,10 @@ impl Library {
             return best(files, edition, config);
         }
         if placed.key != Clue::Heading {
-            return None;
+            // The tree around a named file shows its key; a narrow source tree may show only first headings.
+            let anchor = placed.named.then(|| first_anchor(&placed.path, &placed.content, config).ok().flatten());
+            let files = self.pages.get(&anchor.flatten()?)?;
+            return best(files, edition, config).filter(|found| found.key == Clue::Heading);
         }
         let mut found = self.anchors.get(key)?.iter().filter_map(|key| best(&self.pages[key], edition, config));
         found.next().filter(|_| found.next().is_none())

@@ -6,7 +6,7 @@
 use super::identify;
 use super::place::place;
 use super::source::Sources;
-use super::{Candidate, Clue, Discovery, Group, Placed, Storage};
+use super::{Candidate, Clue, Discovery, Group, Placed, Role, Storage};
 use crate::config::Config;
 use crate::locale::Locale;
 use crate::page::Page;
@@ -145,7 +145,7 @@ impl Unwritten<'_> {
     /// The page at a path, if key, version and locale of the translation of a source page can be read from it.
     fn verified(&self, source: &SourcePage<'_>, locale: &Locale, [path, root]: [PathBuf; 2]) -> Option<Placed> {
         let content = Storage::Memory(Arc::new([]));
-        let found = Candidate { shown: path.clone(), path, root, named: false, content };
+        let found = Candidate { shown: path.clone(), path, root, named: false, role: Role::Reported, content };
         let (key, placed) = place(&found, self.config).ok().flatten()?;
         let version = |placed: &Placed| placed.version.as_ref().map(|(version, _)| version.to_lowercase());
         let is_same = key == source.key && version(&placed) == version(source.placed);

@@ -2,7 +2,7 @@
 //! given paths is reported and not followed.
 
 use super::roots::{Roots, StdinPage, is_stdin};
-use super::{Candidate, Discovery, Loss, Problem, Storage, has_page_extension, is_hidden};
+use super::{Candidate, Discovery, Loss, Problem, Role, Storage, has_page_extension, is_hidden};
 use crate::shown::ShownPath;
 use rustc_hash::FxHashSet;
 use std::collections::VecDeque;
@@ -188,5 +188,5 @@ impl<'a> Walk<'a> {
 
 /// A file on disk.
 fn candidate(path: PathBuf, root: PathBuf) -> Candidate {
-    Candidate { shown: path.clone(), path, root, named: false, content: Storage::Disk }
+    Candidate { shown: path.clone(), path, root, named: false, role: Role::Reported, content: Storage::Disk }
 }

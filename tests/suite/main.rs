@@ -42,6 +42,7 @@ mod sources;
 mod stage_case;
 mod stages;
 mod support;
+mod surroundings;
 mod tidy;
 mod unread;
 mod wide;

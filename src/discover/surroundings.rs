@@ -1,0 +1,217 @@
+//! The files around files that the user named. Their paths show locale, version and key of a named file, and its source page may
+//! be one of them.
+//!
+//! The tree of a file is the nearest folder above it that is the root of a git work tree or has a settings file. Without such a
+//! folder, it is the nearest folder in which the file has a page of another locale. Only names are listed here. No link is followed.
+
+use super::{Candidate, Clue, Placed, Role, Storage, has_page_extension, is_hidden, layout, place};
+use crate::config::{self, Config};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path, PathBuf};
+use walkdir::WalkDir;
+
+/// Most entries of a tree with a mark at its root that are listed. A larger tree is not used.
+const MOST_ENTRIES: usize = 100_000;
+/// Most entries that are listed of a folder without a mark.
+const MOST_ENTRIES_UNMARKED: usize = 20_000;
+/// Most folders above a file that are searched for a mark.
+const MOST_ANCESTORS: usize = 64;
+/// Most folders above a file that are tried where no folder has a mark.
+const MOST_UNMARKED: usize = 10;
+
+/// Adds the files around named files, as context, and makes the tree the root of each named file.
+pub(super) fn add(files: &mut Vec<Candidate>, config: &Config) {
+    let Ok(current) = std::env::current_dir() else { return };
+    let absolute: Vec<Option<PathBuf>> = files.iter().map(whole_path).collect();
+    let mut trees: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
+    let named: BTreeSet<&Path> = absolute.iter().flatten().map(PathBuf::as_path).collect();
+    let mut unmarked = Unmarked { named: &named, config, levels: BTreeMap::new() };
+    for (file, path) in files.iter_mut().zip(&absolute) {
+        let Some(path) = path else { continue };
+        let known =
+            trees.keys().filter(|root| path.starts_with(root)).max_by_key(|root| root.as_os_str().len()).cloned();
+        let marked = || {
+            let root = marked_root(path)?;
+            let listed = list(WalkDir::new(&root), MOST_ENTRIES)?;
+            Some((root, listed))
+        };
+        let root = match known {
+            Some(root) => root,
+            None => {
+                let Some((root, listed)) = marked().or_else(|| unmarked.root(path)).or_else(|| own_folder(path)) else {
+                    continue;
+                };
+                trees.insert(root.clone(), listed);
+                root
+            }
+        };
+        (file.path, file.root) = (path.clone(), root);
+    }
+    let Some(given) = files.first().map(|file| file.shown.clone()) else { return };
+    let mut found: BTreeMap<&Path, Candidate> = BTreeMap::new();
+    for (root, listed) in &trees {
+        for path in listed.iter().filter(|path| !named.contains(path.as_path())) {
+            found.entry(path).or_insert_with(|| context(path, root, shown(path, &given, &current)));
+        }
+    }
+    files.extend(found.into_values());
+}
+
+/// The absolute path of a named file, without `..`. `None` for a page from standard input that no path was given for.
+fn whole_path(file: &Candidate) -> Option<PathBuf> {
+    let folder = file.path.parent()?;
+    if folder.as_os_str().is_empty() && !file.path.exists() {
+        return None;
+    }
+    let path = std::path::absolute(&file.path).ok()?;
+    if path.components().all(|part| part != Component::ParentDir) {
+        return Some(path);
+    }
+    Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?))
+}
+
+/// The nearest folder above a file that is the root of a git work tree or has a settings file.
+fn marked_root(file: &Path) -> Option<PathBuf> {
+    let is_marked = |folder: &&Path| {
+        [".git", config::FILE_NAME]
+            .into_iter()
+            .chain(config::site_files())
+            .any(|name| folder.join(name).symlink_metadata().is_ok())
+    };
+    let mut folders = file.ancestors().skip(1).take(MOST_ANCESTORS).filter(|folder| may_be_tree(folder));
+    folders.find(is_marked).map(Path::to_owned)
+}
+
+/// Whether a folder may be a tree of pages: not the root of the file system or a folder in it, and not the folder of a user.
+fn may_be_tree(folder: &Path) -> bool {
+    let depth = folder.components().filter(|part| matches!(part, Component::Normal(_))).count();
+    depth > 1 && std::env::home_dir().is_none_or(|home| home != folder)
+}
+
+/// The folder of a file, with the files in it but not those below its folders.
+fn own_folder(file: &Path) -> Option<(PathBuf, Vec<PathBuf>)> {
+    let root = file.parent().filter(|folder| may_be_tree(folder))?;
+    Some((root.to_owned(), list(WalkDir::new(root).max_depth(1), MOST_ENTRIES_UNMARKED)?))
+}
+
+/// What a folder has beside the pages of a locale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Partner {
+    /// The same pages in another locale.
+    Locale,
+    /// Pages that may be their source pages.
+    Source,
+}
+
+/// A folder without a mark: its pages, and the place of each.
+struct Level {
+    listed: Vec<PathBuf>,
+    placed: Vec<(String, Placed)>,
+}
+
+/// The search for the trees of files above which no folder has a mark.
+struct Unmarked<'a> {
+    named: &'a BTreeSet<&'a Path>,
+    config: &'a Config,
+    /// The folders that were listed; `None` for a folder with too many entries.
+    levels: BTreeMap<PathBuf, Option<Level>>,
+}
+
+impl Unmarked<'_> {
+    /// The nearest folder above a file that has the pages of its locale in another locale too, with its pages. A folder with pages of
+    /// the source language, or of a language that paths do not state, is preferred.
+    fn root(&mut self, file: &Path) -> Option<(PathBuf, Vec<PathBuf>)> {
+        let (config, mut best): (&Config, Option<(Partner, &Path)>) = (self.config, None);
+        for root in file.ancestors().skip(1).take(MOST_UNMARKED).take_while(|folder| may_be_tree(folder)) {
+            let Some(level) = self.level(root) else { break };
+            let partner = level.placed.iter().find(|(_, placed)| placed.path == file);
+            let partner = partner.and_then(|(_, placed)| level.partner(placed, config));
+            if partner > best.map(|(partner, _)| partner) {
+                best = partner.map(|partner| (partner, root));
+            }
+            if partner == Some(Partner::Source) {
+                break;
+            }
+        }
+        let (_, mut root) = best?;
+        // The folder beside a version may be another version of the same pages.
+        if let Some(above) = root.parent().filter(|above| layout::is_version(root) && may_be_tree(above))
+            && self.level(above).is_some()
+        {
+            root = above;
+        }
+        Some((root.to_owned(), self.level(root)?.listed.clone()))
+    }
+
+    fn level(&mut self, root: &Path) -> Option<&Level> {
+        let level = || {
+            let mut listed = list(WalkDir::new(root), MOST_ENTRIES_UNMARKED)?;
+            // A page from standard input may be no file.
+            let named = self.named.iter().filter(|path| path.starts_with(root)).map(|path| path.to_path_buf());
+            listed.extend(named);
+            listed.sort();
+            listed.dedup();
+            let candidates: Vec<Candidate> = listed.iter().map(|path| context(path, root, path.clone())).collect();
+            let mut placed: Vec<Option<(String, Placed)>> =
+                candidates.iter().map(|found| place::place(found, self.config).ok().flatten()).collect();
+            layout::infer_places(&candidates, &mut placed, self.config);
+            Some(Level { listed, placed: placed.into_iter().flatten().collect() })
+        };
+        if !self.levels.contains_key(root) {
+            let level = level();
+            self.levels.insert(root.to_owned(), level);
+        }
+        self.levels.get(root)?.as_ref()
+    }
+}
+
+impl Level {
+    /// The best pages that the folder has beside the pages of the locale of a file.
+    fn partner(&self, own: &Placed, config: &Config) -> Option<Partner> {
+        let language = |placed: &Placed| placed.locale.as_ref().map(|(locale, _)| locale.language().to_owned());
+        let own_language = language(own);
+        let mut keys: BTreeMap<&str, (bool, Option<Partner>)> = BTreeMap::new();
+        for (key, placed) in self.placed.iter().filter(|(_, placed)| placed.key != Clue::Nothing) {
+            let (is_own, partner) = keys.entry(key).or_default();
+            let found = language(placed);
+            if found == own_language {
+                *is_own = true;
+                continue;
+            }
+            let is_source =
+                own_language.is_none() || found.is_none_or(|found| found == config.source_locale.language());
+            *partner = (*partner).max(Some(if is_source { Partner::Source } else { Partner::Locale }));
+        }
+        keys.into_values().filter(|(is_own, _)| *is_own).filter_map(|(_, partner)| partner).max()
+    }
+}
+
+/// The pages that a walk finds, in order of path; `None` if it has more than `most` entries. Folders that cannot be read are left out.
+fn list(walk: WalkDir, most: usize) -> Option<Vec<PathBuf>> {
+    let mut listed = Vec::new();
+    let seen = walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.path()));
+    for (count, entry) in seen.filter_map(Result::ok).enumerate() {
+        if count >= most {
+            return None;
+        }
+        if entry.file_type().is_file() && has_page_extension(entry.path()) {
+            listed.push(entry.into_path());
+        }
+    }
+    listed.sort();
+    Some(listed)
+}
+
+fn context(path: &Path, root: &Path, shown: PathBuf) -> Candidate {
+    let (path, root, content) = (path.to_owned(), root.to_owned(), Storage::Disk);
+    Candidate { path, root, shown, named: false, role: Role::Context, content }
+}
+
+/// The path of a file in reports, in the style of the path that the user gave: absolute, or from the working directory on.
+fn shown(path: &Path, given: &Path, current: &Path) -> PathBuf {
+    match path.strip_prefix(current) {
+        Ok(below) if given.starts_with(".") => Path::new(".").join(below),
+        Ok(below) if given.is_relative() => below.to_owned(),
+        _ => path.to_owned(),
+    }
+}
