@@ -69,7 +69,10 @@ pub struct OpenApi {
 
 /// A path template such as `{locale}/api-reference/{version}/{key}.md`.
 #[derive(Clone, Debug)]
-pub struct Layout(regex::Regex);
+pub struct Layout {
+    template: String,
+    pattern: regex::Regex,
+}
 
 impl Layout {
     /// Compiles a template. `{locale}` and `{version}` match one path component or a part of it, `{key}` matches any number of
@@ -99,12 +102,17 @@ impl Layout {
         pattern.push('$');
         let compiled =
             regex::Regex::new(&pattern).map_err(|error| ConfigError::Layout(template.to_owned(), error.to_string()))?;
-        Ok(Self(compiled))
+        Ok(Self { template: template.to_owned(), pattern: compiled })
+    }
+
+    /// The template as it was written.
+    pub fn template(&self) -> &str {
+        &self.template
     }
 
     /// The parts of a path, which has `/` between its components; `None` if the template does not match.
     pub fn read(&self, path: &str) -> Option<LayoutMatch> {
-        let found = self.0.captures(path)?;
+        let found = self.pattern.captures(path)?;
         let part = |name| found.name(name).map(|part| part.as_str().to_owned());
         Some(LayoutMatch {
             locale: part("locale").and_then(|tag| Locale::parse(&tag)),

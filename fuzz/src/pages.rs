@@ -3,6 +3,7 @@
 use hexapla::config::Config;
 use hexapla::diagnostic::Axis;
 use hexapla::discover::source::Sources;
+use hexapla::discover::template::PathShape;
 use hexapla::discover::{Clue, Discovery, Group, Placed, Role, Storage};
 use hexapla::locale::Locale;
 use hexapla::page::decode::decode;
@@ -38,6 +39,7 @@ pub fn placed((locale, version, bytes): MemoryPage<'_>) -> Placed {
         key: Clue::Layout,
         named: false,
         role: Role::Reported,
+        shape: PathShape::default(),
         content: Storage::Memory(bytes.into()),
     }
 }

@@ -6,11 +6,18 @@ use crate::cli::{CheckFormat, PagesArgs};
 use anyhow::Result;
 use hexapla::discover::Problem;
 use hexapla::discover::origin::SourceUse;
-use hexapla::report::{Report, json};
+use hexapla::report::json;
+use hexapla::run::pages::{Pairing, TemplateUse};
 use hexapla::run::{self, Session};
 use hexapla::shown::{Shown, ShownPath};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
+
+/// Most templates that the text lists.
+const MOST_TEMPLATES: usize = 20;
 
 /// Lists all editions, the files that are not API pages, and the number of files that could not be read.
 pub fn run(args: &PagesArgs) -> Result<ExitCode> {
@@ -19,26 +26,32 @@ pub fn run(args: &PagesArgs) -> Result<ExitCode> {
     refuse_input(&args.common, &discovery, &[args.source.source.as_deref()])?;
     let (sources, source_problems) = sources(source_options(&args.source), &discovery, &config)?;
     let bar = bar(discovery.groups.len());
-    let mut report =
+    let mut pairing =
         run::pages::pages(discovery, Session { config: &config, sources: &sources, progress: &|| bar.inc(1) });
     bar.finish_and_clear();
-    report.problems.extend(source_problems);
-    note_problems(&report.problems);
-    require_pages(&report)?;
+    pairing.report.problems.extend(source_problems);
+    note_problems(&pairing.report.problems);
+    require_pages(&pairing.report)?;
     output(&args.common, |to| {
-        if args.format == CheckFormat::Json { pages_json(&report, to) } else { pages_text(&report, to) }
+        if args.format == CheckFormat::Json { pages_json(&pairing, to) } else { pages_text(&pairing, to) }
     })?;
-    Ok(exit_code(&report.problems, 0))
+    Ok(exit_code(&pairing.report.problems, 0))
 }
 
-fn pages_json(report: &Report, to: &mut dyn Write) -> io::Result<()> {
+fn pages_json(pairing: &Pairing, to: &mut dyn Write) -> io::Result<()> {
     writeln!(to, "{{\"format_version\":{},\"editions\":[", json::FORMAT_VERSION)?;
-    json::write_editions(&report.groups, to)?;
-    let summary = json::summary(report);
-    writeln!(to, "],\"others\":{},\"problems\":{}}}", summary["others"], summary["problems"])
+    json::write_editions(&pairing.report.groups, to)?;
+    let template = |used: &TemplateUse| json!({"template": used.template, "locales": used.locales, "pages": used.pages, "paired": used.paired});
+    let templates: Vec<Value> = pairing.templates.iter().map(template).collect();
+    let alone = |(path, reason): (&PathBuf, &String)| json!({"path": path.to_string_lossy(), "reason": reason});
+    let alone: Vec<Value> = pairing.alone.iter().map(alone).collect();
+    writeln!(to, "],\"layouts\":{},\"alone\":{},", Value::from(templates), Value::from(alone))?;
+    let summary = json::summary(&pairing.report);
+    writeln!(to, "\"others\":{},\"problems\":{}}}", summary["others"], summary["problems"])
 }
 
-fn pages_text(report: &Report, to: &mut dyn Write) -> io::Result<()> {
+fn pages_text(pairing: &Pairing, to: &mut dyn Write) -> io::Result<()> {
+    let report = &pairing.report;
     for group in &report.groups {
         for edition in &group.editions {
             let [locale, version, key] = edition.clues.map(hexapla::discover::Clue::name);
@@ -52,6 +65,9 @@ fn pages_text(report: &Report, to: &mut dyn Write) -> io::Result<()> {
                 edition.form.name(),
                 source_text(&edition.source)
             )?;
+            if let Some(reason) = pairing.alone.get(&edition.path) {
+                writeln!(to, "    alone: {reason}")?;
+            }
         }
     }
     for (path, kind) in &report.others {
@@ -65,7 +81,29 @@ fn pages_text(report: &Report, to: &mut dyn Write) -> io::Result<()> {
         counted(report.groups.len(), "key"),
         counted(report.others.len(), "other file"),
         counted(Problem::count_lost(&report.problems), "path")
-    )
+    )?;
+    layouts_text(pairing, to)
+}
+
+/// The templates of the paths, and the reasons why pages are alone, each with the number of pages.
+fn layouts_text(pairing: &Pairing, to: &mut dyn Write) -> io::Result<()> {
+    for used in pairing.templates.iter().take(MOST_TEMPLATES) {
+        let template = match &used.template {
+            Some(template) => Shown(template).to_string(),
+            None => "first heading".to_owned(),
+        };
+        let unmarked = if used.is_unmarked { ", not stated by the path" } else { "" };
+        let locales = used.locales.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+        let (pages, paired) = (counted(used.pages, "page"), used.paired);
+        writeln!(to, "layout {template}: {pages} ({locales}{unmarked}), {paired} paired with another locale")?;
+    }
+    let more = pairing.templates.len().saturating_sub(MOST_TEMPLATES);
+    if more > 0 {
+        writeln!(to, "{}; --format json lists all", counted(more, "more layout"))?;
+    }
+    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    pairing.alone.values().for_each(|reason| *reasons.entry(reason).or_default() += 1);
+    reasons.into_iter().try_for_each(|(reason, pages)| writeln!(to, "alone: {}: {reason}", counted(pages, "page")))
 }
 
 fn source_text(source: &SourceUse) -> String {

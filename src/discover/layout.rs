@@ -5,6 +5,8 @@
 //! often state no locale: `docs/x.md` beside `docs/fr/x.md` or `i18n/fr/PLUGIN/current/x.md`, `x.md` beside `x.fr.md`. They get
 //! the key of the pages that their paths agree with.
 
+mod stems;
+
 use super::language::{self, Detected};
 use super::read::first_anchor;
 use super::{Candidate, Clue, Placed, Role};
@@ -14,7 +16,7 @@ use crate::page::Page;
 use crate::page::http;
 use crate::page::syntax::PageSyntax;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -83,6 +85,7 @@ fn infer(files: &mut [Found<'_>], config: &Config) {
     let syntax = PageSyntax::new(&config.profile);
     let all: Vec<Vec<String>> = files.iter().map(|(file, _)| parts(file)).collect();
     let mut layout = Layout { files, all, config, syntax };
+    layout.roots();
     layout.named_versions();
     layout.reject_folders();
     layout.stems();
@@ -106,6 +109,34 @@ type FileBelow = (usize, Vec<String>);
 type Starts = (Vec<String>, Vec<String>);
 
 impl Layout<'_, '_> {
+    /// Pairs loose files that have the same path below roots of different languages: each root is a tree of one language.
+    fn roots(&mut self) {
+        let mut roots: BTreeMap<&Path, Vec<usize>> = BTreeMap::new();
+        for (file, (found, (_, placed))) in self.files.iter().enumerate() {
+            if placed.key == Clue::Heading && placed.locale.is_none() {
+                roots.entry(&found.root).or_default().push(file);
+            }
+        }
+        if roots.len() < 2 {
+            return;
+        }
+        let languages = roots.values().map(|files| self.language_of(files));
+        let languages: Vec<Option<String>> =
+            languages.map(|found| found.map(|locale| locale.language().to_owned())).collect();
+        let mut paths: BTreeMap<&[String], Vec<(usize, &str)>> = BTreeMap::new();
+        for (files, language) in roots.values().zip(&languages) {
+            let Some(language) = language else { continue };
+            files.iter().for_each(|file| paths.entry(&self.all[*file]).or_default().push((*file, language)));
+        }
+        let is_pair = |files: &&Vec<(usize, &str)>| files.iter().any(|(_, language)| *language != files[0].1);
+        let paired: Vec<usize> = paths.values().filter(is_pair).flatten().map(|(file, _)| *file).collect();
+        for file in paired {
+            let key = self.all[file].join("/");
+            let (_, (known, placed)) = &mut self.files[file];
+            (*known, placed.key) = (key, Clue::Folder);
+        }
+    }
+
     /// Takes folders such as `latest` as versions, where the folder beside them is a version too and has the same pages.
     fn named_versions(&mut self) {
         let mut slots: BTreeMap<Vec<String>, BTreeMap<String, Vec<FileBelow>>> = BTreeMap::new();
@@ -189,7 +220,9 @@ impl Layout<'_, '_> {
                 .collect();
             for file in rejected {
                 let key = self.key_without_locale(file);
+                let word = self.all[file][before.len()].clone();
                 let (_, (known, placed)) = &mut self.files[file];
+                placed.shape.not_locale = Some(word);
                 (*known, placed.locale, placed.key) = (key, None, Clue::Folder);
             }
         }
@@ -200,6 +233,9 @@ impl Layout<'_, '_> {
         files.iter().take(MOST_READ).find_map(|file| {
             let (_, (_, placed)) = &self.files[*file];
             let page = Page::parse(placed.read(self.config).ok()?, &self.syntax);
+            if let Some(stated) = page.meta(&self.config.profile.front_matter.locale).and_then(Locale::parse) {
+                return Some(stated);
+            }
             match language::detect(&page.target, &self.config.lexicons)? {
                 Detected::Script(locale) | Detected::Words(locale) => Some(locale),
             }
@@ -210,71 +246,6 @@ impl Layout<'_, '_> {
     fn key_without_locale(&self, file: usize) -> String {
         let parts = &self.all[file];
         parts[self.below_version(file, parts)..].join("/")
-    }
-
-    /// Pairs `x.fr.md`, `x_FR.md` and `x-fr-fr.md` with each other and with `x.md`.
-    fn stems(&mut self) {
-        // The files of each folder and base name, with the locale that the rest of the name states.
-        let mut groups: BTreeMap<Vec<String>, Vec<(usize, Option<Locale>)>> = BTreeMap::new();
-        for (file, parts) in self.all.iter().enumerate() {
-            let (_, (_, placed)) = &self.files[file];
-            if placed.locale.as_ref().is_some_and(|(_, clue)| *clue != Clue::FileName) {
-                continue;
-            }
-            let Some((stem, folders)) = parts.split_last() else { continue };
-            groups.entry(parts.clone()).or_default().push((file, None));
-            for (base, locale) in in_stem(stem) {
-                let base: Vec<String> = folders.iter().cloned().chain([base]).collect();
-                groups.entry(base).or_default().push((file, Some(locale)));
-            }
-        }
-        groups.retain(|_, files| files.iter().any(|(_, locale)| locale.is_some()));
-        let is_paired = |files: &[(usize, Option<Locale>)]| files.len() > 1;
-        let mut counts: BTreeMap<&Locale, (usize, Vec<usize>)> = BTreeMap::new();
-        for files in groups.values() {
-            for (file, locale) in files {
-                let Some(locale) = locale else { continue };
-                let (alone, paired) = counts.entry(locale).or_default();
-                if is_paired(files) { paired.push(*file) } else { *alone += 1 }
-            }
-        }
-        let is_locale = |(locale, (alone, paired)): (&&Locale, &(usize, Vec<usize>))| {
-            let is_text = || match self.language_of(paired) {
-                Some(found) => found.language() == locale.language(),
-                None => !locale.is_language() || paired.len() >= MOST_READ,
-            };
-            paired.len() >= (*alone).max(1) && is_text()
-        };
-        let accepted: BTreeSet<Locale> =
-            counts.iter().filter(|entry| is_locale((entry.0, entry.1))).map(|(locale, _)| (*locale).clone()).collect();
-        let mut taken: FxHashSet<usize> = FxHashSet::default();
-        for (base, files) in groups.iter().filter(|(_, files)| is_paired(files)) {
-            if !files.iter().any(|(_, locale)| locale.as_ref().is_some_and(|locale| accepted.contains(locale))) {
-                continue;
-            }
-            let key = files.first().map_or(0, |(file, _)| self.below_version(*file, base));
-            let key = base[key..].join("/");
-            for (file, locale) in files {
-                let is_marked = locale.as_ref().is_some_and(|locale| accepted.contains(locale));
-                if (locale.is_none() || is_marked) && taken.insert(*file) {
-                    let (_, (known, placed)) = &mut self.files[*file];
-                    known.clone_from(&key);
-                    placed.key = Clue::FileName;
-                    placed.locale = locale.clone().map(|locale| (locale, Clue::FileName));
-                }
-            }
-        }
-        // A name that only looks like one with a locale.
-        let others = groups.values().flatten().filter_map(|(file, locale)| Some((*file, locale.clone()?)));
-        let others: Vec<(usize, Locale)> =
-            others.filter(|(file, locale)| !taken.contains(file) && locale.is_language()).collect();
-        for (file, _) in others {
-            if self.files[file].1.1.locale.as_ref().is_some_and(|(_, clue)| *clue == Clue::FileName) {
-                let key = self.key_without_locale(file);
-                let (_, (known, placed)) = &mut self.files[file];
-                (*known, placed.locale, placed.key) = (key, None, Clue::Folder);
-            }
-        }
     }
 
     /// Gives the files without a locale the keys of the files with a locale that have the same path but for a start of it.
@@ -357,15 +328,4 @@ fn is_version_name(name: &str) -> bool {
         && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
         && (number.contains('.') || number.len() < name.len());
     is_number || ["current", "latest", "next", "stable"].iter().any(|known| name.eq_ignore_ascii_case(known))
-}
-
-/// The base names and locales that a stem may state: `list_FR` is `list` in `fr`.
-fn in_stem(stem: &str) -> Vec<(String, Locale)> {
-    let mut found = Vec::new();
-    for (at, _) in stem.match_indices(['.', '_', '-']) {
-        if let Some(locale) = Locale::parse(&stem[at + 1..]).filter(|_| at > 0) {
-            found.push((stem[..at].to_owned(), locale));
-        }
-    }
-    found
 }

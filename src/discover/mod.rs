@@ -16,6 +16,7 @@ pub mod revision;
 pub mod roots;
 pub mod source;
 mod surroundings;
+pub mod template;
 pub mod unwritten;
 mod walk;
 
@@ -27,6 +28,7 @@ use roots::Roots;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use template::PathShape;
 
 /// Extensions of pages inside folders. A file that is named on the command line may have any extension.
 const EXTENSIONS: [&str; 4] = ["markdown", "md", "mdx", "txt"];
@@ -80,6 +82,8 @@ pub struct Placed {
     pub named: bool,
     /// Whether the run reports on it.
     pub role: Role,
+    /// What its path is made of.
+    pub shape: PathShape,
     /// Where its bytes are.
     pub content: Storage,
 }
@@ -282,7 +286,14 @@ fn arrange(mut files: Vec<Candidate>, mut discovery: Discovery, config: &Config)
         placed.iter_mut().map(|placed| placed.as_mut().ok().and_then(Option::take)).collect();
     layout::infer_places(&files, &mut found, config);
     layout::loose_context(&files, &mut found, config);
-    for (_, placed) in found.iter().flatten() {
+    for (file, place) in files.iter().zip(&mut found) {
+        let Some((key, placed)) = place else { continue };
+        if placed.key != Clue::Layout {
+            placed.shape.template = template::of(file, key, placed);
+        }
+        if placed.key == Clue::Heading {
+            placed.shape.loose = file.path.strip_prefix(&file.root).ok().map(Path::to_owned);
+        }
         if let Some((locale, _)) = &placed.locale {
             *discovery.locales.entry(locale.clone()).or_default() += 1;
         }

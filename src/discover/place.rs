@@ -2,6 +2,7 @@
 
 use super::error::ReadError;
 use super::read::first_anchor;
+use super::template::PathShape;
 use super::{Candidate, Clue, Placed, Role, Storage, other_kind};
 use crate::config::Config;
 use crate::locale::Locale;
@@ -22,6 +23,7 @@ pub(super) fn place(found: &Candidate, config: &Config) -> Result<Option<(String
         key: Clue::Nothing,
         named: found.named,
         role: found.role,
+        shape: PathShape::default(),
         content: found.content.clone(),
     };
     let joined = path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
@@ -30,6 +32,7 @@ pub(super) fn place(found: &Candidate, config: &Config) -> Result<Option<(String
     placed.version = layout.version.map(|version| (version, Clue::Layout));
     if let Some(key) = layout.key {
         placed.key = Clue::Layout;
+        placed.shape.template = config.layout.as_ref().map(|layout| layout.template().to_owned());
         return Ok(Some((key, placed)));
     }
     let (folders, given) = folders(path, root);

@@ -178,6 +178,8 @@ struct Library {
     unread: Vec<String>,
     /// For loose pages: the anchor of the first heading to the keys of the pages with this heading.
     anchors: FxHashMap<String, Vec<String>>,
+    /// For loose pages of the tree: the path below the tree to the page.
+    loose: FxHashMap<PathBuf, Placed>,
 }
 
 impl Library {
@@ -197,8 +199,11 @@ impl Library {
             });
             folders.entry(folder(&group.key).to_owned()).or_default().extend(covered);
         }
+        let files = discovery.groups.iter().flat_map(|group| &group.files);
+        let loose = files.filter_map(|file| Some((file.shape.loose.clone()?, file.clone()))).collect();
         let pages = discovery.groups.into_iter().map(|group| (group.key, group.files)).collect();
-        Ok(Self { root: root.to_owned(), pages, folders, unread: discovery.unread, anchors: FxHashMap::default() })
+        let anchors = FxHashMap::default();
+        Ok(Self { root: root.to_owned(), pages, folders, unread: discovery.unread, anchors, loose })
     }
 
     /// The library with the first headings of its pages, by which loose pages are found. Reads the start of each page.
@@ -242,8 +247,13 @@ impl Library {
             let files = self.pages.get(&anchor.flatten()?)?;
             return best(files, edition, config).filter(|found| found.key == Clue::Heading);
         }
-        let mut found = self.anchors.get(key)?.iter().filter_map(|key| best(&self.pages[key], edition, config));
-        found.next().filter(|_| found.next().is_none())
+        let keys = self.anchors.get(key).map_or(&[][..], Vec::as_slice);
+        let mut found = keys.iter().filter_map(|key| best(&self.pages[key], edition, config));
+        let by_heading = found.next().filter(|_| found.next().is_none());
+        by_heading.or_else(|| {
+            let page = self.loose.get(placed.shape.loose.as_ref()?)?;
+            best(std::slice::from_ref(page), edition, config)
+        })
     }
 }
 

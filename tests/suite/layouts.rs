@@ -105,3 +105,123 @@ fn names_that_people_use_are_locales() {
         assert!(ran.stdout.contains("2 pages with 1 key"), "{folder}: {}", ran.stdout);
     }
 }
+
+/// The lines of `hexapla pages` about layouts and pages that are alone.
+fn layouts(tree: &Tree, paths: &[&str]) -> Vec<String> {
+    let arguments: Vec<&str> = ["pages"].iter().chain(paths).copied().collect();
+    let ran = hexapla(tree.path(), &arguments);
+    let is_about = |line: &&str| line.starts_with("layout ") || line.starts_with("alone: ");
+    ran.stdout.lines().filter(is_about).map(str::to_owned).collect()
+}
+
+#[test]
+fn layouts_are_stated() {
+    let one = "1 paired with another locale";
+    for (source, target, expected) in [
+        (
+            "content/en/a/list.md",
+            "content/fr/a/list.md",
+            vec!["content/{locale}/{key}.md: 2 pages (en, fr), 2 paired with another locale".to_owned()],
+        ),
+        (
+            "docs.en-US/v1.0/list.md",
+            "docs.fr-FR/v1.0/list.md",
+            vec!["docs.{locale}/{version}/{key}.md: 2 pages (en-US, fr-FR), 2 paired with another locale".to_owned()],
+        ),
+        (
+            "docs/a/list.md",
+            "docs/a/list.fr.md",
+            vec![
+                format!("{{key}}.md: 1 page (en-US, not stated by the path), {one}"),
+                format!("{{key}}.{{locale}}.md: 1 page (fr), {one}"),
+            ],
+        ),
+        (
+            "docs/a/list.md",
+            "docs/a/list_FR.md",
+            vec![
+                format!("{{key}}.md: 1 page (en-US, not stated by the path), {one}"),
+                format!("{{key}}_{{locale}}.md: 1 page (fr), {one}"),
+            ],
+        ),
+        (
+            "docs/a/list.md",
+            "i18n/fr/docusaurus-plugin-content-docs/current/a/list.md",
+            vec![
+                format!("docs/{{key}}.md: 1 page (en-US, not stated by the path), {one}"),
+                format!("i18n/{{locale}}/docusaurus-plugin-content-docs/current/{{key}}.md: 1 page (fr), {one}"),
+            ],
+        ),
+        (
+            "a/list.mdx",
+            "fr/a/list.mdx",
+            vec![
+                format!("{{key}}.mdx: 1 page (en-US, not stated by the path), {one}"),
+                format!("{{locale}}/{{key}}.mdx: 1 page (fr), {one}"),
+            ],
+        ),
+    ] {
+        let tree = Tree::new([(source, SOURCE), (target, TARGET)]);
+        let expected: Vec<String> = expected.iter().map(|line| format!("layout {line}")).collect();
+        assert_eq!(layouts(&tree, &["."]), expected, "{target}");
+    }
+}
+
+#[test]
+fn pages_that_are_alone_have_a_reason() {
+    let tree = Tree::new([
+        ("site/en/list.md", SOURCE),
+        ("site/fr/list.md", TARGET),
+        ("site/fr/only.md", TARGET),
+        ("site/en/v1/get.md", SOURCE),
+        ("site/fr/v2/get.md", TARGET),
+        ("site/lt/ship.md", SOURCE),
+        ("loose/berth.md", SOURCE),
+    ]);
+    let ran = hexapla(tree.path(), &["pages", "site", "loose"]);
+    let report = hexapla(tree.path(), &["pages", "site", "loose", "--format", "json"]).json();
+    let alone = report["alone"].as_array().expect("a list");
+    for (path, reason) in [
+        ("site/lt/ship.md", "`lt` in its path only looks like a locale, and no page of another locale has its key"),
+        ("site/fr/only.md", "no page of another locale has its key"),
+        ("site/en/v1/get.md", "the pages of other locales with its key have another version"),
+        ("site/fr/v2/get.md", "the pages of other locales with its key have another version"),
+        ("loose/berth.md", "its path states no key, and no page of another locale has its first heading"),
+    ] {
+        let entry = alone.iter().find(|entry| entry["path"] == path).unwrap_or_else(|| panic!("{path}: {alone:?}"));
+        assert_eq!(entry["reason"], reason, "{path}");
+        assert!(ran.stdout.contains(&format!("    alone: {reason}\n")), "{}", ran.stdout);
+    }
+    assert!(alone.iter().all(|entry| entry["path"] != "site/en/list.md"), "{alone:?}");
+    let layouts = report["layouts"].as_array().expect("a list");
+    assert!(
+        layouts.iter().any(|layout| layout["template"] == "{locale}/{key}.md" && layout["paired"] == 2),
+        "{layouts:?}"
+    );
+    let single = Tree::new([("docs/id/berth.md", SOURCE), ("docs/cy/ship.md", SOURCE), ("docs/mooring.md", SOURCE)]);
+    assert_eq!(
+        self::layouts(&single, &["."]).last().map(String::as_str),
+        Some("alone: 2 pages: all pages have one locale")
+    );
+}
+
+#[test]
+fn roots_of_different_languages_are_paired_by_path() {
+    // The headings of the pages differ, and no path states a locale.
+    for (source, target) in [("api/list.md", "api/list.md"), ("list.mdx", "list.mdx"), ("a/b/index.md", "a/b/index.md")]
+    {
+        let tree = Tree::new([(format!("harbor/{source}"), SOURCE), (format!("port/{target}"), TARGET)]);
+        let paths = ["check", "harbor", "port", "--check", "table_row_missing", "--fail-on", "never"];
+        let ran = hexapla(tree.path(), &paths);
+        assert!(ran.stdout.contains(&format!("port/{target}:")), "{target}: {}", ran.stdout);
+        let ran = hexapla(
+            tree.path(),
+            &["check", "port", "--source", "harbor", "--check", "table_row_missing", "--fail-on", "never"],
+        );
+        assert!(ran.stdout.contains("source text: tree 1"), "{target}: {}", ran.stdout);
+    }
+    // Two trees of one language are two trees.
+    let tree = Tree::new([("harbor/list.md", SOURCE), ("port/list.md", &*SOURCE.replace("List", "Count"))]);
+    let ran = hexapla(tree.path(), &["pages", "harbor", "port"]);
+    assert!(ran.stdout.contains("2 pages with 2 keys"), "{}", ran.stdout);
+}
