@@ -1,6 +1,6 @@
 //! `hexapla pages`: lists the pages that were found, and from what their locale, version and key were inferred.
 
-use super::output::{bar, counted, exit_code, note_problems, output, refuse_input};
+use super::output::{bar, counted, exit_code, left_out_lines, note_problems, output, refuse_input};
 use super::session::{discovery, prepare, require_pages, source_options, sources};
 use crate::cli::{CheckFormat, PagesArgs};
 use anyhow::Result;
@@ -10,7 +10,7 @@ use hexapla::report::json;
 use hexapla::run::pages::{Pairing, TemplateUse};
 use hexapla::run::{self, Session};
 use hexapla::shown::{Shown, ShownPath};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -46,6 +46,11 @@ fn pages_json(pairing: &Pairing, to: &mut dyn Write) -> io::Result<()> {
     let alone = |(path, reason): (&PathBuf, &String)| json!({"path": path.to_string_lossy(), "reason": reason});
     let alone: Vec<Value> = pairing.alone.iter().map(alone).collect();
     writeln!(to, "],\"layouts\":{},\"alone\":{},", Value::from(templates), Value::from(alone))?;
+    let left_out = pairing.left_out.0.iter();
+    let left_out: Map<String, Value> = left_out
+        .map(|(rule, [files, folders])| (rule.name().to_owned(), json!({"files": files, "folders": folders})))
+        .collect();
+    writeln!(to, "\"left_out\":{},", Value::from(left_out))?;
     let summary = json::summary(&pairing.report);
     writeln!(to, "\"others\":{},\"problems\":{}}}", summary["others"], summary["problems"])
 }
@@ -103,7 +108,10 @@ fn layouts_text(pairing: &Pairing, to: &mut dyn Write) -> io::Result<()> {
     }
     let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
     pairing.alone.values().for_each(|reason| *reasons.entry(reason).or_default() += 1);
-    reasons.into_iter().try_for_each(|(reason, pages)| writeln!(to, "alone: {}: {reason}", counted(pages, "page")))
+    for (reason, pages) in reasons {
+        writeln!(to, "alone: {}: {reason}", counted(pages, "page"))?;
+    }
+    left_out_lines(&pairing.left_out).iter().try_for_each(|line| writeln!(to, "left out: {line}"))
 }
 
 fn source_text(source: &SourceUse) -> String {

@@ -1,10 +1,11 @@
 //! The first steps of every command: read the settings, find the source text.
 
-use super::output::{counted, note_problems};
+use super::output::{counted, left_out_lines, note, note_problems};
 use crate::cli::{Common, SourceArgs, SourceIs};
 use anyhow::{Context, Result, bail};
 use hexapla::checks;
 use hexapla::config::Config;
+use hexapla::config::files::GitIgnored;
 use hexapla::discover::identify::{Edition, Form};
 use hexapla::discover::origin::SourceDate;
 use hexapla::discover::roots::{Roots, StdinPage, is_stdin};
@@ -23,7 +24,11 @@ pub(super) fn prepare(common: &Common) -> Result<Config> {
     if let Some(threads) = common.threads {
         rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global().context("cannot start threads")?;
     }
-    settings(common.config.as_deref())
+    let mut config = settings(common.config.as_deref())?;
+    if common.no_ignore {
+        config.files.git_ignored = GitIgnored::Read;
+    }
+    Ok(config)
 }
 
 /// Reads the settings file `named`, or the nearest `hexapla.toml` at or above the working directory; defaults if none.
@@ -49,6 +54,9 @@ fn roots<'a>(common: &'a Common, config: &Config) -> Result<Roots<'a>> {
 pub(super) fn discovery(common: &Common, config: &mut Config) -> Result<Discovery> {
     let discovery = discover::discover(roots(common, config)?, config);
     config.source_locale = discovery.source_locale(&config.source_locale);
+    if discovery.groups.is_empty() && discovery.left_out.is_notable() {
+        left_out_lines(&discovery.left_out).iter().for_each(|line| note(&format!("left out: {line}")));
+    }
     Ok(discovery)
 }
 

@@ -44,7 +44,7 @@ fn parts(file: &Candidate) -> Vec<String> {
 
 /// Corrects the places of files by what the whole list shows, unless the settings have a layout. `None`: the file has no place.
 pub(super) fn infer_places(files: &[Candidate], places: &mut [Option<(String, Placed)>], config: &Config) {
-    if config.layout.is_none() {
+    if config.layouts.is_empty() {
         let found = files.iter().zip(places).filter_map(|(file, place)| Some((file, place.as_mut()?)));
         infer(&mut found.collect::<Vec<_>>(), config);
     }
@@ -75,7 +75,8 @@ pub(super) fn loose_context(files: &[Candidate], places: &mut [Option<(String, P
 fn infer(files: &mut [Found<'_>], config: &Config) {
     // Most trees state locales with regions in folders. Nothing has to be inferred for them.
     let is_sure = |(file, (_, placed)): &Found<'_>| {
-        let is_region = |(locale, clue): &(Locale, Clue)| *clue == Clue::Folder && !locale.is_language();
+        let is_word = || file.path.iter().any(|part| is_word(&part.to_string_lossy()));
+        let is_region = |(locale, clue): &(Locale, Clue)| *clue == Clue::Folder && !locale.is_language() && !is_word();
         placed.locale.as_ref().is_some_and(is_region)
             && (placed.version.is_some() || !file.path.iter().any(|part| is_version_name(&part.to_string_lossy())))
     };
@@ -207,7 +208,7 @@ impl Layout<'_, '_> {
                 known.iter().any(|(other, rests)| *other != locale && !rests.is_disjoint(&known[locale]))
             };
             let is_bare = |files: &[usize]| {
-                files.first().is_some_and(|file| !self.all[*file][before.len()].contains(['-', '_', '.']))
+                files.first().is_some_and(|file| Locale::may_be_words(&self.all[*file][before.len()]))
             };
             let alone: Vec<(&Locale, &Vec<usize>)> =
                 locales.iter().filter(|(locale, files)| is_bare(files) && !is_paired(locale)).collect();
@@ -311,6 +312,11 @@ impl Layout<'_, '_> {
             (*known, placed.key) = (key, Clue::Folder);
         }
     }
+}
+
+/// Whether a folder name is a tag with a region and may as well be words.
+fn is_word(folder: &str) -> bool {
+    folder.len() == 5 && Locale::may_be_words(folder) && Locale::parse(folder).is_some()
 }
 
 /// Whether the name of a folder is that of a version, or of one where it is beside another version.

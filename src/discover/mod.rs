@@ -14,6 +14,7 @@ mod place;
 pub mod read;
 pub mod revision;
 pub mod roots;
+pub mod rules;
 pub mod source;
 mod surroundings;
 pub mod template;
@@ -25,13 +26,11 @@ use crate::locale::Locale;
 use error::ReadError;
 use rayon::prelude::*;
 use roots::Roots;
+use rules::LeftOut;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use template::PathShape;
-
-/// Extensions of pages inside folders. A file that is named on the command line may have any extension.
-const EXTENSIONS: [&str; 4] = ["markdown", "md", "mdx", "txt"];
 
 /// The pages below the roots.
 #[derive(Debug, Default)]
@@ -44,6 +43,8 @@ pub struct Discovery {
     pub problems: Vec<Problem>,
     /// For each folder that could not be read: the start of the keys of its pages.
     pub unread: Vec<String>,
+    /// The number of files and folders that rules left out.
+    pub left_out: LeftOut,
     /// The locales that paths state, also those of files around named files, with the number of files.
     pub locales: BTreeMap<Locale, usize>,
 }
@@ -260,7 +261,7 @@ impl Loss {
 /// Finds the pages below `roots`: files, folders, and a page from standard input.
 pub fn discover<'a>(roots: impl Into<Roots<'a>>, config: &Config) -> Discovery {
     let roots = roots.into();
-    let mut walk = walk::Walk::new(&roots);
+    let mut walk = walk::Walk::new(&roots, config);
     roots.paths.iter().for_each(|root| walk.root(root));
     let (mut files, discovery) = walk.finish();
     if roots.paths.iter().all(|root| !root.is_dir()) {
@@ -288,6 +289,9 @@ fn arrange(mut files: Vec<Candidate>, mut discovery: Discovery, config: &Config)
     layout::loose_context(&files, &mut found, config);
     for (file, place) in files.iter().zip(&mut found) {
         let Some((key, placed)) = place else { continue };
+        if placed.shape.is_source {
+            placed.locale = Some((config.source_locale.clone(), Clue::Layout));
+        }
         if placed.key != Clue::Layout {
             placed.shape.template = template::of(file, key, placed);
         }
@@ -329,11 +333,6 @@ fn arrange(mut files: Vec<Candidate>, mut discovery: Discovery, config: &Config)
 
 fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
-}
-
-fn has_page_extension(path: &Path) -> bool {
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
-    extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
 }
 
 fn is_readme(path: &Path) -> bool {

@@ -27,12 +27,14 @@ pub(super) fn place(found: &Candidate, config: &Config) -> Result<Option<(String
         content: found.content.clone(),
     };
     let joined = path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-    let layout = config.layout.as_ref().and_then(|layout| layout.read(&joined)).unwrap_or_default();
+    let below = path.strip_prefix(root).unwrap_or(path).iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>();
+    let layout = config.layouts.read(&joined, &below.join("/")).unwrap_or_default();
     placed.locale = layout.locale.map(|locale| (locale, Clue::Layout));
     placed.version = layout.version.map(|version| (version, Clue::Layout));
     if let Some(key) = layout.key {
         placed.key = Clue::Layout;
-        placed.shape.template = config.layout.as_ref().map(|layout| layout.template().to_owned());
+        placed.shape.template = Some(layout.template);
+        placed.shape.is_source = layout.is_source;
         return Ok(Some((key, placed)));
     }
     let (folders, given) = folders(path, root);

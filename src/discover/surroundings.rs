@@ -4,7 +4,8 @@
 //! The tree of a file is the nearest folder above it that is the root of a git work tree or has a settings file. Without such a
 //! folder, it is the nearest folder in which the file has a page of another locale. Only names are listed here. No link is followed.
 
-use super::{Candidate, Clue, Placed, Role, Storage, has_page_extension, is_hidden, layout, place};
+use super::rules::{EntryKind, Rules};
+use super::{Candidate, Clue, Placed, Role, Storage, layout, place};
 use crate::config::{self, Config};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
@@ -21,24 +22,27 @@ const MOST_UNMARKED: usize = 10;
 
 /// Adds the files around named files, as context, and makes the tree the root of each named file.
 pub(super) fn add(files: &mut Vec<Candidate>, config: &Config) {
+    let lister = Lister { config };
     let Ok(current) = std::env::current_dir() else { return };
     let absolute: Vec<Option<PathBuf>> = files.iter().map(whole_path).collect();
     let mut trees: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
     let named: BTreeSet<&Path> = absolute.iter().flatten().map(PathBuf::as_path).collect();
-    let mut unmarked = Unmarked { named: &named, config, levels: BTreeMap::new() };
+    let mut unmarked = Unmarked { named: &named, config, lister, levels: BTreeMap::new() };
     for (file, path) in files.iter_mut().zip(&absolute) {
         let Some(path) = path else { continue };
         let known =
             trees.keys().filter(|root| path.starts_with(root)).max_by_key(|root| root.as_os_str().len()).cloned();
         let marked = || {
             let root = marked_root(path)?;
-            let listed = list(WalkDir::new(&root), MOST_ENTRIES)?;
+            let listed = lister.list(&root, usize::MAX, MOST_ENTRIES)?;
             Some((root, listed))
         };
         let root = match known {
             Some(root) => root,
             None => {
-                let Some((root, listed)) = marked().or_else(|| unmarked.root(path)).or_else(|| own_folder(path)) else {
+                let Some((root, listed)) =
+                    marked().or_else(|| unmarked.root(path)).or_else(|| own_folder(path, lister))
+                else {
                     continue;
                 };
                 trees.insert(root.clone(), listed);
@@ -89,9 +93,9 @@ fn may_be_tree(folder: &Path) -> bool {
 }
 
 /// The folder of a file, with the files in it but not those below its folders.
-fn own_folder(file: &Path) -> Option<(PathBuf, Vec<PathBuf>)> {
+fn own_folder(file: &Path, lister: Lister<'_>) -> Option<(PathBuf, Vec<PathBuf>)> {
     let root = file.parent().filter(|folder| may_be_tree(folder))?;
-    Some((root.to_owned(), list(WalkDir::new(root).max_depth(1), MOST_ENTRIES_UNMARKED)?))
+    Some((root.to_owned(), lister.list(root, 1, MOST_ENTRIES_UNMARKED)?))
 }
 
 /// What a folder has beside the pages of a locale.
@@ -113,6 +117,7 @@ struct Level {
 struct Unmarked<'a> {
     named: &'a BTreeSet<&'a Path>,
     config: &'a Config,
+    lister: Lister<'a>,
     /// The folders that were listed; `None` for a folder with too many entries.
     levels: BTreeMap<PathBuf, Option<Level>>,
 }
@@ -145,7 +150,7 @@ impl Unmarked<'_> {
 
     fn level(&mut self, root: &Path) -> Option<&Level> {
         let level = || {
-            let mut listed = list(WalkDir::new(root), MOST_ENTRIES_UNMARKED)?;
+            let mut listed = self.lister.list(root, usize::MAX, MOST_ENTRIES_UNMARKED)?;
             // A page from standard input may be no file.
             let named = self.named.iter().filter(|path| path.starts_with(root)).map(|path| path.to_path_buf());
             listed.extend(named);
@@ -186,20 +191,42 @@ impl Level {
     }
 }
 
-/// The pages that a walk finds, in order of path; `None` if it has more than `most` entries. Folders that cannot be read are left out.
-fn list(walk: WalkDir, most: usize) -> Option<Vec<PathBuf>> {
-    let mut listed = Vec::new();
-    let seen = walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.path()));
-    for (count, entry) in seen.filter_map(Result::ok).enumerate() {
-        if count >= most {
-            return None;
+/// Lists folders with the rules of a walk.
+#[derive(Clone, Copy)]
+struct Lister<'a> {
+    config: &'a Config,
+}
+
+impl Lister<'_> {
+    /// The pages below a folder, in order of path; `None` if it has more than `most` entries. `depth`: the most folders below it that
+    /// lead to a page. Folders that cannot be read are left out.
+    fn list(self, root: &Path, depth: usize, most: usize) -> Option<Vec<PathBuf>> {
+        let mut listed = Vec::new();
+        let real = root.canonicalize().ok()?;
+        let mut rules = Rules::new(root, &real, self.config);
+        let mut entries = WalkDir::new(root).max_depth(depth).into_iter();
+        let mut count = 0;
+        while let Some(entry) = entries.next() {
+            let Ok(entry) = entry else { continue };
+            count += 1;
+            if count > most {
+                return None;
+            }
+            let is_folder = entry.file_type().is_dir();
+            let kind = if is_folder { EntryKind::Folder } else { EntryKind::File };
+            if entry.depth() > 0 && rules.leaves_out(entry.path(), kind).is_some() {
+                if is_folder {
+                    entries.skip_current_dir();
+                }
+            } else if is_folder {
+                rules.enter(entry.path());
+            } else if entry.file_type().is_file() && self.config.files.has_page_extension(entry.path()) {
+                listed.push(entry.into_path());
+            }
         }
-        if entry.file_type().is_file() && has_page_extension(entry.path()) {
-            listed.push(entry.into_path());
-        }
+        listed.sort();
+        Some(listed)
     }
-    listed.sort();
-    Some(listed)
 }
 
 fn context(path: &Path, root: &Path, shown: PathBuf) -> Candidate {

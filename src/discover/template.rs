@@ -10,6 +10,8 @@ use std::path::{Component, Path, PathBuf};
 pub struct PathShape {
     /// The template of the path; `None` for a loose file, whose key is not in its path.
     pub template: Option<String>,
+    /// Whether a layout of the settings states that the page is in the source locale.
+    pub is_source: bool,
     /// The path below the root, for a loose file only.
     pub loose: Option<PathBuf>,
     /// A part of the path that looks like a locale and is none.
@@ -75,7 +77,7 @@ fn states(folder: &str, locale: &Locale) -> bool {
 
 /// The length of the end of a folder name that states a locale, in bytes.
 fn tag_length(folder: &str, locale: &Locale) -> usize {
-    let is_tag = |at: &usize| Locale::parse(&folder[*at..]).as_ref() == Some(locale);
+    let is_tag = |at: &usize| Locale::named(&folder[*at..]).as_ref() == Some(locale);
     let starts = folder.match_indices(['.', '-', '_']).map(|(at, _)| at + 1);
     [0].into_iter().chain(starts).find(is_tag).map_or(folder.len(), |at| folder.len() - at)
 }
@@ -83,7 +85,7 @@ fn tag_length(folder: &str, locale: &Locale) -> usize {
 /// A file name with its locale replaced: `x.fr.md` as `x.{locale}.md`.
 fn with_mark(name: &str, locale: &Locale) -> String {
     let (stem, extension) = split(name);
-    let is_mark = |at: &usize| Locale::parse(&stem[at + 1..]).as_ref() == Some(locale);
+    let is_mark = |at: &usize| Locale::named(&stem[at + 1..]).as_ref() == Some(locale);
     let at = stem.match_indices(['.', '-', '_']).map(|(at, _)| at).find(is_mark);
     at.map_or_else(|| name.to_owned(), |at| format!("{}{{locale}}{extension}", &stem[..=at]))
 }

@@ -3,6 +3,7 @@
 use super::read::{self, AgedSource, ReadContext};
 use super::{Session, each_group};
 use crate::discover::identify::Edition;
+use crate::discover::rules::LeftOut;
 use crate::discover::template::PathShape;
 use crate::discover::{Clue, Discovery, Group, Role};
 use crate::report::{GroupReport, Report};
@@ -18,6 +19,8 @@ pub struct Pairing {
     pub templates: Vec<TemplateUse>,
     /// For each page that no page of another locale belongs to: why. Files without a known locale are among them.
     pub alone: BTreeMap<PathBuf, String>,
+    /// The number of files and folders that rules left out.
+    pub left_out: LeftOut,
 }
 
 /// The pages of a template.
@@ -41,6 +44,7 @@ type GroupPage = (PathBuf, Clue, PathShape, Option<Edition>);
 /// Identifies all pages of a discovery and the source text of each.
 pub fn pages(mut discovery: Discovery, session: Session<'_>) -> Pairing {
     let others = std::mem::take(&mut discovery.others);
+    let left_out = std::mem::take(&mut discovery.left_out);
     let (groups, problems) = each_group(&mut discovery, session, |group, context| {
         let context = ReadContext { aged: AgedSource::Use, ..context };
         let (pages, problems) = read::whole_group(group, context);
@@ -78,7 +82,7 @@ pub fn pages(mut discovery: Discovery, session: Session<'_>) -> Pairing {
     }
     let mut templates: Vec<TemplateUse> = templates.into_values().collect();
     templates.sort_by_key(|used| std::cmp::Reverse(used.pages));
-    Pairing { report: Report { groups: reports, others, problems }, templates, alone }
+    Pairing { report: Report { groups: reports, others, problems }, templates, alone, left_out }
 }
 
 fn roles(group: &Group) -> Vec<Role> {

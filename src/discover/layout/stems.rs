@@ -78,7 +78,7 @@ impl Layout<'_, '_> {
 fn in_stem(stem: &str) -> Vec<(String, Locale)> {
     let mut found = Vec::new();
     for (at, _) in stem.match_indices(['.', '_', '-']) {
-        if let Some(locale) = Locale::parse(&stem[at + 1..]).filter(|_| at > 0) {
+        if let Some(locale) = Locale::named(&stem[at + 1..]).filter(|_| at > 0) {
             found.push((stem[..at].to_owned(), locale));
         }
     }
