@@ -42,6 +42,8 @@ const MAX_SETTINGS_BYTES: u64 = 16 << 20;
 pub struct Config {
     /// The locale of source-language pages.
     pub source_locale: Locale,
+    /// Whether the settings state that locale. If not, it is decided by the pages.
+    pub is_source_locale_set: bool,
     /// Where paths have locale, version and key; empty if it is inferred.
     pub layouts: Layouts,
     /// Which files of a folder are pages.
@@ -143,6 +145,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             source_locale: Locale::parse("en-US").expect("a tag"),
+            is_source_locale_set: false,
             layouts: Layouts::default(),
             files: FileRules::default(),
             source_layout: None,
@@ -175,7 +178,8 @@ impl Config {
         let mut config = Self { profile, lexicons, openapi: written.openapi, ..Self::default() };
         if let Some(tag) = written.source_locale {
             config.source_locale =
-                Locale::parse(&tag).ok_or_else(|| invalid(format!("source_locale `{tag}` is not a locale tag")))?;
+                Locale::named(&tag).ok_or_else(|| invalid(format!("source_locale `{tag}` is not a locale tag")))?;
+            config.is_source_locale_set = true;
         }
         config.source_layout = written.source_layout;
         config.max_page_bytes = written.max_page_bytes.unwrap_or(MAX_PAGE_BYTES);

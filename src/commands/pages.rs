@@ -22,7 +22,7 @@ const MOST_TEMPLATES: usize = 20;
 /// Lists all editions, the files that are not API pages, and the number of files that could not be read.
 pub fn run(args: &PagesArgs) -> Result<ExitCode> {
     let mut config = prepare(&args.common)?;
-    let discovery = discovery(&args.common, &mut config)?;
+    let discovery = discovery(&args.common, &args.source, &mut config)?;
     refuse_input(&args.common, &discovery, &[args.source.source.as_deref()])?;
     let (sources, source_problems) = sources(source_options(&args.source), &discovery, &config)?;
     let bar = bar(discovery.groups.len());
@@ -52,6 +52,7 @@ fn pages_json(pairing: &Pairing, to: &mut dyn Write) -> io::Result<()> {
         .collect();
     writeln!(to, "\"left_out\":{},", Value::from(left_out))?;
     let summary = json::summary(&pairing.report);
+    writeln!(to, "\"source_locale\":{},", summary["source_locale"])?;
     writeln!(to, "\"others\":{},\"problems\":{}}}", summary["others"], summary["problems"])
 }
 
@@ -78,6 +79,10 @@ fn pages_text(pairing: &Pairing, to: &mut dyn Write) -> io::Result<()> {
     for (path, kind) in &report.others {
         writeln!(to, "{}\n    not an API page: {}", ShownPath(path), kind.name())?;
     }
+    if let Some(source) = &report.source {
+        writeln!(to, "source locale {}: {}", source.locale, source.evidence.words())?;
+    }
+    layouts_text(pairing, to)?;
     let editions: usize = report.groups.iter().map(|group| group.editions.len()).sum();
     writeln!(
         to,
@@ -86,8 +91,7 @@ fn pages_text(pairing: &Pairing, to: &mut dyn Write) -> io::Result<()> {
         counted(report.groups.len(), "key"),
         counted(report.others.len(), "other file"),
         counted(Problem::count_lost(&report.problems), "path")
-    )?;
-    layouts_text(pairing, to)
+    )
 }
 
 /// The templates of the paths, and the reasons why pages are alone, each with the number of pages.

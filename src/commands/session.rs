@@ -10,6 +10,7 @@ use hexapla::discover::identify::{Edition, Form};
 use hexapla::discover::origin::SourceDate;
 use hexapla::discover::roots::{Roots, StdinPage, is_stdin};
 use hexapla::discover::source::{SourceOptions, Sources};
+use hexapla::discover::source_locale::NamedSources;
 use hexapla::discover::{self, Discovery, Loss, Problem};
 use hexapla::locale::Locale;
 use hexapla::report::Report;
@@ -39,8 +40,8 @@ pub(super) fn settings(named: Option<&Path>) -> Result<Config> {
 }
 
 /// The paths of a command, with the page from standard input if `-` is among them.
-fn roots<'a>(common: &'a Common, config: &Config) -> Result<Roots<'a>> {
-    let mut roots = Roots { follow_links: common.follow_links, ..Roots::from(&common.paths) };
+fn roots<'a>(common: &'a Common, sources: NamedSources<'a>, config: &Config) -> Result<Roots<'a>> {
+    let mut roots = Roots { follow_links: common.follow_links, sources, ..Roots::from(&common.paths) };
     if common.paths.iter().any(|path| is_stdin(path)) {
         let mut bytes = Vec::new();
         let most = config.max_page_bytes;
@@ -51,8 +52,10 @@ fn roots<'a>(common: &'a Common, config: &Config) -> Result<Roots<'a>> {
 }
 
 /// Finds the pages of a command, and sets the locale of the source pages to the one that they state.
-pub(super) fn discovery(common: &Common, config: &mut Config) -> Result<Discovery> {
-    let discovery = discover::discover(roots(common, config)?, config);
+pub(super) fn discovery(common: &Common, source: &SourceArgs, config: &mut Config) -> Result<Discovery> {
+    let sources =
+        NamedSources { tree: source.source.as_deref(), is_any: source.source.is_some() || source.source_git.is_some() };
+    let discovery = discover::discover(roots(common, sources, config)?, config);
     config.source_locale = discovery.source_locale(&config.source_locale);
     if discovery.groups.is_empty() && discovery.left_out.is_notable() {
         left_out_lines(&discovery.left_out).iter().for_each(|line| note(&format!("left out: {line}")));

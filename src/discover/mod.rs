@@ -16,6 +16,7 @@ pub mod revision;
 pub mod roots;
 pub mod rules;
 pub mod source;
+pub mod source_locale;
 mod surroundings;
 pub mod template;
 pub mod unwritten;
@@ -27,6 +28,7 @@ use error::ReadError;
 use rayon::prelude::*;
 use roots::Roots;
 use rules::LeftOut;
+use source_locale::{NamedSources, SourceLocale};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -45,17 +47,14 @@ pub struct Discovery {
     pub unread: Vec<String>,
     /// The number of files and folders that rules left out.
     pub left_out: LeftOut,
-    /// The locales that paths state, also those of files around named files, with the number of files.
-    pub locales: BTreeMap<Locale, usize>,
+    /// The locale of the source pages. Files around named files count as evidence.
+    pub source: Option<SourceLocale>,
 }
 
 impl Discovery {
-    /// The locale of the source pages: `wanted` if a path states it, else the locale of the same language that most paths state, else
-    /// `wanted`. So pages in `en/` are source pages where the settings name `en-US`.
+    /// The locale of the source pages; `wanted` if it was not decided.
     pub fn source_locale(&self, wanted: &Locale) -> Locale {
-        let counts = self.locales.iter().filter(|(locale, _)| locale.language() == wanted.language());
-        let most = counts.max_by_key(|(locale, count)| (*locale == wanted, **count));
-        most.map_or(wanted, |(locale, _)| locale).clone()
+        self.source.as_ref().map_or(wanted, |source| &source.locale).clone()
     }
 }
 
@@ -170,6 +169,8 @@ pub enum Clue {
     Script,
     /// The function words of the text.
     FunctionWords,
+    /// The language of a site whose other languages have paths that state them.
+    DefaultLanguage,
     /// The first heading.
     Heading,
     /// Nothing: a default.
@@ -187,6 +188,7 @@ impl Clue {
             Self::ExampleUrl => "example_url",
             Self::Script => "script",
             Self::FunctionWords => "function_words",
+            Self::DefaultLanguage => "default_language",
             Self::Heading => "heading",
             Self::Nothing => "nothing",
         }
@@ -267,11 +269,15 @@ pub fn discover<'a>(roots: impl Into<Roots<'a>>, config: &Config) -> Discovery {
     if roots.paths.iter().all(|root| !root.is_dir()) {
         surroundings::add(&mut files, config);
     }
-    arrange(files, discovery, config)
+    arrange(files, discovery, (config, roots.sources))
 }
 
 /// Groups the files by key.
-fn arrange(mut files: Vec<Candidate>, mut discovery: Discovery, config: &Config) -> Discovery {
+fn arrange(
+    mut files: Vec<Candidate>,
+    mut discovery: Discovery,
+    (config, sources): (&Config, NamedSources<'_>),
+) -> Discovery {
     files.sort_by(|left, right| (&left.shown, &left.root).cmp(&(&right.shown, &right.root)));
     files.dedup_by(|later, kept| {
         let same = later.shown == kept.shown;
@@ -287,10 +293,11 @@ fn arrange(mut files: Vec<Candidate>, mut discovery: Discovery, config: &Config)
         placed.iter_mut().map(|placed| placed.as_mut().ok().and_then(Option::take)).collect();
     layout::infer_places(&files, &mut found, config);
     layout::loose_context(&files, &mut found, config);
+    let source = source_locale::decide(&files, &mut found, (config, sources));
     for (file, place) in files.iter().zip(&mut found) {
         let Some((key, placed)) = place else { continue };
         if placed.shape.is_source {
-            placed.locale = Some((config.source_locale.clone(), Clue::Layout));
+            placed.locale = Some((source.locale.clone(), Clue::Layout));
         }
         if placed.key != Clue::Layout {
             placed.shape.template = template::of(file, key, placed);
@@ -298,10 +305,8 @@ fn arrange(mut files: Vec<Candidate>, mut discovery: Discovery, config: &Config)
         if placed.key == Clue::Heading {
             placed.shape.loose = file.path.strip_prefix(&file.root).ok().map(Path::to_owned);
         }
-        if let Some((locale, _)) = &placed.locale {
-            *discovery.locales.entry(locale.clone()).or_default() += 1;
-        }
     }
+    discovery.source = Some(source);
     let mut groups: BTreeMap<String, Vec<Placed>> = BTreeMap::new();
     for ((file, found), result) in files.into_iter().zip(found).zip(placed) {
         let is_context = file.role == Role::Context;

@@ -30,7 +30,7 @@ pub fn discover<'a>(roots: impl Into<Roots<'a>>, config: &Config) -> Result<Disc
         }
     }
     let (files, discovery) = walk.finish();
-    Ok(arrange(files, discovery, config))
+    Ok(arrange(files, discovery, (config, roots.sources)))
 }
 
 /// The parts of `REPO@REV` or `REPO@REV:PATH`; `None` if there is a file of that name, or if `REPO` is not a folder.

@@ -178,7 +178,7 @@ struct Library {
     unread: Vec<String>,
     /// For loose pages: the anchor of the first heading to the keys of the pages with this heading.
     anchors: FxHashMap<String, Vec<String>>,
-    /// For loose pages of the tree: the path below the tree to the page.
+    /// The loose pages of the tree by their path below it, without extension.
     loose: FxHashMap<PathBuf, Placed>,
 }
 
@@ -200,7 +200,8 @@ impl Library {
             folders.entry(folder(&group.key).to_owned()).or_default().extend(covered);
         }
         let files = discovery.groups.iter().flat_map(|group| &group.files);
-        let loose = files.filter_map(|file| Some((file.shape.loose.clone()?, file.clone()))).collect();
+        let loose =
+            files.filter_map(|file| Some((file.shape.loose.as_ref()?.with_extension(""), file.clone()))).collect();
         let pages = discovery.groups.into_iter().map(|group| (group.key, group.files)).collect();
         let anchors = FxHashMap::default();
         Ok(Self { root: root.to_owned(), pages, folders, unread: discovery.unread, anchors, loose })
@@ -241,6 +242,10 @@ impl Library {
         if let Some(files) = self.pages.get(key) {
             return best(files, edition, config);
         }
+        let loose = |path: &Path| best(std::slice::from_ref(self.loose.get(path)?), edition, config);
+        if let Some(found) = loose(Path::new(key)).filter(|_| placed.key != Clue::Heading) {
+            return Some(found);
+        }
         if placed.key != Clue::Heading {
             // The tree around a named file shows its key; a narrow source tree may show only first headings.
             let anchor = placed.named.then(|| first_anchor(&placed.path, &placed.content, config).ok().flatten());
@@ -250,10 +255,7 @@ impl Library {
         let keys = self.anchors.get(key).map_or(&[][..], Vec::as_slice);
         let mut found = keys.iter().filter_map(|key| best(&self.pages[key], edition, config));
         let by_heading = found.next().filter(|_| found.next().is_none());
-        by_heading.or_else(|| {
-            let page = self.loose.get(placed.shape.loose.as_ref()?)?;
-            best(std::slice::from_ref(page), edition, config)
-        })
+        by_heading.or_else(|| loose(&placed.shape.loose.as_ref()?.with_extension("")))
     }
 }
 

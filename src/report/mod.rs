@@ -9,6 +9,7 @@ use crate::compare::age::states::Counts;
 use crate::compare::change::Certainty;
 use crate::diagnostic::{Axis, Level};
 use crate::discover::identify::Edition;
+use crate::discover::source_locale::SourceLocale;
 use crate::discover::{OtherKind, Problem};
 use crate::text::LineColumn;
 use std::path::PathBuf;
@@ -22,6 +23,8 @@ pub struct Report {
     pub others: Vec<(PathBuf, OtherKind)>,
     /// Paths that could not be read, with the reason.
     pub problems: Vec<Problem>,
+    /// The locale of the source pages; `None` if it was not decided.
+    pub source: Option<SourceLocale>,
 }
 
 /// The editions and findings of one page key.

@@ -96,7 +96,7 @@ pub fn check<Rendered: Send>(
             (report, rendered)
         })
         .unzip();
-    (Report { groups, others, problems }, rendered)
+    (Report { groups, others, problems, source: discovery.source }, rendered)
 }
 
 /// The paths of the pages of a group that the run does not report on.

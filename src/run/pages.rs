@@ -82,7 +82,12 @@ pub fn pages(mut discovery: Discovery, session: Session<'_>) -> Pairing {
     }
     let mut templates: Vec<TemplateUse> = templates.into_values().collect();
     templates.sort_by_key(|used| std::cmp::Reverse(used.pages));
-    Pairing { report: Report { groups: reports, others, problems }, templates, alone, left_out }
+    Pairing {
+        report: Report { groups: reports, others, problems, source: discovery.source },
+        templates,
+        alone,
+        left_out,
+    }
 }
 
 fn roles(group: &Group) -> Vec<Role> {

@@ -38,6 +38,7 @@ mod scaling_files;
 mod scaling_prose;
 mod scaling_writer;
 mod schema;
+mod source_locale;
 mod sources;
 mod stage_case;
 mod stages;
