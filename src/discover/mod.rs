@@ -19,6 +19,7 @@ pub mod source;
 pub mod source_locale;
 mod surroundings;
 pub mod template;
+mod translated_path;
 pub mod unwritten;
 mod walk;
 

@@ -59,6 +59,9 @@ impl Layout<'_, '_> {
                 }
             }
         }
+        if !taken.is_empty() {
+            self.loose_beside_stems();
+        }
         // A name that only looks like one with a locale.
         let others = groups.values().flatten().filter_map(|(file, locale)| Some((*file, locale.clone()?)));
         let others: Vec<(usize, Locale)> =
@@ -70,6 +73,22 @@ impl Layout<'_, '_> {
                 placed.shape.not_locale = Some(locale.to_string());
                 (*known, placed.locale, placed.key) = (key, None, Clue::Folder);
             }
+        }
+    }
+
+    /// Gives loose files beside files with a locale in their names the key that such a file would have, unless their first heading pairs
+    /// them already.
+    fn loose_beside_stems(&mut self) {
+        let mut headings: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (file, (_, (key, placed))) in self.files.iter().enumerate() {
+            if placed.key == Clue::Heading && placed.locale.is_none() {
+                headings.entry(key.clone()).or_default().push(file);
+            }
+        }
+        for file in headings.into_values().filter(|files| files.len() == 1).flatten() {
+            let key = self.key_without_locale(file);
+            let (_, (known, placed)) = &mut self.files[file];
+            (*known, placed.key) = (key, Clue::FileName);
         }
     }
 }
