@@ -240,8 +240,8 @@ impl Deciding<'_> {
             let others = pages.iter().filter(|(other, _)| **other != locale).map(|(_, pages)| pages);
             others.flat_map(|other| other.intersection(&pages[locale])).collect::<BTreeSet<_>>().len()
         };
-        let rank = |locale: &&Locale| (shared(locale), pages[*locale].len());
-        let locale = *pages.keys().max_by_key(|locale| rank(locale))?;
+        let ranked = pages.iter().map(|(locale, pages)| (shared(locale), pages.len(), *locale));
+        let (_, _, locale) = ranked.max()?;
         let whole = &pages[locale];
         let has_most = |other: &BTreeSet<(&str, Option<&str>)>| {
             whole.len() > other.len() && whole.intersection(other).count() * 10 >= other.len() * 9

@@ -1,8 +1,9 @@
 //! The files around files that the user named. Their paths show locale, version and key of a named file, and its source page may
 //! be one of them.
 //!
-//! The tree of a file is the nearest folder above it that is the root of a git work tree or has a settings file. Without such a
-//! folder, it is the nearest folder in which the file has a page of another locale. Only names are listed here. No link is followed.
+//! The tree of a file is the nearest folder above it that is the root of a git work tree or has a settings file, and that has the pages of
+//! the file's locale in another locale too. Without such a folder, it is the nearest folder of any kind that has them. Only names are
+//! listed here. No link is followed.
 
 use super::rules::{EntryKind, Rules};
 use super::{Candidate, Clue, Placed, Role, Storage, layout, place};
@@ -27,26 +28,28 @@ pub(super) fn add(files: &mut Vec<Candidate>, config: &Config) {
     let absolute: Vec<Option<PathBuf>> = files.iter().map(whole_path).collect();
     let mut trees: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
     let named: BTreeSet<&Path> = absolute.iter().flatten().map(PathBuf::as_path).collect();
-    let mut unmarked = Unmarked { named: &named, config, lister, levels: BTreeMap::new() };
+    let mut search = TreeSearch { named: &named, config, lister, levels: BTreeMap::new() };
+    let mut unmarked: BTreeSet<PathBuf> = BTreeSet::new();
     for (file, path) in files.iter_mut().zip(&absolute) {
         let Some(path) = path else { continue };
-        let known =
-            trees.keys().filter(|root| path.starts_with(root)).max_by_key(|root| root.as_os_str().len()).cloned();
-        let marked = || {
-            let root = marked_root(path)?;
-            let listed = lister.list(&root, usize::MAX, MOST_ENTRIES)?;
-            Some((root, listed))
-        };
-        let root = match known {
-            Some(root) => root,
-            None => {
-                let Some((root, listed)) =
-                    marked().or_else(|| unmarked.root(path)).or_else(|| own_folder(path, lister))
-                else {
-                    continue;
-                };
-                trees.insert(root.clone(), listed);
+        let known = || unmarked.iter().rev().find(|root| path.starts_with(root)).cloned();
+        let root = search.marked_root(path).or_else(known).or_else(|| {
+            let root = search.unmarked_root(path)?;
+            unmarked.insert(root.clone());
+            Some(root)
+        });
+        let root = match root {
+            Some(root) => {
+                let level = search.levels.get(&root).and_then(Option::as_ref);
+                trees
+                    .entry(root.clone())
+                    .or_insert_with(|| level.map(|level| level.listed.clone()).unwrap_or_default());
                 root
+            }
+            None => {
+                let Some(root) = path.parent().filter(|folder| may_be_tree(folder)) else { continue };
+                trees.entry(root.to_owned()).or_insert_with(|| search.own_folder(root));
+                root.to_owned()
             }
         };
         (file.path, file.root) = (path.clone(), root);
@@ -74,28 +77,26 @@ fn whole_path(file: &Candidate) -> Option<PathBuf> {
     Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?))
 }
 
-/// The nearest folder above a file that is the root of a git work tree or has a settings file.
-fn marked_root(file: &Path) -> Option<PathBuf> {
-    let is_marked = |folder: &&Path| {
-        [".git", config::FILE_NAME]
-            .into_iter()
-            .chain(config::site_files())
-            .any(|name| folder.join(name).symlink_metadata().is_ok())
-    };
-    let mut folders = file.ancestors().skip(1).take(MOST_ANCESTORS).filter(|folder| may_be_tree(folder));
-    folders.find(is_marked).map(Path::to_owned)
+/// The folders above a file that have a settings file, and the nearest one that is the root of a git work tree, which is the last.
+fn marked_folders(file: &Path) -> Vec<&Path> {
+    let has = |folder: &Path, name: &str| folder.join(name).symlink_metadata().is_ok();
+    let mut found = Vec::new();
+    for folder in file.ancestors().skip(1).take(MOST_ANCESTORS).filter(|folder| may_be_tree(folder)) {
+        let is_git = has(folder, ".git");
+        if is_git || has(folder, config::FILE_NAME) || config::site_files().any(|name| has(folder, name)) {
+            found.push(folder);
+        }
+        if is_git {
+            break;
+        }
+    }
+    found
 }
 
 /// Whether a folder may be a tree of pages: not the root of the file system or a folder in it, and not the folder of a user.
 fn may_be_tree(folder: &Path) -> bool {
     let depth = folder.components().filter(|part| matches!(part, Component::Normal(_))).count();
     depth > 1 && std::env::home_dir().is_none_or(|home| home != folder)
-}
-
-/// The folder of a file, with the files in it but not those below its folders.
-fn own_folder(file: &Path, lister: Lister<'_>) -> Option<(PathBuf, Vec<PathBuf>)> {
-    let root = file.parent().filter(|folder| may_be_tree(folder))?;
-    Some((root.to_owned(), lister.list(root, 1, MOST_ENTRIES_UNMARKED)?))
 }
 
 /// What a folder has beside the pages of a locale.
@@ -107,14 +108,14 @@ enum Partner {
     Source,
 }
 
-/// A folder without a mark: its pages, and the place of each.
+/// A folder: its pages, and the place of each.
 struct Level {
     listed: Vec<PathBuf>,
     placed: Vec<(String, Placed)>,
 }
 
-/// The search for the trees of files above which no folder has a mark.
-struct Unmarked<'a> {
+/// The search for the trees of files.
+struct TreeSearch<'a> {
     named: &'a BTreeSet<&'a Path>,
     config: &'a Config,
     lister: Lister<'a>,
@@ -122,35 +123,51 @@ struct Unmarked<'a> {
     levels: BTreeMap<PathBuf, Option<Level>>,
 }
 
-impl Unmarked<'_> {
-    /// The nearest folder above a file that has the pages of its locale in another locale too, with its pages. A folder with pages of
-    /// the source language, or of a language that paths do not state, is preferred.
-    fn root(&mut self, file: &Path) -> Option<(PathBuf, Vec<PathBuf>)> {
+impl TreeSearch<'_> {
+    /// The best of the folders above a file that have a mark: without a page of another locale, the nearest one.
+    fn marked_root(&mut self, file: &Path) -> Option<PathBuf> {
+        let folders = marked_folders(file);
+        let best = self.best(file, &folders, MOST_ENTRIES);
+        best.or_else(|| folders.into_iter().find(|folder| self.level(folder, MOST_ENTRIES).is_some()))
+            .map(Path::to_owned)
+    }
+
+    /// The best of the folders above a file where no folder has a mark.
+    fn unmarked_root(&mut self, file: &Path) -> Option<PathBuf> {
+        let folders = file.ancestors().skip(1).take(MOST_UNMARKED).take_while(|folder| may_be_tree(folder));
+        let root = self.best(file, &folders.collect::<Vec<_>>(), MOST_ENTRIES_UNMARKED)?;
+        // The folder beside a version may be another version of the same pages.
+        let above = root.parent().filter(|above| layout::is_version(root) && may_be_tree(above));
+        let above = above.filter(|above| self.level(above, MOST_ENTRIES_UNMARKED).is_some());
+        Some(above.unwrap_or(root).to_owned())
+    }
+
+    /// The files of a folder, without those in its folders.
+    fn own_folder(&mut self, folder: &Path) -> Vec<PathBuf> {
+        self.lister.list(folder, 1, MOST_ENTRIES_UNMARKED).unwrap_or_default()
+    }
+
+    /// The nearest of some folders above a file that has the pages of its locale in another locale too. A folder with pages of the
+    /// source language, or of a language that paths do not state, is preferred.
+    fn best<'f>(&mut self, file: &Path, folders: &[&'f Path], most: usize) -> Option<&'f Path> {
         let (config, mut best): (&Config, Option<(Partner, &Path)>) = (self.config, None);
-        for root in file.ancestors().skip(1).take(MOST_UNMARKED).take_while(|folder| may_be_tree(folder)) {
-            let Some(level) = self.level(root) else { break };
+        for root in folders {
+            let Some(level) = self.level(root, most) else { break };
             let partner = level.placed.iter().find(|(_, placed)| placed.path == file);
             let partner = partner.and_then(|(_, placed)| level.partner(placed, config));
             if partner > best.map(|(partner, _)| partner) {
-                best = partner.map(|partner| (partner, root));
+                best = partner.map(|partner| (partner, *root));
             }
             if partner == Some(Partner::Source) {
                 break;
             }
         }
-        let (_, mut root) = best?;
-        // The folder beside a version may be another version of the same pages.
-        if let Some(above) = root.parent().filter(|above| layout::is_version(root) && may_be_tree(above))
-            && self.level(above).is_some()
-        {
-            root = above;
-        }
-        Some((root.to_owned(), self.level(root)?.listed.clone()))
+        best.map(|(_, root)| root)
     }
 
-    fn level(&mut self, root: &Path) -> Option<&Level> {
+    fn level(&mut self, root: &Path, most: usize) -> Option<&Level> {
         let level = || {
-            let mut listed = self.lister.list(root, usize::MAX, MOST_ENTRIES_UNMARKED)?;
+            let mut listed = self.lister.list(root, usize::MAX, most)?;
             // A page from standard input may be no file.
             let named = self.named.iter().filter(|path| path.starts_with(root)).map(|path| path.to_path_buf());
             listed.extend(named);

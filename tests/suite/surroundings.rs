@@ -84,6 +84,33 @@ fn a_named_file_has_the_findings_of_the_tree() {
 }
 
 #[test]
+fn a_tree_may_be_above_the_nearest_settings_file() {
+    // The settings of the site are beside the translations, and the source pages are elsewhere in the repository.
+    let target = "website/i18n/fr/docusaurus-plugin-content-docs/current/harbor/berth-list.md";
+    let second = "website/i18n/fr/docusaurus-plugin-content-docs/current/harbor/berth-get.md";
+    let tree = Tree::new([("docs/harbor/berth-list.md", SOURCE), (target, TARGET), (second, TARGET)]);
+    tree.write("website/docusaurus.config.js", "");
+    tree.write(".git/HEAD", "");
+    let ran = hexapla(tree.path(), &["check", target, "--fail-on", "never"]);
+    assert!(ran.stdout.contains("table_row_missing"), "{}", ran.stdout);
+    // Two sites in one repository: each named file has the tree of its site, in any order.
+    let [first, second] = ["one/fr/harbor/berth-list.md", "two/fr/harbor/berth-list.md"];
+    let tree = Tree::new([
+        (first, TARGET),
+        ("one/en/harbor/berth-list.md", SOURCE),
+        (second, TARGET),
+        ("two/en/harbor/berth-list.md", &*SOURCE.replace("sortOrder", "orderBy")),
+    ]);
+    for mark in ["one/mkdocs.yml", "two/mkdocs.yml", ".git/HEAD"] {
+        tree.write(mark, "");
+    }
+    for (path, row) in [(first, "sortOrder"), (second, "orderBy")] {
+        let ran = hexapla(tree.path(), &["check", path, "--fail-on", "never"]);
+        assert!(ran.stdout.contains(&format!("the row `{row}` is missing")), "{}", ran.stdout);
+    }
+}
+
+#[test]
 fn every_way_to_name_a_file_leads_to_its_tree() {
     let layout = ["docs/harbor/berth-list.md", "i18n/fr/docusaurus-plugin-content-docs/current/harbor/berth-list.md"];
     let tree = tree(layout, ".git/HEAD");
