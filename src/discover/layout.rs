@@ -5,6 +5,7 @@
 //! often state no locale: `docs/x.md` beside `docs/fr/x.md` or `i18n/fr/PLUGIN/current/x.md`, `x.md` beside `x.fr.md`. They get
 //! the key of the pages that their paths agree with.
 
+mod ambiguous;
 mod stems;
 
 use super::language::{self, Detected};
@@ -89,6 +90,7 @@ fn infer(files: &mut [Found<'_>], config: &Config) {
     layout.roots();
     layout.named_versions();
     layout.reject_folders();
+    layout.ambiguous_folders();
     layout.stems();
     layout.default_language();
 }
@@ -184,7 +186,10 @@ impl Layout<'_, '_> {
         let (_, (_, placed)) = &self.files[file];
         let (locale, _) = placed.locale.as_ref().filter(|(_, clue)| *clue == Clue::Folder)?;
         let folders = self.all[file].split_last().map(|(_, folders)| folders).unwrap_or_default();
-        folders.iter().position(|part| Locale::in_component(part).as_ref() == Some(locale))
+        // A folder such as `id` is one only by the evidence of the list.
+        let states =
+            |part: &String| Locale::in_component(part).or_else(|| Locale::parse(part)).as_ref() == Some(locale);
+        folders.iter().position(states)
     }
 
     /// Drops languages without region that are no locale: folders such as `lt` that pair no files and whose text is in another

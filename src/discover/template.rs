@@ -72,7 +72,7 @@ fn names(path: &Path) -> Vec<String> {
 }
 
 fn states(folder: &str, locale: &Locale) -> bool {
-    Locale::in_component(folder).as_ref() == Some(locale)
+    Locale::in_component(folder).or_else(|| Locale::parse(folder)).as_ref() == Some(locale)
 }
 
 /// The length of the end of a folder name that states a locale, in bytes.

@@ -88,6 +88,31 @@ fn words_that_look_like_locales_are_none() {
 }
 
 #[test]
+fn languages_that_are_also_words_need_evidence() {
+    let indonesian =
+        "# Daftar dermaga\n\nMengembalikan dermaga pelabuhan yang boleh Anda lihat, dengan nama dan kedalamannya.\n";
+    let norwegian =
+        "# Vis kaiplasser\n\nReturnerer kaiplassene i havnen som brukeren kan se, også navn og dybde på hver plass.\n";
+    for (folder, text) in [("id", indonesian), ("no", norwegian)] {
+        for [before, rest] in
+            [["docs/", "harbor/list.md"], ["", "list.md"], ["content/", "docs/a/list.md"], ["docs/", "v2/list.md"]]
+        {
+            let [target, source] = [folder, "en"].map(|folder| format!("{before}{folder}/{rest}"));
+            let tree = Tree::new([(&source, SOURCE), (&target, text)]);
+            let ran = hexapla(tree.path(), &["pages", "."]);
+            assert!(ran.stdout.contains(&format!("locale {folder} (folder)")), "{target}: {}", ran.stdout);
+            assert!(ran.stdout.contains("2 pages with 1 key"), "{target}: {}", ran.stdout);
+        }
+        // No page of another locale is beside it, or the text is English.
+        for (target, text) in [(format!("docs/{folder}/list.md"), text), (format!("{folder}/get.md"), SOURCE)] {
+            let tree = Tree::new([("en/get.md", SOURCE), ("fr/get.md", TARGET), (&*target, text)]);
+            let ran = hexapla(tree.path(), &["pages", "."]);
+            assert!(!ran.stdout.contains(&format!("locale {folder} ")), "{target}: {}", ran.stdout);
+        }
+    }
+}
+
+#[test]
 fn names_that_people_use_are_locales() {
     for (folder, tag) in [
         ("cn", "zh-CN"),
