@@ -127,7 +127,7 @@ pub(super) fn nothing_compared(editions: &[&Edition]) -> Option<String> {
     let is_compared = editions.iter().any(|edition| edition.has_source() && edition.form != Form::Source);
     (locales.len() > 1 && translations > 0 && !is_compared).then(|| {
         format!(
-            "no translation was compared with a source text: none was found for {}; name the source pages with --source or --source-git",
+            "no translation was compared with a source text: none was found for {}; name the source pages with --source or --source-git, or their locale with the setting source_locale",
             counted(translations, "page")
         )
     })

@@ -108,10 +108,14 @@ enum Partner {
     Source,
 }
 
-/// A folder: its pages, and the place of each.
+/// A language, in lower case; `None` for pages whose paths state none.
+type Language = Option<String>;
+
+/// A folder: its pages, the language that the path of each states, and the best partners of each language.
 struct Level {
     listed: Vec<PathBuf>,
-    placed: Vec<(String, Placed)>,
+    languages: BTreeMap<PathBuf, Language>,
+    partners: BTreeMap<Language, Partner>,
 }
 
 /// The search for the trees of files.
@@ -150,11 +154,10 @@ impl TreeSearch<'_> {
     /// The nearest of some folders above a file that has the pages of its locale in another locale too. A folder with pages of the
     /// source language, or of a language that paths do not state, is preferred.
     fn best<'f>(&mut self, file: &Path, folders: &[&'f Path], most: usize) -> Option<&'f Path> {
-        let (config, mut best): (&Config, Option<(Partner, &Path)>) = (self.config, None);
+        let mut best: Option<(Partner, &Path)> = None;
         for root in folders {
             let Some(level) = self.level(root, most) else { break };
-            let partner = level.placed.iter().find(|(_, placed)| placed.path == file);
-            let partner = partner.and_then(|(_, placed)| level.partner(placed, config));
+            let partner = level.languages.get(file).and_then(|language| level.partners.get(language)).copied();
             if partner > best.map(|(partner, _)| partner) {
                 best = partner.map(|partner| (partner, *root));
             }
@@ -177,7 +180,8 @@ impl TreeSearch<'_> {
             let mut placed: Vec<Option<(String, Placed)>> =
                 candidates.iter().map(|found| place::place(found, self.config).ok().flatten()).collect();
             layout::infer_places(&candidates, &mut placed, self.config);
-            Some(Level { listed, placed: placed.into_iter().flatten().collect() })
+            let placed: Vec<(String, Placed)> = placed.into_iter().flatten().collect();
+            Some(Level::new(listed, &placed, self.config))
         };
         if !self.levels.contains_key(root) {
             let level = level();
@@ -188,23 +192,27 @@ impl TreeSearch<'_> {
 }
 
 impl Level {
-    /// The best pages that the folder has beside the pages of the locale of a file.
-    fn partner(&self, own: &Placed, config: &Config) -> Option<Partner> {
+    /// Collects the languages of the pages, and for each language the best of the languages that have the same pages.
+    fn new(listed: Vec<PathBuf>, placed: &[(String, Placed)], config: &Config) -> Self {
         let language = |placed: &Placed| placed.locale.as_ref().map(|(locale, _)| locale.language().to_owned());
-        let own_language = language(own);
-        let mut keys: BTreeMap<&str, (bool, Option<Partner>)> = BTreeMap::new();
-        for (key, placed) in self.placed.iter().filter(|(_, placed)| placed.key != Clue::Nothing) {
-            let (is_own, partner) = keys.entry(key).or_default();
-            let found = language(placed);
-            if found == own_language {
-                *is_own = true;
-                continue;
-            }
-            let is_source =
-                own_language.is_none() || found.is_none_or(|found| found == config.source_locale.language());
-            *partner = (*partner).max(Some(if is_source { Partner::Source } else { Partner::Locale }));
+        let mut keys: BTreeMap<&str, BTreeSet<Language>> = BTreeMap::new();
+        let mut languages = BTreeMap::new();
+        for (key, placed) in placed.iter().filter(|(_, placed)| placed.key != Clue::Nothing) {
+            keys.entry(key).or_default().insert(language(placed));
+            languages.insert(placed.path.clone(), language(placed));
         }
-        keys.into_values().filter(|(is_own, _)| *is_own).filter_map(|(_, partner)| partner).max()
+        let mut partners: BTreeMap<Language, Partner> = BTreeMap::new();
+        for found in keys.values() {
+            for (own, other) in found.iter().flat_map(|own| found.iter().map(move |other| (own, other))) {
+                let is_source =
+                    own.is_none() || other.as_deref().is_none_or(|other| other == config.source_locale.language());
+                let partner = if is_source { Partner::Source } else { Partner::Locale };
+                if own != other && partners.get(own) < Some(&partner) {
+                    partners.insert(own.clone(), partner);
+                }
+            }
+        }
+        Self { listed, languages, partners }
     }
 }
 
