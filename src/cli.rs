@@ -60,6 +60,9 @@ pub struct Common {
     /// Follow links that lead out of the paths
     #[arg(long)]
     pub follow_links: bool,
+    /// Read also the files that git ignores
+    #[arg(long)]
+    pub no_ignore: bool,
     /// Write to FILE instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -207,6 +210,9 @@ pub struct ImportArgs {
     /// Settings file [default: the nearest hexapla.toml at or above the working directory]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Write also pages that git ignores
+    #[arg(long, help_heading = PAGES)]
+    pub no_ignore: bool,
     /// List the pages that would be written, but write nothing
     #[arg(long, help_heading = RESULT)]
     pub dry_run: bool,

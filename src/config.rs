@@ -1,11 +1,16 @@
 //! Settings: reads `hexapla.toml` and validates it once. The result is a [`Config`].
 
+pub mod files;
+pub mod layout;
+
 use crate::diagnostic::Level;
 use crate::lexicon::{Lexicon, Lexicons};
 use crate::locale::Locale;
 use crate::profile::evidence::ProfileUse;
 use crate::profile::{BUILT_IN, Profile};
 use crate::shown::ShownPath;
+use files::{FileRules, WrittenFiles};
+use layout::Layouts;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -16,6 +21,14 @@ use toml::{Table, Value};
 
 /// The name of a settings file.
 pub const FILE_NAME: &str = "hexapla.toml";
+
+/// The names of the settings files of documentation sites, by system. The folder of such a file is the root of a tree of pages.
+const SITE_FILES: &str = include_str!("config/site_files.txt");
+
+/// The names of the settings files of documentation sites.
+pub fn site_files() -> impl Iterator<Item = &'static str> {
+    SITE_FILES.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace)
+}
 
 /// The file that `hexapla init` writes: every setting with its default and a comment.
 pub const TEMPLATE: &str = include_str!("template.toml");
@@ -32,8 +45,12 @@ const NAMED_PROFILE: &str = "the settings name it";
 pub struct Config {
     /// The locale of source-language pages.
     pub source_locale: Locale,
-    /// Where paths have locale, version and key; `None` if it is inferred.
-    pub layout: Option<Layout>,
+    /// Whether the settings state that locale. If not, it is decided by the pages.
+    pub is_source_locale_set: bool,
+    /// Where paths have locale, version and key; empty if it is inferred.
+    pub layouts: Layouts,
+    /// Which files of a folder are pages.
+    pub files: FileRules,
     /// The path of source pages in a git repository, with `{version}` and `{key}`; `None` if it follows from the paths of pages.
     pub source_layout: Option<String>,
     /// Longest page that is read, in bytes.
@@ -68,64 +85,6 @@ pub struct OpenApi {
     pub token_url: Option<String>,
 }
 
-/// A path template such as `{locale}/api-reference/{version}/{key}.md`.
-#[derive(Clone, Debug)]
-pub struct Layout(regex::Regex);
-
-impl Layout {
-    /// Compiles a template. `{locale}` and `{version}` match one path component or a part of it, `{key}` matches any number of
-    /// components, and all other text matches itself. The template matches the end of a path.
-    pub fn parse(template: &str) -> Result<Self, ConfigError> {
-        let mut pattern = String::from("(?:^|/)");
-        let mut rest = template;
-        while let Some(open) = rest.find('{') {
-            pattern.push_str(&regex::escape(&rest[..open]));
-            let close = rest[open..]
-                .find('}')
-                .ok_or_else(|| ConfigError::Layout(template.to_owned(), "a `{` is never closed".into()))?;
-            pattern.push_str(match &rest[open + 1..open + close] {
-                "locale" => "(?P<locale>[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)",
-                "version" => "(?P<version>[^/]+?)",
-                "key" => "(?P<key>.+?)",
-                name => {
-                    return Err(ConfigError::Layout(
-                        template.to_owned(),
-                        format!("`{{{name}}}` is not one of {{locale}}, {{version}}, {{key}}"),
-                    ));
-                }
-            });
-            rest = &rest[open + close + 1..];
-        }
-        pattern.push_str(&regex::escape(rest));
-        pattern.push('$');
-        let compiled =
-            regex::Regex::new(&pattern).map_err(|error| ConfigError::Layout(template.to_owned(), error.to_string()))?;
-        Ok(Self(compiled))
-    }
-
-    /// The parts of a path, which has `/` between its components; `None` if the template does not match.
-    pub fn read(&self, path: &str) -> Option<LayoutMatch> {
-        let found = self.0.captures(path)?;
-        let part = |name| found.name(name).map(|part| part.as_str().to_owned());
-        Some(LayoutMatch {
-            locale: part("locale").and_then(|tag| Locale::parse(&tag)),
-            version: part("version"),
-            key: part("key"),
-        })
-    }
-}
-
-/// The parts of a path that a layout matches.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct LayoutMatch {
-    /// The locale; `None` if the part is not a locale tag.
-    pub locale: Option<Locale>,
-    /// The version.
-    pub version: Option<String>,
-    /// The page key.
-    pub key: Option<String>,
-}
-
 /// The reason why settings are rejected.
 #[derive(Debug, Error)]
 pub enum ConfigError {
@@ -155,7 +114,10 @@ pub enum ConfigError {
 #[serde(deny_unknown_fields, default)]
 struct Written {
     source_locale: Option<String>,
-    layout: Option<String>,
+    layout: Option<Value>,
+    extensions: Option<Vec<String>>,
+    include: Vec<String>,
+    exclude: Vec<String>,
     source_layout: Option<String>,
     max_page_bytes: Option<u64>,
     levels: BTreeMap<String, String>,
@@ -197,7 +159,9 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             source_locale: Locale::parse("en-US").expect("a tag"),
-            layout: None,
+            is_source_locale_set: false,
+            layouts: Layouts::default(),
+            files: FileRules::default(),
             source_layout: None,
             max_page_bytes: MAX_PAGE_BYTES,
             profile: Profile::built_in(),
@@ -245,11 +209,21 @@ impl Config {
         };
         if let Some(tag) = written.source_locale {
             config.source_locale =
-                Locale::parse(&tag).ok_or_else(|| invalid(format!("source_locale `{tag}` is not a locale tag")))?;
+                Locale::named(&tag).ok_or_else(|| invalid(format!("source_locale `{tag}` is not a locale tag")))?;
+            config.is_source_locale_set = true;
         }
         config.source_layout = written.source_layout;
         config.max_page_bytes = written.max_page_bytes.unwrap_or(MAX_PAGE_BYTES);
-        config.layout = written.layout.as_deref().map(Layout::parse).transpose()?;
+        let entries = match &written.layout {
+            None => Some(Vec::new()),
+            Some(Value::String(entry)) => Some(vec![entry.as_str()]),
+            Some(Value::Array(entries)) => entries.iter().map(Value::as_str).collect(),
+            Some(_) => None,
+        };
+        let expected = "layout: expected a template or the name of a layout, or a list of them";
+        config.layouts = Layouts::parse(entries.ok_or_else(|| invalid(expected.to_owned()))?)?;
+        let (extensions, include, exclude) = (written.extensions, written.include, written.exclude);
+        config.files = FileRules::parse(WrittenFiles { extensions, include, exclude }, path).map_err(invalid)?;
         for (check, name) in written.levels {
             validate(&check).map_err(|error| invalid(format!("levels: {error}")))?;
             let level = Level::parse(&name);
@@ -320,15 +294,5 @@ mod tests {
         let mut written: Written = toml::from_str(TEMPLATE).expect("the template parses");
         assert!(written.profile.is_none() && written.profile_changes().is_empty());
         assert!(written.levels.is_empty() && written.layout.is_none());
-    }
-
-    #[test]
-    fn layouts_read_paths() {
-        let layout = Layout::parse("{locale}/docs/{version}/{key}.md").expect("a template");
-        let read = layout.read("work/pt-br/docs/v2/api/user-get.md").expect("a match");
-        assert_eq!(read.locale.as_ref().map(Locale::as_str), Some("pt-BR"));
-        assert_eq!((read.version.as_deref(), read.key.as_deref()), (Some("v2"), Some("api/user-get")));
-        assert_eq!(layout.read("pt-BR/v2/user-get.md"), None);
-        assert!(Layout::parse("{locale}/{nonsense}").is_err());
     }
 }

@@ -1,40 +1,20 @@
 //! Locales as BCP 47 tags: parsed without regard to case, written in canonical case.
 //!
-//! The rules are those of RFC 5646, section 2.1, for language, script and region subtags. Tags with variants or extensions are
-//! rejected; documentation trees do not use them.
+//! The rules are those of RFC 5646, section 2.1. A well-formed tag is one only if its subtags are in use (`names`): `to-do` and `log-in`
+//! are well-formed too. Tags with extended languages, extensions or private use are rejected; documentation trees do not use them.
 
+mod names;
+
+use names::{ALIASES, AMBIGUOUS_ALONE, LANGUAGES, RARE_LANGUAGES, REGIONS, SCRIPTS, VARIANTS};
+use oxilangtag::LanguageTag;
 use std::fmt;
 
 /// A BCP 47 tag such as `pt-BR` or `zh-Hant-TW`, in canonical case.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Locale(Box<str>);
 
-/// The languages in which documentation is commonly published. Other languages are rejected, so that a folder `go` is not a
-/// locale.
-const LANGUAGES: &[&str] = &[
-    "af", "am", "ar", "as", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu",
-    "fa", "fi", "fil", "fr", "ga", "gl", "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "km",
-    "kn", "ko", "lo", "lt", "lv", "mk", "ml", "mn", "mr", "ms", "mt", "nb", "ne", "nl", "nn", "no", "pa", "pl", "pt",
-    "ro", "ru", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "th", "tr", "uk", "ur", "uz", "vi", "zh",
-];
-
-/// Names that people give to folders of a locale, and its tag: codes of countries, and old codes.
-const ALIASES: &[(&str, &str)] = &[
-    ("cn", "zh-CN"),
-    ("cz", "cs"),
-    ("iw", "he"),
-    ("jp", "ja"),
-    ("kr", "ko"),
-    ("ptbr", "pt-BR"),
-    ("tw", "zh-TW"),
-    ("ua", "uk"),
-];
-
-/// Language codes that are also common folder names. A path component of this name alone is not a locale.
-const AMBIGUOUS_ALONE: &[&str] = &["am", "as", "be", "id", "is", "ms", "my", "no", "or", "so", "te", "to"];
-
 impl Locale {
-    /// Parses a tag: language, optional script, optional region, joined by `-` or `_`.
+    /// Parses a tag: language, then optionally script, region and variants, joined by `-` or `_`.
     ///
     /// ```
     /// use hexapla::locale::Locale;
@@ -43,34 +23,34 @@ impl Locale {
     /// assert!(Locale::parse("berths").is_none());
     /// ```
     pub fn parse(tag: &str) -> Option<Self> {
-        let mut parts = tag.split(['-', '_']);
-        let language = parts.next()?.to_ascii_lowercase();
-        if LANGUAGES.binary_search(&language.as_str()).is_err() {
+        // The longest tag has language, script, region and two variants.
+        if tag.len() > 40 {
             return None;
         }
-        let mut canonical = language;
-        let mut rest = parts.peekable();
-        if let Some(script) =
-            rest.next_if(|part| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphabetic()))
-        {
-            canonical.push('-');
-            canonical.push_str(&script[..1].to_ascii_uppercase());
-            canonical.push_str(&script[1..].to_ascii_lowercase());
-        }
-        if let Some(region) = rest.next_if(|part| is_region(part)) {
-            canonical.push('-');
-            canonical.push_str(&region.to_ascii_uppercase());
-        }
-        rest.next().is_none().then(|| Self(canonical.into()))
+        let tag = LanguageTag::parse_and_normalize(&tag.replace('_', "-")).ok()?;
+        let is_in_use = |subtag: &str, known: &[&str]| known.binary_search(&subtag).is_ok();
+        let is_region = |region: &str| region.parse::<u16>().is_ok() || is_in_use(region, REGIONS);
+        let has_more = tag.script().or(tag.region()).or(tag.variant()).is_some();
+        let language = tag.primary_language();
+        let is_known = (is_in_use(language, LANGUAGES) || (has_more && is_in_use(language, RARE_LANGUAGES)))
+            && tag.script().is_none_or(|script| is_in_use(script, SCRIPTS))
+            && tag.region().is_none_or(is_region)
+            && tag.variant_subtags().all(|variant| is_in_use(variant, VARIANTS))
+            && tag.extended_language().is_none()
+            && tag.extension().or(tag.private_use()).is_none();
+        is_known.then(|| Self(tag.into_inner().into()))
+    }
+
+    /// The locale that a name means: a tag, or another name that people give to the locale, such as `cn`.
+    pub fn named(name: &str) -> Option<Self> {
+        let alias = ALIASES.iter().find(|(alias, _)| name.eq_ignore_ascii_case(alias));
+        Self::parse(alias.map_or(name, |(_, tag)| tag))
     }
 
     /// The locale in a path component: the whole component (`pt-BR`, `de`), or the end of a name such as `docs.pt-BR`,
     /// `docs_pt-br` or `docs-pt-br`.
     pub fn in_component(component: &str) -> Option<Self> {
-        if let Some((_, tag)) = ALIASES.iter().find(|(alias, _)| component.eq_ignore_ascii_case(alias)) {
-            return Self::parse(tag);
-        }
-        if let Some(locale) = Self::parse(component) {
+        if let Some(locale) = Self::named(component) {
             let bare = !component.contains(['-', '_']);
             return (!bare || AMBIGUOUS_ALONE.binary_search(&component.to_ascii_lowercase().as_str()).is_err())
                 .then_some(locale);
@@ -79,8 +59,17 @@ impl Locale {
         tail.filter(|tail| tail.contains(['-', '_'])).and_then(Self::parse).or_else(|| {
             let (start, region) = component.rsplit_once(['-', '_'])?;
             let (_, language) = start.rsplit_once(['-', '_', '.'])?;
-            (is_region(region) && language.len() == 2).then(|| Self::parse(&format!("{language}-{region}")))?
+            let is_region = region.len() == 2 || region.len() == 3 && region.bytes().all(|byte| byte.is_ascii_digit());
+            (is_region && language.len() == 2).then(|| Self::parse(&format!("{language}-{region}")))?
         })
+    }
+
+    /// Whether a folder name that is a tag may as well be words: a language without a region (`lt`), or words such as `as-is`.
+    pub fn may_be_words(component: &str) -> bool {
+        let Some((language, region)) = component.split_once(['-', '_']) else { return !component.contains('.') };
+        let is_rare =
+            AMBIGUOUS_ALONE.binary_search(&language).is_ok() || RARE_LANGUAGES.binary_search(&language).is_ok();
+        is_rare && language != region && region.len() == 2 && region.bytes().all(|byte| byte.is_ascii_lowercase())
     }
 
     /// The canonical tag.
@@ -115,11 +104,6 @@ impl fmt::Display for Locale {
     }
 }
 
-fn is_region(part: &str) -> bool {
-    (part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_alphabetic()))
-        || (part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,11 +115,62 @@ mod tests {
 
     #[test]
     fn tags_are_canonical() {
-        assert!(LANGUAGES.is_sorted() && AMBIGUOUS_ALONE.is_sorted());
+        let lists = [LANGUAGES, RARE_LANGUAGES, SCRIPTS, REGIONS, VARIANTS, AMBIGUOUS_ALONE];
+        assert!(lists.iter().all(|list| list.is_sorted()) && ALIASES.is_sorted());
         component("PT-br", Some("pt-BR"));
         component("zh_hans_cn", Some("zh-Hans-CN"));
         component("es-419", Some("es-419"));
         component("de", Some("de"));
+        for tag in
+            ["ca-ES-valencia", "en-GB-oxendict", "si-LK", "kok-IN", "qps-Ploc", "zh-Hant-TW", "sr-Latn-RS", "be-tarask"]
+        {
+            component(&tag.to_lowercase().replace('-', "_"), Some(tag));
+            component(&format!("example-docs.{}", tag.to_uppercase()), Some(tag));
+        }
+        component("zh-chs", Some("zh-Hans"));
+        component("en-uk", Some("en-UK"));
+    }
+
+    #[test]
+    fn some_tags_may_be_words() {
+        for word in ["lt", "as-is", "am-pm", "my-no"] {
+            assert!(Locale::in_component(word).is_some() && Locale::may_be_words(word), "{word}");
+        }
+        for tag in ["id-ID", "id-id", "fr-fr", "docs.id-id", "sr-Latn", "docs.lt"] {
+            assert!(!Locale::may_be_words(tag), "{tag}");
+        }
+    }
+
+    #[test]
+    fn words_are_no_tags() {
+        for word in [
+            "to-do",
+            "log-in",
+            "no-op",
+            "add-on",
+            "opt-in",
+            "how-to",
+            "in-app",
+            "my-ui",
+            "de-windows",
+            "en-test",
+            "es-map",
+            "it-systems",
+            "io",
+            "ts",
+            "si",
+            "en-u-ca-buddhist",
+            "en-x-a",
+            "",
+            "-",
+            "_",
+            "en-",
+            "en--us",
+            "абв",
+            "id-a",
+        ] {
+            component(word, None);
+        }
     }
 
     #[test]

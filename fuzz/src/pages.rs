@@ -3,7 +3,8 @@
 use hexapla::config::Config;
 use hexapla::diagnostic::Axis;
 use hexapla::discover::source::Sources;
-use hexapla::discover::{Clue, Discovery, Group, Placed, Storage};
+use hexapla::discover::template::PathShape;
+use hexapla::discover::{Clue, Discovery, Group, Placed, Role, Storage};
 use hexapla::locale::Locale;
 use hexapla::page::decode::decode;
 use hexapla::page::syntax::PageSyntax;
@@ -37,6 +38,8 @@ pub fn placed((locale, version, bytes): MemoryPage<'_>) -> Placed {
         version: Some((version.to_owned(), Clue::Layout)),
         key: Clue::Layout,
         named: false,
+        role: Role::Reported,
+        shape: PathShape::default(),
         content: Storage::Memory(bytes.into()),
     }
 }

@@ -32,7 +32,7 @@ impl From<BitextFormat> for Format {
 pub fn run(args: &AlignArgs) -> Result<ExitCode> {
     let mut config = prepare(&args.common)?;
     let filter = Filter { locales: locales(&args.locale)?, versions: args.api_version.clone() };
-    let mut discovery = discovery(&args.common, &mut config)?;
+    let mut discovery = discovery(&args.common, &args.source, &mut config)?;
     refuse_input(&args.common, &discovery, &[args.source.source.as_deref()])?;
     let (sources, source_problems) = sources(source_options(&args.source), &discovery, &mut config)?;
     if args.missing_pages {

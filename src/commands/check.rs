@@ -22,7 +22,7 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     let mut config = prepare(&args.common)?;
     let is_json = args.format == CheckFormat::Json;
     let options = options(args)?;
-    let discovery = discovery(&args.common, &mut config)?;
+    let discovery = discovery(&args.common, &args.source, &mut config)?;
     refuse_input(&args.common, &discovery, &[args.source.source.as_deref(), args.newer.as_deref()])?;
     let (sources, source_problems) = sources(
         SourceOptions { newer: args.newer.as_deref(), ..source_options(&args.source) },

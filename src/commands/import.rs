@@ -7,6 +7,7 @@ use anyhow::{Context, Result, anyhow};
 use hexapla::bitext;
 use hexapla::bitext::apply::Permissions;
 use hexapla::bitext::edits::FileUnits;
+use hexapla::config::files::GitIgnored;
 use hexapla::discover;
 use hexapla::discover::Loss;
 use hexapla::discover::read;
@@ -23,6 +24,9 @@ use std::process::ExitCode;
 pub fn run(args: &ImportArgs) -> Result<ExitCode> {
     let root = args.root.canonicalize().with_context(|| format!("--root {}", ShownPath(&args.root)))?;
     let mut config = settings(args.config.as_deref())?;
+    if args.no_ignore {
+        config.files.git_ignored = GitIgnored::Read;
+    }
     let files = args.files.iter().map(|file| Ok((file, units(file)?))).collect::<Result<Vec<_>>>()?;
     // Held until the end: of two imports that run at once, the second reads the pages after the first has written them.
     let _lock = if args.dry_run || args.diff { None } else { Some(lock(&root)?) };

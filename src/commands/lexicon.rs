@@ -18,7 +18,7 @@ pub fn run(args: &LexiconArgs) -> Result<ExitCode> {
         .as_deref()
         .map(|tag| Locale::parse(tag).with_context(|| format!("--locale {tag}: not a BCP 47 locale tag")));
     let wanted = locale.transpose()?.map(|locale| Lexicons::language_of(&locale).to_owned());
-    let discovery = discovery(&args.common, &mut config)?;
+    let discovery = discovery(&args.common, &args.source, &mut config)?;
     refuse_input(&args.common, &discovery, &[args.source.source.as_deref()])?;
     let (sources, source_problems) = sources(source_options(&args.source), &discovery, &mut config)?;
     let bar = bar(discovery.groups.len());

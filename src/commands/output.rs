@@ -2,6 +2,7 @@
 
 use crate::cli::Common;
 use anyhow::{Context, Result, bail};
+use hexapla::discover::rules::{LeftOut, Rule};
 use hexapla::discover::{Discovery, Loss, Problem};
 use hexapla::shown;
 use hexapla::shown::{Shown, ShownPath};
@@ -187,4 +188,19 @@ pub(super) fn bar(groups: usize) -> ProgressBar {
         bar.set_style(style);
     }
     bar
+}
+
+/// The files and folders that rules left out, a line for each rule.
+pub(super) fn left_out_lines(left_out: &LeftOut) -> Vec<String> {
+    let line = |(rule, [files, folders]): (&Rule, &[usize; 2])| {
+        let parts = [(files, "file"), (folders, "folder")].into_iter().filter(|(count, _)| **count > 0);
+        let counts = parts.map(|(count, noun)| counted(*count, noun)).collect::<Vec<_>>().join(" and ");
+        match rule {
+            Rule::Hidden => format!("{counts}: hidden"),
+            Rule::GitIgnored => format!("{counts}: git ignores it (--no-ignore reads it)"),
+            Rule::Exclude => format!("{counts}: setting `exclude`"),
+            Rule::Include => format!("{counts}: no glob of the setting `include` matches"),
+        }
+    };
+    left_out.0.iter().map(line).collect()
 }

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 /// Merges the facts of all pages and writes them in the format of `--format`.
 pub fn run(args: &SchemaArgs) -> Result<ExitCode> {
     let mut config = prepare(&args.common)?;
-    let discovery = discovery(&args.common, &mut config)?;
+    let discovery = discovery(&args.common, &args.source, &mut config)?;
     refuse_input(&args.common, &discovery, &[args.source.source.as_deref()])?;
     let (sources, source_problems) = sources(source_options(&args.source), &discovery, &mut config)?;
     let bar = bar(discovery.groups.len());

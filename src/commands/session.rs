@@ -1,15 +1,17 @@
 //! The first steps of every command: read the settings, find the source text.
 
-use super::output::{counted, note_problems};
+use super::output::{counted, left_out_lines, note, note_problems};
 use crate::cli::{Common, SourceArgs, SourceIs};
 use anyhow::{Context, Result, bail};
 use hexapla::checks;
 use hexapla::config::Config;
+use hexapla::config::files::GitIgnored;
 use hexapla::discover::history::lookup::HistoryScope;
 use hexapla::discover::identify::{Edition, Form};
 use hexapla::discover::origin::SourceDate;
 use hexapla::discover::roots::{Roots, StdinPage, is_stdin};
 use hexapla::discover::source::{SourceOptions, Sources};
+use hexapla::discover::source_locale::NamedSources;
 use hexapla::discover::{self, Discovery, Loss, Problem};
 use hexapla::locale::Locale;
 use hexapla::report::Report;
@@ -24,7 +26,11 @@ pub(super) fn prepare(common: &Common) -> Result<Config> {
     if let Some(threads) = common.threads {
         rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global().context("cannot start threads")?;
     }
-    settings(common.config.as_deref())
+    let mut config = settings(common.config.as_deref())?;
+    if common.no_ignore {
+        config.files.git_ignored = GitIgnored::Read;
+    }
+    Ok(config)
 }
 
 /// Reads the settings file `named`, or the nearest `hexapla.toml` at or above the working directory; defaults if none.
@@ -35,8 +41,8 @@ pub(super) fn settings(named: Option<&Path>) -> Result<Config> {
 }
 
 /// The paths of a command, with the page from standard input if `-` is among them.
-fn roots<'a>(common: &'a Common, config: &Config) -> Result<Roots<'a>> {
-    let mut roots = Roots { follow_links: common.follow_links, ..Roots::from(&common.paths) };
+fn roots<'a>(common: &'a Common, sources: NamedSources<'a>, config: &Config) -> Result<Roots<'a>> {
+    let mut roots = Roots { follow_links: common.follow_links, sources, ..Roots::from(&common.paths) };
     if common.paths.iter().any(|path| is_stdin(path)) {
         let mut bytes = Vec::new();
         let most = config.max_page_bytes;
@@ -47,9 +53,14 @@ fn roots<'a>(common: &'a Common, config: &Config) -> Result<Roots<'a>> {
 }
 
 /// Finds the pages of a command, and sets the profile and the locale of the source pages to those that the pages show.
-pub(super) fn discovery(common: &Common, config: &mut Config) -> Result<Discovery> {
-    let discovery = discover::discover_with_profile(roots(common, config)?, config);
+pub(super) fn discovery(common: &Common, source: &SourceArgs, config: &mut Config) -> Result<Discovery> {
+    let sources =
+        NamedSources { tree: source.source.as_deref(), is_any: source.source.is_some() || source.source_git.is_some() };
+    let discovery = discover::discover_with_profile(roots(common, sources, config)?, config);
     config.source_locale = discovery.source_locale(&config.source_locale);
+    if discovery.groups.is_empty() && discovery.left_out.is_notable() {
+        left_out_lines(&discovery.left_out).iter().for_each(|line| note(&format!("left out: {line}")));
+    }
     Ok(discovery)
 }
 
@@ -125,7 +136,7 @@ pub(super) fn nothing_compared(editions: &[&Edition]) -> Option<String> {
     let is_compared = editions.iter().any(|edition| edition.has_source() && edition.form != Form::Source);
     (locales.len() > 1 && translations > 0 && !is_compared).then(|| {
         format!(
-            "no translation was compared with a source text: none was found for {}; name the source pages with --source or --source-git",
+            "no translation was compared with a source text: none was found for {}; name the source pages with --source or --source-git, or their locale with the setting source_locale",
             counted(translations, "page")
         )
     })

@@ -109,8 +109,11 @@ fn locale(placed: &Placed, page: &Page, config: &Config) -> Option<(Locale, Clue
         return Some(stated.clone());
     }
     match language::detect(&page.target, &config.lexicons) {
+        Some(Detected::Script(locale)) if is_source(&locale, config) => {
+            Some((config.source_locale.clone(), Clue::Script))
+        }
         Some(Detected::Script(locale)) => Some((locale, Clue::Script)),
-        Some(Detected::Words(locale)) if locale.language() == config.source_locale.language() => {
+        Some(Detected::Words(locale)) if is_source(&locale, config) => {
             Some((config.source_locale.clone(), Clue::FunctionWords))
         }
         Some(Detected::Words(locale)) => Some((locale, Clue::FunctionWords)),
@@ -118,6 +121,12 @@ fn locale(placed: &Placed, page: &Page, config: &Config) -> Option<(Locale, Clue
         None => (!page.target.tree.tables.is_empty() && page.text.is_ascii())
             .then(|| (config.source_locale.clone(), Clue::Nothing)),
     }
+}
+
+/// Whether the locale of a text is that of the source pages. Text shows no region, but which of the two Chinese scripts it has.
+fn is_source(locale: &Locale, config: &Config) -> bool {
+    locale.language() == config.source_locale.language()
+        && locale.is_traditional_chinese() == config.source_locale.is_traditional_chinese()
 }
 
 /// The version that most example requests of a page call. Of versions with equal counts, the first.

@@ -5,18 +5,27 @@
 //! often state no locale: `docs/x.md` beside `docs/fr/x.md` or `i18n/fr/PLUGIN/current/x.md`, `x.md` beside `x.fr.md`. They get
 //! the key of the pages that their paths agree with.
 
+mod ambiguous;
+mod stems;
+
 use super::language::{self, Detected};
-use super::{Candidate, Clue, Placed};
+use super::read::first_anchor;
+use super::{Candidate, Clue, Placed, Role};
 use crate::config::Config;
 use crate::locale::Locale;
 use crate::page::Page;
 use crate::page::http;
 use crate::page::syntax::PageSyntax;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// Most files whose text is read to confirm a word as a locale.
 const MOST_READ: usize = 3;
+
+/// Most loose files around a named file whose first heading is read.
+const MOST_LOOSE: usize = 1_000;
 
 /// Most files without a locale that are compared with a path of the same end.
 const MOST_CANDIDATES: usize = 32;
@@ -34,11 +43,41 @@ fn parts(file: &Candidate) -> Vec<String> {
     parts
 }
 
+/// Corrects the places of files by what the whole list shows, unless the settings have a layout. `None`: the file has no place.
+pub(super) fn infer_places(files: &[Candidate], places: &mut [Option<(String, Placed)>], config: &Config) {
+    if config.layouts.is_empty() {
+        let found = files.iter().zip(places).filter_map(|(file, place)| Some((file, place.as_mut()?)));
+        infer(&mut found.collect::<Vec<_>>(), config);
+    }
+}
+
+/// Reads the first headings of the loose files around named files, if a named file is loose too: they are the keys of loose files.
+pub(super) fn loose_context(files: &[Candidate], places: &mut [Option<(String, Placed)>], config: &Config) {
+    let is_loose = |placed: &Placed| {
+        let states_nothing = placed.locale.is_none() && placed.version.is_none();
+        placed.role == Role::Reported
+            && (placed.key == Clue::Heading || (placed.key == Clue::FileName && states_nothing))
+    };
+    if !places.iter().flatten().any(|(_, placed)| is_loose(placed)) {
+        return;
+    }
+    let unread = files.iter().zip(places).filter_map(|(file, place)| Some((file, place.as_mut()?)));
+    let unread: Vec<Found<'_>> =
+        unread.filter(|(_, (_, placed))| placed.key == Clue::Nothing).take(MOST_LOOSE).collect();
+    unread.into_par_iter().for_each(|(file, (key, placed))| {
+        if let Ok(anchor) = first_anchor(&file.path, &file.content, config) {
+            placed.key = if anchor.is_some() { Clue::Heading } else { Clue::FileName };
+            *key = anchor.unwrap_or_else(|| std::mem::take(key));
+        }
+    });
+}
+
 /// Corrects the places of files by what the whole list shows.
-pub(super) fn infer(files: &mut [Found<'_>], config: &Config) {
+fn infer(files: &mut [Found<'_>], config: &Config) {
     // Most trees state locales with regions in folders. Nothing has to be inferred for them.
     let is_sure = |(file, (_, placed)): &Found<'_>| {
-        let is_region = |(locale, clue): &(Locale, Clue)| *clue == Clue::Folder && !locale.is_language();
+        let is_word = || file.path.iter().any(|part| is_word(&part.to_string_lossy()));
+        let is_region = |(locale, clue): &(Locale, Clue)| *clue == Clue::Folder && !locale.is_language() && !is_word();
         placed.locale.as_ref().is_some_and(is_region)
             && (placed.version.is_some() || !file.path.iter().any(|part| is_version_name(&part.to_string_lossy())))
     };
@@ -48,8 +87,10 @@ pub(super) fn infer(files: &mut [Found<'_>], config: &Config) {
     let syntax = PageSyntax::new(&config.profile);
     let all: Vec<Vec<String>> = files.iter().map(|(file, _)| parts(file)).collect();
     let mut layout = Layout { files, all, config, syntax };
+    layout.roots();
     layout.named_versions();
     layout.reject_folders();
+    layout.ambiguous_folders();
     layout.stems();
     layout.default_language();
 }
@@ -71,6 +112,34 @@ type FileBelow = (usize, Vec<String>);
 type Starts = (Vec<String>, Vec<String>);
 
 impl Layout<'_, '_> {
+    /// Pairs loose files that have the same path below roots of different languages: each root is a tree of one language.
+    fn roots(&mut self) {
+        let mut roots: BTreeMap<&Path, Vec<usize>> = BTreeMap::new();
+        for (file, (found, (_, placed))) in self.files.iter().enumerate() {
+            if placed.key == Clue::Heading && placed.locale.is_none() {
+                roots.entry(&found.root).or_default().push(file);
+            }
+        }
+        if roots.len() < 2 {
+            return;
+        }
+        let languages = roots.values().map(|files| self.language_of(files));
+        let languages: Vec<Option<String>> =
+            languages.map(|found| found.map(|locale| locale.language().to_owned())).collect();
+        let mut paths: BTreeMap<&[String], Vec<(usize, &str)>> = BTreeMap::new();
+        for (files, language) in roots.values().zip(&languages) {
+            let Some(language) = language else { continue };
+            files.iter().for_each(|file| paths.entry(&self.all[*file]).or_default().push((*file, language)));
+        }
+        let is_pair = |files: &&Vec<(usize, &str)>| files.iter().any(|(_, language)| *language != files[0].1);
+        let paired: Vec<usize> = paths.values().filter(is_pair).flatten().map(|(file, _)| *file).collect();
+        for file in paired {
+            let key = self.all[file].join("/");
+            let (_, (known, placed)) = &mut self.files[file];
+            (*known, placed.key) = (key, Clue::Folder);
+        }
+    }
+
     /// Takes folders such as `latest` as versions, where the folder beside them is a version too and has the same pages.
     fn named_versions(&mut self) {
         let mut slots: BTreeMap<Vec<String>, BTreeMap<String, Vec<FileBelow>>> = BTreeMap::new();
@@ -117,7 +186,10 @@ impl Layout<'_, '_> {
         let (_, (_, placed)) = &self.files[file];
         let (locale, _) = placed.locale.as_ref().filter(|(_, clue)| *clue == Clue::Folder)?;
         let folders = self.all[file].split_last().map(|(_, folders)| folders).unwrap_or_default();
-        folders.iter().position(|part| Locale::in_component(part).as_ref() == Some(locale))
+        // A folder such as `id` is one only by the evidence of the list.
+        let states =
+            |part: &String| Locale::in_component(part).or_else(|| Locale::parse(part)).as_ref() == Some(locale);
+        folders.iter().position(states)
     }
 
     /// Drops languages without region that are no locale: folders such as `lt` that pair no files and whose text is in another
@@ -141,7 +213,7 @@ impl Layout<'_, '_> {
                 known.iter().any(|(other, rests)| *other != locale && !rests.is_disjoint(&known[locale]))
             };
             let is_bare = |files: &[usize]| {
-                files.first().is_some_and(|file| !self.all[*file][before.len()].contains(['-', '_', '.']))
+                files.first().is_some_and(|file| Locale::may_be_words(&self.all[*file][before.len()]))
             };
             let alone: Vec<(&Locale, &Vec<usize>)> =
                 locales.iter().filter(|(locale, files)| is_bare(files) && !is_paired(locale)).collect();
@@ -154,7 +226,9 @@ impl Layout<'_, '_> {
                 .collect();
             for file in rejected {
                 let key = self.key_without_locale(file);
+                let word = self.all[file][before.len()].clone();
                 let (_, (known, placed)) = &mut self.files[file];
+                placed.shape.not_locale = Some(word);
                 (*known, placed.locale, placed.key) = (key, None, Clue::Folder);
             }
         }
@@ -165,6 +239,11 @@ impl Layout<'_, '_> {
         files.iter().take(MOST_READ).find_map(|file| {
             let (_, (_, placed)) = &self.files[*file];
             let page = Page::parse(placed.read(self.config).ok()?, &self.syntax);
+            if let Some(stated) =
+                page.meta_of(&self.config.profile.front_matter.locale).and_then(|tag| Locale::parse(&tag))
+            {
+                return Some(stated);
+            }
             match language::detect(&page.target, &self.config.lexicons)? {
                 Detected::Script(locale) | Detected::Words(locale) => Some(locale),
             }
@@ -175,71 +254,6 @@ impl Layout<'_, '_> {
     fn key_without_locale(&self, file: usize) -> String {
         let parts = &self.all[file];
         parts[self.below_version(file, parts)..].join("/")
-    }
-
-    /// Pairs `x.fr.md`, `x_FR.md` and `x-fr-fr.md` with each other and with `x.md`.
-    fn stems(&mut self) {
-        // The files of each folder and base name, with the locale that the rest of the name states.
-        let mut groups: BTreeMap<Vec<String>, Vec<(usize, Option<Locale>)>> = BTreeMap::new();
-        for (file, parts) in self.all.iter().enumerate() {
-            let (_, (_, placed)) = &self.files[file];
-            if placed.locale.as_ref().is_some_and(|(_, clue)| *clue != Clue::FileName) {
-                continue;
-            }
-            let Some((stem, folders)) = parts.split_last() else { continue };
-            groups.entry(parts.clone()).or_default().push((file, None));
-            for (base, locale) in in_stem(stem) {
-                let base: Vec<String> = folders.iter().cloned().chain([base]).collect();
-                groups.entry(base).or_default().push((file, Some(locale)));
-            }
-        }
-        groups.retain(|_, files| files.iter().any(|(_, locale)| locale.is_some()));
-        let is_paired = |files: &[(usize, Option<Locale>)]| files.len() > 1;
-        let mut counts: BTreeMap<&Locale, (usize, Vec<usize>)> = BTreeMap::new();
-        for files in groups.values() {
-            for (file, locale) in files {
-                let Some(locale) = locale else { continue };
-                let (alone, paired) = counts.entry(locale).or_default();
-                if is_paired(files) { paired.push(*file) } else { *alone += 1 }
-            }
-        }
-        let is_locale = |(locale, (alone, paired)): (&&Locale, &(usize, Vec<usize>))| {
-            let is_text = || match self.language_of(paired) {
-                Some(found) => found.language() == locale.language(),
-                None => !locale.is_language() || paired.len() >= MOST_READ,
-            };
-            paired.len() >= (*alone).max(1) && is_text()
-        };
-        let accepted: BTreeSet<Locale> =
-            counts.iter().filter(|entry| is_locale((entry.0, entry.1))).map(|(locale, _)| (*locale).clone()).collect();
-        let mut taken: FxHashSet<usize> = FxHashSet::default();
-        for (base, files) in groups.iter().filter(|(_, files)| is_paired(files)) {
-            if !files.iter().any(|(_, locale)| locale.as_ref().is_some_and(|locale| accepted.contains(locale))) {
-                continue;
-            }
-            let key = files.first().map_or(0, |(file, _)| self.below_version(*file, base));
-            let key = base[key..].join("/");
-            for (file, locale) in files {
-                let is_marked = locale.as_ref().is_some_and(|locale| accepted.contains(locale));
-                if (locale.is_none() || is_marked) && taken.insert(*file) {
-                    let (_, (known, placed)) = &mut self.files[*file];
-                    known.clone_from(&key);
-                    placed.key = Clue::FileName;
-                    placed.locale = locale.clone().map(|locale| (locale, Clue::FileName));
-                }
-            }
-        }
-        // A name that only looks like one with a locale.
-        let others = groups.values().flatten().filter_map(|(file, locale)| Some((*file, locale.clone()?)));
-        let others: Vec<(usize, Locale)> =
-            others.filter(|(file, locale)| !taken.contains(file) && locale.is_language()).collect();
-        for (file, _) in others {
-            if self.files[file].1.1.locale.as_ref().is_some_and(|(_, clue)| *clue == Clue::FileName) {
-                let key = self.key_without_locale(file);
-                let (_, (known, placed)) = &mut self.files[file];
-                (*known, placed.locale, placed.key) = (key, None, Clue::Folder);
-            }
-        }
     }
 
     /// Gives the files without a locale the keys of the files with a locale that have the same path but for a start of it.
@@ -307,6 +321,19 @@ impl Layout<'_, '_> {
     }
 }
 
+/// Whether a folder name is a tag with a region and may as well be words.
+fn is_word(folder: &str) -> bool {
+    folder.len() == 5 && Locale::may_be_words(folder) && Locale::parse(folder).is_some()
+}
+
+/// Whether the name of a folder is that of a version, or of one where it is beside another version.
+pub(super) fn is_version(folder: &Path) -> bool {
+    folder.file_name().is_some_and(|name| {
+        let name = name.to_string_lossy();
+        http::is_version(&name) || is_version_name(&name)
+    })
+}
+
 /// Whether a folder name is that of a version where it is beside another version.
 fn is_version_name(name: &str) -> bool {
     let number = name.strip_prefix("version-").unwrap_or(name);
@@ -314,15 +341,4 @@ fn is_version_name(name: &str) -> bool {
         && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
         && (number.contains('.') || number.len() < name.len());
     is_number || ["current", "latest", "next", "stable"].iter().any(|known| name.eq_ignore_ascii_case(known))
-}
-
-/// The base names and locales that a stem may state: `list_FR` is `list` in `fr`.
-fn in_stem(stem: &str) -> Vec<(String, Locale)> {
-    let mut found = Vec::new();
-    for (at, _) in stem.match_indices(['.', '_', '-']) {
-        if let Some(locale) = Locale::parse(&stem[at + 1..]).filter(|_| at > 0) {
-            found.push((stem[..at].to_owned(), locale));
-        }
-    }
-    found
 }

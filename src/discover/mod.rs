@@ -17,7 +17,12 @@ mod place;
 pub mod read;
 pub mod revision;
 pub mod roots;
+pub mod rules;
 pub mod source;
+pub mod source_locale;
+mod surroundings;
+pub mod template;
+mod translated_path;
 pub mod unwritten;
 mod walk;
 
@@ -26,12 +31,12 @@ use crate::locale::Locale;
 use error::ReadError;
 use rayon::prelude::*;
 use roots::Roots;
+use rules::LeftOut;
+use source_locale::{NamedSources, SourceLocale};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// Extensions of pages inside folders. A file that is named on the command line may have any extension.
-const EXTENSIONS: [&str; 4] = ["markdown", "md", "mdx", "txt"];
+use template::PathShape;
 
 /// The pages below the roots.
 #[derive(Debug, Default)]
@@ -44,19 +49,16 @@ pub struct Discovery {
     pub problems: Vec<Problem>,
     /// For each folder that could not be read: the start of the keys of its pages.
     pub unread: Vec<String>,
+    /// The number of files and folders that rules left out.
+    pub left_out: LeftOut,
+    /// The locale of the source pages. Files around named files count as evidence.
+    pub source: Option<SourceLocale>,
 }
 
 impl Discovery {
-    /// The locale of the source pages: `wanted` if a path states it, else the locale of the same language that most paths state, else
-    /// `wanted`. So pages in `en/` are source pages where the settings name `en-US`.
+    /// The locale of the source pages; `wanted` if it was not decided.
     pub fn source_locale(&self, wanted: &Locale) -> Locale {
-        let mut counts: BTreeMap<&Locale, usize> = BTreeMap::new();
-        let stated = self.groups.iter().flat_map(|group| &group.files).filter_map(|file| file.locale.as_ref());
-        for (locale, _) in stated.filter(|(locale, _)| locale.language() == wanted.language()) {
-            *counts.entry(locale).or_default() += 1;
-        }
-        let most = counts.iter().max_by_key(|(locale, count)| (*locale == &wanted, **count));
-        most.map_or(wanted, |(locale, _)| locale).clone()
+        self.source.as_ref().map_or(wanted, |source| &source.locale).clone()
     }
 }
 
@@ -82,8 +84,22 @@ pub struct Placed {
     pub key: Clue,
     /// Whether the user named the file itself and not a folder above it.
     pub named: bool,
+    /// Whether the run reports on it.
+    pub role: Role,
+    /// What its path is made of.
+    pub shape: PathShape,
     /// Where its bytes are.
     pub content: Storage,
+}
+
+/// What a run does with a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// It reports on the page.
+    #[default]
+    Reported,
+    /// It only compares other pages with it: the page is in the tree around a named file.
+    Context,
 }
 
 /// Where the bytes of a page are.
@@ -136,6 +152,7 @@ struct Candidate {
     shown: PathBuf,
     /// Whether the user named it.
     named: bool,
+    role: Role,
     content: Storage,
 }
 
@@ -156,6 +173,8 @@ pub enum Clue {
     Script,
     /// The function words of the text.
     FunctionWords,
+    /// The language of a site whose other languages have paths that state them.
+    DefaultLanguage,
     /// The first heading.
     Heading,
     /// Nothing: a default.
@@ -173,6 +192,7 @@ impl Clue {
             Self::ExampleUrl => "example_url",
             Self::Script => "script",
             Self::FunctionWords => "function_words",
+            Self::DefaultLanguage => "default_language",
             Self::Heading => "heading",
             Self::Nothing => "nothing",
         }
@@ -247,24 +267,35 @@ impl Loss {
 /// Finds the pages below `roots`: files, folders, and a page from standard input.
 pub fn discover<'a>(roots: impl Into<Roots<'a>>, config: &Config) -> Discovery {
     let roots = roots.into();
-    let mut walk = walk::Walk::new(&roots);
+    let (files, discovery) = walk_of(&roots, config);
+    arrange(files, discovery, (config, roots.sources))
+}
+
+/// The files below the roots; if the roots are files, with the tree around them.
+fn walk_of(roots: &Roots<'_>, config: &Config) -> (Vec<Candidate>, Discovery) {
+    let mut walk = walk::Walk::new(roots, config);
     roots.paths.iter().for_each(|root| walk.root(root));
-    let (files, discovery) = walk.finish();
-    arrange(files, discovery, config)
+    let (mut files, discovery) = walk.finish();
+    if roots.paths.iter().all(|root| !root.is_dir()) {
+        surroundings::add(&mut files, config);
+    }
+    (files, discovery)
 }
 
 /// As [`discover`], but the pages and the files beside them choose the profile of the settings, unless the settings name one.
 pub fn discover_with_profile<'a>(roots: impl Into<Roots<'a>>, config: &mut Config) -> Discovery {
     let roots = roots.into();
-    let mut walk = walk::Walk::new(&roots);
-    roots.paths.iter().for_each(|root| walk.root(root));
-    let (files, discovery) = walk.finish();
+    let (files, discovery) = walk_of(&roots, config);
     config.use_profile(|| evidence::shown_profile(&files));
-    arrange(files, discovery, config)
+    arrange(files, discovery, (config, roots.sources))
 }
 
 /// Groups the files by key.
-fn arrange(mut files: Vec<Candidate>, mut discovery: Discovery, config: &Config) -> Discovery {
+fn arrange(
+    mut files: Vec<Candidate>,
+    mut discovery: Discovery,
+    (config, sources): (&Config, NamedSources<'_>),
+) -> Discovery {
     files.sort_by(|left, right| (&left.shown, &left.root).cmp(&(&right.shown, &right.root)));
     files.dedup_by(|later, kept| {
         let same = later.shown == kept.shown;
@@ -276,24 +307,39 @@ fn arrange(mut files: Vec<Candidate>, mut discovery: Discovery, config: &Config)
         same
     });
     let mut placed: Vec<_> = files.par_iter().map(|found| place::place(found, config)).collect();
-    if config.layout.is_none() {
-        let found = files.iter().zip(&mut placed).filter_map(|(file, placed)| match placed {
-            Ok(Some(placed)) => Some((file, placed)),
-            _ => None,
-        });
-        layout::infer(&mut found.collect::<Vec<_>>(), config);
-    }
-    let mut groups: BTreeMap<String, Vec<Placed>> = BTreeMap::new();
-    for (found, result) in files.into_iter().zip(placed) {
-        let path = found.shown;
-        match result {
-            Ok(Some((key, placed))) => groups.entry(key).or_default().push(placed),
-            Ok(None) => discovery.others.extend(other_kind(&found.path, config).map(|kind| (path, kind))),
-            Err(error) => {
-                discovery.problems.push(Problem { path, message: error.to_string(), loss: Loss::of(found.named) })
-            }
+    let mut found: Vec<Option<(String, Placed)>> =
+        placed.iter_mut().map(|placed| placed.as_mut().ok().and_then(Option::take)).collect();
+    layout::infer_places(&files, &mut found, config);
+    layout::loose_context(&files, &mut found, config);
+    let source = source_locale::decide(&files, &mut found, (config, sources));
+    for (file, place) in files.iter().zip(&mut found) {
+        let Some((key, placed)) = place else { continue };
+        if placed.shape.is_source {
+            placed.locale = Some((source.locale.clone(), Clue::Layout));
+        }
+        if placed.key != Clue::Layout {
+            placed.shape.template = template::of(file, key, placed);
+        }
+        if placed.key == Clue::Heading {
+            placed.shape.loose = file.path.strip_prefix(&file.root).ok().map(Path::to_owned);
         }
     }
+    discovery.source = Some(source);
+    let mut groups: BTreeMap<String, Vec<Placed>> = BTreeMap::new();
+    for ((file, found), result) in files.into_iter().zip(found).zip(placed) {
+        let is_context = file.role == Role::Context;
+        let path = file.shown;
+        match (found, result) {
+            (Some((_, placed)), _) if is_context && placed.key == Clue::Nothing => {}
+            (Some((key, placed)), _) => groups.entry(key).or_default().push(placed),
+            _ if is_context => {}
+            (None, Err(error)) => {
+                discovery.problems.push(Problem { path, message: error.to_string(), loss: Loss::of(file.named) })
+            }
+            (None, Ok(_)) => discovery.others.extend(other_kind(&path, config).map(|kind| (path, kind))),
+        }
+    }
+    groups.retain(|_, files| files.iter().any(|file| file.role == Role::Reported));
     // A read-me page that only one locale has is about the folder, and no API page.
     let is_alone = |files: &[Placed]| matches!(files, [file] if !file.named && is_readme(&file.path));
     for (key, files) in groups {
@@ -310,11 +356,6 @@ fn arrange(mut files: Vec<Candidate>, mut discovery: Discovery, config: &Config)
 
 fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
-}
-
-fn has_page_extension(path: &Path) -> bool {
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
-    extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
 }
 
 fn is_readme(path: &Path) -> bool {

@@ -2,7 +2,8 @@
 
 use super::error::ReadError;
 use super::read::first_anchor;
-use super::{Candidate, Clue, Placed, other_kind};
+use super::template::PathShape;
+use super::{Candidate, Clue, Placed, Role, Storage, other_kind};
 use crate::config::Config;
 use crate::locale::Locale;
 use crate::page::http;
@@ -11,7 +12,8 @@ use std::path::{Component, Path};
 /// The key of a file, and the locale and version that its path states; `None` if the file is not a page.
 pub(super) fn place(found: &Candidate, config: &Config) -> Result<Option<(String, Placed)>, ReadError> {
     let (path, root) = (found.path.as_path(), found.root.as_path());
-    if other_kind(path, config).is_some() {
+    let is_revision = matches!(found.content, Storage::Git(_));
+    if other_kind(if is_revision { path } else { &found.shown }, config).is_some() {
         return Ok(None);
     }
     let mut placed = Placed {
@@ -20,14 +22,19 @@ pub(super) fn place(found: &Candidate, config: &Config) -> Result<Option<(String
         version: None,
         key: Clue::Nothing,
         named: found.named,
+        role: found.role,
+        shape: PathShape::default(),
         content: found.content.clone(),
     };
     let joined = path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-    let layout = config.layout.as_ref().and_then(|layout| layout.read(&joined)).unwrap_or_default();
+    let below = path.strip_prefix(root).unwrap_or(path).iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>();
+    let layout = config.layouts.read(&joined, &below.join("/")).unwrap_or_default();
     placed.locale = layout.locale.map(|locale| (locale, Clue::Layout));
     placed.version = layout.version.map(|version| (version, Clue::Layout));
     if let Some(key) = layout.key {
         placed.key = Clue::Layout;
+        placed.shape.template = Some(layout.template);
+        placed.shape.is_source = layout.is_source;
         return Ok(Some((key, placed)));
     }
     let (folders, given) = folders(path, root);
@@ -61,6 +68,10 @@ pub(super) fn place(found: &Candidate, config: &Config) -> Result<Option<(String
         placed.key = Clue::Folder;
         let key = folders[below..].iter().map(String::as_str).chain([stem.as_str()]).collect::<Vec<_>>().join("/");
         return Ok(Some((key, placed)));
+    }
+    // The key of a loose file is in its text, and the text of a file around a named file is read only if a group needs it.
+    if found.role == Role::Context {
+        return Ok(Some((stem, placed)));
     }
     let heading = first_anchor(path, &found.content, config)?;
     placed.key = if heading.is_some() { Clue::Heading } else { Clue::FileName };

@@ -5,7 +5,7 @@ use super::evidence::shown_profile;
 use super::git::{Blob, GitError, MOST_FILES, Repository, descend, entries, resolve, tree_of};
 use super::roots::Roots;
 use super::walk::Walk;
-use super::{Candidate, Discovery, Loss, Problem, Storage, arrange, has_page_extension, is_hidden, place};
+use super::{Candidate, Discovery, Loss, Problem, Role, Storage, arrange, is_hidden, place};
 use crate::config::Config;
 use gix::ObjectId;
 use gix::objs::tree::EntryKind;
@@ -16,19 +16,21 @@ use std::sync::Arc;
 
 /// Finds the pages below `roots` as [`super::discover`] does. A root may also be a revision: `REPO@REV` or `REPO@REV:PATH`.
 pub fn discover<'a>(roots: impl Into<Roots<'a>>, config: &Config) -> Result<Discovery, GitError> {
-    let (files, discovery) = walk(&roots.into(), config)?;
-    Ok(arrange(files, discovery, config))
+    let roots = roots.into();
+    let (files, discovery) = walk(&roots, config)?;
+    Ok(arrange(files, discovery, (config, roots.sources)))
 }
 
 /// As [`discover`], but the pages choose the profile of the settings, unless the settings name one.
 pub fn discover_with_profile<'a>(roots: impl Into<Roots<'a>>, config: &mut Config) -> Result<Discovery, GitError> {
-    let (files, discovery) = walk(&roots.into(), config)?;
+    let roots = roots.into();
+    let (files, discovery) = walk(&roots, config)?;
     config.use_profile(|| shown_profile(&files));
-    Ok(arrange(files, discovery, config))
+    Ok(arrange(files, discovery, (config, roots.sources)))
 }
 
 fn walk(roots: &Roots<'_>, config: &Config) -> Result<(Vec<Candidate>, Discovery), GitError> {
-    let mut walk = Walk::new(roots);
+    let mut walk = Walk::new(roots, config);
     for root in roots.paths {
         match named_revision(root) {
             Some((repository, revision, path)) => {
@@ -103,13 +105,27 @@ impl RevisionWalk<'_> {
             let below = if path.is_empty() { name.clone() } else { format!("{path}/{name}") };
             match kind {
                 _ if is_hidden(Path::new(&name)) => {}
+                _ if self.is_left_out(&below, kind) => {}
                 EntryKind::Tree => self.folder(id, &below),
-                EntryKind::Blob | EntryKind::BlobExecutable if has_page_extension(Path::new(&name)) => {
+                EntryKind::Blob | EntryKind::BlobExecutable
+                    if self.config.files.has_page_extension(Path::new(&name)) =>
+                {
                     let file = self.found(&below, id);
                     self.files.push(file);
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// Whether the globs of the settings leave an entry out. A revision has no files that git ignores.
+    fn is_left_out(&self, path: &str, kind: EntryKind) -> bool {
+        let whole = self.repository.shown.join(path);
+        let whole = std::path::absolute(&whole).unwrap_or(whole);
+        let below = Path::new(path.strip_prefix(self.root).unwrap_or(path).trim_start_matches('/'));
+        match kind {
+            EntryKind::Tree => self.config.files.leaves_out_folder(&whole, below),
+            _ => self.config.files.leaves_out_file(&whole, below).is_some(),
         }
     }
 
@@ -140,6 +156,7 @@ impl RevisionWalk<'_> {
             root: folder.join(self.root),
             shown: self.shown(path),
             named: false,
+            role: Role::Reported,
             content: Storage::Git(Blob { repository: Arc::clone(&self.repository), id }),
         }
     }

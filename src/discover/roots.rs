@@ -1,5 +1,6 @@
 //! The paths that a run reads.
 
+use super::source_locale::NamedSources;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,6 +14,8 @@ pub struct Roots<'a> {
     pub paths: &'a [PathBuf],
     /// Whether links that lead out of the paths are followed.
     pub follow_links: bool,
+    /// The source pages that options name.
+    pub sources: NamedSources<'a>,
     /// The page from standard input.
     pub stdin: Option<StdinPage>,
 }

@@ -81,7 +81,8 @@ impl Sources {
                 let is_undated = |file: &Placed| !pins.get(&file.path).is_some_and(Option::is_some);
                 let is_needed =
                     wanted.newer.is_some() || files().any(|file| is_undated(file) && may_be_translation(file, config));
-                histories = Histories::named(repository, if is_needed { Wanted::Versions } else { Wanted::Newest })?;
+                let wanted = if is_needed { Wanted::Versions } else { Wanted::Newest };
+                histories = Histories::named(repository, wanted, config)?;
             }
         } else if wanted.history == HistoryScope::WorkTrees && wanted.tree.is_none() {
             histories = Histories::of_work_trees(discovery, config, &mut problems);
@@ -223,6 +224,8 @@ struct Library {
     unread: Vec<String>,
     /// For loose pages: the anchor of the first heading to the keys of the pages with this heading.
     anchors: FxHashMap<String, Vec<String>>,
+    /// The loose pages of the tree by their path below it, without extension.
+    loose: FxHashMap<PathBuf, Placed>,
 }
 
 impl Library {
@@ -242,8 +245,12 @@ impl Library {
             });
             folders.entry(folder(&group.key).to_owned()).or_default().extend(covered);
         }
+        let files = discovery.groups.iter().flat_map(|group| &group.files);
+        let loose =
+            files.filter_map(|file| Some((file.shape.loose.as_ref()?.with_extension(""), file.clone()))).collect();
         let pages = discovery.groups.into_iter().map(|group| (group.key, group.files)).collect();
-        Ok(Self { root: root.to_owned(), pages, folders, unread: discovery.unread, anchors: FxHashMap::default() })
+        let anchors = FxHashMap::default();
+        Ok(Self { root: root.to_owned(), pages, folders, unread: discovery.unread, anchors, loose })
     }
 
     /// The library with the first headings of its pages, by which loose pages are found. Reads the start of each page.
@@ -281,11 +288,20 @@ impl Library {
         if let Some(files) = self.pages.get(key) {
             return best(files, edition, config);
         }
-        if placed.key != Clue::Heading {
-            return None;
+        let loose = |path: &Path| best(std::slice::from_ref(self.loose.get(path)?), edition, config);
+        if let Some(found) = loose(Path::new(key)).filter(|_| placed.key != Clue::Heading) {
+            return Some(found);
         }
-        let mut found = self.anchors.get(key)?.iter().filter_map(|key| best(&self.pages[key], edition, config));
-        found.next().filter(|_| found.next().is_none())
+        if placed.key != Clue::Heading {
+            // The tree around a named file shows its key; a narrow source tree may show only first headings.
+            let anchor = placed.named.then(|| first_anchor(&placed.path, &placed.content, config).ok().flatten());
+            let files = self.pages.get(&anchor.flatten()?)?;
+            return best(files, edition, config).filter(|found| found.key == Clue::Heading);
+        }
+        let keys = self.anchors.get(key).map_or(&[][..], Vec::as_slice);
+        let mut found = keys.iter().filter_map(|key| best(&self.pages[key], edition, config));
+        let by_heading = found.next().filter(|_| found.next().is_none());
+        by_heading.or_else(|| loose(&placed.shape.loose.as_ref()?.with_extension("")))
     }
 }
 

@@ -1,12 +1,14 @@
 //! Finds the translations that do not exist yet: for each source page, the path that its translation would have.
 //!
 //! That is the path of the source page with the locale replaced. It is used only if [`place`](super::place) reads the key,
-//! the version and the locale of the translation from it.
+//! the version and the locale of the translation from it. Where no part of the path states the source locale, it is the path that the
+//! templates of paired pages show ([`super::translated_path`]).
 
 use super::identify;
 use super::place::place;
 use super::source::Sources;
-use super::{Candidate, Clue, Discovery, Group, Placed, Storage};
+use super::translated_path::PairedTemplates;
+use super::{Candidate, Clue, Discovery, Group, Placed, Role, Storage};
 use crate::config::Config;
 use crate::locale::Locale;
 use crate::page::Page;
@@ -53,6 +55,7 @@ impl Unwritten<'_> {
             let folders: Vec<LocaleFolder<'_>> =
                 locales.iter().map(|locale| LocaleFolder { locale, name: folder_name(discovery, locale) }).collect();
             let syntax = PageSyntax::new(&self.config.profile);
+            let templates = PairedTemplates::of(discovery, self.config);
             let missing = |page: &SourcePage<'_>| {
                 let version = self.version(page.placed, &syntax);
                 let files = groups.get(page.key).copied().unwrap_or_default();
@@ -62,13 +65,18 @@ impl Unwritten<'_> {
                         .any(|file| is_edition(file, folder.locale, version.as_ref().map(|(version, _)| &**version)))
                 };
                 let translation = |folder: &LocaleFolder<'_>| {
-                    let found = self.translation(page, folder)?;
+                    let by_template = || {
+                        let known =
+                            page.below.is_none().then(|| templates.translations(page.key, page.placed, folder.locale));
+                        known.into_iter().flatten().find(|found| (self.wants)(&found.path))
+                    };
+                    let found = self.translation(page, folder).or_else(by_template)?;
                     let content = Storage::Unwritten(Arc::new(page.placed.clone()));
                     Some((page.key.to_owned(), Placed { version: version.clone(), content, ..found }))
                 };
                 folders.iter().filter(is_missing).map(translation).collect::<Vec<_>>()
             };
-            self.source_pages(discovery).par_iter().flat_map_iter(missing).collect()
+            self.source_pages(discovery, &templates).par_iter().flat_map_iter(missing).collect()
         };
         let lost = found.iter().filter(|found| found.is_none()).count();
         // A file that is no page may be at the path.
@@ -91,13 +99,14 @@ impl Unwritten<'_> {
     }
 
     /// The source pages of the discovery, then those of the tree that `--source` names.
-    fn source_pages<'d>(&'d self, discovery: &'d Discovery) -> Vec<SourcePage<'d>> {
+    fn source_pages<'d>(&'d self, discovery: &'d Discovery, templates: &PairedTemplates<'d>) -> Vec<SourcePage<'d>> {
         let is_source = |placed: &&Placed| {
             placed.locale.as_ref().is_some_and(|(locale, _)| locale.language() == self.config.source_locale.language())
         };
         let of_group = |group: &'d Group| {
             let page = |placed| SourcePage { key: &group.key, placed, below: None };
-            group.files.iter().filter(is_source).map(page)
+            let is_source = |placed: &&Placed| is_source(placed) || templates.is_default_language(placed);
+            group.files.iter().filter(is_source).map(page).collect::<Vec<_>>()
         };
         let of_tree = |(key, placed, below)| SourcePage { key, placed, below: Some(below) };
         let tree = self.sources.tree_pages().into_iter().map(of_tree);
@@ -145,7 +154,7 @@ impl Unwritten<'_> {
     /// The page at a path, if key, version and locale of the translation of a source page can be read from it.
     fn verified(&self, source: &SourcePage<'_>, locale: &Locale, [path, root]: [PathBuf; 2]) -> Option<Placed> {
         let content = Storage::Memory(Arc::new([]));
-        let found = Candidate { shown: path.clone(), path, root, named: false, content };
+        let found = Candidate { shown: path.clone(), path, root, named: false, role: Role::Reported, content };
         let (key, placed) = place(&found, self.config).ok().flatten()?;
         let version = |placed: &Placed| placed.version.as_ref().map(|(version, _)| version.to_lowercase());
         let is_same = key == source.key && version(&placed) == version(source.placed);

@@ -2,7 +2,9 @@
 //! given paths is reported and not followed.
 
 use super::roots::{Roots, StdinPage, is_stdin};
-use super::{Candidate, Discovery, Loss, Problem, Storage, has_page_extension, is_hidden};
+use super::rules::{EntryKind, Rule, Rules};
+use super::{Candidate, Discovery, Loss, Problem, Role, Storage, is_hidden};
+use crate::config::Config;
 use crate::shown::ShownPath;
 use rustc_hash::FxHashSet;
 use std::collections::VecDeque;
@@ -23,6 +25,7 @@ pub(super) struct Walk<'a> {
     /// Links that were found, each with its root. They are followed when all roots were walked over.
     links: VecDeque<FoundLink>,
     follow_links: bool,
+    config: &'a Config,
     stdin: Option<&'a StdinPage>,
 }
 
@@ -34,7 +37,7 @@ struct FoundLink {
 
 impl<'a> Walk<'a> {
     /// A walk that has found nothing yet.
-    pub fn new(roots: &'a Roots<'_>) -> Self {
+    pub fn new(roots: &'a Roots<'_>, config: &'a Config) -> Self {
         Self {
             files: Vec::new(),
             discovery: Discovery::default(),
@@ -42,6 +45,7 @@ impl<'a> Walk<'a> {
             seen: FxHashSet::default(),
             links: VecDeque::new(),
             follow_links: roots.follow_links,
+            config,
             stdin: roots.stdin.as_ref(),
         }
     }
@@ -88,6 +92,7 @@ impl<'a> Walk<'a> {
             Err(error) if folder == root => return self.root_problem(folder, error.to_string()),
             Err(error) => return self.unread(folder, error.to_string()),
         };
+        let mut rules = Rules::new(folder, &real, self.config);
         let mut entries = WalkDir::new(folder).sort_by_file_name().into_iter();
         while let Some(entry) = entries.next() {
             let entry = match entry {
@@ -105,7 +110,13 @@ impl<'a> Walk<'a> {
             };
             let (kind, path) = (entry.file_type(), entry.path());
             let is_folder = kind.is_dir() || entry.depth() == 0;
-            if entry.depth() > 0 && is_hidden(path) {
+            let is_page = self.config.files.has_page_extension(path);
+            let entry_kind = if is_folder { EntryKind::Folder } else { EntryKind::File };
+            if let Some(rule) = rules.leaves_out(path, entry_kind).filter(|_| entry.depth() > 0) {
+                // The folder of git is no folder of a site.
+                if is_page || (is_folder && !(rule == Rule::Hidden && path.ends_with(".git"))) {
+                    self.discovery.left_out.add(rule, entry_kind);
+                }
                 if is_folder {
                     entries.skip_current_dir();
                 }
@@ -114,10 +125,12 @@ impl<'a> Walk<'a> {
                 // Roots may overlap: what the user named is walked over.
                 if !self.seen.insert(real.join(below)) && folder != root {
                     entries.skip_current_dir();
+                } else {
+                    rules.enter(path);
                 }
             } else if kind.is_symlink() {
                 self.links.push_back(FoundLink { path: entry.into_path(), root: root.to_owned() });
-            } else if has_page_extension(path) {
+            } else if is_page {
                 self.page(entry.into_path(), kind, root);
             }
         }
@@ -137,12 +150,12 @@ impl<'a> Walk<'a> {
         let (kind, real) = match target {
             Ok(target) => target,
             // A link to nothing may be of any kind; its name shows whether it is a page.
-            Err(error) if error.kind() == ErrorKind::NotFound && !has_page_extension(link) => {
+            Err(error) if error.kind() == ErrorKind::NotFound && !self.config.files.has_page_extension(link) => {
                 return self.not_followed(link, error.to_string());
             }
             Err(error) => return self.unread(link, error.to_string()),
         };
-        if !kind.is_dir() && !has_page_extension(link) {
+        if !kind.is_dir() && !self.config.files.has_page_extension(link) {
             return;
         }
         let place = link.parent().and_then(|folder| folder.canonicalize().ok()).unwrap_or_default();
@@ -160,7 +173,7 @@ impl<'a> Walk<'a> {
             self.seen.contains(&real)
         } else {
             let is_found = real.parent().is_some_and(|folder| self.seen.contains(folder))
-                && has_page_extension(&real)
+                && self.config.files.has_page_extension(&real)
                 && !is_hidden(&real);
             is_found || !self.seen.insert(real.clone())
         };
@@ -188,5 +201,5 @@ impl<'a> Walk<'a> {
 
 /// A file on disk.
 fn candidate(path: PathBuf, root: PathBuf) -> Candidate {
-    Candidate { shown: path.clone(), path, root, named: false, content: Storage::Disk }
+    Candidate { shown: path.clone(), path, root, named: false, role: Role::Reported, content: Storage::Disk }
 }

@@ -196,6 +196,7 @@ pub fn summary(report: &Report) -> Value {
         "sources": sources,
         "profile": {"name": report.profile.name, "evidence": report.profile.evidence},
         "coverage": coverage(&counts),
+        "source_locale": report.source.as_ref().map(|source| json!({"locale": source.locale.as_str(), "evidence": source.evidence.name()})),
         "checks": counts.checks,
         "others": report.others.iter().map(|(path, kind)| json!({"path": path.to_string_lossy(), "kind": kind.name()})).collect::<Vec<_>>(),
         "problems": report.problems.iter().map(|problem| json!({"path": problem.path.to_string_lossy(), "message": problem.message, "lost": problem.loss.is_some()})).collect::<Vec<_>>(),

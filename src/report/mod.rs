@@ -9,6 +9,7 @@ use crate::compare::age::states::Counts;
 use crate::compare::change::Certainty;
 use crate::diagnostic::{Axis, Level};
 use crate::discover::identify::Edition;
+use crate::discover::source_locale::SourceLocale;
 use crate::discover::{OtherKind, Problem};
 use crate::profile::evidence::ProfileUse;
 use crate::text::LineColumn;
@@ -25,6 +26,8 @@ pub struct Report {
     pub problems: Vec<Problem>,
     /// The profile of the pages, and why it was chosen.
     pub profile: ProfileUse,
+    /// The locale of the source pages; `None` if it was not decided.
+    pub source: Option<SourceLocale>,
 }
 
 /// The editions and findings of one page key.

@@ -6,6 +6,7 @@ use super::{Finding, Report};
 use crate::compare::age::states::Counts;
 use crate::diagnostic::Level;
 use crate::discover::Problem;
+use crate::discover::source_locale::SourceEvidence;
 use crate::profile::evidence::ProfileUse;
 use crate::shown::{Shown, ShownPath};
 use annotate_snippets::{AnnotationKind, Level as Severity, Origin, Renderer, Snippet};
@@ -106,6 +107,9 @@ pub fn summary(report: &Report) -> String {
     if !summary.sources.is_empty() {
         let sources = summary.sources.iter().map(|(origin, count)| format!("{} {count}", origin.name()));
         let _ = writeln!(drawn, "source text: {}", sources.collect::<Vec<_>>().join(", "));
+    }
+    if let Some(source) = report.source.as_ref().filter(|source| source.evidence != SourceEvidence::Nothing) {
+        let _ = writeln!(drawn, "source locale: {} ({})", source.locale, source.evidence.words());
     }
     for (locale, coverage) in &summary.coverage {
         for (reason, pages) in &coverage.not_compared {

@@ -14,7 +14,7 @@ use crate::compare::{self};
 use crate::config::Config;
 use crate::diagnostic::Level;
 use crate::discover::identify::Edition;
-use crate::discover::{Discovery, Group, Problem};
+use crate::discover::{Discovery, Group, Problem, Role};
 use crate::facts::Facts;
 use crate::facts::extract::Descriptions;
 use crate::reading::{Reading, ReadingOptions};
@@ -81,7 +81,7 @@ pub fn check<Rendered: Default + Send>(
                 changes.judge(&outcome, group, session.config, &mut findings);
                 whole_run.judge_examples(&outcome, gathered, session.config, &mut findings);
                 let late = findings.finish();
-                let report = reported(outcome, late, wanted);
+                let report = reported(outcome, late, (wanted, &context_paths(group)));
                 let rendered = render(&report);
                 ((report, rendered), Vec::new())
             })
@@ -94,18 +94,32 @@ pub fn check<Rendered: Default + Send>(
     }
     problems.sort();
     problems.dedup();
-    (Report { groups, others, problems, profile: session.config.profile_use.clone() }, rendered)
+    (
+        Report { groups, others, problems, profile: session.config.profile_use.clone(), source: discovery.source },
+        rendered,
+    )
 }
 
-/// The report of a group. `late`: the findings that need all groups.
-fn reported(outcome: Outcome, late: Vec<Finding>, wanted: &CheckOptions) -> GroupReport {
-    let Outcome { key, editions, ages, mut findings, .. } = outcome;
+/// The report of a group. `late`: the findings that need all groups. `context`: the paths of pages that the run does not report on.
+fn reported(outcome: Outcome, late: Vec<Finding>, (wanted, context): (&CheckOptions, &BTreeSet<&Path>)) -> GroupReport {
+    let Outcome { key, mut editions, mut ages, mut findings, .. } = outcome;
     findings.extend(late);
+    if !context.is_empty() {
+        findings.retain(|finding| !context.contains(&*finding.path));
+        let reported = editions.into_iter().zip(ages).filter(|(edition, _)| !context.contains(&*edition.path));
+        (editions, ages) = reported.unzip();
+    }
     findings.retain(|finding| wanted.counts(finding));
     let worst = findings.iter().map(|finding| finding.level).max();
     findings.retain(|finding| wanted.level.is_none_or(|level| finding.level >= level));
     findings.sort_by(|left, right| place::order(left).cmp(&place::order(right)));
     GroupReport { key, editions, ages, findings, worst }
+}
+
+/// The paths of the pages of a group that the run does not report on.
+fn context_paths(group: &Group) -> BTreeSet<&Path> {
+    let context = group.files.iter().filter(|file| file.role == Role::Context);
+    context.map(|file| file.path.as_path()).collect()
 }
 
 /// The pages that could not be read: no change between versions is reported for them.
@@ -131,7 +145,7 @@ fn check_group(
     let context = ReadContext { aged: AgedSource::Use, ..context };
     let descriptions = if keep == KeepFacts::Yes { Descriptions::Source } else { Descriptions::Drop };
     let config = context.config;
-    let (pages, mut problems) = read::group(group, context);
+    let (pages, mut problems) = read::whole_group(group, context);
     let (pages, duplicates) = read::without_duplicates(pages);
     let files: Vec<usize> = pages.iter().map(|page| page.file).collect();
     let mut readings: Vec<Reading> = Vec::with_capacity(pages.len());

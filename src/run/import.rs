@@ -98,7 +98,9 @@ pub fn add_unwritten(discovery: &mut Discovery, names: &[&str], root: &Path, ses
         paths.extend(absolute(&root.join(name)));
         for part in name.iter().map(|part| part.to_string_lossy()) {
             locales.extend(Locale::in_component(&part));
-            locales.extend(part.rsplit('.').nth(1).and_then(Locale::parse));
+            let stem = part.rsplit_once('.').map_or(&*part, |(stem, _)| stem);
+            let ends = stem.match_indices(['.', '_', '-']).map(|(at, _)| &stem[at + 1..]);
+            locales.extend(ends.filter_map(Locale::named));
         }
         roots.extend(name.ancestors().skip(1).map(|folder| root.join(folder)).filter(|folder| folder.is_dir()));
     }

@@ -9,7 +9,7 @@ use crate::discover::error::ReadError;
 use crate::discover::identify::{self, Edition, Form};
 use crate::discover::origin::{Origin, SourceDate, SourceUse};
 use crate::discover::source::{FoundSource, Sources};
-use crate::discover::{Clue, Group, Loss, Problem};
+use crate::discover::{Clue, Group, Loss, Problem, Role};
 use crate::page::syntax::PageSyntax;
 use crate::page::{Fault, Page, Side, decode, front_matter};
 use std::path::PathBuf;
@@ -46,8 +46,15 @@ pub enum AgedSource {
     Drop,
 }
 
-/// Reads all pages of a group, in order of path. Also returns the files that could not be read.
+/// Reads the pages of a group that the run reports on, in order of path. Also returns the files that could not be read.
 pub fn group(group: &Group, context: ReadContext<'_>) -> (Vec<Paged>, Vec<Problem>) {
+    let (mut pages, problems) = whole_group(group, context);
+    pages.retain(|page| group.files[page.file].role == Role::Reported);
+    (pages, problems)
+}
+
+/// Reads all pages of a group, in order of path, also those that the run does not report on.
+pub fn whole_group(group: &Group, context: ReadContext<'_>) -> (Vec<Paged>, Vec<Problem>) {
     let (pages, mut problems) = pages(group, context);
     let mut found = context.sources_of(group, &pages, &mut problems);
     let paged = pages.into_iter().enumerate().map(|(index, (file, edition, page))| {
@@ -109,7 +116,7 @@ pub fn pages(group: &Group, context: ReadContext<'_>) -> (Vec<(usize, Edition, P
     let (mut pages, mut problems): (Vec<(usize, Edition, Page)>, Vec<Problem>) = Default::default();
     for (file, placed) in group.files.iter().enumerate() {
         let mut problem = |message: String, loss| problems.push(Problem { path: placed.path.clone(), message, loss });
-        let lost = Loss::of(placed.named);
+        let lost = if placed.role == Role::Context { Loss::Nothing } else { Loss::of(placed.named) };
         match placed.read(context.config) {
             Ok(bytes) => {
                 let page = Page::parse_sharing(bytes, context.syntax, pages.iter().map(|(.., page)| page));

@@ -3,7 +3,8 @@
 
 use crate::fixture;
 use crate::support::{Tree, check_age, corpus, files, findings, line, read};
-use hexapla::config::{Config, Layout};
+use hexapla::config::Config;
+use hexapla::config::layout::Layouts;
 use hexapla::diagnostic::Axis;
 use hexapla::discover::source::Sources;
 use hexapla::page::span::SpanScanner;
@@ -31,8 +32,8 @@ pub fn untranslated(text: &str, scanner: &SpanScanner) -> String {
 /// The findings of a tree on the given axes.
 pub fn reported(folder: &Path, axes: &[Axis]) -> Vec<String> {
     static CONFIG: LazyLock<Config> = LazyLock::new(|| {
-        let layout = Some(Layout::parse(LAYOUT).expect("a layout"));
-        Config { layout, ..Config::default() }
+        let layouts = Layouts::parse([LAYOUT]).expect("a layout");
+        Config { layouts, ..Config::default() }
     });
     let discovery = hexapla::discover::discover(&[folder.to_owned()], &CONFIG);
     let session = Session { config: &CONFIG, sources: &Sources::default(), progress: &|| () };

@@ -135,6 +135,35 @@ fn pages_have_the_layout_of_their_neighbours() {
 }
 
 #[test]
+fn pages_of_the_default_language_have_the_layout_of_their_neighbours() {
+    let page = "# Crane\n\nGets a crane that the caller can see in this port.\n";
+    let mast = "# Mast\n\nGets the mast of a ship that you may see, with its height.\n";
+    let other = "# Mât\n\nLit le mât d'un navire que vous pouvez voir, avec sa hauteur.\n";
+    for (source, source_mast, target_mast, made) in [
+        ("docs/a/crane.md", "docs/mast.md", "docs/fr-FR/mast.md", "docs/fr-FR/a/crane.md"),
+        (
+            "docs/a/crane.md",
+            "docs/a/mast.md",
+            "i18n/fr-FR/docusaurus-plugin-content-docs/current/a/mast.md",
+            "i18n/fr-FR/docusaurus-plugin-content-docs/current/a/crane.md",
+        ),
+        ("docs/a/crane.md", "docs/mast.md", "docs/mast.fr-FR.md", "docs/a/crane.fr-FR.md"),
+        ("docs/a/crane.md", "docs/mast.md", "docs/mast_fr_FR.md", "docs/a/crane_fr_FR.md"),
+        ("a/crane.mdx", "a/mast.mdx", "fr-fr/a/mast.mdx", "fr-fr/a/crane.mdx"),
+        // The layout of another locale, in the same style.
+        ("docs/a/crane.md", "docs/mast.md", "docs/fr-ca/mast.md", "docs/fr-fr/a/crane.md"),
+        ("docs/a/crane.md", "docs/mast.md", "docs/mast.fr.md", "docs/a/crane.fr-FR.md"),
+    ] {
+        let tree = Tree::new([(source, page), (source_mast, mast), (target_mast, other)]);
+        export(&tree, "po");
+        import(&tree);
+        let path = tree.path().join(made);
+        assert!(path.exists(), "{made}: {:?}", files(tree.path()));
+        assert_eq!(read(&path), translated(page), "{made}");
+    }
+}
+
+#[test]
 fn pages_of_a_source_tree_are_made_below_the_root() {
     let sources = Tree::new([("v1.0/api/crane-get.md", SOURCE)]);
     let source = sources.path().to_str().expect("a path in UTF-8");

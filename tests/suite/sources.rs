@@ -213,7 +213,11 @@ fn what_is_not_to_be_had_is_told() {
 fn reports_say_where_source_text_came_from() {
     let tree = Tree::new([(PATH, german("a")), ("english/docs/v1.0/api/berth-get.md", ENGLISH.to_owned())]);
     let ran = hexapla(tree.path(), &["check", "de-DE", "--source", "english"]);
-    assert!(ran.stdout.ends_with("source text: tree 1\n"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("\nsource text: tree 1\nsource locale: en-US (the pages of --source are in it)\n"),
+        "{}",
+        ran.stdout
+    );
     let ran = hexapla(tree.path(), &["pages", "de-DE", "--source", "english"]);
     assert!(ran.stdout.contains("target_only, source tree (english/docs/v1.0/api/berth-get.md)"), "{}", ran.stdout);
     let report = hexapla(tree.path(), &["check", "de-DE", "--source", "english", "--format", "json"]).json();

@@ -27,8 +27,8 @@ pub fn run(input: &[u8], signature: &mut Signature) {
             return;
         }
     };
-    if let Some(layout) = &config.layout {
-        let found = layout.read("de-DE/v1.0/api/page.md");
+    if !config.layouts.is_empty() {
+        let found = config.layouts.read("de-DE/v1.0/api/page.md", "api/page.md");
         signature
             .note("layout", found.map(|found| [found.locale.is_some(), found.version.is_some(), found.key.is_some()]));
     }

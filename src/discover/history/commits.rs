@@ -1,7 +1,7 @@
 //! The commits of a repository, and the pages that each one changed.
 
-use super::super::git::{MOST_FILES, tree_of};
-use super::super::has_page_extension;
+use super::super::git::{MOST_FILES, resolve, tree_of};
+use crate::config::files::FileRules;
 use gix::ObjectId;
 use gix::objs::tree::EntryKind;
 use rayon::prelude::*;
@@ -44,6 +44,19 @@ pub(super) struct PageChange {
     pub blob: Option<ObjectId>,
 }
 
+/// The newest commit: that of `HEAD`; if there is none, as in many bare repositories, the newest of all branches.
+pub(super) fn newest(objects: &gix::Repository) -> Option<ObjectId> {
+    resolve(objects, "HEAD").or_else(|| {
+        let references = objects.references().ok()?;
+        let branches = references.all().ok()?.filter_map(Result::ok);
+        let commits = branches.filter_map(|branch| {
+            let id = branch.into_fully_peeled_id().ok()?.detach();
+            Some((objects.find_commit(id).ok()?.time().ok()?.seconds, id))
+        });
+        commits.max().map(|(_, id)| id)
+    })
+}
+
 impl Commits {
     /// Reads the commits from `head` on. If commits between are not in the repository, all commits that it has are read.
     pub fn read(objects: &gix::Repository, head: ObjectId) -> Self {
@@ -68,11 +81,11 @@ impl Commits {
 
     /// The pages that each commit changed against its first parent, in the order of the commits. The pages of a commit without
     /// parent in the repository count as added.
-    pub fn changes(&self, objects: &gix::ThreadSafeRepository) -> Vec<Vec<PageChange>> {
+    pub fn changes(&self, objects: &gix::ThreadSafeRepository, files: &FileRules) -> Vec<Vec<PageChange>> {
         let trees: FxHashMap<ObjectId, ObjectId> = self.all.iter().map(|commit| (commit.id, commit.tree)).collect();
         let of = |objects: &mut gix::Repository, commit: &Commit| {
             let parent = commit.parent.and_then(|parent| trees.get(&parent).copied());
-            let mut difference = Difference::new(objects);
+            let mut difference = Difference::new(objects, files);
             if parent != Some(commit.tree) {
                 difference.folders(parent, Some(commit.tree));
             }
@@ -128,8 +141,8 @@ pub(super) struct PagesOfCommit {
 }
 
 impl PagesOfCommit {
-    pub fn read(objects: &gix::Repository, commit: ObjectId) -> Self {
-        let mut difference = Difference::new(objects);
+    pub fn read(objects: &gix::Repository, commit: ObjectId, files: &FileRules) -> Self {
+        let mut difference = Difference::new(objects, files);
         difference.folders(None, tree_of(objects, commit));
         let pages = difference.changes.into_iter().filter_map(|page| Some((page.path, page.blob?)));
         Self { pages: pages.collect(), lost: difference.lost }
@@ -139,6 +152,8 @@ impl PagesOfCommit {
 /// The pages that differ between two folders.
 struct Difference<'g> {
     objects: &'g gix::Repository,
+    /// Which files are pages.
+    files: &'g FileRules,
     /// The path of the current folder, with `/` at its end; empty for the root.
     path: Vec<u8>,
     changes: Vec<PageChange>,
@@ -154,8 +169,8 @@ struct Entry<'a> {
 }
 
 impl<'g> Difference<'g> {
-    fn new(objects: &'g gix::Repository) -> Self {
-        Self { objects, path: Vec::new(), changes: Vec::new(), lost: Vec::new() }
+    fn new(objects: &'g gix::Repository, files: &'g FileRules) -> Self {
+        Self { objects, files, path: Vec::new(), changes: Vec::new(), lost: Vec::new() }
     }
 
     /// Adds the differences of two folders. A folder that the repository lacks has no differences.
@@ -195,7 +210,7 @@ impl<'g> Difference<'g> {
             self.path.push(b'/');
             self.folders(ids[0], ids[1]);
         } else if let Ok(path) = std::str::from_utf8(&self.path)
-            && has_page_extension(Path::new(path))
+            && self.files.has_page_extension(Path::new(path))
         {
             self.changes.push(PageChange { path: path.into(), blob: ids[1] });
         }

@@ -45,8 +45,8 @@ pub struct PageHistory<'h> {
 impl Histories {
     /// Reads the history of the repository that the user named. `wanted`: whether a page needs it; else only the newest commit is
     /// read.
-    pub fn named(repository: Arc<Repository>, wanted: Wanted) -> Result<Self, GitError> {
-        let history = History::read(repository, wanted)?;
+    pub fn named(repository: Arc<Repository>, wanted: Wanted, config: &Config) -> Result<Self, GitError> {
+        let history = History::read(repository, wanted, &config.files)?;
         Ok(Self { all: history.into_iter().collect(), folders: FxHashMap::default(), is_named: true })
     }
 
@@ -69,7 +69,8 @@ impl Histories {
             let mut searched = whole.ancestors().take_while(|above| !ceilings.iter().any(|ceiling| ceiling == above));
             let Some(root) = searched.find(|above| above.join(".git").exists()) else { continue };
             let Ok(below) = whole.strip_prefix(root) else { continue };
-            let index = *known.entry(root.to_owned()).or_insert_with(|| histories.open(&above(here, below), problems));
+            let index =
+                *known.entry(root.to_owned()).or_insert_with(|| histories.open(&above(here, below), config, problems));
             if let Some(index) = index {
                 histories.folders.insert(folder.to_owned(), (index, below.to_string_lossy().replace('\\', "/")));
             }
@@ -78,8 +79,9 @@ impl Histories {
     }
 
     /// Reads the history of a work tree; `None` if that is not possible, which is a problem without loss.
-    fn open(&mut self, root: &Path, problems: &mut Vec<Problem>) -> Option<usize> {
-        let read = Repository::open(root).and_then(|repository| History::read(Arc::new(repository), Wanted::Versions));
+    fn open(&mut self, root: &Path, config: &Config, problems: &mut Vec<Problem>) -> Option<usize> {
+        let read = Repository::open(root)
+            .and_then(|repository| History::read(Arc::new(repository), Wanted::Versions, &config.files));
         match read {
             Ok(history) => {
                 self.all.push(history?);

@@ -4,7 +4,8 @@
 mod commits;
 pub mod lookup;
 
-use super::git::{Blob, GitError, Repository, resolve};
+use super::git::{Blob, GitError, Repository};
+use crate::config::files::FileRules;
 use commits::{Commits, PageChange, PagesOfCommit};
 use gix::ObjectId;
 use lookup::Wanted;
@@ -82,13 +83,13 @@ pub enum Newest {
 
 impl History {
     /// Reads the history of the newest commit of a repository. `None` if it has no commit.
-    pub fn read(repository: Arc<Repository>, wanted: Wanted) -> Result<Option<Self>, GitError> {
+    pub fn read(repository: Arc<Repository>, wanted: Wanted, files: &FileRules) -> Result<Option<Self>, GitError> {
         let objects = repository.objects.to_thread_local();
-        let Some(head) = resolve(&objects, "HEAD") else { return Ok(None) };
+        let Some(head) = commits::newest(&objects) else { return Ok(None) };
         let commits = if wanted == Wanted::Versions { Commits::read(&objects, head) } else { Commits::default() };
-        let changes = commits.changes(&repository.objects);
+        let changes = commits.changes(&repository.objects, files);
         let mut history = Self {
-            head: PagesOfCommit::read(&objects, head),
+            head: PagesOfCommit::read(&objects, head, files),
             head_commit: head,
             commits: commits.all.iter().map(|commit| (commit.id, commit.time)).collect(),
             paths: FxHashMap::default(),
