@@ -278,13 +278,14 @@ impl Verdict {
     /// The verdict with its certainty. If the cause may be that the source text is older or newer than the one that was translated,
     /// the level is at most warning, or info if that is likely, unless the settings state a level; the help names that cause.
     pub fn with(self, certainty: Certainty, config: &Config) -> Self {
-        if certainty == Certainty::Certain {
-            return self;
-        }
+        let (most, cause) = match certainty {
+            Certainty::Certain => return self,
+            Certainty::MayBeAge => (Level::Warning, "damaged, or out of date because the source page has changed"),
+            Certainty::LikelyAge => (Level::Info, "out of date because the source page has changed, or damaged"),
+        };
         let is_set = config.levels.contains_key(self.check);
-        let level = if is_set { self.level } else { self.level.min(Level::Warning) };
-        let help = format!("damaged, or out of date because the source page has changed: {}", self.wording.help);
-        let wording = Wording { help, ..self.wording };
+        let level = if is_set { self.level } else { self.level.min(most) };
+        let wording = Wording { help: format!("{cause}: {}", self.wording.help), ..self.wording };
         Self { level, wording, ..self }
     }
 }

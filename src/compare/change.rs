@@ -49,6 +49,8 @@ pub enum Certainty {
     Certain,
     /// The cause may be that the source text is older or newer than the one that was translated.
     MayBeAge,
+    /// That is the probable cause: the source text has changed elsewhere on the page.
+    LikelyAge,
 }
 
 impl Change {

@@ -10,7 +10,7 @@ use crate::page::{decode, front_matter};
 use crate::text;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -46,21 +46,28 @@ impl PinFinder<'_> {
         let wanted =
             pinned.iter().map(|page| WantedPage { commit: &page.commit, paths: &page.paths, ending: ending(page) });
         let found = self.repository.pages(&wanted.collect::<Vec<_>>());
-        let mut lost: BTreeMap<(&str, String), usize> = BTreeMap::new();
+        // For each reason: the commits, and the number of pages that name them.
+        let mut lost: BTreeMap<String, (BTreeSet<&str>, usize)> = BTreeMap::new();
         let mut pins = FxHashMap::default();
         for (page, found) in pinned.iter().zip(found) {
             let source = match found {
                 Ok((path, blob)) => Some(self.source(page, &path, blob)),
                 Err(error) => {
-                    *lost.entry((&page.commit, error.to_string())).or_default() += 1;
+                    let (commits, pages) = lost.entry(error.to_string()).or_default();
+                    commits.insert(&page.commit);
+                    *pages += 1;
                     None
                 }
             };
             pins.insert(page.placed.path.clone(), source);
         }
-        let problem = |((commit, message), pages): ((&str, String), usize)| {
+        let problem = |(message, (commits, pages)): (String, (BTreeSet<&str>, usize))| {
             let pages = if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") };
-            let message = format!("commit `{commit}`, named by {pages}: {message}");
+            let first = commits.first().copied().unwrap_or_default();
+            let message = match commits.len() {
+                1 => format!("commit `{first}`, named by {pages}: {message}"),
+                count => format!("{count} commits, the first `{first}`, named by {pages}: {message}"),
+            };
             // The check `pin_unknown` reports the pages.
             Problem { path: self.folder.to_owned(), message, loss: Loss::Nothing }
         };

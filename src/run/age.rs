@@ -47,11 +47,11 @@ fn no_pin(edition: &Edition, context: ReadContext<'_>) -> Option<NoPin> {
     if edition.form == Form::Source || !(git || newer) {
         return None;
     }
-    if context.sources.is_lost(edition) {
-        return Some(NoPin::Lost);
-    }
     if source.version.is_some() && source.is_exact() {
         return None;
+    }
+    if context.sources.is_lost(edition) {
+        return Some(NoPin::Lost);
     }
     if source.is_exact() || source.is_named() {
         let unnamed = git && edition.pin.is_none();

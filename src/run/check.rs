@@ -156,10 +156,11 @@ fn check_group(
     let mut changes = compare_group(&readings, config);
     let (shared, unread) = source_page::compare(group, (&readings, &files), context);
     compare::source_page::drop_votes(&mut changes, &shared);
+    problems.extend(unread);
+    let (mut judged, unread) = age::judge(group, (&readings, &files), context);
+    problems.extend(unread);
+    compare::source_page::drop_ages(&mut judged, &shared);
     changes.extend(shared);
-    problems.extend(unread);
-    let (judged, unread) = age::judge(group, (&readings, &files), context);
-    problems.extend(unread);
     let mut ages = Vec::with_capacity(readings.len() + duplicates.len());
     for (index, judged) in judged.into_iter().enumerate() {
         changes.extend(judged.changes.into_iter().map(|change| change.of(index)));

@@ -35,7 +35,8 @@ fn reason(panic: &(dyn Any + Send)) -> &str {
 mod tests {
     use crate::config::Config;
     use crate::discover::source::Sources;
-    use crate::discover::{Clue, Discovery, Group, Loss, Placed, Storage};
+    use crate::discover::template::PathShape;
+    use crate::discover::{Clue, Discovery, Group, Loss, Placed, Role, Storage};
     use crate::run::{Session, each_group};
     use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -46,6 +47,8 @@ mod tests {
             version: None,
             key: Clue::Folder,
             named: *locale == "de",
+            role: Role::Reported,
+            shape: PathShape::default(),
             content: Storage::Memory((*b"# x\n").into()),
         };
         Group { key: key.to_owned(), files: locales.iter().map(placed).collect() }

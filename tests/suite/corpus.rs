@@ -48,7 +48,6 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     ("age", "de-DE/v1.0/api/berth-list.md:11", "page_stale"),
     ("age", "de-DE/v1.0/api/berth-list.md:22", "segment_stale"),
     ("age", "zh-CN/v1.0/resources/mooring.md:1", "page_stale"),
-    ("age", "zh-CN/v1.0/resources/mooring.md:39", "segment_stale"),
     ("left out", "de-DE/beta/api/mooring-extend.md:1", "page_missing_in_locale"),
     ("left out", "de-DE/beta/resources/berthstatus.md:1", "page_missing_in_locale"),
     ("left out", "de-DE/v1.0/api/berth-release.md:1", "page_missing_in_locale"),

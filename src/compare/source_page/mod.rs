@@ -6,6 +6,7 @@
 pub(crate) mod differences;
 pub(crate) mod units;
 
+use super::age::AgeReport;
 use super::change::{Certainty, Change, ChangeKind, DissentKind, EditionChange, Vote};
 use super::structure_part::StructurePart;
 use super::translation::{self, certainty, structure};
@@ -16,8 +17,9 @@ use crate::discover::identify::Edition;
 use crate::facts::extract::Descriptions;
 use crate::page::Page;
 use crate::reading::{Reading, ReadingOptions};
-use crate::text::SideRange;
+use crate::text::{FileRange, SideRange};
 use differences::{Normalized, TextKind};
+use memchr::memmem;
 use rustc_hash::FxHashSet;
 use units::{Claim, Found, Sides};
 
@@ -70,9 +72,38 @@ pub fn compare(reading: &Reading, source: Foreign, config: &Config) -> Vec<(Chan
     // A repair would change the embedded source text too, and no repair may do that.
     changes.iter_mut().for_each(|change| change.edit = None);
     if is_exact {
-        changes.into_iter().map(|change| (change, Certainty::Certain)).collect()
-    } else {
-        certainty::weigh(changes)
+        return changes.into_iter().map(|change| (change, Certainty::Certain)).collect();
+    }
+    let mut weighed = certainty::weigh(changes);
+    if !has_all_spans(page, source.text()) {
+        // The source page has changed since: it is no wonder that it has more blocks.
+        let missing = weighed.iter_mut().filter(|(change, _)| matches!(change.kind, ChangeKind::Missing(_)));
+        missing.for_each(|(_, certainty)| *certainty = Certainty::LikelyAge);
+    }
+    weighed
+}
+
+/// Whether a source page has the source texts of all span pairs, in their order.
+fn has_all_spans(page: &Page, source: &str) -> bool {
+    let mut rest = source.as_bytes();
+    page.spans.iter().all(|span| {
+        let text = span.source.slice(&page.text).trim().as_bytes();
+        let found = memmem::find(rest, text);
+        rest = found.map_or(rest, |at| &rest[at + text.len()..]);
+        found.is_some()
+    })
+}
+
+/// Takes out of the ages of editions the blocks that changes against source pages report. `shared`: these changes.
+pub fn drop_ages(ages: &mut [AgeReport], shared: &[EditionChange]) {
+    let mut places: Vec<(usize, FileRange)> = shared.iter().map(|found| (found.edition, found.change.range)).collect();
+    places.sort_unstable_by_key(|(edition, range)| (*edition, range.start));
+    for (edition, age) in ages.iter_mut().enumerate() {
+        age.changes.retain(|change| {
+            let after = places.partition_point(|(other, range)| (*other, range.start) < (edition, change.range.end));
+            let before = after.checked_sub(1).map(|last| places[last]);
+            !before.is_some_and(|(other, range)| other == edition && change.range.start < range.end)
+        });
     }
 }
 

@@ -150,8 +150,8 @@ impl History {
     /// The only path that has another path at its end, or the only one of them that the newest commit has.
     pub fn ending(&self, end: &str) -> Option<&str> {
         let name = end.rsplit('/').next()?;
-        let is_end = |path: &&Box<str>| path.strip_suffix(end).is_some_and(|start| start.ends_with('/'));
-        let found: Vec<&str> = self.names.get(name)?.iter().filter(is_end).map(|path| &**path).collect();
+        let is_end = |path: &&str| path.strip_suffix(end).is_some_and(|start| start.ends_with('/'));
+        let found: Vec<&str> = self.names.get(name)?.iter().map(|path| &**path).filter(is_end).collect();
         let now = || {
             let mut now = found.iter().filter(|path| self.head.pages.contains_key(**path));
             now.next().filter(|_| now.next().is_none()).copied()
