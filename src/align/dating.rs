@@ -9,8 +9,9 @@ use super::features::SideMarks;
 use super::features::{Mark, MarkedWords, link_name};
 use super::{Alignment, blocks};
 use crate::page::front_matter::FrontMatter;
-use crate::page::tree::{Block, BlockKind, InlineKind};
+use crate::page::tree::{Block, BlockKind, InlineKind, Quote};
 use crate::page::{Page, Side};
+use crate::text::SideRange;
 use rustc_hash::FxHasher;
 use std::cmp::Ordering;
 use std::hash::Hasher;
@@ -33,7 +34,9 @@ mod cost {
     pub const MOST_OLDER: f32 = 3.0;
     /// A block that has no match.
     pub const ALONE: f32 = 2.0;
-    /// Two headings of different levels.
+    /// A directive that only one has.
+    pub const DIRECTIVE: f32 = 1.5;
+    /// Two headings of different levels, or two blocks of which one is quoted.
     pub const LEVEL: f32 = 1.0;
     /// Multiplied by the square of the logarithm of the ratio of two lengths.
     pub const LENGTH: f32 = 30.0;
@@ -137,6 +140,8 @@ struct Features<'a> {
     ends: Vec<u32>,
     /// Of each block, the number of signs that end sentences.
     sentences: Vec<u16>,
+    /// The hashes of the directives, in order of hash.
+    directives: Vec<u64>,
 }
 
 impl<'a> Features<'a> {
@@ -149,6 +154,7 @@ impl<'a> Features<'a> {
             words: Vec::new(),
             ends: Vec::with_capacity(count),
             sentences: Vec::with_capacity(count),
+            directives: directives(side),
         };
         for block in &side.tree.blocks {
             let start = features.words.len();
@@ -229,7 +235,8 @@ impl<'a> Features<'a> {
             (None, Some(source)) => version.alone(source, cost::SOURCE_MARK),
             (None, None) => 0.0,
         };
-        blocks.pairs.iter().map(pair).sum()
+        let directives = unshared(&self.directives, &version.directives, |directive| *directive);
+        blocks.pairs.iter().map(pair).sum::<f32>() + cost::DIRECTIVE * directives.iter().sum::<usize>() as f32
     }
 
     /// The cost of a block without match.
@@ -253,6 +260,17 @@ impl<'a> Features<'a> {
         {
             sum += cost::LEVEL;
         }
+        if let (BlockKind::Heading(_), BlockKind::Heading(_)) = (target_block.kind, source_block.kind) {
+            let own = &self.side.tree.sections[target_block.section as usize];
+            let other = &version.side.tree.sections[source_block.section as usize];
+            if own.is_anchor_written() && own.anchor != other.anchor {
+                sum += cost::TARGET_MARK;
+            }
+        }
+        let is_quoted = |block: &Block| block.quote != Quote::None;
+        if is_quoted(target_block) != is_quoted(source_block) {
+            sum += cost::LEVEL;
+        }
         if target_block.kind.class().is_verbatim() {
             sum += cost::CODE_WORD * (target_words + source_words) as f32;
         }
@@ -266,6 +284,17 @@ impl<'a> Features<'a> {
         }
         sum
     }
+}
+
+/// The hashes of the directives of a side, each up to its first quoted value: those may be translated.
+fn directives(side: &Side) -> Vec<u64> {
+    let name = |directive: &SideRange| {
+        let text = directive.slice(side.text());
+        hash(text.split(['"', '\'']).next().unwrap_or(text).trim())
+    };
+    let mut hashes: Vec<u64> = side.tree.directives.iter().map(name).collect();
+    hashes.sort_unstable();
+    hashes
 }
 
 /// The numbers of items that only the first and only the second of two ordered lists has.
