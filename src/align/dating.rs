@@ -76,6 +76,8 @@ pub struct Dated {
     pub version: usize,
     /// How probable the version is, of all versions whose text differs from it for the translation; from 0 to 1.
     pub confidence: f32,
+    /// The share of the blocks of the translation that have a match in the version, from 0 to 1.
+    pub matched: f32,
 }
 
 /// Finds the version that a translation agrees with best; `None` if there is no version. `versions`: the newest first. Of equal
@@ -86,12 +88,14 @@ pub fn date(target: PageText<'_>, versions: &[PageText<'_>]) -> Option<Dated> {
     let mut ratio = None;
     let olders: Vec<f32> =
         (0..versions.len()).map(|newer| (cost::OLDER * newer as f32).min(cost::MOST_OLDER)).collect();
+    let mut matched = Vec::with_capacity(versions.len());
     let costs: Vec<f32> = versions
         .iter()
         .enumerate()
         .map(|(newer, version)| {
             let blocks = blocks::align(target.side, version.side);
             let front_matter = front_matter(&entries, version.front_matter);
+            matched.push(blocks.share_matched());
             let version = Features::read(version.side);
             let ratio = *ratio.get_or_insert_with(|| target.ratio(&version, &blocks));
             target.cost(&version, &blocks, ratio) + front_matter + olders[newer]
@@ -108,7 +112,7 @@ pub fn date(target: PageText<'_>, versions: &[PageText<'_>]) -> Option<Dated> {
             seen.push(own);
         }
     }
-    Some(Dated { version, confidence: 1.0 / (1.0 + sum) })
+    Some(Dated { version, confidence: 1.0 / (1.0 + sum), matched: matched[version] })
 }
 
 /// The entries of front matter, in order of key; none if it is not valid.

@@ -54,6 +54,14 @@ impl Alignment {
         Self { pairs, by_source }
     }
 
+    /// The share of target blocks that have a match, from 0 to 1; 1 if there are none.
+    pub fn share_matched(&self) -> f32 {
+        let targets = self.pairs.iter().filter(|pair| pair.target.is_some());
+        let [all, matched] =
+            targets.fold([0, 0], |[all, matched], pair| [all + 1, matched + u32::from(pair.source.is_some())]);
+        if all == 0 { 1.0 } else { matched as f32 / all as f32 }
+    }
+
     /// The target block that matches a source block.
     pub fn target_of(&self, source: u32) -> Option<u32> {
         self.by_source.get(source as usize).copied().flatten()

@@ -16,6 +16,9 @@ use std::sync::Arc;
 /// The least confidence with which a version counts as the text that was translated.
 const SURE: f32 = 0.5;
 
+/// The least share of matched blocks with which a version counts as that text: a page may be the translation of another page.
+const LEAST_MATCHED: f32 = 0.5;
+
 /// The versions that were read for the pages of a group: each is read once.
 #[derive(Default)]
 pub(super) struct VersionTexts {
@@ -119,7 +122,8 @@ fn foreign(
     history: &PageHistory<'_>,
 ) -> Foreign {
     // If the history is cut, the text that was translated may be older than all that was found.
-    let is_sure = dated.confidence >= SURE && !(is_oldest && history.history.is_cut());
+    let is_sure =
+        dated.confidence >= SURE && dated.matched >= LEAST_MATCHED && !(is_oldest && history.history.is_cut());
     let date = if is_sure { SourceDate::Exact } else { SourceDate::Unknown };
     let path = history.shown(&version.commit, &version.path);
     let found =
