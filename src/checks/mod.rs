@@ -37,6 +37,7 @@ pub(crate) mod heading_missing;
 pub(crate) mod identifier_case_changed;
 pub(crate) mod identifier_changed;
 pub(crate) mod identifier_changed_in_prose;
+pub(crate) mod link_fragment_changed;
 pub(crate) mod link_syntax_broken;
 pub(crate) mod link_target_changed;
 pub(crate) mod list_item_extra;
@@ -101,6 +102,7 @@ pub const ALL: &[Check] = &[
     identifier_case_changed::CHECK,
     identifier_changed::CHECK,
     identifier_changed_in_prose::CHECK,
+    link_fragment_changed::CHECK,
     link_syntax_broken::CHECK,
     link_target_changed::CHECK,
     list_item_extra::CHECK,
@@ -347,6 +349,7 @@ fn word(change: &Change, config: &Config) -> (Reported, Wording) {
             (identifier_changed_in_prose::CHECK.reported(), identifier_changed_in_prose::word(change))
         }
         ChangeKind::LinkSyntax => (link_syntax_broken::CHECK.reported(), link_syntax_broken::word(change)),
+        ChangeKind::LinkFragment => (link_fragment_changed::CHECK.reported(), link_fragment_changed::word(change)),
         ChangeKind::LinkTarget => (link_target_changed::CHECK.reported(), link_target_changed::word(change)),
         ChangeKind::Literal => (literal_changed::CHECK.reported(), literal_changed::word(change)),
         ChangeKind::Number => (number_changed::CHECK.reported(), number_changed::word(change)),

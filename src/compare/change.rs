@@ -139,6 +139,8 @@ pub enum ChangeKind {
     TypeName,
     /// The target of a link.
     LinkTarget,
+    /// The fragment of a link to another page.
+    LinkFragment,
     /// Text that was meant as a link but is not one in Markdown.
     LinkSyntax,
     /// The anchor of a heading.

@@ -198,7 +198,7 @@ fn difference(noun: &str, texts: [&str; 2]) -> String {
 /// The noun for the texts of a change of the axis translation.
 fn noun(kind: &ChangeKind) -> &'static str {
     match kind {
-        ChangeKind::LinkTarget => "link",
+        ChangeKind::LinkTarget | ChangeKind::LinkFragment => "link",
         ChangeKind::CodeBlock => "code",
         ChangeKind::CodeSpan => "inline code",
         ChangeKind::Number => "number",

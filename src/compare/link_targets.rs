@@ -27,6 +27,14 @@ pub fn normal_target(target: &str) -> String {
     format!("{}|{}|{}", scheme.to_ascii_lowercase(), segments.join("/").to_lowercase(), tail.to_lowercase())
 }
 
+/// Whether two link targets are different headings of one page, in any locale. Both state the page and the heading.
+pub fn differ_in_fragment(left: &str, right: &str) -> bool {
+    let pages = left.split_once('#').zip(right.split_once('#'));
+    pages.is_some_and(|((left, heading), (right, other))| {
+        !left.is_empty() && !heading.is_empty() && !other.is_empty() && heading != other && same_target(left, right)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

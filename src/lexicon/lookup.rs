@@ -4,6 +4,11 @@ use super::{ColumnRole, Lexicon, Phrase, SectionRole};
 use std::collections::BTreeSet;
 
 impl Lexicon {
+    /// Whether a word in lower case is one of the most frequent words of the language.
+    pub fn is_function_word(&self, word: &str) -> bool {
+        self.function_words.binary_search_by(|known| known.as_str().cmp(word)).is_ok()
+    }
+
     /// The role of a section with a heading in lower case.
     pub fn section(&self, heading: &str) -> Option<SectionRole> {
         self.sections.get(heading).copied()

@@ -1,7 +1,7 @@
 //! Prose: the protected items of a source block, which its translation must contain.
 
 use crate::compare::change::{Change, ChangeKind};
-use crate::compare::link_targets::normal_target;
+use crate::compare::link_targets::{differ_in_fragment, normal_target};
 use crate::compare::name_matching::{
     INFLECTIONS, digits, find_ignoring_case, has_clock_or_multiplier, holds, inflected, is_brand_like, resembles,
 };
@@ -10,7 +10,7 @@ use crate::compare::protected_items;
 use crate::compare::protected_items::{ItemKind, ProtectedItem, ProtectedItems};
 use crate::compare::translation::{BlockComparer, MatchedBlocks};
 use crate::diagnostic::Edit;
-use crate::page::tree::Block;
+use crate::page::tree::{Block, Section};
 use crate::text::{FileRange, SideRange};
 use crate::token::TokenKind;
 use memchr::memmem;
@@ -103,10 +103,21 @@ impl BlockComparer<'_> {
             let anchor = item.text.strip_prefix('#').and_then(|anchor| Some((anchor, self.translated_anchor(anchor)?)));
             let is_certain = is_certain && anchor.is_none_or(|(source, target)| source == target);
             let edit = partner.filter(|_| is_certain).and_then(|partner| self.link_edit(partner, &item.text));
+            if partner.is_some_and(|partner| differ_in_fragment(&item.text, &partner.text))
+                && self.may_translate_anchors()
+            {
+                changes.push(self.item_change(ChangeKind::LinkFragment, pair, item, partner));
+                continue;
+            }
             changes.push(self.item_change(ChangeKind::LinkTarget, pair, item, partner).with_edit(edit));
         }
         changes.into_iter().for_each(|change| self.push(pair, change));
         self.push_rest(ChangeKind::LinkTarget, pair, &rest);
+    }
+
+    /// Whether pages like this one may have other anchors than their source pages: this one writes none, and embeds no source text.
+    fn may_translate_anchors(&self) -> bool {
+        self.reading.aligned.is_foreign() && !self.target.tree.sections.iter().any(Section::is_anchor_written)
     }
 
     /// The anchor of the target heading that matches the source heading with an anchor.
@@ -198,6 +209,7 @@ impl BlockComparer<'_> {
             false
         });
         missing.retain(|item| !is_brand_like(&item.text) || self.is_api_name(source, item));
+        missing.retain(|item| !self.is_sentence_end(&item.text));
         let is_only_pair = missing.len() == 1 && extra.len() == 1;
         for item in missing {
             let like = extra.iter().position(|found| is_only_pair || resembles(&found.text, &item.text));
@@ -205,6 +217,13 @@ impl BlockComparer<'_> {
             self.push(pair, self.item_change(ChangeKind::IdentifierInProse, pair, item, partner));
         }
         self.push_rest(ChangeKind::IdentifierInProse, pair, &rest);
+    }
+
+    /// Whether what looks like a name is the end of a sentence and the start of the next without a space: `Services.This`.
+    fn is_sentence_end(&self, name: &str) -> bool {
+        let Some((_, last)) = name.rsplit_once('.') else { return false };
+        last.starts_with(char::is_uppercase)
+            && self.words.each().any(|words| words.is_function_word(&last.to_lowercase()))
     }
 
     /// A name that an item of the target spells with other capitals.

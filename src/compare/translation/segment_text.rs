@@ -69,7 +69,7 @@ fn untranslated(reading: &Reading, target: u32, source: (&Side, u32)) -> Vec<Cha
     words.retain(|(_, words)| words.len() >= LEAST_WORDS);
     for (index, _) in words.into_iter().filter(|(index, _)| (from..=to).contains(index)) {
         let text = segments.target(index, side);
-        if !is_same(index) || text.contains(['=', '$', '{', '}']) {
+        if !is_same(index) || text.contains(['=', '$', '{', '}']) || is_literal(text) {
             continue;
         }
         let change = Change::new(ChangeKind::SegmentUntranslated, reading.aligned.target_place(index))
@@ -77,6 +77,17 @@ fn untranslated(reading: &Reading, target: u32, source: (&Side, u32)) -> Vec<Cha
         changes.push(change.with_anchor(source.0.tree.structural_path(source.1)));
     }
     changes
+}
+
+/// Whether a whole text is in brackets or quotation marks: values that a program reads or writes.
+fn is_literal(text: &str) -> bool {
+    let text = text.trim();
+    let is_within = |open: char, close: char| {
+        text.strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close))
+            .is_some_and(|inside| !inside.contains([open, close]))
+    };
+    is_within('[', ']') || is_within('"', '"')
 }
 
 /// The words of each segment of a block that translation would change, each once: lower-case words outside links and code
