@@ -2,6 +2,7 @@
 //! a page are its [`Fault`]s and malformed spans.
 
 pub(crate) mod annotation;
+pub mod commented;
 pub mod decode;
 pub(crate) mod directives;
 pub mod encoding;

@@ -52,6 +52,13 @@ impl Projection {
         projection
     }
 
+    /// Projects some parts of `text`, which must be in order and must not overlap.
+    pub fn of_parts(text: &str, parts: &[FileRange]) -> Self {
+        let mut projection = Self { text: String::new(), pieces: Vec::with_capacity(parts.len()) };
+        parts.iter().for_each(|part| projection.push(text, *part, None));
+        projection
+    }
+
     fn push(&mut self, text: &str, part: FileRange, span: Option<u32>) {
         if !part.is_empty() {
             self.pieces.push(Piece { start: self.text.len() as u32, file: part.start, span });

@@ -11,7 +11,7 @@ use crate::discover::origin::{Origin, SourceDate, SourceUse};
 use crate::discover::source::{FoundSource, Sources};
 use crate::discover::{Clue, Group, Loss, Problem, Role};
 use crate::page::syntax::PageSyntax;
-use crate::page::{Fault, Page, Side, decode, front_matter};
+use crate::page::{Fault, Page, Side, commented, decode, front_matter};
 use std::path::PathBuf;
 
 /// A page that was read, aligned with its source text if there is any.
@@ -124,7 +124,15 @@ pub fn pages(group: &Group, context: ReadContext<'_>) -> (Vec<(usize, Edition, P
                     problem("read in part: the Markdown parser failed on this page".to_owned(), lost);
                 }
                 match identify::identify(placed, &page, context.config) {
-                    Some(edition) => pages.push((file, edition, page)),
+                    Some(edition) => {
+                        let is_alone = edition.form == Form::TargetOnly;
+                        let sides = if is_alone { commented::read(&page, context.syntax) } else { None };
+                        let page = match sides {
+                            Some(sides) => Page { target: sides.target, ..page },
+                            None => page,
+                        };
+                        pages.push((file, edition, page));
+                    }
                     None => {
                         // A file whose path shows nothing may be any text.
                         let may_be_any = placed.key == Clue::Heading && !placed.named;
@@ -152,6 +160,10 @@ impl ReadContext<'_> {
         let mut of = |(file, edition, page): &(usize, Edition, Page)| {
             if edition.form != Form::TargetOnly {
                 return None;
+            }
+            if let Some(sides) = commented::read(page, self.syntax) {
+                let origin = SourceUse::new(Origin::Embedded, edition.path.clone(), SourceDate::Exact);
+                return Some(Foreign { side: sides.source, origin });
             }
             if let Some(found) = self.sources.of(&group.key, &group.files[*file], edition, self.config) {
                 if let Some((_, side)) = read.iter().find(|(known, _)| known.placed.is_same(&found.placed)) {

@@ -7,6 +7,7 @@ mod bitext;
 mod bitext_po_tmx;
 mod checks;
 mod cli;
+mod commented;
 mod corpus;
 mod dating;
 mod determinism;
