@@ -36,7 +36,7 @@ mod cost {
     pub const ALONE: f32 = 2.0;
     /// A directive that only one has.
     pub const DIRECTIVE: f32 = 1.5;
-    /// Two headings of different levels, or two blocks of which one is quoted.
+    /// The levels of two headings differ, or only one of two blocks is in a block quote.
     pub const LEVEL: f32 = 1.0;
     /// Multiplied by the square of the logarithm of the ratio of two lengths.
     pub const LENGTH: f32 = 30.0;

@@ -38,6 +38,11 @@ pub struct Edition {
 }
 
 impl Edition {
+    /// Whether it is the source-language page of another edition: of the same version.
+    pub fn is_source_of(&self, other: &Self) -> bool {
+        self.form == Form::Source && self.version.eq_ignore_ascii_case(&other.version)
+    }
+
     /// Whether it is a translation with source text, its own or from another file.
     pub fn has_source(&self) -> bool {
         self.source.origin != Origin::None

@@ -306,7 +306,7 @@ fn sample<T>(all: &[T]) -> impl Iterator<Item = &T> {
     (0..count).map(move |index| &all[index * all.len() / count])
 }
 
-/// The locale of which language there are most; `None` if it is not more than half of all.
+/// The locale that occurs most often; `None` if it is not more than half of all.
 fn most(found: impl Iterator<Item = Locale>) -> Option<Locale> {
     let mut counts: BTreeMap<Locale, usize> = BTreeMap::new();
     found.for_each(|locale| *counts.entry(locale).or_default() += 1);

@@ -342,7 +342,7 @@ mod tests {
                 "\nA <Tip>b</Tip>.\n",
                 &["<Card title=\"a > b\" icon={<A/>}>", "<Tip>", "</Tip>", "</Card>"],
             ),
-            ("mintlify", "a <b> < C > <div> <TODO: d>\n", "a <b> < C > <div> <TODO: d>", &[]),
+            ("mintlify", "a <b> < C > <div> <note: d>\n", "a <b> < C > <div> <note: d>", &[]),
         ] {
             let (text, directives) = parsed(profile, text);
             assert_eq!(text.trim_end(), expected.trim_end(), "{profile}");

@@ -17,7 +17,7 @@ use toml::{Table, Value};
 /// What all profiles have in common.
 const BASE: &str = include_str!("base.toml");
 
-/// The profiles: name and file. The first is the profile of settings for which none was chosen.
+/// The name and the file of each profile. Settings for which no profile was chosen have the first one.
 pub const BUILT_IN: [(&str, &str); 7] = [
     ("learn", include_str!("learn.toml")),
     ("docusaurus", include_str!("docusaurus.toml")),

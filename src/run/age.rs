@@ -129,10 +129,7 @@ fn found_nows(
         if edition.form == Form::Source || !edition.source.is_exact() {
             return CurrentSource::Unknown;
         }
-        let is_source = |other: &Reading| {
-            other.edition.form == Form::Source && other.edition.version.eq_ignore_ascii_case(&edition.version)
-        };
-        let source = readings.iter().position(is_source);
+        let source = readings.iter().position(|other| other.edition.is_source_of(edition));
         if let Some(index) = source {
             if let Some((_, known)) = sources.iter().find(|(known, _)| *known == index) {
                 return CurrentSource::Page(Arc::clone(known));

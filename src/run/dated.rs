@@ -2,12 +2,12 @@
 
 use super::read::ReadContext;
 use crate::align::aligned::Foreign;
-use crate::align::dating::{self, Dated, PageText};
+use crate::align::dating::{self, PageText};
 use crate::discover::Group;
 use crate::discover::git::Blob;
 use crate::discover::history::PageVersion;
 use crate::discover::history::lookup::PageHistory;
-use crate::discover::identify::{Edition, Form};
+use crate::discover::identify::Edition;
 use crate::discover::origin::{Origin, SourceDate, SourceUse, SourceVersion};
 use crate::page::front_matter::FrontMatter;
 use crate::page::{Page, Side};
@@ -61,10 +61,7 @@ pub(super) struct Undated<'p> {
 
 /// The source-language page of a group in the version of an edition, with the index of its file.
 pub(super) fn source_page<'p>(pages: &'p [(usize, Edition, Page)], edition: &Edition) -> Option<(usize, &'p Page)> {
-    let is_source = |(_, other, _): &&(usize, Edition, Page)| {
-        other.form == Form::Source && other.version.eq_ignore_ascii_case(&edition.version)
-    };
-    pages.iter().find(is_source).map(|(file, _, page)| (*file, page))
+    pages.iter().find(|(_, other, _)| other.is_source_of(edition)).map(|(file, _, page)| (*file, page))
 }
 
 /// The version of the source page that a translation was made from; `None` if no history has its source page.
@@ -77,14 +74,17 @@ pub(super) fn find(
     let Undated { file, page, side, source } = undated;
     let source_file = source.map(|(file, _)| &group.files[file]);
     let history = context.sources.history(&group.key, &group.files[file], source_file, context.config)?;
-    let versions: Vec<(PageVersion, Arc<VersionText>)> = history
-        .versions(page.text.as_bytes())
+    let all = history.versions(page.text.as_bytes());
+    let count = all.len();
+    let versions: Vec<(PageVersion, Arc<VersionText>)> = all
         .into_iter()
         .filter_map(|version| {
             let text = texts.text(&version.blob, context)?;
             Some((version, text))
         })
         .collect();
+    // A version that a partial clone lacks may be the one that was translated.
+    let is_whole = versions.len() == count;
     // The source page may have changes that are not committed.
     let is_committed = |source: &Page| {
         history.history.committed(source.text.as_bytes()).is_some()
@@ -104,7 +104,16 @@ pub(super) fn find(
             let path = history.shown(&version.commit, &version.path);
             Some(Foreign { side: text.side.clone(), origin: SourceUse::new(Origin::Tree, path, SourceDate::Unknown) })
         }
-        Some(index) => Some(foreign(&versions[index], index + 1 == versions.len(), dated, &history)),
+        Some(index) => {
+            // If the history is cut, the text that was translated may be older than all that was found.
+            let is_oldest = index + 1 == versions.len();
+            let is_sure = is_whole
+                && dated.confidence >= SURE
+                && dated.matched >= LEAST_MATCHED
+                && !(is_oldest && history.history.is_cut());
+            let date = if is_sure { SourceDate::Exact } else { SourceDate::Unknown };
+            Some(foreign(&versions[index], (dated.confidence, date), &history))
+        }
         None => {
             let (file, source) = uncommitted?;
             let path = group.files[file].path.clone();
@@ -114,20 +123,14 @@ pub(super) fn find(
     }
 }
 
-/// The source text of a dated version. `is_oldest`: whether no older version was found.
+/// The source text of a dated version.
 fn foreign(
     (version, text): &(PageVersion, Arc<VersionText>),
-    is_oldest: bool,
-    dated: Dated,
+    (confidence, date): (f32, SourceDate),
     history: &PageHistory<'_>,
 ) -> Foreign {
-    // If the history is cut, the text that was translated may be older than all that was found.
-    let is_sure =
-        dated.confidence >= SURE && dated.matched >= LEAST_MATCHED && !(is_oldest && history.history.is_cut());
-    let date = if is_sure { SourceDate::Exact } else { SourceDate::Unknown };
     let path = history.shown(&version.commit, &version.path);
-    let found =
-        SourceVersion { commit: version.commit.clone(), blob: version.blob.hash(), confidence: dated.confidence };
+    let found = SourceVersion { commit: version.commit.clone(), blob: version.blob.hash(), confidence };
     Foreign {
         side: text.side.clone(),
         origin: SourceUse { version: Some(found), ..SourceUse::new(Origin::History, path, date) },

@@ -65,10 +65,7 @@ fn read(reading: &Reading, found: FoundSource, context: ReadContext<'_>) -> Resu
 
 /// The source-language edition of the version of a reading.
 fn source_edition(readings: &[Reading], reading: &Reading) -> Option<usize> {
-    let is_source = |other: &Reading| {
-        other.edition.form == Form::Source && other.edition.version.eq_ignore_ascii_case(&reading.edition.version)
-    };
-    readings.iter().position(is_source)
+    readings.iter().position(|other| other.edition.is_source_of(&reading.edition))
 }
 
 /// The version of the source page that the embedded text agrees with best; `None` if no history has it. The inner `None`: the page

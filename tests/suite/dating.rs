@@ -260,3 +260,25 @@ fn source_pages_of_the_run_can_be_stated_to_be_exact() {
         assert_eq!(link["level"], level, "{flags:?}");
     }
 }
+
+#[test]
+fn a_version_that_the_repository_lacks_makes_the_others_doubtful() {
+    let tree = Tree::empty();
+    let versions = versions();
+    let path = "content/en/moor.md";
+    let Some(blobs) = repository(&tree, path, &versions.each_ref().map(String::as_str)) else {
+        return say("there is no git: partial clones left out");
+    };
+    // Made from the third version, with another link.
+    tree.write("r/content/fr/moor.md", french("52", "waterDepth", [CODE, "limites.md"], ""));
+    let level = || {
+        let ran = hexapla(&tree.path().join("r"), &["check", ".", "--format", "json", "--fail-on", "never"]);
+        let report = ran.json();
+        let mut findings = report["findings"].as_array().expect("a list").iter();
+        findings.find(|finding| finding["check"] == "link_target_changed").map(|finding| finding["level"].clone())
+    };
+    assert_eq!(level(), Some("error".into()));
+    let object = tree.path().join("r/.git/objects").join(&blobs[1][..2]).join(&blobs[1][2..]);
+    std::fs::remove_file(object).expect("a loose object");
+    assert_eq!(level(), Some("warning".into()));
+}

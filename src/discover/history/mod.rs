@@ -38,7 +38,8 @@ pub struct History {
     first: FxHashMap<ObjectId, i64>,
     /// The pages of the newest commit.
     head: PagesOfCommit,
-    head_commit: ObjectId,
+    /// The kind of all hashes.
+    hash: gix::hash::Kind,
     is_cut: bool,
 }
 
@@ -68,8 +69,6 @@ pub struct PageVersion {
     pub commit: String,
     /// When it was committed first, in seconds since 1970.
     pub first: i64,
-    /// When it was committed last: a change may be taken back.
-    pub last: i64,
 }
 
 /// The source page in the newest commit.
@@ -90,7 +89,7 @@ impl History {
         let changes = commits.changes(&repository.objects, files);
         let mut history = Self {
             head: PagesOfCommit::read(&objects, head, files),
-            head_commit: head,
+            hash: head.kind(),
             commits: commits.all.iter().map(|commit| (commit.id, commit.time)).collect(),
             paths: FxHashMap::default(),
             names: FxHashMap::default(),
@@ -127,16 +126,6 @@ impl History {
         self.is_cut
     }
 
-    /// The number of commits.
-    pub fn len(&self) -> usize {
-        self.commits.len()
-    }
-
-    /// Whether it has no commit.
-    pub fn is_empty(&self) -> bool {
-        self.commits.is_empty()
-    }
-
     /// The folder that the user named.
     pub fn shown(&self) -> &Path {
         &self.repository.shown
@@ -168,15 +157,9 @@ impl History {
         (!is_lost && !self.head.pages.is_empty()).then_some(Newest::Removed)
     }
 
-    /// The newest commit, in hexadecimal.
-    pub fn head(&self) -> String {
-        self.head_commit.to_string()
-    }
-
     /// When a page was committed first, in seconds since 1970; `None` if it never was. `bytes`: its text.
     pub fn committed(&self, bytes: &[u8]) -> Option<i64> {
-        let kind = self.head_commit.kind();
-        let id = gix::objs::compute_hash(kind, gix::objs::Kind::Blob, bytes).ok()?;
+        let id = gix::objs::compute_hash(self.hash, gix::objs::Kind::Blob, bytes).ok()?;
         self.first.get(&id).copied()
     }
 
@@ -202,7 +185,6 @@ impl History {
                         path: path.to_string(),
                         commit: commit.to_string(),
                         first: time,
-                        last: time,
                     }),
                 }
             }
